@@ -1,0 +1,12 @@
+"""What ``streamlit run app.py`` opens: the dashboard as an ASGI application."""
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+
+app = st.App(
+    Path(__file__).parent / "threats" / "dashboard.py",
+    middleware=[Middleware(GZipMiddleware, minimum_size=1000)],
+)

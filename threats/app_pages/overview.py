@@ -1,0 +1,25 @@
+"""Overview: what this is, what stands out now, what is new."""
+
+import streamlit as st
+
+from threats import findings, ui, views
+
+selected = st.session_state["selected"]
+st.title("Which threats do border and security meetings talk about?")
+st.markdown(
+    "This dashboard shows which transnational threats stood on the agenda of border and security "
+    "meetings in the OSCE area, where, since when, and what changed with COVID-19. Every figure "
+    "leads to the meetings behind it, and from each of them to the public page it was coded from."
+)
+with st.container(border=True):
+    st.subheader("What stands out", anchor="findings")
+    for sentence in findings.headline(selected):
+        st.markdown(f"- {ui.plain(sentence)}")
+ui.read_mark(selected)
+ui.chart_card(ui.view(views.ranking, selected), selected)
+ui.chart_card(ui.view(views.meetings, selected), selected)
+ui.behind(selected)
+with st.container(border=True):
+    st.subheader("Newest meetings", anchor="newest")
+    rows = views.newest_first(selected.meetings).head(8)
+    ui.show_table(views.meeting_table(selected, rows))

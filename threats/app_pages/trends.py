@@ -1,0 +1,29 @@
+"""Trends: how attention to each threat has moved over the years."""
+
+import streamlit as st
+
+from threats import ui, views
+from threats.selection import options
+
+selected = st.session_state["selected"]
+st.title("Trends")
+st.markdown(
+    "How has attention to each threat moved over the years? Attention is the share of meetings "
+    "whose agenda named the threat, out of the meetings whose agenda is known."
+)
+measure = ui.choice(
+    "measure", "Show", {"share": "Share of meetings", "count": "Number of meetings"}
+)
+role = ui.choice(
+    "role",
+    "Count a threat when it was",
+    {"agenda": "On the agenda", "focus": "The main subject", "any": "Mentioned at all"},
+)
+mark = ui.read_mark(selected)
+ui.chart_card(ui.view(views.heatmap, selected, measure=measure, role=role, mark=mark), selected)
+ui.behind(selected, role)
+names = options(selected.dataset)["threat"]
+shown = {threat: names[threat] for threat in selected.threats["threat_id"]}
+compare = ui.several("compare", "Threats to compare, up to six", shown, views.MOST_LINES)
+ui.chart_card(ui.view(views.lines, selected, compare=compare, measure=measure, role=role), selected)
+ui.chart_card(ui.view(views.presence, selected, role=role), selected)

@@ -1,0 +1,192 @@
+"""One immutable dataset read from a folder of CSV files, with the joined agenda table."""
+
+import datetime as dt
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from threats.checks import DESCRIPTOR, ERA_MILESTONES, Problem, check, shipped_folder
+
+ROLES = ("focus", "discussed", "mentioned")
+ERAS = ("before", "during", "after")
+
+
+class DatasetError(Exception):
+    """A dataset folder is not in order; ``problems`` lists everything that is wrong with it."""
+
+    def __init__(self, folder: Path, problems: list[Problem]):
+        super().__init__("\n".join(map(str, problems)))
+        self.folder = folder
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """The tables of a dataset folder and the agenda joined from them; nothing in it can be changed.
+
+    ``folder`` is where it was read, ``descriptor`` its Data Package descriptor and ``digest`` the
+    first twelve hexadecimal digits of a SHA-256 over all its tables.
+    """
+
+    folder: Path
+    descriptor: Mapping
+    digest: str
+    _tables: Mapping[str, pd.DataFrame]
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Return a table by its name in the data dictionary, or ``agenda``.
+
+        What the caller does to it stays with the caller: pandas copies on write.
+        ``meetings`` has these derived columns: ``year`` (Int64), ``date`` (words) and ``era``.
+        ``agenda`` has one row per meeting, session and threat: the columns of ``threat_mentions``
+        and the meeting's own. Raises KeyError for an unknown name.
+        """
+        return self._tables[name].copy(deep=False)
+
+    @property
+    def version(self) -> str:
+        """The version in words: the number in the descriptor and the digest of the tables."""
+        return f"{self.descriptor['version']}+{self.digest}"
+
+    def names(self, table: str, label: str = "name") -> dict[str, str]:
+        """Return the label of each id of a vocabulary table, in the table's order."""
+        frame = self._tables[table]
+        return dict(zip(frame.iloc[:, 0], frame[label], strict=True))
+
+    def era_bounds(self) -> tuple[dt.date, dt.date]:
+        """Return the first and the last day of WHO's emergency, which bound the eras."""
+        return _era_bounds(self._tables["milestones"])
+
+
+def load(folder: str | os.PathLike | None = None) -> Dataset:
+    """Return the dataset in ``folder``, else in the folder named by the environment variable
+    ``THREATS_DATA``, else the one that comes with the package.
+
+    Raises DatasetError with every problem if the folder does not follow the data dictionary.
+    """
+    path = data_folder(folder)
+    problems = check(path)
+    if problems:
+        raise DatasetError(path, problems)
+    descriptor = json.loads((path / DESCRIPTOR).read_text(encoding="utf-8"))
+    digest = hashlib.sha256()
+    tables = {}
+    for resource in descriptor["resources"]:
+        file = path / resource["path"]
+        digest.update(file.read_bytes())
+        tables[resource["name"]] = _read(file, resource["schema"]["fields"])
+    start, end = _era_bounds(tables["milestones"])
+    tables["meetings"] = tables["meetings"].assign(
+        year=lambda t: pd.to_numeric(t["start_date"].str[:4], errors="coerce").astype("Int64"),
+        date=lambda t: [
+            date_in_words(*row) for row in zip(t["start_date"], t["end_date"], strict=True)
+        ],
+        era=lambda t: [era_of(day, start, end) for day in t["start_date"]],
+    )
+    tables["agenda"] = _agenda(tables)
+    return Dataset(
+        path, MappingProxyType(descriptor), digest.hexdigest()[:12], MappingProxyType(tables)
+    )
+
+
+def data_folder(folder: str | os.PathLike | None = None) -> Path:
+    """Return the folder that ``load`` would read."""
+    return Path(folder or os.environ.get("THREATS_DATA") or shipped_folder()).resolve()
+
+
+def _read(file: Path, fields: list[dict]) -> pd.DataFrame:
+    """Return a table: text as text (unknown: empty), whole numbers as Int64, others as float."""
+    numbers = {"integer": "Int64", "number": "float64"}
+    types = {field["name"]: numbers.get(field["type"], "str") for field in fields}
+    text = [name for name, kind in types.items() if kind == "str"]
+    frame = pd.read_csv(
+        file,
+        dtype=types,
+        encoding="utf-8",
+        keep_default_na=False,
+        na_values={name: [""] for name in types if name not in text},
+    )
+    return frame
+
+
+def _era_bounds(milestones: pd.DataFrame) -> tuple[dt.date, dt.date]:
+    dates = milestones.set_index("milestone_id")["date"]
+    start, end = (dt.date.fromisoformat(dates[name]) for name in ERA_MILESTONES)
+    return start, end
+
+
+def _agenda(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return one row per meeting, session and threat with the meeting's columns beside it."""
+    meetings = tables["meetings"].drop(columns=["source_url", "note"])
+    groups = tables["threat_categories"][["threat_id", "group_id"]]
+    return (
+        tables["threat_mentions"]
+        .merge(meetings, on="meeting_id", validate="m:1")
+        .merge(groups, on="threat_id", validate="m:1")
+    )
+
+
+def date_range(text: str) -> tuple[dt.date, dt.date] | None:
+    """Return the first and last day that a date of partial precision can mean; None if empty."""
+    if not text:
+        return None
+    first = dt.date.fromisoformat((text + "-01-01")[:10])
+    if len(text) == 4:
+        return first, dt.date(first.year, 12, 31)
+    if len(text) == 7:
+        following = dt.date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        return first, following - dt.timedelta(days=1)
+    return first, first
+
+
+def era_of(text: str, start: dt.date, end: dt.date) -> str:
+    """Return ``before``, ``during`` or ``after`` for a date, by an emergency that lasted from
+    ``start`` to ``end``, both included; empty if the date is unknown or could be in two eras."""
+    days = date_range(text)
+    if days is None:
+        return ""
+    eras = {"before" if day < start else "during" if day <= end else "after" for day in days}
+    # A year that takes in the whole emergency has its ends before and after it.
+    return eras.pop() if len(eras) == 1 else ""
+
+
+def date_in_words(start: str, end: str = "") -> str:
+    """Return a date or span in words, such as "21–22 September 2021", "June 2019" or "unknown"."""
+    if not start:
+        return "date unknown"
+    if not end or end == start or len(start) < 10 or len(end) < 10:
+        return _day_in_words(start)
+    shared = "" if start[:4] != end[:4] else start[:4] if start[:7] != end[:7] else start[:7]
+    first = _day_in_words(start)
+    if shared:
+        first = first.removesuffix(" " + _day_in_words(shared))
+    return (
+        f"{first}–{_day_in_words(end)}" if len(shared) == 7 else f"{first} – {_day_in_words(end)}"
+    )
+
+
+def _day_in_words(text: str) -> str:
+    day = dt.date.fromisoformat((text + "-01-01")[:10])
+    month = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ][day.month - 1]
+    return {4: f"{day.year}", 7: f"{month} {day.year}"}.get(
+        len(text), f"{day.day} {month} {day.year}"
+    )

@@ -1,0 +1,150 @@
+"""Tables of figures: every function takes a narrowed dataset and returns a new tidy table."""
+
+import numpy as np
+import pandas as pd
+from statsmodels.stats.proportion import proportion_confint
+
+from threats.selection import Selected
+
+PANDEMIC = "pandemic"
+# What counts as having a threat on the agenda, by the name it has in an address.
+ROLES = {"agenda": "focus or discussed", "focus": "main subject", "any": "any mention"}
+
+
+def role_rows(agenda: pd.DataFrame, role: str = "agenda") -> pd.DataFrame:
+    """Return the agenda rows that count for a role of ``ROLES``.
+
+    The focus of a meeting is in its title or stated aim, so the subject of a single session is
+    not one; it was discussed. Raises KeyError for an unknown role.
+    """
+    wanted = {
+        "agenda": agenda["role"].isin(["focus", "discussed"]),
+        "focus": (agenda["role"] == "focus") & (agenda["session_id"] == ""),
+        "any": pd.Series(True, agenda.index),
+    }
+    return agenda[wanted[role]]
+
+
+def attention(
+    selected: Selected, by: str | None = None, role: str = "agenda", pandemic_search: bool = False
+) -> pd.DataFrame:
+    """Return how many meetings had each threat on the agenda, one row per threat and value of
+    ``by`` (a column of meetings such as ``year`` or ``era``; None for the whole selection).
+
+    Columns: ``by``, ``threat_id``, ``meetings`` (with a known agenda), ``on_agenda`` (of these),
+    ``doubtful`` (of these, by doubtful codes alone), ``share`` of one with its 95 % interval
+    ``low`` to ``high``, and ``status``: ``counted``, ``not_read`` where meetings are known but none
+    of their agendas, ``no_meeting``. A meeting counts once however often it names a threat.
+    Figures of the pandemic leave out meetings found only by pandemic words, unless
+    ``pandemic_search``. Intervals by Wilson, J. Am. Stat. Assoc. 22 (1927) 209.
+    """
+    meetings = selected.meetings.assign(all="all")
+    column = by or "all"
+    rows = role_rows(selected.agenda, role)
+    values = _values(selected, column)
+    ids = selected.threats["threat_id"].tolist()
+    sure = rows.assign(sure=rows["certainty"] == "sure").groupby(["meeting_id", "threat_id"])[
+        "sure"
+    ]
+    agenda = (~sure.any()).rename("doubtful").reset_index()
+    agenda = agenda.merge(meetings[["meeting_id", "found_by", column]], on="meeting_id")
+    if not pandemic_search:
+        searched = agenda["found_by"] == "pandemic_search"
+        agenda = agenda[~(searched & (agenda["threat_id"] == PANDEMIC))]
+    counts = agenda.groupby([column, "threat_id"]).agg(
+        on_agenda=("meeting_id", "size"), doubtful=("doubtful", "sum")
+    )
+    index = pd.MultiIndex.from_product([values, ids], names=[column, "threat_id"])
+    table = counts.reindex(index, fill_value=0).astype(int).reset_index()
+    known = meetings[meetings["known"]]
+    table["meetings"] = table[column].map(known[column].value_counts()).fillna(0).astype(int)
+    if not pandemic_search:
+        searched = known.loc[known["found_by"] == "pandemic_search", column].value_counts()
+        fewer = table[column].map(searched).fillna(0).astype(int)
+        table["meetings"] -= fewer.where(table["threat_id"] == PANDEMIC, 0)
+    unread = table[column].isin(meetings.loc[~meetings["known"], column])
+    table["status"] = np.select(
+        [table["meetings"] > 0, unread], ["counted", "not_read"], "no_meeting"
+    )
+    table = with_shares(table)
+    order = ["threat_id", "meetings", "on_agenda", "doubtful", "share", "low", "high", "status"]
+    return table[[by, *order] if by else order]
+
+
+def with_shares(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with ``share``, ``low`` and ``high`` (of one) from ``on_agenda`` out of
+    ``meetings``; empty where there is no meeting. Wilson's interval, 95 %."""
+    total = table["meetings"].where(table["meetings"] > 0).astype(float)
+    low, high = proportion_confint(table["on_agenda"], total, method="wilson")
+    return table.assign(
+        share=table["on_agenda"] / total,
+        low=np.clip(low, 0, 1),
+        high=np.clip(high, 0, 1),
+    )
+
+
+def _values(selected: Selected, column: str) -> list:
+    """Return what the rows of a table stand for: every year in range, else the values present."""
+    if column == "year":
+        first, last = selected.years
+        return list(range(first, last + 1))
+    if column == "all":
+        return ["all"]
+    values = selected.meetings[column]
+    return sorted(values[values != ""].dropna().unique())
+
+
+def meetings_by_year(selected: Selected, by: str | None = None) -> pd.DataFrame:
+    """Return the number of meetings of each year, and of each value of ``by`` (a column of
+    meetings) if given.
+
+    Columns: ``year``, ``by``, ``meetings`` (all known of), ``known`` (with a known agenda). Years
+    and values without a meeting stand with 0; meetings without a year are left out.
+    """
+    column = by or "all"
+    dated = selected.meetings.assign(all="all").dropna(subset="year")
+    counts = dated.groupby(["year", column]).agg(meetings=("known", "size"), known=("known", "sum"))
+    index = pd.MultiIndex.from_product(
+        [_values(selected, "year"), sorted(dated[column].unique()) if by else ["all"]],
+        names=["year", column],
+    )
+    table = counts.reindex(index, fill_value=0).astype(int).reset_index()
+    return table if by else table.drop(columns="all")
+
+
+def presence(selected: Selected, role: str = "agenda") -> pd.DataFrame:
+    """Return since when each threat has been on the agenda, one row per threat.
+
+    Columns: ``threat_id``, ``first`` and ``last`` year (empty if never), ``years`` in which it was,
+    ``meetings`` that had it, and ``silent``, the years from the last to the end of the selection.
+    """
+    table = attention(selected, "year", role)
+    on = table[table["on_agenda"] > 0].groupby("threat_id")
+    result = (
+        selected.threats[["threat_id"]]
+        .set_index("threat_id")
+        .assign(
+            first=on["year"].min(),
+            last=on["year"].max(),
+            years=on["year"].nunique(),
+            meetings=on["on_agenda"].sum(),
+        )
+    )
+    result = result.astype("Int64").fillna({"years": 0, "meetings": 0})
+    result["silent"] = selected.years[1] - result["last"]
+    return result.reset_index()
+
+
+def behind(
+    selected: Selected, threat_id: str, year: int | None = None, role: str = "agenda"
+) -> pd.DataFrame:
+    """Return the mentions behind a figure, newest meeting first: one row per mention, with the
+    columns of ``agenda``. Those that ``attention`` leaves out are left out here."""
+    rows = role_rows(selected.agenda, role)
+    rows = rows[rows["threat_id"] == threat_id]
+    if year is not None:
+        rows = rows[rows["year"] == year]
+    if threat_id == PANDEMIC:
+        rows = rows[rows["found_by"] != "pandemic_search"]
+    order = ["start_date", "meeting_id", "mention_id"]
+    return rows.sort_values(order, ascending=[False, True, True])

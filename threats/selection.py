@@ -1,0 +1,199 @@
+"""What the reader filtered by, its form in an address, and the dataset narrowed to it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from threats.dataset import Dataset
+from threats.words import counted, listed
+
+OSCE_WIDE = "osce_area"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A reader's filter, as ids in the vocabulary's order; an empty part means all."""
+
+    region: tuple[str, ...] = ()
+    years: tuple[int, int] | None = None
+    series: tuple[str, ...] = ()
+    group: tuple[str, ...] = ()
+    threat: tuple[str, ...] = ()
+    courses: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Selected:
+    """The dataset narrowed to a selection.
+
+    ``meetings`` holds every meeting in it, with ``known`` true where its agenda was read;
+    ``agenda`` the agenda rows of these that belong to it, of every threat; ``threats`` the
+    vocabulary rows chosen; ``years`` the first and last year that charts cover.
+    """
+
+    dataset: Dataset
+    selection: Selection
+    meetings: pd.DataFrame
+    agenda: pd.DataFrame
+    threats: pd.DataFrame
+    years: tuple[int, int]
+
+
+def options(dataset: Dataset) -> dict[str, dict[str, str]]:
+    """Return for each list in a selection the ids that it may hold, with their labels."""
+    threats = dataset["threat_categories"]
+    groups = threats.drop_duplicates("group_id")
+    return {
+        "region": {
+            key: "OSCE-wide" if key == OSCE_WIDE else name
+            for key, name in dataset.names("regions").items()
+        },
+        "series": dataset.names("series", "short_name"),
+        "group": dict(zip(groups["group_id"], groups["group_name"], strict=True)),
+        "threat": dataset.names("threat_categories", "short_name"),
+    }
+
+
+def year_bounds(dataset: Dataset) -> tuple[int, int]:
+    """Return the first and last year of any meeting; raise ValueError if none has a date."""
+    years = dataset["meetings"]["year"].dropna()
+    if years.empty:
+        raise ValueError("no meeting of the dataset has a year")
+    return int(years.min()), int(years.max())
+
+
+def from_params(
+    params: Mapping[str, Iterable[str]], dataset: Dataset
+) -> tuple[Selection, list[str]]:
+    """Return the selection that an address asks for, and in words what of it is not known.
+
+    ``params`` has for each name all values given to it; names of no part of a selection are left
+    to others.
+    """
+    known, problems, lists = options(dataset), [], {}
+    for name, labels in known.items():
+        asked = [value for value in params.get(name, ()) if value]
+        problems += [f"{name}={_plain(v)}" for v in dict.fromkeys(asked) if v not in labels]
+        lists[name] = tuple(key for key in labels if key in asked)
+    years, courses = None, False
+    for text in params.get("years", ()):
+        found = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", text, re.ASCII)
+        first, last = year_bounds(dataset)
+        low, high = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
+        if low > high or high < first or low > last:
+            problems.append(f"years={_plain(text)}")
+        elif (max(low, first), min(high, last)) != (first, last):
+            years = max(low, first), min(high, last)
+    for text in params.get("courses", ()):
+        if text in ("yes", "no"):
+            courses = text == "yes"
+        else:
+            problems.append(f"courses={_plain(text)}")
+    return Selection(years=years, courses=courses, **lists), problems
+
+
+def to_params(selection: Selection) -> dict[str, list[str]]:
+    """Return the address parameters of a selection; what means all is left out."""
+    params = {
+        name: list(getattr(selection, name)) for name in ("region", "series", "group", "threat")
+    }
+    if selection.years:
+        params["years"] = ["-".join(map(str, dict.fromkeys(selection.years)))]
+    if selection.courses:
+        params["courses"] = ["yes"]
+    return {name: values for name, values in params.items() if values}
+
+
+def _plain(text: str) -> str:
+    """Return a value from an address short enough to repeat to the reader."""
+    return text if len(text) <= 40 else text[:37] + "..."
+
+
+def select(dataset: Dataset, selection: Selection) -> Selected:
+    """Return the dataset narrowed to a selection.
+
+    A region keeps the meetings held for it with all that is not tied to another region, and of
+    other meetings the sessions and mentions tied to it. The OSCE-wide choice keeps of meetings
+    for the whole area what is tied to no region. Threats and groups choose what is shown and leave
+    the meetings as they are, so that a share keeps its whole.
+    """
+    meetings, agenda = dataset["meetings"], dataset["agenda"]
+    meetings["known"] = meetings["reading"] != "none"
+    keep = pd.Series(True, meetings.index)
+    if not selection.courses:
+        keep &= meetings["kind"] != "course"
+    if selection.series:
+        keep &= meetings["series"].isin(selection.series)
+    if selection.years:
+        keep &= meetings["year"].between(*selection.years).fillna(False).astype(bool)
+    if selection.region:
+        regions = set(selection.region)
+        agenda = agenda[_belongs(agenda["region"], agenda["scope"], regions)]
+        sessions = dataset["regional_sessions"]
+        # A session tied to a region brings its meeting in, even where it names no threat.
+        tied = sessions.loc[sessions["region"].isin(regions - {OSCE_WIDE}), "meeting_id"]
+        keep &= (
+            _overlaps(meetings["scope"], regions)
+            | meetings["meeting_id"].isin(agenda["meeting_id"])
+            | meetings["meeting_id"].isin(tied)
+        )
+    meetings = meetings[keep].reset_index(drop=True)
+    agenda = agenda[agenda["meeting_id"].isin(meetings["meeting_id"])].reset_index(drop=True)
+    threats = dataset["threat_categories"]
+    if selection.group:
+        threats = threats[threats["group_id"].isin(selection.group)]
+    if selection.threat:
+        threats = threats[threats["threat_id"].isin(selection.threat)]
+    years = selection.years or year_bounds(dataset)
+    return Selected(dataset, selection, meetings, agenda, threats.reset_index(drop=True), years)
+
+
+def _belongs(region: pd.Series, scope: pd.Series, regions: set[str]) -> pd.Series:
+    """Return for each row whether it belongs to one of the regions: by its own, else its scope."""
+    tied = region.isin(regions)
+    untied = region.isin(["", OSCE_WIDE])
+    return tied | (untied & _overlaps(scope, regions))
+
+
+def _overlaps(scope: pd.Series, regions: set[str]) -> pd.Series:
+    return scope.str.split(";").map(lambda ids: not regions.isdisjoint(ids)).astype(bool)
+
+
+def in_words(selected: Selected) -> str:
+    """Return the selection as a phrase, such as "Central Asia, 2018–2023, without courses"."""
+    labels, selection = options(selected.dataset), selected.selection
+    parts = [
+        listed([labels[name][key] for key in getattr(selection, name)])
+        for name in ("region", "series", "group", "threat")
+        if getattr(selection, name)
+    ]
+    if not selection.region:
+        parts.insert(0, "All regions")
+    first, last = selected.years
+    parts.insert(1, f"{first}–{last}" if first < last else str(first))
+    parts.append("courses included" if selection.courses else "without training courses")
+    return ", ".join(parts)
+
+
+def meetings_in_words(selected: Selected) -> str:
+    """Return how many meetings remain and of how many the agenda is known."""
+    total, known = len(selected.meetings), int(selected.meetings["known"].sum())
+    words = counted(total, "meeting")
+    if known < total:
+        words += f", {known} of them with a known agenda"
+    return words
+
+
+def slug(selection: Selection) -> str:
+    """Return the selection as part of a file name, such as "central-asia_2018-2023"."""
+    parts = ["-".join(values) for values in to_params(selection).values()]
+    if selection.courses:
+        parts[-1] = "with-courses"
+    return "_".join(part.replace("_", "-") for part in parts)[:100] or "all"
+
+
+def without(selection: Selection, *names: str) -> Selection:
+    """Return the selection with the named parts set back to all."""
+    return replace(selection, **{name: getattr(Selection(), name) for name in names})
