@@ -6,30 +6,29 @@ import streamlit as st
 
 from threats import ui
 
-# A picture of our own: an icon by name would be fetched from another host.
+# A picture of our own: the icon by name of a page would be fetched from another host.
 ICON = Path(__file__).parent / "icon.png"
+PAGES = [
+    st.Page(
+        "app_pages/overview.py",
+        title="Overview",
+        default=True,
+        help="What this is, what stands out now and what is new.",
+    ),
+    st.Page(
+        "app_pages/trends.py",
+        title="Trends",
+        help="How attention to each threat has moved over the years.",
+    ),
+]
 
-st.set_page_config(page_title="Threat Themes", page_icon=ICON, layout="wide")
+page = st.navigation(PAGES, position="hidden")
+st.set_page_config(page_title=f"{page.title} · Threat Themes", page_icon=ICON, layout="wide")
 data = ui.dataset()
-page = st.navigation(
-    [
-        st.Page(
-            "app_pages/overview.py",
-            title="Overview",
-            icon=":material/home:",
-            default=True,
-            help="What this is, what stands out now and what is new.",
-        ),
-        st.Page(
-            "app_pages/trends.py",
-            title="Trends",
-            icon=":material/timeline:",
-            help="How attention to each threat has moved over the years.",
-        ),
-    ]
-)
 ui.read_address(data, page.url_path)
+links = st.sidebar.container()
 selection = ui.sidebar_filter(data)
+ui.page_links(PAGES, selection, links)
 selected = ui.narrowed(data, selection)
 ui.say_selection(selected)
 notice = st.container()

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from threats.dataset import Dataset
 from threats.selection import Selection, slug
-from threats.views import Chart
+from threats.views.base import Chart
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from threats import measures, words
 from threats.selection import Selected
-from threats.views import labelled, labelled_presence
+from threats.views.base import labelled
+from threats.views.trends import labelled_presence
 
 # Under this many meetings a share says nothing: even 0 of 4 has an interval up to 49 %.
 FEWEST = 5

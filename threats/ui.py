@@ -2,11 +2,12 @@
 
 import functools
 from collections.abc import Callable, Mapping
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
-from threats import export, views
+from threats import export
 from threats.dataset import Dataset, DatasetError, data_folder, load
 from threats.selection import (
     Selected,
@@ -19,6 +20,8 @@ from threats.selection import (
     to_params,
     year_bounds,
 )
+from threats.views.base import Chart
+from threats.views.behind import behind as behind_table
 from threats.words import counted, listed
 
 LISTS = {
@@ -62,7 +65,7 @@ def narrowed(data: Dataset, selection: Selection) -> Selected:
     return select(data, selection)
 
 
-def view(function: Callable[..., views.Chart], selected: Selected, **arguments) -> views.Chart:
+def view(function: Callable[..., Chart], selected: Selected, **arguments) -> Chart:
     """Return a chart of ``views``, computed once for all readers of the same selection."""
     return _view(function, selected, tuple(sorted(arguments.items())))
 
@@ -73,27 +76,22 @@ def _view(function, selected, arguments):
 
 
 @functools.lru_cache(maxsize=512)
-def _figure(chart: views.Chart, dark: bool):
+def _figure(chart: Chart, dark: bool):
     return chart.draw(dark)
 
 
 # ------------------------------------------------------------------ address
 def read_address(data: Dataset, page: str) -> None:
-    """Take the filter over from the address, if the reader came by a link or by Back.
-
-    On a change of page the address comes empty and the filter stays as it was.
-    """
+    """Take the filter over from the address, if the reader came by a link or by Back."""
     state = st.session_state
     params = {name: st.query_params.get_all(name) for name in st.query_params}
-    moved = state.get("page") not in (None, page)
+    state["options"], state["option_names"] = {}, set()
+    state["fresh"] = (page, params) != (state.get("page"), state.get("address"))
     state["page"] = page
-    state["options"] = {}
-    state["fresh"] = moved
-    if (params == state.get("address") and not moved) or (moved and not params):
-        return
-    selection, problems = from_params(params, data)
-    state["asked"], state["fresh"], state["problems"] = params, True, problems
-    _fill_filter(data, selection)
+    if state["fresh"]:
+        state["asked"] = params
+        selection, state["problems"] = from_params(params, data)
+        _fill_filter(data, selection)
 
 
 def _fill_filter(data: Dataset, selection: Selection) -> None:
@@ -107,7 +105,7 @@ def write_address(selection: Selection) -> None:
     """Write filter and options into the address, and say what of a link was not known."""
     state = st.session_state
     params = to_params(selection) | state["options"]
-    known = {*LISTS, "years", "courses", *state["options"], *state.get("option_names", ())}
+    known = {*LISTS, "years", "courses", *state["option_names"]}
     if state["fresh"]:
         strange = [name for name in state.get("asked", {}) if name not in known]
         state["problems"] = [*state.get("problems", ()), *strange]
@@ -131,7 +129,7 @@ def _asked(name: str, allowed: Callable[[str], bool]) -> list[str]:
 
 def _option_values(name: str, key: str, allowed: Callable[[str], bool], default) -> None:
     """Fill the widget of an option from a link, or with its default on first sight."""
-    st.session_state.setdefault("option_names", set()).add(name)
+    st.session_state["option_names"].add(name)
     if st.session_state["fresh"] or key not in st.session_state:
         values = _asked(name, allowed)
         st.session_state[key] = (
@@ -222,6 +220,12 @@ def sidebar_filter(data: Dataset) -> Selection:
     )
 
 
+def page_links(pages: list, selection: Selection, place) -> None:
+    """Draw the links to all pages, each with the filter in its address."""
+    for page in pages:
+        place.page_link(page, query_params=to_params(selection), width="stretch")
+
+
 def say_selection(selected: Selected) -> None:
     """Say in words, in the sidebar, what is selected and how many meetings remain."""
     with st.sidebar:
@@ -254,7 +258,7 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def chart_card(chart: views.Chart, selected: Selected, clickable: bool = True) -> None:
+def chart_card(chart: Chart, selected: Selected, clickable: bool = True) -> None:
     """Show a chart with its title, figures as a table, downloads and source.
 
     A click on a mark asks for the meetings behind it, which ``behind`` shows.
@@ -289,8 +293,19 @@ def chart_card(chart: views.Chart, selected: Selected, clickable: bool = True) -
         st.caption(plain(export.source_line(data)))
 
 
-def _downloads(chart: views.Chart, selected: Selected, key: str) -> None:
-    data, address, dark = selected.dataset, st.context.url or "", is_dark()
+def view_address(selected: Selected) -> Callable[[], str]:
+    """Return a function that gives the address of this view, once the page is complete."""
+    options_so_far, base = st.session_state["options"], st.context.url or ""
+
+    def address() -> str:
+        params = urlencode(to_params(selected.selection) | options_so_far, doseq=True)
+        return f"{base}?{params}" if params else base
+
+    return address
+
+
+def _downloads(chart: Chart, selected: Selected, key: str) -> None:
+    data, dark, address = selected.dataset, is_dark(), view_address(selected)
     st.download_button(
         "CSV",
         functools.partial(export.to_csv, chart, data),
@@ -303,7 +318,7 @@ def _downloads(chart: views.Chart, selected: Selected, key: str) -> None:
     )
     st.download_button(
         "HTML",
-        functools.partial(export.to_html, chart, data, address, dark),
+        lambda: export.to_html(chart, data, address(), dark),
         icon=":material/download:",
         file_name=export.file_name(chart, selected.selection, "html"),
         mime="text/html",
@@ -342,7 +357,7 @@ def _click(key: str) -> None:
 def read_mark(selected: Selected) -> tuple[str, int | None] | None:
     """Return the threat and year that the reader points at, by a click, a choice or a link.
 
-    In the address it is ``mark``: a threat or series, and a year.
+    In the address it is ``mark``: a threat or series, or a year, or both.
     """
     state, (first, last) = st.session_state, selected.years
     threats = set(selected.threats["threat_id"])
@@ -355,15 +370,15 @@ def read_mark(selected: Selected) -> tuple[str, int | None] | None:
             next((int(v) for v in values if v.isdecimal()), None),
             tuple(v for v in values if v in series),
         )
-    state.setdefault("option_names", set()).add("mark")
+    state["option_names"].add("mark")
     if state["mark_threat"] not in threats:
         state["mark_threat"] = None
     if state["mark_year"] not in range(first, last + 1):
         state["mark_year"] = None
     parts = [state["mark_threat"]] if state["mark_threat"] else state["mark_series"]
-    if not parts:
-        return None
-    state["options"]["mark"] = [str(part) for part in (*parts, state["mark_year"]) if part]
+    values = [str(part) for part in (*parts, state["mark_year"]) if part]
+    if values:
+        state["options"]["mark"] = values
     return (state["mark_threat"], state["mark_year"]) if state["mark_threat"] else None
 
 
@@ -387,11 +402,12 @@ def behind(selected: Selected, role: str = "agenda") -> None:
             "Year", range(last, first - 1, -1), key="mark_year", index=None, placeholder="All years"
         )
         series = () if threat else st.session_state["mark_series"]
-        if not threat and not series:
+        if not (threat or series or year):
             return
-        table = views.behind(selected, threat, year, series, role)
+        table = behind_table(selected, threat, year, series, role)
         labels = selected.dataset.names("series", "short_name")
         what = names[threat] if threat else listed([labels[key] for key in series])
+        what = what or "All meetings"
         count = counted(table["Meeting"].nunique(), "meeting")
         st.markdown(f"**{plain(what)}, {year or f'{first}–{last}'}:** {count}")
         show_table(table)

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from threats import findings, ui, views
+from threats import findings, ui
+from threats.views import behind, overview
 
 selected = st.session_state["selected"]
 st.title("Which threats do border and security meetings talk about?")
@@ -16,10 +17,10 @@ with st.container(border=True):
     for sentence in findings.headline(selected):
         st.markdown(f"- {ui.plain(sentence)}")
 ui.read_mark(selected)
-ui.chart_card(ui.view(views.ranking, selected), selected)
-ui.chart_card(ui.view(views.meetings, selected), selected)
+ui.chart_card(ui.view(overview.ranking, selected), selected)
+ui.chart_card(ui.view(overview.meetings, selected), selected)
 ui.behind(selected)
 with st.container(border=True):
     st.subheader("Newest meetings", anchor="newest")
-    rows = views.newest_first(selected.meetings).head(8)
-    ui.show_table(views.meeting_table(selected, rows))
+    rows = behind.newest_first(selected.meetings).head(8)
+    ui.show_table(behind.meeting_table(selected, rows))

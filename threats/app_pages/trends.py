@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from threats import ui, views
+from threats import ui
 from threats.selection import options
+from threats.views import trends
 
 selected = st.session_state["selected"]
 st.title("Trends")
@@ -20,10 +21,12 @@ role = ui.choice(
     {"agenda": "On the agenda", "focus": "The main subject", "any": "Mentioned at all"},
 )
 mark = ui.read_mark(selected)
-ui.chart_card(ui.view(views.heatmap, selected, measure=measure, role=role, mark=mark), selected)
+ui.chart_card(ui.view(trends.heatmap, selected, measure=measure, role=role, mark=mark), selected)
 ui.behind(selected, role)
 names = options(selected.dataset)["threat"]
 shown = {threat: names[threat] for threat in selected.threats["threat_id"]}
-compare = ui.several("compare", "Threats to compare, up to six", shown, views.MOST_LINES)
-ui.chart_card(ui.view(views.lines, selected, compare=compare, measure=measure, role=role), selected)
-ui.chart_card(ui.view(views.presence, selected, role=role), selected)
+compare = ui.several("compare", "Threats to compare, up to six", shown, trends.MOST_LINES)
+ui.chart_card(
+    ui.view(trends.lines, selected, compare=compare, measure=measure, role=role), selected
+)
+ui.chart_card(ui.view(trends.presence, selected, role=role), selected)

@@ -1,0 +1,94 @@
+"""A running dashboard and a real browser; a skip where there is no browser, a failure in CI."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """Return the address of a dashboard started for these tests."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = open(tmp_path_factory.mktemp("server") / "log.txt", "w+", encoding="utf-8")  # noqa: SIM115
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            "app.py",
+            f"--server.port={port}",
+            "--server.headless=true",
+            "--server.address=127.0.0.1",
+        ],
+        cwd=ROOT,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=2)
+            break
+        except OSError:
+            assert process.poll() is None, "the dashboard stopped while starting"
+            time.sleep(0.2)
+    yield address
+    process.terminate()
+    process.wait(timeout=20)
+    log.seek(0)
+    told = log.read()
+    assert "Traceback" not in told, told[-6000:]
+    log.close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Return a browser; without one, skip here and fail in CI."""
+    from playwright.sync_api import sync_playwright
+
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        reason = "no Chrome or Chromium on this machine"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=path,
+            args=[
+                "--no-sandbox",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+            ],
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser, server):
+    """Return a fresh page whose addresses count from the dashboard's; it records every request."""
+    context = browser.new_context(viewport={"width": 1400, "height": 1000}, base_url=server)
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    page.requested = []
+    context.on("request", lambda request: page.requested.append(request.url))
+    yield page
+    strangers = {url for url in page.requested if not url.startswith((server, "data:", "blob:"))}
+    context.close()
+    assert not strangers, "the page asked another host"

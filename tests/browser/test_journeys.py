@@ -1,0 +1,178 @@
+"""Journeys of a reader in a real browser."""
+
+import csv
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+
+def visit(page, address):
+    """Open a page and wait until its last chart is drawn."""
+    page.goto(address)
+    expect(page.locator("h1")).to_be_visible()
+    settled(page)
+
+
+def settled(page):
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+
+
+def sidebar(page):
+    return page.get_by_test_id("stSidebar")
+
+
+def choose_region(page, name):
+    sidebar(page).get_by_role("combobox", name="Region").click()
+    page.get_by_role("option", name=name).click()
+    page.keyboard.press("Escape")
+
+
+def click_cell(page):
+    """Click the first filled cell of the first row of the heatmap."""
+    page.locator(".js-plotly-plot").first.scroll_into_view_if_needed()
+    cell = (
+        page.locator(".js-plotly-plot").first.locator(".barlayer .trace").last.locator("path").first
+    )
+    box = cell.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def test_the_filter_changes_address_and_chart_and_a_reload_keeps_it(page):
+    visit(page, "/trends")
+    before = page.locator(".js-plotly-plot").first.inner_text()
+    choose_region(page, "Central Asia")
+    expect(page).to_have_url(re.compile(r"/trends\?region=central_asia$"))
+    settled(page)
+    expect(sidebar(page)).to_contain_text("Selected: Central Asia")
+    after = page.locator(".js-plotly-plot").first.inner_text()
+    assert after != before
+    page.reload()
+    settled(page)
+    expect(sidebar(page)).to_contain_text("Selected: Central Asia")
+    expect(page.locator(".js-plotly-plot").first).to_have_text(
+        after.replace("\n", ""), timeout=10_000
+    )
+
+
+def test_the_filter_goes_along_to_another_page_and_back_returns_to_the_view(page):
+    visit(page, "/trends?region=central_asia&measure=count")
+    sidebar(page).get_by_role("link", name="Overview").click()
+    expect(page).to_have_url(re.compile(r"/\?region=central_asia$"))
+    expect(page.locator("h1")).to_contain_text("Which threats")
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/trends\?region=central_asia&measure=count$"))
+    expect(page.locator("h1")).to_have_text("Trends")
+    expect(page.get_by_role("radio", name="Number of meetings")).to_be_checked()
+
+
+def test_back_takes_a_filter_away_again(page):
+    visit(page, "/trends")
+    choose_region(page, "Central Asia")
+    expect(page).to_have_url(re.compile(r"/trends\?region=central_asia$"))
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/trends$"))
+    expect(sidebar(page)).to_contain_text("Selected: All regions")
+
+
+def test_a_click_on_a_mark_leads_to_the_meetings_and_their_sources(page):
+    visit(page, "/trends?years=2018-2023")
+    click_cell(page)
+    expect(page).to_have_url(re.compile("mark="))
+    table = page.get_by_test_id("stTable").first
+    expect(table).to_be_visible()
+    link = table.get_by_role("link", name="source").first
+    assert link.get_attribute("href").startswith("http")
+    address = page.url
+    visit(page, address)
+    expect(page.get_by_test_id("stTable").first).to_contain_text("source")
+
+
+@pytest.mark.parametrize("address", ["/", "/trends"])
+def test_downloads_of_every_chart_arrive_and_open(page, tmp_path, browser, address):
+    visit(page, address + "?region=central_asia")
+    charts = page.locator(".js-plotly-plot")
+    names = set()
+    for kind in ("CSV", "HTML"):
+        buttons = page.get_by_role("button", name=kind, exact=True)
+        expect(buttons).to_have_count(charts.count())
+        for number in range(buttons.count()):
+            with page.expect_download() as arriving:
+                buttons.nth(number).click()
+            file = tmp_path / arriving.value.suggested_filename
+            arriving.value.save_as(file)
+            names.add(file.name)
+            assert file.name.endswith(f"_central-asia.{kind.lower()}")
+    assert len(names) == 2 * charts.count()
+    for file in tmp_path.glob("*.csv"):
+        rows = list(csv.DictReader(file.open(encoding="utf-8")))
+        assert rows
+        assert "Central Asia" in rows[0]["filter"]
+        assert "data version" in rows[0]["source"]
+    opened = browser.new_context(offline=True).new_page()
+    for file in tmp_path.glob("*.html"):
+        opened.goto(file.as_uri())
+        expect(opened.locator(".js-plotly-plot")).to_be_visible()
+        expect(opened.locator("footer")).to_contain_text("data version")
+        expect(opened.locator("footer a")).to_have_attribute(
+            "href", re.compile("region=central_asia")
+        )
+    opened.context.close()
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_the_toolbar_saves_the_picture_in_the_chosen_format(page, tmp_path, kind):
+    visit(page, "/trends?region=central_asia&years=2018-2023")
+    if kind == "svg":
+        page.get_by_role("radio", name="SVG").or_(
+            page.get_by_role("button", name="SVG")
+        ).first.click()
+        settled(page)
+    page.locator(".js-plotly-plot").first.hover()
+    with page.expect_download() as arriving:
+        page.locator(".js-plotly-plot").first.locator(".modebar-btn").first.click()
+    assert arriving.value.suggested_filename == f"attention-by-year_central-asia_2018-2023.{kind}"
+    file = tmp_path / "picture"
+    arriving.value.save_as(file)
+    start = file.read_bytes()[:200]
+    assert start.startswith(b"\x89PNG") if kind == "png" else b"<svg" in start
+
+
+def test_a_filter_that_leaves_nothing_offers_the_way_back(page):
+    page.goto("/trends?region=north_america")
+    expect(page.get_by_text("No meeting fits this filter")).to_be_visible()
+    page.get_by_role("button", name="Show all meetings").click()
+    expect(page).to_have_url(re.compile(r"/trends$"))
+    settled(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ["/", "/trends"])
+def test_no_page_scrolls_sideways_on_a_phone(browser, server, address, scheme):
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, color_scheme=scheme, base_url=server
+    )
+    page = context.new_page()
+    visit(page, address)
+    widths = page.evaluate(
+        "[document.documentElement.scrollWidth,"
+        " document.querySelector('[data-testid=stMain]').scrollWidth, window.innerWidth]"
+    )
+    assert max(widths[:2]) <= widths[2]
+    context.close()
+
+
+def test_every_page_and_click_asks_no_other_host(page):
+    """The fixture records every request and fails on one to another host."""
+    for address in ("/", "/trends"):
+        visit(page, address)
+        for expander in page.get_by_text("Figures as a table").all():
+            expander.click()
+        choose_region(page, "South-Eastern Europe")
+        expect(page).to_have_url(re.compile("region=south_eastern_europe"))
+        settled(page)
+    click_cell(page)
+    expect(page).to_have_url(re.compile("mark="))
+    page.wait_for_timeout(500)
+    assert len(page.requested) > 20

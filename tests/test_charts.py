@@ -1,0 +1,172 @@
+"""Charts: what is drawn, in which order and colours, from tables written here."""
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+
+from threats.charts import look, overview, trends
+
+EMERGENCY = (dt.date(2020, 1, 30), dt.date(2023, 5, 5))
+
+
+def attention(rows):
+    """Return a table for the heatmap from (threat, year, on_agenda, meetings, status)."""
+    table = pd.DataFrame(rows, columns=["threat", "year", "on_agenda", "meetings", "status"])
+    table["share"] = table["on_agenda"] / table["meetings"].where(table["meetings"] > 0)
+    table["low"], table["high"] = table["share"] * 0.5, (table["share"] * 1.5).clip(upper=1)
+    table["threat_id"] = table["threat"].str.lower()
+    table["mark"] = "threat:" + table["threat_id"] + " year:" + table["year"].astype("str")
+    return table.assign(words="words")
+
+
+TABLE = attention(
+    [
+        ("Drugs", 2019, 3, 4, "counted"),
+        ("Drugs", 2020, 0, 4, "counted"),
+        ("Drugs", 2021, 0, 0, "not_read"),
+        ("Drugs", 2022, 0, 0, "no_meeting"),
+        ("Arms", 2019, 1, 4, "counted"),
+        ("Arms", 2020, 1, 20, "counted"),
+        ("Arms", 2021, 0, 0, "not_read"),
+        ("Arms", 2022, 0, 0, "no_meeting"),
+    ]
+)
+TOTALS = pd.DataFrame(
+    {"year": [2019, 2020, 2021, 2022], "meetings": [4, 4, 2, 0], "known": [4, 4, 0, 0]}
+)
+
+
+def cells(figure):
+    """Return {(threat, year): name of the class} of a heatmap."""
+    return {
+        (threat, int(base + 0.5)): trace.name
+        for trace in figure.data
+        if trace.orientation == "h"
+        for threat, base in zip(trace.y, trace.base, strict=True)
+    }
+
+
+def test_heatmap_puts_each_share_in_its_class_and_tells_three_kinds_of_nothing_apart():
+    figure = trends.attention_heatmap(TABLE, TOTALS, "share", EMERGENCY)
+    assert cells(figure) == {
+        ("Drugs", 2019): "over 50 %",
+        ("Drugs", 2020): "not on the agenda",
+        ("Drugs", 2021): "agenda not read",
+        ("Arms", 2019): "20–35 %",
+        ("Arms", 2020): "to 10 %",
+        ("Arms", 2021): "agenda not read",
+    }
+    hatched = [t for t in figure.data if t.name == "agenda not read" and t.orientation == "h"]
+    assert hatched[0].marker.pattern.shape == "/"
+
+
+def test_heatmap_of_counts_has_classes_of_counts():
+    figure = trends.attention_heatmap(TABLE, TOTALS, "count", EMERGENCY)
+    assert cells(figure)["Drugs", 2019] == "3–4"
+    assert cells(figure)["Arms", 2019] == "1"
+
+
+def test_heatmap_keeps_the_order_of_the_table_from_the_top():
+    figure = trends.attention_heatmap(TABLE, TOTALS, "share", EMERGENCY)
+    assert list(figure.layout.yaxis.categoryarray) == ["Drugs", "Arms"]
+    assert figure.layout.yaxis.autorange == "reversed"
+
+
+def test_a_strip_under_the_charts_shows_meetings_known_and_unread():
+    for draw in (trends.attention_heatmap, trends.attention_lines):
+        figure = draw(TABLE, TOTALS, "share", EMERGENCY)
+        known = next(t for t in figure.data if t.name == "agenda known")
+        unread = next(
+            t for t in figure.data if t.name == "agenda not read" and t.orientation != "h"
+        )
+        assert list(known.y) == [4, 4, 0, 0]
+        assert list(unread.y) == [0, 0, 2, 0]
+
+
+def test_lines_break_where_no_agenda_is_known_and_carry_intervals():
+    figure = trends.attention_lines(TABLE, TOTALS, "share", EMERGENCY)
+    line = next(t for t in figure.data if t.name == "Drugs")
+    assert list(line.y)[:2] == [75, 0]
+    assert pd.isna(line.y[2])
+    assert line.connectgaps is False
+    assert any(t.name == "95 % interval" for t in figure.data)
+    counts = trends.attention_lines(TABLE, TOTALS, "count", EMERGENCY)
+    assert not any(t.name == "95 % interval" for t in counts.data)
+
+
+def test_the_emergency_is_a_labelled_band_at_its_dates():
+    for draw in (trends.attention_heatmap, trends.attention_lines):
+        figure = draw(TABLE, TOTALS, "share", EMERGENCY)
+        band = figure.layout.shapes[0]
+        assert band.x0 == pytest.approx(2019.58, abs=0.01)
+        assert band.x1 == pytest.approx(2022.55)  # the axis ends before the emergency does
+        assert "WHO emergency (COVID-19)" in [a.text for a in figure.layout.annotations]
+
+
+def test_a_span_without_the_emergency_has_no_band():
+    figure = trends.attention_lines(
+        TABLE[TABLE["year"] == 2019],
+        TOTALS[TOTALS["year"] == 2019],
+        "share",
+        (dt.date(2030, 1, 1), dt.date(2031, 1, 1)),
+    )
+    assert not figure.layout.shapes
+
+
+def test_timeline_says_never_where_a_threat_never_came_up():
+    table = pd.DataFrame(
+        {"threat": ["Drugs", "Cars"], "first": [2019, pd.NA], "last": [2019, pd.NA]}
+    )
+    figure = trends.presence_timeline(
+        table.astype({"first": "Int64", "last": "Int64"}), TABLE, (2019, 2022)
+    )
+    assert [t.text for t in figure.data if t.name == "never"] == [("never on the agenda",)]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_every_chart_has_our_template_and_at_most_six_colours(dark):
+    stacked = pd.DataFrame(
+        {"label": list("abcdef"), "year": 2020, "meetings": 1, "mark": "", "words": ""}
+    )
+    figures = [
+        trends.attention_heatmap(TABLE, TOTALS, "share", EMERGENCY, dark=dark),
+        trends.attention_lines(TABLE, TOTALS, "share", EMERGENCY, dark=dark),
+        overview.attention_ranking(TABLE[TABLE["year"] == 2019], dark),
+        overview.meetings_by_series(stacked, EMERGENCY, dark),
+    ]
+    page = look.DARK["page"] if dark else look.LIGHT["page"]
+    for figure in figures:
+        assert figure.layout.template.layout.paper_bgcolor == page
+        colours = {t.marker.color for t in figure.data if isinstance(t.marker.color, str)} - {page}
+        strip = {look.DARK["soft"] if dark else look.LIGHT["soft"]}
+        assert len(colours - strip) <= look.MOST_COLOURS
+
+
+def test_seven_series_are_refused():
+    table = pd.DataFrame(
+        {"label": list("abcdefg"), "year": 2020, "meetings": 1, "mark": "", "words": ""}
+    )
+    with pytest.raises(ValueError, match="7 labels"):
+        overview.meetings_by_series(table, EMERGENCY)
+
+
+def luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    parts = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(one, other):
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("tone", [look.LIGHT, look.DARK], ids=["light", "dark"])
+def test_marks_and_texts_stand_out_from_the_page(tone):
+    """WCAG 2.2: 3:1 for marks, 4.5:1 for text."""
+    assert min(contrast(colour, tone["page"]) for colour in tone["colours"]) >= 3
+    assert min(contrast(tone[name], tone["page"]) for name in ("text", "soft")) >= 4.5
+    assert contrast(tone["band"], tone["page"]) >= 4.5
+    steps = [luminance(colour) for colour in (tone["zero"], *tone["shades"])]
+    assert steps == sorted(steps, reverse=tone is look.LIGHT)

@@ -1,0 +1,173 @@
+"""Every page by Streamlit's AppTest: it opens, its filter filters, and no link breaks it."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted(path.name for path in (ROOT / "threats" / "app_pages").glob("*.py"))
+
+
+def opened(page, **params):
+    """Return the app at a page, opened by an address with these parameters."""
+    app = AppTest.from_file(str(ROOT / "threats" / "dashboard.py"), default_timeout=60)
+    app.run()
+    for name, value in params.items():
+        app.query_params[name] = value
+    app.switch_page(f"app_pages/{page}").run()
+    assert not app.exception
+    return app
+
+
+def texts(app):
+    kinds = (app.markdown, app.caption, app.title, app.subheader, app.info, app.warning)
+    return " ".join(str(element.value) for kind in kinds for element in kind).replace("\\", "")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_with_nothing_selected(page):
+    app = opened(page)
+    assert len(app.title) == 1
+    assert app.get("plotly_chart")
+    assert "All regions, 2006–" in texts(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_follows_a_region(page):
+    app = opened(page, region="central_asia")
+    everything = opened(page)
+    assert app.sidebar.multiselect(key="filter_region").value == ["central_asia"]
+    assert "Central Asia, 2006–" in texts(app)
+    charts = [chart.proto.spec for chart in app.get("plotly_chart")]
+    assert charts != [chart.proto.spec for chart in everything.get("plotly_chart")]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_filter_that_leaves_nothing_says_so_and_offers_the_way_back(page):
+    app = opened(page, region="north_america")
+    assert "No meeting fits this filter" in texts(app)
+    assert not app.get("plotly_chart")
+    back = next(button for button in app.button if button.label == "Show all meetings")
+    back.click().run()
+    assert app.get("plotly_chart")
+    assert not app.query_params
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_unknown_values_in_a_link_are_named_and_left_aside(page):
+    app = opened(
+        page, region=["atlantis", "central_asia"], years="1800", mark="dragons", colour="<b>red</b>"
+    )
+    said = texts(app)
+    for part in ("region=atlantis", "years=1800", "mark=dragons", "colour"):
+        assert part in said
+    assert app.query_params == {"region": "central_asia"}
+
+
+def test_every_filter_changes_what_is_shown():
+    seen = {texts(opened("trends.py"))}
+    for params in (
+        {"region": "south_eastern_europe"},
+        {"years": "2020-2022"},
+        {"series": "thb_alliance"},
+        {"group": "illicit_goods"},
+        {"threat": "corruption"},
+        {"courses": "yes"},
+    ):
+        said = texts(opened("trends.py", **params))
+        assert said not in seen
+        seen.add(said)
+
+
+def test_choices_go_into_the_address_and_reset_takes_them_out():
+    app = opened("trends.py")
+    app.sidebar.multiselect(key="filter_region").select("south_caucasus").run()
+    app.sidebar.slider(key="filter_years").set_range(2010, 2020).run()
+    app.sidebar.checkbox(key="filter_courses").check().run()
+    app.radio(key="option_measure").set_value("count").run()
+    assert app.query_params == {
+        "region": "south_caucasus",
+        "years": "2010-2020",
+        "courses": "yes",
+        "measure": "count",
+    }
+    next(b for b in app.sidebar.button if b.label == "Reset filter").click().run()
+    assert app.query_params == {"measure": "count"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_to_the_pages_take_the_filter_along(page):
+    app = opened(page, region="central_asia", years="2018-2023")
+    links = app.get("page_link")
+    assert [link.proto.label for link in links] == ["Overview", "Trends"]
+    assert {link.proto.query_string for link in links} == {"region=central_asia&years=2018-2023"}
+
+
+def test_trends_draws_three_charts_for_central_asia():
+    assert len(opened("trends.py", region="central_asia").get("plotly_chart")) >= 3
+
+
+def test_a_mark_in_the_address_lists_the_mentions_behind_it_with_their_sources(data):
+    app = opened("trends.py", mark=["drug_trafficking", "2019"])
+    table = app.table[0].value
+    rows = data["agenda"].query(
+        "threat_id == 'drug_trafficking' and year == 2019"
+        " and role != 'mentioned' and kind != 'course'"
+    )
+    assert len(table) == len(rows) > 0
+    assert {cell[len("[source](<") : -2] for cell in table["Source"]} == set(rows["source_url"])
+
+
+def test_choosing_a_threat_by_keyboard_does_what_a_click_does():
+    app = opened("overview.py")
+    app.selectbox(key="mark_threat").set_value("corruption").run()
+    assert app.query_params["mark"] == "corruption"
+    assert len(app.table[0].value) > 0
+
+
+def test_up_to_six_threats_are_compared_as_asked():
+    app = opened("trends.py", compare=["corruption", "pandemic"])
+    assert app.multiselect(key="option_compare").value == ["corruption", "pandemic"]
+    names = app.get("plotly_chart")[1].proto.spec
+    assert "Corruption" in names
+    assert "Terrorism" not in names
+
+
+def test_a_broken_folder_is_shown_as_a_list_of_problems_not_a_traceback(folder, monkeypatch):
+    file = folder / "threat_mentions.csv"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace(",focus,", ",loud,", 1), encoding="utf-8"
+    )
+    monkeypatch.setenv("THREATS_DATA", str(folder))
+    app = opened("overview.py")
+    assert "The data need mending" in texts(app)
+    assert "threat_mentions.csv:" in app.code[0].value
+    assert 'role: "loud" is not known' in app.code[0].value
+    assert not app.get("plotly_chart")
+
+
+def test_another_folder_of_the_same_shape_is_shown_instead(folder, monkeypatch):
+    file = folder / "datapackage.json"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('"version": "', '"version": "9.', 1), encoding="utf-8")
+    monkeypatch.setenv("THREATS_DATA", str(folder))
+    assert "data version 9." in texts(opened("overview.py"))
+
+
+def test_the_texts_on_a_page_keep_markup_out():
+    from threats.ui import plain
+
+    assert plain("**a** :smile: [b](c) $x$ <i>") == (r"\*\*a\*\* \:smile\: \[b\]\(c\) \$x\$ \<i\>")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_chart_goes_through_the_card(page):
+    """A title, a subtitle, an alternative text, two downloads, a table and a source each."""
+    app = opened(page)
+    charts = app.get("plotly_chart")
+    assert all(chart.proto.alt for chart in charts)
+    assert len(app.get("download_button")) == 2 * len(charts)
+    assert len(app.dataframe) == len(charts)
+    sources = [caption for caption in app.caption if str(caption.value).startswith("Source")]
+    assert len(sources) == len(charts)

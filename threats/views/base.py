@@ -1,0 +1,135 @@
+"""What every view is made of: the ``Chart`` record, labelled tables and their words.
+
+A view takes a narrowed dataset and returns a ``Chart``, which is the same on a page, in a file and
+in an answer of the API.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from threats import measures, words
+from threats.selection import Selected, in_words, meetings_in_words
+
+ATTENTION_NOTE = (
+    "Attention is not threat: it shows what meetings dealt with, not how much of it there was. "
+    "Most pages could be read only in part, so late agenda items are undercounted."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """A chart with all that it carries wherever it goes.
+
+    ``name`` is its part of a file name; ``draw`` returns the figure, light or dark; ``table`` holds
+    exactly the plotted figures; ``alt`` tells what it shows to who cannot see it.
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    alt: str
+    draw: Callable[[bool], go.Figure]
+    table: pd.DataFrame
+    notes: tuple[str, ...] = ()
+
+
+def labelled(selected: Selected, table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of attention with ``threat`` (its name), ``words`` (the figure in words) and
+    ``mark`` (what a click on it asks for)."""
+    names = selected.dataset.names("threat_categories", "short_name")
+    figures = zip(
+        table["on_agenda"],
+        table["meetings"],
+        table["low"],
+        table["high"],
+        table["doubtful"],
+        table["status"],
+        strict=True,
+    )
+    mark = "threat:" + table["threat_id"]
+    if "year" in table:
+        mark += " year:" + table["year"].astype("str")
+    return table.assign(
+        threat=table["threat_id"].map(names),
+        mark=mark,
+        words=[_figure_in_words(*row) for row in figures],
+    )
+
+
+def _figure_in_words(
+    on: int, total: int, low: float, high: float, doubtful: int, status: str
+) -> str:
+    if status == "not_read":
+        return "meetings known, none of their agendas read"
+    if status == "no_meeting":
+        return "no meeting known"
+    text = words.share(on, total, low, high)
+    return f"{text}; {doubtful} by a doubtful code" if doubtful else text
+
+
+def ranked(selected: Selected, role: str) -> pd.DataFrame:
+    """Return attention over the whole selection, most first."""
+    table = labelled(selected, measures.attention(selected, None, role))
+    return table.sort_values("on_agenda", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def by_year(selected: Selected, role: str) -> pd.DataFrame:
+    """Return attention by year, the threats most on the agenda first."""
+    order = ranked(selected, role)["threat_id"].tolist()
+    table = labelled(selected, measures.attention(selected, "year", role))
+    rank = table["threat_id"].map({threat: place for place, threat in enumerate(order)})
+    return (
+        table.assign(rank=rank)
+        .sort_values(["rank", "year"])
+        .drop(columns="rank")
+        .reset_index(drop=True)
+    )
+
+
+def subtitle(selected: Selected, what: str) -> str:
+    """Return measure, filter and n of a chart."""
+    return f"{what} · {in_words(selected)} · {meetings_in_words(selected)}"
+
+
+def measure_in_words(measure: str, role: str) -> str:
+    """Return what is counted, such as "share of meetings (focus or discussed)"."""
+    unit = "share of meetings" if measure == "share" else "number of meetings"
+    return f"{unit} ({measures.ROLES[role]})"
+
+
+def notes_on(selected: Selected, table: pd.DataFrame) -> tuple[str, ...]:
+    """Return what a reader has to know about these figures."""
+    notes = [ATTENTION_NOTE]
+    if measures.PANDEMIC in set(table["threat_id"]):
+        found = (selected.meetings["found_by"] == "pandemic_search").sum()
+        if found:
+            notes.append(
+                f"Figures of the pandemic leave out {words.counted(found, 'meeting')} found "
+                "only by looking for pandemic words."
+            )
+    doubtful = table.loc[table["doubtful"] > 0, "threat"].unique().tolist()
+    if doubtful:
+        notes.append(
+            f"Some codes are doubtful ({words.listed(doubtful)}); see the column doubtful."
+        )
+    return tuple(notes)
+
+
+def figures(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Return the columns of a table that a reader takes away."""
+    kept = [
+        "threat_id",
+        "threat",
+        *columns,
+        "on_agenda",
+        "meetings",
+        "share",
+        "low",
+        "high",
+        "doubtful",
+        "status",
+    ]
+    return table[kept].reset_index(drop=True)

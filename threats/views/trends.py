@@ -1,0 +1,109 @@
+"""Views of the page Trends."""
+
+import pandas as pd
+
+from threats import measures, words
+from threats.charts import trends as charts
+from threats.selection import Selected
+from threats.views.base import (
+    Chart,
+    by_year,
+    figures,
+    measure_in_words,
+    notes_on,
+    ranked,
+    subtitle,
+)
+
+MOST_LINES = 6
+
+
+def heatmap(
+    selected: Selected,
+    measure: str = "share",
+    role: str = "agenda",
+    mark: tuple[str, int] | None = None,
+) -> Chart:
+    """Attention to each threat in each year."""
+    table = by_year(selected, role)
+    totals = measures.meetings_by_year(selected)
+    top = ranked(selected, role).iloc[0]
+    first, last = selected.years
+    return Chart(
+        name="attention-by-year",
+        title="Attention to each threat, year by year",
+        subtitle=subtitle(selected, measure_in_words(measure, role)),
+        alt=f"Heatmap of {len(selected.threats)} threats by year, {first} to {last}. "
+        f"Most on the agenda: {top['threat']}, {top['words']}.",
+        draw=lambda dark: charts.attention_heatmap(
+            table, totals, measure, selected.dataset.era_bounds(), mark, dark
+        ),
+        table=figures(table, "year"),
+        notes=notes_on(selected, table),
+    )
+
+
+def lines(
+    selected: Selected, compare: tuple[str, ...] = (), measure: str = "share", role: str = "agenda"
+) -> Chart:
+    """Attention to up to six threats over the years; the most on the agenda if none is chosen."""
+    table = by_year(selected, role)
+    chosen = [t for t in dict.fromkeys(table["threat_id"]) if not compare or t in compare][
+        :MOST_LINES
+    ]
+    table = table[table["threat_id"].isin(chosen)].reset_index(drop=True)
+    totals = measures.meetings_by_year(selected)
+    peaks = []
+    for threat, rows in table[table["status"] == "counted"].groupby("threat", sort=False):
+        peak = rows.loc[rows["on_agenda" if measure == "count" else "share"].idxmax()]
+        if peak["on_agenda"]:
+            peaks.append(f"{threat} peaks in {peak['year']} with {peak['words']}")
+    return Chart(
+        name="attention-compared",
+        title="How attention to chosen threats moved",
+        subtitle=subtitle(selected, measure_in_words(measure, role)),
+        alt=f"Lines by year for {words.listed(list(dict.fromkeys(table['threat'])))}. "
+        + (". ".join(peaks) + "." if peaks else "None of them was on the agenda."),
+        draw=lambda dark: charts.attention_lines(
+            table, totals, measure, selected.dataset.era_bounds(), dark
+        ),
+        table=figures(table, "year"),
+        notes=notes_on(selected, table),
+    )
+
+
+def presence(selected: Selected, role: str = "agenda") -> Chart:
+    """Since when each threat has been on the agenda, and until when."""
+    years = by_year(selected, role)
+    table = labelled_presence(selected, role)
+    ever = table.dropna(subset="first")
+    never = table.loc[table["first"].isna(), "threat"].tolist()
+    alt = f"Timeline of {len(table)} threats. "
+    if len(ever):
+        newest = ever.loc[ever["first"].idxmax()]
+        alt += f"The last to come up is {newest['threat']}, in {newest['first']}. "
+    alt += (
+        f"Never on the agenda: {words.listed(never)}." if never else "All have been on the agenda."
+    )
+    return Chart(
+        name="on-agenda-since",
+        title="Since when each threat has been on the agenda",
+        subtitle=subtitle(selected, f"first and last year ({measures.ROLES[role]})"),
+        alt=alt,
+        draw=lambda dark: charts.presence_timeline(table, years, selected.years, dark),
+        table=table,
+        notes=(
+            "The first year is the first in these data; earlier meetings may not have been found.",
+            *notes_on(selected, years),
+        ),
+    )
+
+
+def labelled_presence(selected: Selected, role: str) -> pd.DataFrame:
+    """Return ``measures.presence`` with names, the earliest first and what never came up last."""
+    names = selected.dataset.names("threat_categories", "short_name")
+    table = measures.presence(selected, role)
+    table.insert(1, "threat", table["threat_id"].map(names))
+    return table.sort_values(
+        ["first", "meetings"], ascending=[True, False], na_position="last", kind="stable"
+    ).reset_index(drop=True)
