@@ -14,6 +14,7 @@ ORDER = [
     "dictionary",
     "selection",
     "measures",
+    "shifts",
     "charts",
     "views",
     "findings",

@@ -100,7 +100,7 @@ def test_choices_go_into_the_address_and_reset_takes_them_out():
 def test_links_to_the_pages_take_the_filter_along(page):
     app = opened(page, region="central_asia", years="2018-2023")
     links = app.get("page_link")
-    assert [link.proto.label for link in links] == ["Overview", "Trends"]
+    assert [link.proto.label for link in links] == ["Overview", "Trends", "COVID-19"]
     assert {link.proto.query_string for link in links} == {"region=central_asia&years=2018-2023"}
 
 

@@ -20,6 +20,12 @@ PAGES = [
         title="Trends",
         help="How attention to each threat has moved over the years.",
     ),
+    st.Page(
+        "app_pages/covid.py",
+        title="COVID-19",
+        url_path="covid",
+        help="What changed with the pandemic, which crimes were tied to it, what stayed.",
+    ),
 ]
 
 page = st.navigation(PAGES, position="hidden")

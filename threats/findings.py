@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
-from threats import measures, words
+import pandas as pd
+
+from threats import measures, shifts, words
 from threats.selection import Selected
 from threats.views.base import labelled
+from threats.views.covid import shift_table, within_table
 from threats.views.trends import labelled_presence
 
 # Under this many meetings a share says nothing: even 0 of 4 has an interval up to 49 %.
@@ -91,3 +94,121 @@ def pandemic(selected: Selected) -> str:
     since = f"; since it ended, of {parts['after']}" if "after" in parts else ""
     during = "During WHO's COVID-19 emergency the pandemic was on the agenda of "
     return f"{during}{parts['during']}{since}."
+
+
+def covid(selected: Selected, role: str = "agenda", pandemic_search: bool = False) -> list[str]:
+    """Return what the pandemic changed, in three to five sentences, each held by its figures; for a
+    selection whose eras are set."""
+    counts = shifts.era_counts(selected)
+    changes = shift_table(selected, role, pandemic_search)
+    sentences = [_era_change(changes, counts, era) for era in shifts.LATER]
+    sentences += [_within(selected, changes, role, pandemic_search), _tied(selected)]
+    sentences.append(_form(selected))
+    return [sentence for sentence in sentences if sentence]
+
+
+def _era_change(changes: pd.DataFrame, counts: dict[str, int], era: str) -> str:
+    """Return which threats came up more or less in an era than before."""
+    when = {"during": "During the emergency", "after": "Since the emergency ended"}[era]
+    few = [name for name in ("before", era) if counts[name] < FEWEST]
+    if few:
+        told = words.listed(
+            [f"{words.counted(counts[name], 'meeting')} {shifts.ERA_NAMES[name]}" for name in few]
+        )
+        return f"{when} too little can be told: the agenda is known of {told}."
+    held = changes[changes["holds"] & (changes["era"] == era)]
+    of = f"{counts[era]} meetings against {counts['before']} before"
+    if held.empty:
+        return (
+            f"{when} ({of}) no change of attention to a single threat holds after adjusting for "
+            "many comparisons; that is not proof that nothing changed."
+        )
+    parts = []
+    for verb, rows in (
+        ("more", held[held["difference"] > 0]),
+        ("less", held[held["difference"] < 0]),
+    ):
+        rows = rows.sort_values("difference", key=abs, ascending=False)
+        if len(rows):
+            parts.append(
+                f"{verb} was heard of "
+                + words.listed([_share_change(r) for r in rows.itertuples()])
+            )
+    return f"{when} ({of}) {words.listed(parts)}; no other change holds."
+
+
+def _share_change(row) -> str:
+    before, now = row.before_on / row.before_meetings, row.on_agenda / row.meetings
+    return (
+        f"{row.threat.lower()} (from {words.percent(before)} to {words.percent(now)} of meetings, "
+        f"{words.points(row.difference)}, 95 % interval "
+        f"{words.points_range(row.difference_low, row.difference_high)})"
+    )
+
+
+def _within(selected: Selected, changes: pd.DataFrame, role: str, pandemic_search: bool) -> str:
+    """Return where the raw change and the change within series disagree."""
+    within = within_table(selected, role, pandemic_search)
+    both = changes.merge(within, on=["threat_id", "era"], suffixes=("", "_within"))
+    told = both[both["odds_ratio"].notna()]
+    raw_only = both[both["holds"] & ~both["holds_within"]]
+    within_only = told[~told["holds"] & told["holds_within"]]
+    turned = told[
+        (told["holds"] | told["holds_within"])
+        & ((told["difference"] > 0) != (told["odds_ratio"] > 1))
+    ]
+    if not (both["holds"] | both["holds_within"]).any():
+        return ""
+    parts = []
+    if len(raw_only):
+        names = [f"{row.threat.lower()} {row.era} the emergency" for row in raw_only.itertuples()]
+        parts.append(f"the change of {words.listed(names)} does not hold")
+    if len(within_only):
+        names = [
+            f"{row.threat.lower()} {row.era} the emergency" for row in within_only.itertuples()
+        ]
+        parts.append(f"a change of {words.listed(names)} holds that the whole does not show")
+    if len(turned):
+        names = sorted(set(turned["threat"].str.lower()))
+        parts.append(f"the change of {words.listed(names)} points the other way")
+    if not parts:
+        return "Compared within series of meetings, like with like, the same changes hold."
+    return f"Compared within series of meetings, like with like, {'; '.join(parts)}."
+
+
+def _named(rows: pd.DataFrame) -> str:
+    return words.listed(
+        [f"{row.threat.lower()} {row.era} the emergency" for row in rows.itertuples()]
+    )
+
+
+def _tied(selected: Selected) -> str:
+    """Return which threats sources tied to the pandemic most."""
+    rows = shifts.linked(selected)
+    if rows.empty:
+        return "No source read here ties one of these threats to the pandemic."
+    names = selected.dataset.names("threat_categories", "short_name")
+    meetings = rows.drop_duplicates(["threat_id", "meeting_id"])["threat_id"].value_counts()
+    top = [key for key in names if meetings.get(key) == meetings.max()]
+    kinds = words.counted(len(meetings), "threat").replace("1 threat", "one threat")
+    often = words.counted(int(meetings.max()), "meeting")
+    each = "each in" if len(top) > 1 else "in"
+    return (
+        f"Sources tied {kinds} to the pandemic, most often "
+        f"{words.listed([names[key].lower() for key in top])} ({each} {often})."
+    )
+
+
+def _form(selected: Selected) -> str:
+    """Return how many meetings were online or hybrid in each era, where the form is told."""
+    told = selected.meetings[(selected.meetings["format"] != "") & (selected.meetings["era"] != "")]
+    whole = told["era"].value_counts()
+    remote = told.loc[told["format"].isin(["online", "hybrid"]), "era"].value_counts()
+    if any(whole.get(era, 0) < FEWEST for era in ("before", "during")):
+        return ""
+    parts = [
+        f"{remote.get(era, 0)} of {whole[era]} {shifts.ERA_NAMES[era]}"
+        for era in ("before", "during", "after")
+        if whole.get(era, 0) >= FEWEST
+    ]
+    return f"Held online or in both ways, where the form is told: {words.listed(parts)}."

@@ -136,7 +136,11 @@ def presence(selected: Selected, role: str = "agenda") -> pd.DataFrame:
 
 
 def behind(
-    selected: Selected, threat_id: str, year: int | None = None, role: str = "agenda"
+    selected: Selected,
+    threat_id: str,
+    year: int | None = None,
+    role: str = "agenda",
+    pandemic_search: bool = False,
 ) -> pd.DataFrame:
     """Return the mentions behind a figure, newest meeting first: one row per mention, with the
     columns of ``agenda``. Those that ``attention`` leaves out are left out here."""
@@ -144,7 +148,7 @@ def behind(
     rows = rows[rows["threat_id"] == threat_id]
     if year is not None:
         rows = rows[rows["year"] == year]
-    if threat_id == PANDEMIC:
+    if threat_id == PANDEMIC and not pandemic_search:
         rows = rows[rows["found_by"] != "pandemic_search"]
     order = ["start_date", "meeting_id", "mention_id"]
     return rows.sort_values(order, ascending=[False, True, True])

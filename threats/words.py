@@ -28,6 +28,11 @@ def points(difference: float) -> str:
     return f"{difference * 100:+.0f}".replace("-", "−") + " points"
 
 
+def points_range(low: float, high: float) -> str:
+    """Return an interval of a difference in percentage points, such as "+5 to +23"."""
+    return f"{points(low).removesuffix(' points')} to {points(high).removesuffix(' points')}"
+
+
 def interval(low: float, high: float) -> str:
     """Return a 95 % interval of a share, such as "95 % interval 10–42 %"."""
     return f"95 % interval {low * 100:.0f}–{high * 100:.0f} %"

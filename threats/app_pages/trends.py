@@ -15,13 +15,10 @@ st.markdown(
 measure = ui.choice(
     "measure", "Show", {"share": "Share of meetings", "count": "Number of meetings"}
 )
-role = ui.choice(
-    "role",
-    "Count a threat when it was",
-    {"agenda": "On the agenda", "focus": "The main subject", "any": "Mentioned at all"},
-)
+role = ui.choice("role", "Count a threat when it was", ui.ROLE_LABELS)
 mark = ui.read_mark(selected)
-ui.chart_card(ui.view(trends.heatmap, selected, measure=measure, role=role, mark=mark), selected)
+cell = (mark.threat, mark.year) if mark.threat and mark.year else None
+ui.chart_card(ui.view(trends.heatmap, selected, measure=measure, role=role, mark=cell), selected)
 ui.behind(selected, role)
 names = options(selected.dataset)["threat"]
 shown = {threat: names[threat] for threat in selected.threats["threat_id"]}

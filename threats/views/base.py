@@ -50,8 +50,9 @@ def labelled(selected: Selected, table: pd.DataFrame) -> pd.DataFrame:
         strict=True,
     )
     mark = "threat:" + table["threat_id"]
-    if "year" in table:
-        mark += " year:" + table["year"].astype("str")
+    for name in ("year", "era"):
+        if name in table:
+            mark += f" {name}:" + table[name].astype("str")
     return table.assign(
         threat=table["threat_id"].map(names),
         mark=mark,
@@ -100,10 +101,12 @@ def measure_in_words(measure: str, role: str) -> str:
     return f"{unit} ({measures.ROLES[role]})"
 
 
-def notes_on(selected: Selected, table: pd.DataFrame) -> tuple[str, ...]:
+def notes_on(
+    selected: Selected, table: pd.DataFrame, pandemic_search: bool = False
+) -> tuple[str, ...]:
     """Return what a reader has to know about these figures."""
     notes = [ATTENTION_NOTE]
-    if measures.PANDEMIC in set(table["threat_id"]):
+    if measures.PANDEMIC in set(table["threat_id"]) and not pandemic_search:
         found = (selected.meetings["found_by"] == "pandemic_search").sum()
         if found:
             notes.append(

@@ -1,0 +1,227 @@
+"""What changed between eras: differences of attention, raw and within series, with their doubt."""
+
+import datetime as dt
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+from scipy.stats import fisher_exact
+from statsmodels.stats.contingency_tables import StratifiedTable
+from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import confint_proportions_2indep
+
+from threats import measures
+from threats.dataset import ERAS, era_of
+from threats.selection import Selected
+
+LEVEL = 0.05
+LATER = ERAS[1:]
+ERA_NAMES = {"before": "before the emergency", "during": "during it", "after": "after it"}
+
+
+def with_eras(selected: Selected, start: dt.date, end: dt.date) -> Selected:
+    """Return the selection with eras by an emergency from ``start`` to ``end``, both included."""
+    meetings = selected.meetings.assign(
+        era=[era_of(day, start, end) for day in selected.meetings["start_date"]]
+    )
+    eras = meetings.set_index("meeting_id")["era"]
+    agenda = selected.agenda.assign(era=selected.agenda["meeting_id"].map(eras))
+    return replace(selected, meetings=meetings, agenda=agenda)
+
+
+def without_pandemic(selected: Selected) -> Selected:
+    """Return the selection without the pandemic among its threats."""
+    threats = selected.threats[selected.threats["threat_id"] != measures.PANDEMIC]
+    return replace(selected, threats=threats.reset_index(drop=True))
+
+
+def era_counts(selected: Selected) -> dict[str, int]:
+    """Return the number of meetings with a known agenda in each era, and under an empty key those
+    whose date could be in two eras."""
+    counts = selected.meetings.loc[selected.meetings["known"], "era"].value_counts()
+    return {era: int(counts.get(era, 0)) for era in (*ERAS, "")}
+
+
+def attention_by_era(
+    selected: Selected, role: str = "agenda", pandemic_search: bool = False
+) -> pd.DataFrame:
+    """Return ``measures.attention`` by era, every era present even where it has no meeting."""
+    table = measures.attention(selected, "era", role, pandemic_search)
+    ids = selected.threats["threat_id"].tolist()
+    index = pd.MultiIndex.from_product([ERAS, ids], names=["era", "threat_id"])
+    table = table.set_index(["era", "threat_id"]).reindex(index).reset_index()
+    whole = ["meetings", "on_agenda", "doubtful"]
+    table[whole] = table[whole].fillna(0).astype(int)
+    return table.assign(status=table["status"].fillna("no_meeting"))
+
+
+def shifts(selected: Selected, role: str = "agenda", pandemic_search: bool = False) -> pd.DataFrame:
+    """Return how attention to each threat differs from before the emergency: one row per threat
+    and later era (``during``, ``after``).
+
+    Columns: ``threat_id``, ``era``, ``before_on`` of ``before_meetings``, ``on_agenda`` of
+    ``meetings``, the ``difference`` of the two shares with its 95 % interval ``low`` to ``high``
+    (of one; empty where an era has no meeting), ``p``, ``p_adjusted`` and ``holds``.
+
+    Intervals: Newcombe's method 10, Stat. Med. 17 (1998) 873. ``p``: Fisher's exact test, two
+    sides (J. R. Stat. Soc. 85 (1922) 87), which is what shuffling the meetings between the two eras
+    gives. ``p_adjusted``: Benjamini and Hochberg, J. R. Stat. Soc. B 57 (1995) 289, over all rows;
+    ``holds`` where it is under 0.05.
+    """
+    table = attention_by_era(selected, role, pandemic_search).set_index(["era", "threat_id"])
+    rows = []
+    for threat in selected.threats["threat_id"]:
+        first = table.loc["before", threat]
+        for era in LATER:
+            later = table.loc[era, threat]
+            rows.append(
+                (
+                    threat,
+                    era,
+                    first["on_agenda"],
+                    first["meetings"],
+                    later["on_agenda"],
+                    later["meetings"],
+                    *_difference(first, later),
+                )
+            )
+    names = ["threat_id", "era", "before_on", "before_meetings", "on_agenda", "meetings"]
+    result = pd.DataFrame(rows, columns=[*names, "difference", "low", "high", "p"])
+    return _adjusted(result)
+
+
+def _difference(first: pd.Series, later: pd.Series) -> tuple[float, float, float, float]:
+    """Return the difference of two shares, its interval and its p; empty without meetings."""
+    k1, n1, k2, n2 = (
+        int(x) for x in (*first[["on_agenda", "meetings"]], *later[["on_agenda", "meetings"]])
+    )
+    if not n1 or not n2:
+        return (np.nan,) * 4
+    low, high = confint_proportions_2indep(k2, n2, k1, n1, method="newcomb", compare="diff")
+    return k2 / n2 - k1 / n1, float(low), float(high), _fisher(k1, n1, k2, n2)
+
+
+def _fisher(k1: int, n1: int, k2: int, n2: int) -> float:
+    return float(fisher_exact([[k2, n2 - k2], [k1, n1 - k1]])[1])
+
+
+def _adjusted(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with ``p_adjusted`` and ``holds`` from ``p`` where there is one."""
+    tested = table["p"].notna()
+    adjusted = pd.Series(np.nan, table.index)
+    if tested.any():
+        adjusted[tested] = multipletests(table.loc[tested, "p"], method="fdr_bh")[1]
+    return table.assign(p_adjusted=adjusted, holds=adjusted < LEVEL)
+
+
+def within_series(
+    selected: Selected, role: str = "agenda", pandemic_search: bool = False
+) -> pd.DataFrame:
+    """Return the change within series of meetings, one row per threat and later era.
+
+    Columns: ``threat_id``, ``era``, ``series`` (number of series with meetings in both eras),
+    ``odds_ratio`` of the later era against before, pooled over these series, with its 95 % interval
+    ``low`` to ``high``, ``p``, ``p_adjusted`` and ``holds``. Empty where no series has meetings in
+    both eras with the threat on the agenda of some of them and not of others.
+
+    Cochran, Biometrics 10 (1954) 417; Mantel and Haenszel, J. Natl. Cancer Inst. 22 (1959) 719,
+    with continuity correction; the interval by Robins, Breslow and Greenland, Biometrics 42 (1986)
+    311.
+    """
+    meetings = selected.meetings[selected.meetings["known"]]
+    on = measures.role_rows(selected.agenda, role).groupby("threat_id")["meeting_id"].agg(set)
+    rows = []
+    for threat in selected.threats["threat_id"]:
+        counted = meetings
+        if threat == measures.PANDEMIC and not pandemic_search:
+            counted = meetings[meetings["found_by"] != "pandemic_search"]
+        hit = counted["meeting_id"].isin(on.get(threat, set()))
+        cells = pd.crosstab(counted["series"], [counted["era"], hit])
+        for era in LATER:
+            rows.append((threat, era, *_pooled(cells, era)))
+    columns = ["threat_id", "era", "series", "odds_ratio", "low", "high", "p"]
+    return _adjusted(pd.DataFrame(rows, columns=columns))
+
+
+def _pooled(cells: pd.DataFrame, era: str) -> tuple[int, float, float, float, float]:
+    """Return the number of strata, the pooled odds ratio, its interval and its p."""
+    cells = cells.reindex(
+        columns=pd.MultiIndex.from_product([[era, "before"], [True, False]]), fill_value=0
+    )
+    counts = cells.to_numpy().reshape(-1, 2, 2).astype(float)
+    strata = counts[(counts.sum(axis=2) > 0).all(axis=1)]
+    # A series that had the threat always or never tells nothing of a change.
+    telling = strata[(strata.sum(axis=1) > 0).all(axis=1)]
+    if not len(telling):
+        return (len(strata), *(np.nan,) * 4)
+    with np.errstate(all="ignore"):
+        pooled = StratifiedTable(list(telling))
+        ratio = pooled.oddsratio_pooled
+        low, high = pooled.oddsratio_pooled_confint()
+        p = pooled.test_null_odds(correction=True).pvalue
+    # With an empty cell in every stratum the ratio is 0 or infinite and has no interval.
+    low, high = (value if np.isfinite(value) else np.nan for value in (low, high))
+    return len(strata), float(ratio), float(low), float(high), float(p)
+
+
+def make_up(selected: Selected, by: str) -> pd.DataFrame:
+    """Return what meetings each era is made of: ``era``, ``by``, ``meetings`` (with a known
+    agenda), ``whole`` (of the era) and ``share`` of one. ``by`` is a column of meetings; a scope of
+    several regions without the whole area reads ``several``, with it ``osce_area``."""
+    known = selected.meetings[selected.meetings["known"] & (selected.meetings["era"] != "")]
+    if by == "scope":
+        known = known.assign(scope=known["scope"].map(_one_region))
+    counts = known.groupby(["era", by]).size()
+    index = pd.MultiIndex.from_product([ERAS, sorted(known[by].unique())], names=["era", by])
+    table = counts.reindex(index, fill_value=0).rename("meetings").reset_index()
+    table["whole"] = table.groupby("era")["meetings"].transform("sum")
+    return table.assign(share=table["meetings"] / table["whole"].where(table["whole"] > 0))
+
+
+def _one_region(scope: str) -> str:
+    regions = scope.split(";")
+    if "osce_area" in regions:
+        return "osce_area"
+    return regions[0] if len(regions) == 1 else "several"
+
+
+def linked(selected: Selected) -> pd.DataFrame:
+    """Return the mentions of other threats that a source ties to the pandemic, newest first: the
+    columns of ``agenda``."""
+    rows = selected.agenda[selected.agenda["pandemic_link"] != ""]
+    rows = rows[rows["threat_id"].isin(selected.threats["threat_id"])]
+    rows = rows[rows["threat_id"] != measures.PANDEMIC]
+    order = ["start_date", "meeting_id", "mention_id"]
+    return rows.sort_values(order, ascending=[False, True, True])
+
+
+def links_by_year(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return ``threat_id``, ``year``, ``pandemic_link`` and ``meetings``: in how many meetings a
+    source tied the threat to the pandemic in that way, from the rows of ``linked``."""
+    keys = ["threat_id", "year", "pandemic_link"]
+    counts = mentions.drop_duplicates([*keys, "meeting_id"]).groupby(keys).size()
+    return counts.rename("meetings").reset_index()
+
+
+def formats(selected: Selected) -> pd.DataFrame:
+    """Return ``year``, ``format`` (``in_person``, ``hybrid``, ``online``, ``unknown``) and
+    ``meetings``, of all meetings with a year."""
+    meetings = selected.meetings.assign(format=selected.meetings["format"].replace("", "unknown"))
+    table = measures.meetings_by_year(replace(selected, meetings=meetings), "format")
+    return table.drop(columns="known")
+
+
+def participants(selected: Selected) -> pd.DataFrame:
+    """Return the meetings with a year and a known number of participants (people): ``meeting_id``,
+    ``title``, ``date``, ``year``, ``format``, ``participants`` and ``participants_qualifier``."""
+    rows = selected.meetings.dropna(subset=["year", "participants"])
+    columns = [
+        "meeting_id",
+        "title",
+        "date",
+        "year",
+        "format",
+        "participants",
+        "participants_qualifier",
+    ]
+    return rows[columns].reset_index(drop=True)

@@ -1,0 +1,81 @@
+"""The filter that all pages share."""
+
+import streamlit as st
+
+from threats.dataset import Dataset
+from threats.selection import (
+    Selected,
+    Selection,
+    in_words,
+    meetings_in_words,
+    options,
+    to_params,
+    year_bounds,
+)
+from threats.ui.address import LISTS, fill_filter
+
+
+def sidebar_filter(data: Dataset) -> Selection:
+    """Draw the filter that all pages share; return what is chosen."""
+    labels = options(data)
+    if "filter_years" not in st.session_state:
+        fill_filter(data, Selection())
+    bounds = year_bounds(data)
+    with st.sidebar:
+        st.header("Filter", anchor=False)
+        chosen = {
+            name: st.multiselect(
+                title,
+                list(labels[name]),
+                format_func=labels[name].get,
+                key=f"filter_{name}",
+                placeholder="All",
+            )
+            for name, title in list(LISTS.items())[:1]
+        }
+        years = st.slider("Years", *bounds, key="filter_years")
+        for name, title in list(LISTS.items())[1:]:
+            chosen[name] = st.multiselect(
+                title,
+                list(labels[name]),
+                format_func=labels[name].get,
+                key=f"filter_{name}",
+                placeholder="All",
+            )
+        courses = st.checkbox(
+            "Include training courses",
+            key="filter_courses",
+            help="Courses stay out unless asked for: each names the same long list of threats.",
+        )
+        st.button(
+            "Reset filter",
+            icon=":material/restart_alt:",
+            width="stretch",
+            on_click=fill_filter,
+            args=(data, Selection()),
+        )
+    lists = {name: tuple(key for key in labels[name] if key in chosen[name]) for name in LISTS}
+    return Selection(
+        years=None if tuple(years) == bounds else tuple(years), courses=courses, **lists
+    )
+
+
+def page_links(pages: list, selection: Selection, place) -> None:
+    """Draw the links to all pages, each with the filter in its address."""
+    for page in pages:
+        place.page_link(page, query_params=to_params(selection), width="stretch")
+
+
+def say_selection(selected: Selected) -> None:
+    """Say in words, in the sidebar, what is selected and how many meetings remain."""
+    with st.sidebar:
+        st.caption(f"Selected: {in_words(selected)}. **{meetings_in_words(selected)}.**")
+
+
+def nothing_left(data: Dataset) -> None:
+    """Say that a filter leaves nothing, and offer the way back."""
+    st.info(
+        "No meeting fits this filter. Take a part of it away in the sidebar, or start again.",
+        icon=":material/filter_alt_off:",
+    )
+    st.button("Show all meetings", type="primary", on_click=fill_filter, args=(data, Selection()))

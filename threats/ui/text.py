@@ -1,0 +1,29 @@
+"""Text that stays text, and tables that a screen reader can read."""
+
+import pandas as pd
+import streamlit as st
+
+MOST_ROWS = 60
+
+
+def plain(text: str) -> str:
+    """Return text that Streamlit's Markdown shows as it is, markup and all."""
+    return "".join(f"\\{c}" if c in r"\`*_{}[]()<>#+-.!|$~:^=" else c for c in text)
+
+
+def show_table(table: pd.DataFrame) -> None:
+    """Show a table that a screen reader can read, its column ``Source`` as links."""
+    if len(table):
+        st.table(_linked(table.head(MOST_ROWS)), border="horizontal")
+    if len(table) > MOST_ROWS:
+        st.caption(
+            f"The newest {MOST_ROWS} of {len(table)} rows are shown; choose a year to see others."
+        )
+
+
+def _linked(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with text as mere text and addresses as links."""
+    shown = table.map(lambda cell: plain(str(cell)))
+    if "Source" in table:
+        shown["Source"] = [f"[source](<{url}>)" for url in table["Source"]]
+    return shown
