@@ -117,7 +117,7 @@ def _era_change(changes: pd.DataFrame, counts: dict[str, int], era: str) -> str:
         )
         return f"{when} too little can be told: the agenda is known of {told}."
     held = changes[changes["holds"] & (changes["era"] == era)]
-    of = f"{counts[era]} meetings against {counts['before']} before"
+    of = f"{words.counted(counts[era], 'meeting')} against {counts['before']} before"
     if held.empty:
         return (
             f"{when} ({of}) no change of attention to a single threat holds after adjusting for "
@@ -138,9 +138,9 @@ def _era_change(changes: pd.DataFrame, counts: dict[str, int], era: str) -> str:
 
 
 def _share_change(row) -> str:
-    before, now = row.before_on / row.before_meetings, row.on_agenda / row.meetings
+    before = words.of(row.before_on, row.before_meetings)
     return (
-        f"{row.threat.lower()} (from {words.percent(before)} to {words.percent(now)} of meetings, "
+        f"{row.threat.lower()} (from {before} to {words.of(row.on_agenda, row.meetings)}, "
         f"{words.points(row.difference)}, 95 % interval "
         f"{words.points_range(row.difference_low, row.difference_high)})"
     )

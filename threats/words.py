@@ -23,6 +23,11 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f} %"
 
 
+def of(count: int, total: int) -> str:
+    """Return a count of a total with its share, such as "9 of 48 (19 %)"."""
+    return f"{count} of {total} ({percent(count / total)})"
+
+
 def points(difference: float) -> str:
     """Return a difference of shares in percentage points, with its sign."""
     return f"{difference * 100:+.0f}".replace("-", "−") + " points"

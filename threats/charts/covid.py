@@ -95,8 +95,7 @@ def shift_chart(table: pd.DataFrame, dark: bool = False) -> go.Figure:
         title="share of meetings, with 95 % interval",
         ticksuffix=" %",
         side="top",
-        range=[-1.5, None],
-        autorangeoptions=dict(minallowed=-1.5, maxallowed=101),
+        range=[-1.5, (known["high"].max() * 103) if len(known) else 100],
         zeroline=False,
     )
     figure.update_layout(legend=dict(y=-0.01))

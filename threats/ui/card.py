@@ -19,9 +19,15 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
+LONG = 12
+
+
 def table_card(title: str, table: pd.DataFrame) -> None:
-    """Show a table under a title; nothing if it has no rows."""
-    if len(table):
+    """Show a table under a title, folded up if it is long; nothing if it has no rows."""
+    if len(table) > LONG:
+        with st.expander(f"{title} ({len(table)} rows)", icon=":material/table_rows:"):
+            show_table(table)
+    elif len(table):
         with st.container(border=True):
             st.subheader(title)
             show_table(table)

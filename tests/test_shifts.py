@@ -1,0 +1,236 @@
+"""Changes between eras, against formulas written here and against shuffling the real data."""
+
+import datetime as dt
+import math
+import warnings
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from threats import findings, shifts
+from threats.selection import Selected, Selection, select
+from threats.views import covid
+
+Z = 1.959963984540054
+
+
+def made(counts, threats=("arms", "cars")):
+    """Return a selection from {(series, era): (meetings with arms on the agenda, meetings)}."""
+    meetings, agenda = [], []
+    for (series, era), (on, total) in counts.items():
+        for number in range(total):
+            key = f"{series}-{era}-{number}"
+            meetings.append((key, series, era))
+            if number < on:
+                agenda.append((key, era))
+    frame = pd.DataFrame(meetings, columns=["meeting_id", "series", "era"], dtype="str")
+    frame = frame.assign(known=True, found_by="series_search", year=pd.NA)
+    rows = pd.DataFrame(agenda, columns=["meeting_id", "era"], dtype="str")
+    rows = rows.assign(threat_id="arms", session_id="", role="focus", certainty="sure")
+    return Selected(
+        None, Selection(), frame, rows, pd.DataFrame({"threat_id": threats}), (2019, 2024)
+    )
+
+
+def row(table, era="after", threat="arms"):
+    return table[(table["threat_id"] == threat) & (table["era"] == era)].iloc[0]
+
+
+def wilson(k, n):
+    middle, half = (k + Z * Z / 2) / (n + Z * Z), math.sqrt(k * (n - k) / n + Z * Z / 4)
+    return middle - Z / (n + Z * Z) * half, middle + Z / (n + Z * Z) * half
+
+
+def test_the_difference_has_newcombes_interval():
+    """Newcombe (1998), method 10, from two Wilson intervals; his example (a): 0.0524 to 0.3339."""
+    table = shifts.shifts(made({("a", "before"): (48, 80), ("a", "after"): (56, 70)}))
+    change = row(table)
+    (l1, u1), (l2, u2) = wilson(48, 80), wilson(56, 70)
+    p1, p2 = 48 / 80, 56 / 70
+    low = p2 - p1 - math.sqrt((p2 - l2) ** 2 + (u1 - p1) ** 2)
+    high = p2 - p1 + math.sqrt((u2 - p2) ** 2 + (p1 - l1) ** 2)
+    assert change["difference"] == pytest.approx(p2 - p1)
+    assert (change["low"], change["high"]) == pytest.approx((low, high), abs=1e-9)
+    assert (round(change["low"], 4), round(change["high"], 4)) == (0.0524, 0.3339)
+
+
+def test_p_is_fishers_exact():
+    """All tables with the same margins, summed where no likelier than the one seen."""
+    change = row(shifts.shifts(made({("a", "before"): (2, 10), ("a", "after"): (7, 9)})))
+    chance = {k: math.comb(10, 9 - k) * math.comb(9, k) / math.comb(19, 9) for k in range(0, 10)}
+    exact = sum(p for p in chance.values() if p <= chance[7] * (1 + 1e-9))
+    assert change["p"] == pytest.approx(exact)
+
+
+def test_adjustment_is_benjamini_and_hochbergs():
+    table = shifts._adjusted(pd.DataFrame({"p": [0.01, 0.02, 0.03, np.nan, 0.8]}))
+    # p * n / rank, made monotone from the largest down; the row without a p is not counted.
+    assert table["p_adjusted"].tolist()[:3] == pytest.approx([0.04, 0.04, 0.04])
+    assert table["p_adjusted"][4] == pytest.approx(0.8)
+    assert math.isnan(table["p_adjusted"][3])
+    assert table["holds"].tolist() == [True, True, True, False, False]
+
+
+def test_the_change_within_series_is_mantel_and_haenszels():
+    counts = {
+        ("a", "before"): (10, 40),
+        ("a", "after"): (12, 20),
+        ("b", "before"): (3, 30),
+        ("b", "after"): (6, 25),
+        ("c", "before"): (9, 9),  # no meeting after: says nothing
+    }
+    change = row(shifts.within_series(made(counts)))
+    strata = [((12, 8), (10, 30)), ((6, 19), (3, 27))]
+    above = sum(a * d / (a + b + c + d) for (a, b), (c, d) in strata)
+    below = sum(b * c / (a + b + c + d) for (a, b), (c, d) in strata)
+    assert change["odds_ratio"] == pytest.approx(above / below)
+    assert change["series"] == 2
+    gap = variance = 0.0
+    for (a, b), (c, d) in strata:
+        n = a + b + c + d
+        gap += a - (a + b) * (a + c) / n
+        variance += (a + b) * (c + d) * (a + c) * (b + d) / (n * n * (n - 1))
+    statistic = (abs(gap) - 0.5) ** 2 / variance
+    assert change["p"] == pytest.approx(math.erfc(math.sqrt(statistic / 2)))
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        {},
+        {("a", "before"): (1, 3)},
+        {("a", "after"): (0, 3)},
+        {("a", "before"): (3, 3), ("a", "after"): (4, 4)},
+        {("a", "before"): (0, 3), ("a", "after"): (0, 4), ("a", "during"): (0, 2)},
+        {("a", "before"): (0, 30), ("b", "after"): (30, 30)},
+        {("a", "before"): (0, 30), ("a", "after"): (30, 30)},
+    ],
+    ids=["nothing", "one era", "after alone", "always", "never", "no shared series", "all changed"],
+)
+def test_degenerate_cases_are_empty_or_plain_numbers_never_errors(counts):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        selected = made(counts)
+        raw, within = shifts.shifts(selected), shifts.within_series(selected)
+    assert len(raw) == len(within) == 4
+    told = raw.dropna(subset="difference")
+    assert told["low"].between(-1, 1).all()
+    assert told["high"].between(-1, 1).all()
+    assert not raw.loc[raw["p"].isna(), "holds"].any()
+    assert not within.loc[within["p"].isna(), "holds"].any()
+    if "nothing" in counts or not counts:
+        assert raw["difference"].isna().all()
+
+
+def test_a_series_that_always_had_the_threat_says_nothing_within():
+    change = row(shifts.within_series(made({("a", "before"): (5, 5), ("a", "after"): (9, 9)})))
+    assert math.isnan(change["odds_ratio"])
+    assert math.isnan(change["p"])
+
+
+@pytest.fixture(scope="module")
+def real(data):
+    return shifts.with_eras(select(data, Selection()), *data.era_bounds())
+
+
+def test_shuffling_the_meetings_gives_the_reported_p(real):
+    """A permutation test on the real data, for every threat and both later eras."""
+    draws, generator = 20_000, np.random.default_rng(20200130)
+    for change in shifts.shifts(real).itertuples():
+        on, total = change.before_on + change.on_agenda, change.before_meetings + change.meetings
+        shuffled = generator.hypergeometric(on, total - on, change.meetings, draws)
+        values, counts = np.unique(shuffled, return_counts=True)
+        chance = {
+            k: math.comb(on, k) * math.comb(total - on, change.meetings - k)
+            for k in map(int, values)
+        }
+        seen = math.comb(on, change.on_agenda) * math.comb(
+            total - on, change.meetings - change.on_agenda
+        )
+        as_rare = sum(n for k, n in zip(values, counts, strict=True) if chance[int(k)] <= seen)
+        error = math.sqrt(change.p * (1 - change.p) / draws)
+        assert as_rare / draws == pytest.approx(change.p, abs=5 * error + 1e-9)
+
+
+def test_with_eras_shuffled_at_random_hardly_any_run_reports_a_shift(real):
+    """At most 5 % of runs, as the adjustment promises; meetings keep their agenda."""
+    generator, runs, reported = np.random.default_rng(5), 120, 0
+    for _ in range(runs):
+        meetings = real.meetings.assign(era=generator.permutation(real.meetings["era"]))
+        reported += bool(shifts.shifts(replace(real, meetings=meetings))["holds"].any())
+    assert reported <= 0.05 * runs
+
+
+def test_the_reader_can_move_the_eras(data):
+    selected = select(data, Selection())
+    later = shifts.with_eras(selected, dt.date(2022, 1, 1), dt.date(2022, 12, 31))
+    who = shifts.with_eras(selected, *data.era_bounds())
+    assert shifts.era_counts(later)["before"] > shifts.era_counts(who)["before"]
+    assert set(later.agenda["era"]) <= {"before", "during", "after", ""}
+
+
+def test_meetings_that_straddle_a_boundary_are_counted_and_belong_to_no_era(real):
+    counts = shifts.era_counts(real)
+    assert sum(counts.values()) == real.meetings["known"].sum()
+    straddling = real.meetings[real.meetings["known"] & (real.meetings["era"] == "")]
+    assert counts[""] == len(straddling) > 0
+    assert (straddling["start_date"].str.len() < 10).all()
+    assert any("belong" in note for note in covid.shift(real).notes)
+
+
+def test_every_era_says_what_meetings_it_is_made_of(real):
+    for by in ("series", "scope"):
+        table = shifts.make_up(real, by)
+        counts = shifts.era_counts(real)
+        for era, rows in table.groupby("era"):
+            assert rows["meetings"].sum() == counts[era]
+            assert rows["share"].sum() == pytest.approx(1)
+
+
+def test_ties_to_the_pandemic_leave_the_pandemic_itself_out(real):
+    rows = shifts.linked(real)
+    assert len(rows) > 20
+    assert "pandemic" not in set(rows["threat_id"])
+    assert rows["source_url"].str.startswith("http").all()
+    table = covid.tied(real, covid.Mark(threat="corruption"))
+    assert set(table["Threat"]) == {"Corruption"}
+
+
+def test_the_search_switch_changes_figures_of_the_pandemic_alone(real):
+    without = shifts.attention_by_era(real).set_index(["threat_id", "era"])
+    put_back = shifts.attention_by_era(real, pandemic_search=True).set_index(["threat_id", "era"])
+    changed = without.index[without["meetings"] != put_back["meetings"]]
+    assert {threat for threat, _ in changed} == {"pandemic"}
+    key = ("pandemic", "during")
+    found = real.meetings.query("found_by == 'pandemic_search' and era == 'during'")
+    assert put_back.loc[key, "meetings"] - without.loc[key, "meetings"] == len(found)
+
+
+def test_sentences_claim_no_change_that_does_not_hold(data):
+    for selection in (
+        Selection(),
+        Selection(courses=True),
+        Selection(region=("central_asia",)),
+        Selection(region=("south_caucasus",)),
+        Selection(series=("thb_alliance",)),
+        Selection(years=(2020, 2022)),
+        Selection(threat=("corruption",)),
+    ):
+        selected = shifts.with_eras(select(data, selection), *data.era_bounds())
+        changes = covid.shift_table(selected, "agenda", False)
+        said = " ".join(findings.covid(selected)[:2]).lower()
+        for change in changes[~changes["holds"]].itertuples():
+            others = changes[(changes["threat"] == change.threat) & changes["holds"]]
+            if others.empty:
+                assert f"{change.threat.lower()} (from" not in said
+        for change in changes[changes["holds"]].itertuples():
+            assert f"{change.threat.lower()} (from" in said
+        assert "nan" not in said
+        assert 2 <= len(findings.covid(selected)) <= 5
+
+
+def test_too_few_meetings_are_said_in_words(data):
+    selected = shifts.with_eras(select(data, Selection(years=(2020, 2022))), *data.era_bounds())
+    assert "too little can be told" in findings.covid(selected)[0]
