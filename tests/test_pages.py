@@ -171,3 +171,41 @@ def test_every_chart_goes_through_the_card(page):
     assert len(app.dataframe) == len(charts)
     sources = [caption for caption in app.caption if str(caption.value).startswith("Source")]
     assert len(sources) == len(charts)
+
+
+def test_the_covid_page_answers_in_sentences_that_follow_the_filter():
+    said = [m.value for m in opened("covid.py").markdown if str(m.value).startswith("- ")]
+    assert 3 <= len(said) <= 5
+    other = [
+        m.value
+        for m in opened("covid.py", region="central_asia").markdown
+        if str(m.value).startswith("- ")
+    ]
+    assert said != other
+
+
+def test_the_reader_moves_the_eras_and_the_address_keeps_them():
+    app = opened("covid.py", era_start="2021-01-01", era_end="2021-12-31")
+    assert "emergency 1 January – 31 December 2021" in texts(app)
+    assert app.query_params == {"era_start": "2021-01-01", "era_end": "2021-12-31"}
+    app = opened("covid.py", era_start="2021-12-31", era_end="2021-01-01")
+    assert "ends before it starts" in texts(app)
+    assert "emergency 30 January 2020 – 5 May 2023" in texts(app)
+    assert "era_start=soon" in texts(opened("covid.py", era_start="soon"))
+
+
+def test_the_pandemic_can_be_left_out_as_a_theme_and_its_search_put_back():
+    with_theme, without = opened("covid.py"), opened("covid.py", no_pandemic="yes")
+    names = [app.get("plotly_chart")[0].proto.spec for app in (with_theme, without)]
+    assert '"Pandemic"' in names[0]
+    assert '"Pandemic"' not in names[1]
+    put_back = opened("covid.py", pandemic_search="yes")
+    assert "9 of 48 (19 %)" in texts(with_theme)
+    assert "19 of 58 (33 %)" in texts(put_back)
+
+
+def test_a_mark_of_an_era_lists_its_meetings():
+    app = opened("covid.py", mark=["armed_conflict_spillover", "during"])
+    dates = app.table[0].value["Date"]
+    assert len(dates) > 0
+    assert dates.str.contains("202[0123]").all()

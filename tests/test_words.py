@@ -17,6 +17,12 @@ def test_lists():
     assert words.listed([]) == ""
 
 
+def test_names_within_a_sentence_keep_their_acronyms():
+    assert words.inside("Corruption") == "corruption"
+    assert words.inside("WMD and dual-use goods") == "WMD and dual-use goods"
+    assert words.inside("Pandemic") == "the pandemic"
+
+
 def test_a_share_is_never_rounded_to_none_or_all():
     assert words.percent(0) == "0 %"
     assert words.percent(0.001) == "under 1 %"

@@ -10,8 +10,7 @@ from threats.views.base import labelled
 from threats.views.covid import shift_table, within_table
 from threats.views.trends import labelled_presence
 
-# Under this many meetings a share says nothing: even 0 of 4 has an interval up to 49 %.
-FEWEST = 5
+FEWEST = measures.FEWEST
 
 
 def headline(selected: Selected) -> list[str]:
@@ -36,13 +35,14 @@ def most(selected: Selected) -> str:
         return "None of these threats was on the agenda of any meeting."
     figure = words.share(top["on_agenda"], top["meetings"], top["low"], top["high"])
     if len(best) > 1:
-        return (
-            f"Most often on the agenda were {words.listed(best['threat'].tolist())}: each {figure}."
-        )
-    sentence = f"Most often on the agenda was {top['threat'].lower()}: {figure}"
+        names = words.listed(best["threat"].map(words.inside).tolist())
+        return f"Most often on the agenda were {names}: each {figure}."
+    sentence = f"Most often on the agenda was {words.inside(top['threat'])}: {figure}"
     if len(table) > 1 and table.iloc[1]["on_agenda"]:
         second = table.iloc[1]
-        sentence += f", ahead of {second['threat'].lower()} ({words.percent(second['share'])})"
+        sentence += (
+            f", ahead of {words.inside(second['threat'])} ({words.percent(second['share'])})"
+        )
     return sentence + "."
 
 
@@ -52,7 +52,7 @@ def newest(selected: Selected) -> str:
     if len(table) < 2 or table["first"].nunique() < 2:
         return _too_few(selected, "which threat came up last")
     year = table["first"].max()
-    names = table.loc[table["first"] == year, "threat"].str.lower().tolist()
+    names = table.loc[table["first"] == year, "threat"].map(words.inside).tolist()
     return (
         f"The latest to come up for the first time in these data: {words.listed(names)}, in {year}."
     )
@@ -63,7 +63,7 @@ def absent(selected: Selected) -> str:
     if selected.meetings["known"].sum() < FEWEST:
         return _too_few(selected, "what is missing from the agenda")
     table = labelled_presence(selected, "agenda")
-    never = table.loc[table["first"].isna(), "threat"].str.lower().tolist()
+    never = table.loc[table["first"].isna(), "threat"].map(words.inside).tolist()
     if len(never) == len(table):
         return "None of these threats was on the agenda of any meeting in these years."
     if len(never) > 4:
@@ -73,7 +73,8 @@ def absent(selected: Selected) -> str:
     if never:
         return f"Never on the agenda of a meeting read here: {words.listed(never)}."
     longest = table.loc[table["last"].idxmin()]
-    return f"Longest off the agenda: {longest['threat'].lower()}, last there in {longest['last']}."
+    name = words.inside(longest["threat"])
+    return f"Longest off the agenda: {name}, last there in {longest['last']}."
 
 
 def pandemic(selected: Selected) -> str:
@@ -140,7 +141,7 @@ def _era_change(changes: pd.DataFrame, counts: dict[str, int], era: str) -> str:
 def _share_change(row) -> str:
     before = words.of(row.before_on, row.before_meetings)
     return (
-        f"{row.threat.lower()} (from {before} to {words.of(row.on_agenda, row.meetings)}, "
+        f"{words.inside(row.threat)} (from {before} to {words.of(row.on_agenda, row.meetings)}, "
         f"{words.points(row.difference)}, 95 % interval "
         f"{words.points_range(row.difference_low, row.difference_high)})"
     )
@@ -161,15 +162,18 @@ def _within(selected: Selected, changes: pd.DataFrame, role: str, pandemic_searc
         return ""
     parts = []
     if len(raw_only):
-        names = [f"{row.threat.lower()} {row.era} the emergency" for row in raw_only.itertuples()]
+        names = [
+            f"{words.inside(row.threat)} {row.era} the emergency" for row in raw_only.itertuples()
+        ]
         parts.append(f"the change of {words.listed(names)} does not hold")
     if len(within_only):
         names = [
-            f"{row.threat.lower()} {row.era} the emergency" for row in within_only.itertuples()
+            f"{words.inside(row.threat)} {row.era} the emergency"
+            for row in within_only.itertuples()
         ]
         parts.append(f"a change of {words.listed(names)} holds that the whole does not show")
     if len(turned):
-        names = sorted(set(turned["threat"].str.lower()))
+        names = sorted(set(turned["threat"].map(words.inside)))
         parts.append(f"the change of {words.listed(names)} points the other way")
     if not parts:
         return "Compared within series of meetings, like with like, the same changes hold."
@@ -178,7 +182,7 @@ def _within(selected: Selected, changes: pd.DataFrame, role: str, pandemic_searc
 
 def _named(rows: pd.DataFrame) -> str:
     return words.listed(
-        [f"{row.threat.lower()} {row.era} the emergency" for row in rows.itertuples()]
+        [f"{words.inside(row.threat)} {row.era} the emergency" for row in rows.itertuples()]
     )
 
 
@@ -195,7 +199,7 @@ def _tied(selected: Selected) -> str:
     each = "each in" if len(top) > 1 else "in"
     return (
         f"Sources tied {kinds} to the pandemic, most often "
-        f"{words.listed([names[key].lower() for key in top])} ({each} {often})."
+        f"{words.listed([words.inside(names[key]) for key in top])} ({each} {often})."
     )
 
 

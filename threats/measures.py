@@ -7,6 +7,8 @@ from statsmodels.stats.proportion import proportion_confint
 from threats.selection import Selected
 
 PANDEMIC = "pandemic"
+# Under this many meetings a share says nothing: even 0 of 4 has an interval up to 49 %.
+FEWEST = 5
 # What counts as having a threat on the agenda, by the name it has in an address.
 ROLES = {"agenda": "focus or discussed", "focus": "main subject", "any": "any mention"}
 

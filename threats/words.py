@@ -14,6 +14,13 @@ def listed(labels: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(labels[:-1]), labels[-1]])) if labels else ""
 
 
+def inside(name: str) -> str:
+    """Return the name of a threat as it stands within a sentence: "WMD and dual-use goods" keeps
+    its capitals, "Corruption" does not."""
+    text = name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    return "the pandemic" if text == "pandemic" else text
+
+
 def percent(share: float) -> str:
     """Return a share of one in percent, with no decimals; "under 1 %" rather than a false 0 %."""
     if 0 < share < 0.005:

@@ -23,13 +23,13 @@ with answer:
     st.subheader("In short", anchor="answer")
     for sentence in findings.covid(selected, role, search):
         st.markdown(f"- {ui.plain(sentence)}")
-options = {"role": role, "pandemic_search": search}
+options = {"emergency": emergency, "role": role, "pandemic_search": search}
 mark = ui.read_mark(selected)
 ui.chart_card(ui.view(covid.shift, selected, later=later, **options), selected)
 ui.behind(selected, role, eras=True, pandemic_search=search)
 ui.chart_card(ui.view(covid.within, selected, later=later, **options), selected)
 by = ui.choice("make_up", "Make-up of the eras by", {"series": "Series", "scope": "Region"})
-ui.chart_card(ui.view(covid.make_up, selected, by=by), selected)
+ui.chart_card(ui.view(covid.make_up, selected, emergency=emergency, by=by), selected)
 if covid.has_pandemic(selected):
     ui.table_card(
         "How the search changes the figures of the pandemic itself",

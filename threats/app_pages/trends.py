@@ -12,10 +12,11 @@ st.markdown(
     "How has attention to each threat moved over the years? Attention is the share of meetings "
     "whose agenda named the threat, out of the meetings whose agenda is known."
 )
-measure = ui.choice(
-    "measure", "Show", {"share": "Share of meetings", "count": "Number of meetings"}
-)
-role = ui.choice("role", "Count a threat when it was", ui.ROLE_LABELS)
+with st.container(horizontal=True, gap="large"):
+    measure = ui.choice(
+        "measure", "Show", {"share": "Share of meetings", "count": "Number of meetings"}
+    )
+    role = ui.choice("role", "Count a threat when it was", ui.ROLE_LABELS)
 mark = ui.read_mark(selected)
 cell = (mark.threat, mark.year) if mark.threat and mark.year else None
 ui.chart_card(ui.view(trends.heatmap, selected, measure=measure, role=role, mark=cell), selected)

@@ -214,12 +214,14 @@ def links_chart(table: pd.DataFrame, dark: bool = False) -> go.Figure:
                     legendgroup=link,
                     showlegend=link not in shown,
                     text=rows["meetings"],
+                    textangle=0,
                     marker=dict(
                         color=tone["colours"][number],
                         pattern=dict(
                             shape={"response": "\\", "context": "."}.get(link, ""),
                             fgcolor=tone["page"],
                             size=6,
+                            fillmode="overlay",
                         ),
                     ),
                     customdata=rows[["mark", "words"]],

@@ -11,6 +11,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from threats.measures import FEWEST
+
 FONT = '"Source Sans", "Source Sans 3", "Segoe UI", Arial, sans-serif'
 # page, text, soft text, grid, nothing found, shades from little to much, band
 LIGHT = {
@@ -102,7 +104,11 @@ def over_strip(
     years = totals["year"]
     unread = totals["meetings"] - totals["known"]
     marks = [
-        (f"year:{year}", f"{known} of {all_of} meetings with a known agenda")
+        (
+            f"year:{year}",
+            f"{known} of {all_of} meetings with a known agenda"
+            + ("; too few to tell a share" if 0 < known < FEWEST else ""),
+        )
         for year, all_of, known in totals[["year", "meetings", "known"]].itertuples(index=False)
     ]
     strip = dict(
@@ -116,7 +122,11 @@ def over_strip(
         go.Bar(
             y=totals["known"],
             name="agenda known",
-            marker=dict(color=tone["soft"]),
+            # A hollow bar: too few meetings for a share to tell anything.
+            marker=dict(
+                color=[tone["soft"] if n >= FEWEST else tone["page"] for n in totals["known"]],
+                line=dict(color=tone["soft"], width=1),
+            ),
             text=totals["known"].where(totals["known"] > 0, ""),
             textposition="outside",
             cliponaxis=False,

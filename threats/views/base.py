@@ -67,8 +67,12 @@ def _figure_in_words(
         return "meetings known, none of their agendas read"
     if status == "no_meeting":
         return "no meeting known"
-    text = words.share(on, total, low, high)
-    return f"{text}; {doubtful} by a doubtful code" if doubtful else text
+    parts = [words.share(on, total, low, high)]
+    if total < measures.FEWEST:
+        parts.append("too few meetings to tell")
+    if doubtful:
+        parts.append(f"{doubtful} by a doubtful code")
+    return "; ".join(parts)
 
 
 def ranked(selected: Selected, role: str) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 from threats import measures, shifts, words
 from threats.charts import covid as charts
 from threats.charts.look import MOST_COLOURS
-from threats.dataset import ERAS
+from threats.dataset import ERAS, date_in_words
 from threats.selection import Selected, options
 from threats.views.base import Chart, figures, labelled, measure_in_words, notes_on, subtitle
 from threats.views.behind import Mark, meeting_table
@@ -26,7 +26,11 @@ WITHIN_METHOD = (
 
 
 def shift(
-    selected: Selected, later: str = "after", role: str = "agenda", pandemic_search: bool = False
+    selected: Selected,
+    emergency: Emergency,
+    later: str = "after",
+    role: str = "agenda",
+    pandemic_search: bool = False,
 ) -> Chart:
     """Attention to each threat before, during and after the emergency."""
     changes = shift_table(selected, role, pandemic_search)
@@ -49,13 +53,18 @@ def shift(
     return Chart(
         name="shift-by-era",
         title="Attention before, during and after the emergency",
-        subtitle=subtitle(selected, measure_in_words("share", role)),
+        subtitle=_subtitle(selected, measure_in_words("share", role), emergency),
         alt=f"Points with intervals for {len(order)} threats in three eras. "
         + (f"Changes that hold: {'; '.join(held)}." if held else "No change holds."),
         draw=lambda dark: charts.shift_chart(table, dark),
         table=figures(table, "era").join(table[extra]),
         notes=tuple(notes),
     )
+
+
+def _subtitle(selected: Selected, what: str, emergency: Emergency) -> str:
+    days = date_in_words(*(day.isoformat() for day in emergency))
+    return subtitle(selected, f"{what}, emergency {days}")
 
 
 def _era_order(column: pd.Series) -> pd.Series:
@@ -86,7 +95,11 @@ def straddling(number: int) -> str:
 
 
 def within(
-    selected: Selected, later: str = "after", role: str = "agenda", pandemic_search: bool = False
+    selected: Selected,
+    emergency: Emergency,
+    later: str = "after",
+    role: str = "agenda",
+    pandemic_search: bool = False,
 ) -> Chart:
     """The change within series of meetings, like with like."""
     table = within_table(selected, role, pandemic_search)
@@ -108,7 +121,7 @@ def within(
     return Chart(
         name=f"shift-within-series-{later}",
         title=f"Like with like: the change within series, {later} the emergency against before",
-        subtitle=subtitle(selected, f"odds ratio ({measures.ROLES[role]})"),
+        subtitle=_subtitle(selected, f"odds ratio ({measures.ROLES[role]})", emergency),
         alt=f"Odds ratios within series for {len(drawn)} threats. "
         + (
             f"Changes that hold: {words.listed(held)}."
@@ -139,7 +152,7 @@ def within_table(selected: Selected, role: str, pandemic_search: bool) -> pd.Dat
     )
 
 
-def make_up(selected: Selected, by: str = "series") -> Chart:
+def make_up(selected: Selected, emergency: Emergency, by: str = "series") -> Chart:
     """What meetings each era is made of, by series or by region."""
     table = shifts.make_up(selected, by)
     names = options(selected.dataset)["series" if by == "series" else "region"]
@@ -167,7 +180,7 @@ def make_up(selected: Selected, by: str = "series") -> Chart:
     return Chart(
         name=f"make-up-of-eras-by-{'series' if by == 'series' else 'region'}",
         title=f"What meetings each era is made of, by {'series' if by == 'series' else 'region'}",
-        subtitle=subtitle(selected, "share of the era's meetings with a known agenda"),
+        subtitle=_subtitle(selected, "share of the era's meetings with a known agenda", emergency),
         alt="Stacked bars: "
         + words.listed([f"{counts[era]} meetings {shifts.ERA_NAMES[era]}" for era in ERAS])
         + ".",

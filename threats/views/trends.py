@@ -16,6 +16,10 @@ from threats.views.base import (
 )
 
 MOST_LINES = 6
+STRIP_NOTE = (
+    "The strip counts the meetings of each year; a hollow bar is a year with fewer than "
+    f"{measures.FEWEST}, too few for a share to tell."
+)
 
 
 def heatmap(
@@ -39,7 +43,7 @@ def heatmap(
             table, totals, measure, selected.dataset.era_bounds(), mark, dark
         ),
         table=figures(table, "year"),
-        notes=notes_on(selected, table),
+        notes=(STRIP_NOTE, *notes_on(selected, table)),
     )
 
 
@@ -68,7 +72,7 @@ def lines(
             table, totals, measure, selected.dataset.era_bounds(), dark
         ),
         table=figures(table, "year"),
-        notes=notes_on(selected, table),
+        notes=(STRIP_NOTE, *notes_on(selected, table)),
     )
 
 
