@@ -6,6 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+PAGES = ["/", "/trends", "/covid"]
+
 
 def visit(page, address):
     """Open a page and wait until its last chart is drawn."""
@@ -89,7 +91,7 @@ def test_a_click_on_a_mark_leads_to_the_meetings_and_their_sources(page):
     expect(page.get_by_test_id("stTable").first).to_contain_text("source")
 
 
-@pytest.mark.parametrize("address", ["/", "/trends"])
+@pytest.mark.parametrize("address", PAGES)
 def test_downloads_of_every_chart_arrive_and_open(page, tmp_path, browser, address):
     visit(page, address + "?region=central_asia")
     charts = page.locator(".js-plotly-plot")
@@ -148,7 +150,7 @@ def test_a_filter_that_leaves_nothing_offers_the_way_back(page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", ["/", "/trends"])
+@pytest.mark.parametrize("address", PAGES)
 def test_no_page_scrolls_sideways_on_a_phone(browser, server, address, scheme):
     context = browser.new_context(
         viewport={"width": 390, "height": 844}, color_scheme=scheme, base_url=server
@@ -165,13 +167,14 @@ def test_no_page_scrolls_sideways_on_a_phone(browser, server, address, scheme):
 
 def test_every_page_and_click_asks_no_other_host(page):
     """The fixture records every request and fails on one to another host."""
-    for address in ("/", "/trends"):
+    for address in PAGES:
         visit(page, address)
         for expander in page.get_by_text("Figures as a table").all():
             expander.click()
         choose_region(page, "South-Eastern Europe")
         expect(page).to_have_url(re.compile("region=south_eastern_europe"))
         settled(page)
+    visit(page, "/trends")
     click_cell(page)
     expect(page).to_have_url(re.compile("mark="))
     page.wait_for_timeout(500)
