@@ -32,12 +32,11 @@ def choose_region(page, name):
 
 
 def click_cell(page):
-    """Click the first filled cell of the first row of the heatmap."""
-    page.locator(".js-plotly-plot").first.scroll_into_view_if_needed()
-    cell = (
-        page.locator(".js-plotly-plot").first.locator(".barlayer .trace").last.locator("path").first
-    )
-    box = cell.bounding_box()
+    """Click a filled cell of the heatmap."""
+    chart = page.locator(".js-plotly-plot").first
+    chart.scroll_into_view_if_needed()
+    traces = chart.locator(".subplot.xy .barlayer .trace")
+    box = traces.nth(2).locator("path").first.bounding_box()  # the first trace is the pale cells
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 

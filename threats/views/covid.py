@@ -253,7 +253,8 @@ def participants(selected: Selected, emergency: Emergency) -> Chart | None:
         median=table.groupby("year")["participants"].transform("median").astype(float),
         mark="year:" + table["year"].astype("str"),
         words=[
-            f"<b>{html.escape(row.title)}</b><br>{row.date}: {row.participants_qualifier} {row.participants}"
+            f"<b>{html.escape(row.title)}</b><br>"
+            f"{row.date}: {row.participants_qualifier} {row.participants}"
             for row in table.itertuples()
         ],
     )
