@@ -15,6 +15,8 @@ ORDER = [
     "selection",
     "measures",
     "shifts",
+    "together",
+    "search",
     "charts",
     "views",
     "findings",

@@ -306,3 +306,10 @@ def test_random_edits_never_give_a_traceback(small, name, place, cut, put):
         assert all(isinstance(problem, Problem) for problem in check(small))
     finally:
         path.write_bytes(good)
+
+
+def test_the_emergency_that_bounds_the_eras_needs_whole_days(folder):
+    rows = list(csv.DictReader((folder / "milestones.csv").open(encoding="utf-8")))
+    line = 2 + next(n for n, row in enumerate(rows) if row["milestone_id"] == "who_emergency_end")
+    edit(folder, "milestones.csv", line, "date", "2023-05")
+    assert f"milestones.csv:{line} date: 2023-05 bounds the eras" in run(folder).output

@@ -9,6 +9,9 @@ ROOT = Path(__file__).parent.parent
 PAGES = sorted(path.name for path in (ROOT / "threats" / "app_pages").glob("*.py"))
 
 
+CHARTED = [page for page in PAGES if page != "meetings.py"]
+
+
 def opened(page, **params):
     """Return the app at a page, opened by an address with these parameters."""
     app = AppTest.from_file(str(ROOT / "threats" / "dashboard.py"), default_timeout=60)
@@ -25,7 +28,7 @@ def texts(app):
     return " ".join(str(element.value) for kind in kinds for element in kind).replace("\\", "")
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", CHARTED)
 def test_a_page_opens_with_nothing_selected(page):
     app = opened(page)
     assert len(app.title) == 1
@@ -33,7 +36,7 @@ def test_a_page_opens_with_nothing_selected(page):
     assert "All regions, 2006–" in texts(app)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", CHARTED)
 def test_a_page_follows_a_region(page):
     app = opened(page, region="central_asia")
     everything = opened(page)
@@ -50,17 +53,21 @@ def test_a_filter_that_leaves_nothing_says_so_and_offers_the_way_back(page):
     assert not app.get("plotly_chart")
     back = next(button for button in app.button if button.label == "Show all meetings")
     back.click().run()
-    assert app.get("plotly_chart")
+    assert "No meeting fits this filter" not in texts(app)
     assert not app.query_params
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_unknown_values_in_a_link_are_named_and_left_aside(page):
     app = opened(
-        page, region=["atlantis", "central_asia"], years="1800", mark="dragons", colour="<b>red</b>"
+        page,
+        region=["atlantis", "central_asia"],
+        years="1800",
+        meeting="dragons",
+        tint="<b>red</b>",
     )
     said = texts(app)
-    for part in ("region=atlantis", "years=1800", "mark=dragons", "colour"):
+    for part in ("region=atlantis", "years=1800", "meeting", "tint"):
         assert part in said
     assert app.query_params == {"region": "central_asia"}
 
@@ -100,7 +107,14 @@ def test_choices_go_into_the_address_and_reset_takes_them_out():
 def test_links_to_the_pages_take_the_filter_along(page):
     app = opened(page, region="central_asia", years="2018-2023")
     links = app.get("page_link")
-    assert [link.proto.label for link in links] == ["Overview", "Trends", "COVID-19"]
+    assert [link.proto.label for link in links] == [
+        "Overview",
+        "Trends",
+        "COVID-19",
+        "Regions",
+        "Responses",
+        "Meetings",
+    ]
     assert {link.proto.query_string for link in links} == {"region=central_asia&years=2018-2023"}
 
 
@@ -161,7 +175,7 @@ def test_the_texts_on_a_page_keep_markup_out():
     assert plain("**a** :smile: [b](c) $x$ <i>") == (r"\*\*a\*\* \:smile\: \[b\]\(c\) \$x\$ \<i\>")
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", CHARTED)
 def test_every_chart_goes_through_the_card(page):
     """A title, a subtitle, an alternative text, two downloads, a table and a source each."""
     app = opened(page)
@@ -209,3 +223,88 @@ def test_a_mark_of_an_era_lists_its_meetings():
     dates = app.table[0].value["Date"]
     assert len(dates) > 0
     assert dates.str.contains("202[0123]").all()
+
+
+def test_the_record_of_a_meeting_shows_what_its_press_release_says():
+    app = opened("meetings.py", meeting="bsmnfp-2021")
+    facts = app.table[0].value.to_string()
+    for fact in ("15th", "21–22 September 2021", "in person and online", "Sweden", "over 100"):
+        assert fact in facts.replace("\\", "")
+    tables = " ".join(table.value.to_string() for table in app.table).replace("\\", "")
+    for fact in (
+        "Central Asia",
+        "Pandemic",
+        "Cross-border crime",
+        "Terrorism",
+        "Organized crime",
+        "Self-assessment tool",
+        "Biometrics",
+        "Information exchange",
+        "INTERPOL",
+        "Counter-Terrorism",
+    ):
+        assert fact.lower() in tables.lower()
+    links = [link.proto.label for link in app.get("page_link")]
+    assert any("Before in the series" in label for label in links)
+    assert "record bsmnfp-2021" in app.code[0].value
+
+
+def test_an_inferred_meeting_is_shown_as_such():
+    assert "agenda was not read" in texts(opened("meetings.py", meeting="bsmnfp-2013"))
+
+
+def test_a_record_opens_whatever_the_filter():
+    app = opened("meetings.py", meeting="bsmnfp-2021", region="north_america")
+    assert "Fifteenth meeting" in app.title[0].value
+
+
+def test_every_record_opens(data):
+    from threats.views import record
+
+    for meeting in data["meetings"]["meeting_id"]:
+        assert record.facts(data, meeting)["Date"]
+        assert set(record.parts(data, meeting)) == {
+            "Sessions",
+            "Threats",
+            "Responses",
+            "Organizations",
+        }
+        record.similar(data, meeting)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("SELF-ASSESSMENT tool", "bsmnfp-2021"),
+        ("turkiye", None),
+        ("Vršac", "tnt-other-2006-vrsac"),
+        ("dushanbe 2019", "tnt-2019-dushanbe"),
+        ("interpol biometrics", "bsmnfp-2021"),
+    ],
+)
+def test_search_finds_meetings_without_regard_to_case_and_accents(query, found, data):
+    from threats import search
+
+    ids = search.find(search.index(data), query)
+    assert 0 < len(ids) < len(data["meetings"])
+    assert found is None or found in ids
+    app = opened("meetings.py", q=query)
+    assert len(app.dataframe[0].value) <= len(ids)
+
+
+def test_a_search_that_finds_nothing_says_so():
+    assert "No meeting of this filter has all of these words" in texts(
+        opened("meetings.py", q="xyzzy")
+    )
+
+
+def test_the_tile_map_has_a_tile_for_every_country_and_a_list_to_read(data):
+    import json
+
+    app = opened("regions.py")
+    figure = json.loads(app.get("plotly_chart")[0].proto.spec)
+    tiles = [text for trace in figure["data"] for text in trace.get("text", [])]
+    assert sorted(tiles) == sorted(data["countries"]["iso3"])
+    assert set(data["countries"]["name"]) == {
+        cell.replace("\\", "") for cell in app.table[0].value["Country"]
+    }

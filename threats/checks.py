@@ -340,9 +340,13 @@ def _story_problems(tables: dict[str, Table]) -> Iterator[Problem]:
                 what = f"{row['meeting_id']} was not read"
                 yield Problem(f"{name}.csv", line, "meeting_id", what, "a meeting that was read")
     if "milestones" in tables:
-        known = {row["milestone_id"] for _, row in tables["milestones"].rows}
+        known = {row["milestone_id"]: (line, row) for line, row in tables["milestones"].rows}
         for name in ERA_MILESTONES:
-            if name not in known:
+            if name in known and len(known[name][1]["date"]) < 10:
+                line, row = known[name]
+                what = f"{row['date']} bounds the eras"
+                yield Problem("milestones.csv", line, "date", what, "a day, as YYYY-MM-DD")
+            elif name not in known:
                 expected = f"a row {name}, which bounds the eras"
                 yield Problem("milestones.csv", 0, "milestone_id", f"{name} is missing", expected)
 

@@ -26,6 +26,21 @@ PAGES = [
         url_path="covid",
         help="What changed with the pandemic, which crimes were tied to it, what stayed.",
     ),
+    st.Page(
+        "app_pages/regions.py",
+        title="Regions",
+        help="Who talks about what: tile map, region by threat, regional sessions.",
+    ),
+    st.Page(
+        "app_pages/responses.py",
+        title="Responses",
+        help="Which answers are discussed for which threats, since when, and by whom.",
+    ),
+    st.Page(
+        "app_pages/meetings.py",
+        title="Meetings",
+        help="Every meeting, searchable, with its sessions, themes and source.",
+    ),
 ]
 
 page = st.navigation(PAGES, position="hidden")
@@ -39,7 +54,8 @@ selected = ui.narrowed(data, selection)
 ui.say_selection(selected)
 notice = st.container()
 st.session_state["selected"] = selected
-if selected.meetings.empty:
+# The record of a meeting opens by its address whatever the filter.
+if selected.meetings.empty and "meeting" not in st.query_params:
     st.title(page.title)
     ui.nothing_left(data)
 else:

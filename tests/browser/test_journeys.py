@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-PAGES = ["/", "/trends", "/covid"]
+PAGES = ["/", "/trends", "/covid", "/regions", "/responses"]
 
 
 def visit(page, address):
@@ -176,3 +176,57 @@ def test_every_page_and_click_asks_no_other_host(page):
     expect(page).to_have_url(re.compile("mark="))
     page.wait_for_timeout(500)
     assert len(page.requested) > 20
+
+
+def test_from_a_mark_to_the_meeting_to_its_source_and_back_to_the_same_view(page):
+    visit(page, "/trends?region=central_asia&years=2018-2023")
+    click_cell(page)
+    expect(page).to_have_url(re.compile("mark="))
+    view = page.url
+    link = page.get_by_test_id("stTable").first.get_by_role("link").first
+    name = link.inner_text()
+    with page.expect_popup() if link.get_attribute("target") == "_blank" else same(page) as record:
+        link.click()
+    record = record.value
+    expect(record.locator("h1")).to_have_text(name)
+    source = record.get_by_role("link", name="Source of this record")
+    assert source.get_attribute("href").startswith("http")
+    if record is page:
+        page.go_back()
+    assert page.url == view
+    expect(page.get_by_test_id("stTable").first).to_contain_text(name)
+
+
+class same:
+    """A stand-in for a new tab where a link opens in this one."""
+
+    def __init__(self, page):
+        self.value = page
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        return False
+
+
+def test_a_tile_chooses_its_region_in_the_filter(page):
+    visit(page, "/regions")
+    tile = page.locator(".js-plotly-plot").first.locator(".point", has_text="KAZ").locator("path")
+    tile.first.click(force=True)
+    expect(page).to_have_url(re.compile("region=central_asia"))
+    expect(sidebar(page)).to_contain_text("Selected: Central Asia")
+
+
+def test_a_row_of_the_table_opens_its_record_and_back_returns_to_the_search(page):
+    page.goto("/meetings?q=self-assessment")
+    expect(page.get_by_text("meetings", exact=False).first).to_be_visible()
+    table = page.get_by_test_id("stDataFrame")
+    expect(table).to_be_visible()
+    box = table.bounding_box()
+    page.mouse.click(box["x"] + 14, box["y"] + 55)
+    expect(page).to_have_url(re.compile("meeting="))
+    expect(page.get_by_text("Cite this record")).to_be_visible()
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/meetings\?q=self-assessment$"))
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()

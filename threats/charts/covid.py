@@ -64,7 +64,7 @@ def shift_chart(table: pd.DataFrame, dark: bool = False) -> go.Figure:
         figure.add_trace(
             go.Scatter(
                 x=share,
-                y=rows["threat"].map(place) + offset,
+                y=[place[threat] + offset for threat in rows["threat"]],
                 mode="markers",
                 name=ERA_NAMES[era],
                 showlegend=True,

@@ -4,6 +4,7 @@ from threats.ui.address import (
     choice,
     emergency_days,
     flag,
+    pick,
     read_address,
     report_problems,
     several,
@@ -13,6 +14,7 @@ from threats.ui.card import chart_card, table_card
 from threats.ui.data import dataset, narrowed, view, with_eras
 from threats.ui.filter import nothing_left, page_links, say_selection, sidebar_filter
 from threats.ui.marks import behind, read_mark
+from threats.ui.records import chosen_meeting, meeting_record, meeting_table
 from threats.ui.text import plain, show_table
 
 ROLE_LABELS = {
@@ -26,12 +28,16 @@ __all__ = [
     "behind",
     "chart_card",
     "choice",
+    "chosen_meeting",
     "dataset",
     "emergency_days",
     "flag",
+    "meeting_record",
+    "meeting_table",
     "narrowed",
     "nothing_left",
     "page_links",
+    "pick",
     "plain",
     "read_address",
     "read_mark",

@@ -124,6 +124,20 @@ def several(
     return tuple(values)
 
 
+def pick(name: str, label: str, labels: Mapping[str, str]) -> str:
+    """Draw a choice of one from a long list that stands in the address under ``name``; the first
+    unless another is chosen; return its id."""
+    default = next(iter(labels))
+    key = f"option_{name}"
+    _option_values(name, key, labels.__contains__, default)
+    if st.session_state[key] not in labels:
+        st.session_state[key] = default
+    value = st.selectbox(label, list(labels), format_func=labels.get, key=key)
+    if value != default:
+        st.session_state["options"][name] = [value]
+    return value
+
+
 def flag(name: str, label: str, help: str | None = None) -> bool:
     """Draw a switch, off by default, that stands in the address as ``name=yes``."""
     key = f"option_{name}"

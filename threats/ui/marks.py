@@ -8,7 +8,7 @@ from threats.shifts import ERA_NAMES
 from threats.ui.address import asked
 from threats.ui.data import dataset
 from threats.ui.text import plain, show_table
-from threats.views.behind import Mark, behind_mark, mark_in_words, to_mark
+from threats.views.behind import Mark, behind_mark, from_mark, mark_in_words, to_mark
 from threats.words import counted
 
 
@@ -17,37 +17,58 @@ def _set(mark: Mark) -> None:
         st.session_state[f"mark_{name}"] = value
 
 
+def _mark() -> Mark:
+    return Mark(*(st.session_state[f"mark_{name}"] for name in Mark._fields))
+
+
 def click(key: str) -> None:
-    """Point at the mark that the reader clicked in the chart of this key."""
+    """Point at the mark that the reader clicked in the chart of this key; a tile of the map chooses
+    its region in the filter instead."""
     points = st.session_state[key].selection.points
     if points:
-        parts = points[-1]["customdata"][0].split()
-        _set(to_mark([part.split(":", 1)[1] for part in parts], dataset()))
+        parts = [part.split(":", 1)[1] for part in points[-1]["customdata"][0].split()]
+        mark = to_mark(parts, dataset())
+        if mark == Mark(region=mark.region):
+            st.session_state["filter_region"] = [mark.region]
+        else:
+            _set(mark)
+
+
+def _choose() -> None:
+    """Keep of the mark only what the reader chooses by hand."""
+    state = st.session_state
+    _set(
+        Mark(
+            state["mark_threat"],
+            state["mark_year"],
+            era=state["mark_era"],
+            response=state["mark_response"],
+        )
+    )
 
 
 def read_mark(selected: Selected) -> Mark:
     """Return what the reader points at, by a click, a choice or a link; ``mark`` in the address."""
-    state, (first, last) = st.session_state, selected.years
-    data = selected.dataset
-    threats = set(selected.threats["threat_id"])
+    state, data = st.session_state, selected.dataset
     state["option_names"].add("mark")
     if state["fresh"] or "mark_threat" not in state:
-        known = {*data.names("threat_categories"), *data.names("series"), *ERAS}
-        values = asked("mark", lambda v: v in known or (v.isdecimal() and len(v) == 4))
-        _set(to_mark(values, data))
-    if state["mark_threat"] not in threats:
+        _set(to_mark(asked("mark", lambda value: any(to_mark([value], data))), data))
+    if state["mark_threat"] not in set(selected.threats["threat_id"]):
         state["mark_threat"] = None
-    if state["mark_year"] not in range(first, last + 1):
+    if state["mark_year"] not in range(selected.years[0], selected.years[1] + 1):
         state["mark_year"] = None
-    mark = Mark(*(state[f"mark_{name}"] for name in Mark._fields))
-    values = [str(v) for part in mark for v in (part if isinstance(part, tuple) else [part]) if v]
-    if values:
-        state["options"]["mark"] = values
+    mark = _mark()
+    if any(mark):
+        state["options"]["mark"] = from_mark(mark)
     return mark
 
 
 def behind(
-    selected: Selected, role: str = "agenda", eras: bool = False, pandemic_search: bool = False
+    selected: Selected,
+    role: str = "agenda",
+    eras: bool = False,
+    responses: bool = False,
+    pandemic_search: bool = False,
 ) -> None:
     """Show the meetings behind a mark, each with its evidence and its source."""
     names = dict(zip(selected.threats["threat_id"], selected.threats["short_name"], strict=True))
@@ -55,7 +76,7 @@ def behind(
     with st.container(border=True):
         st.subheader("The meetings behind a mark", anchor="meetings-behind")
         st.caption("Click a mark in a chart, or choose here.")
-        columns = st.columns(3 if eras else 2)
+        columns = st.columns(2 + eras + responses)
         columns[0].selectbox(
             "Threat",
             list(names),
@@ -63,9 +84,15 @@ def behind(
             key="mark_threat",
             index=None,
             placeholder="None chosen",
+            on_change=_choose,
         )
         columns[1].selectbox(
-            "Year", range(last, first - 1, -1), key="mark_year", index=None, placeholder="All years"
+            "Year",
+            range(last, first - 1, -1),
+            key="mark_year",
+            index=None,
+            placeholder="All years",
+            on_change=_choose,
         )
         if eras:
             columns[2].selectbox(
@@ -75,8 +102,20 @@ def behind(
                 key="mark_era",
                 index=None,
                 placeholder="All eras",
+                on_change=_choose,
             )
-        mark = Mark(*(st.session_state[f"mark_{name}"] for name in Mark._fields))
+        if responses:
+            answers = selected.dataset.names("responses")
+            columns[-1].selectbox(
+                "Response",
+                list(answers),
+                format_func=answers.get,
+                key="mark_response",
+                index=None,
+                placeholder="None chosen",
+                on_change=_choose,
+            )
+        mark = _mark()
         if not any(mark):
             return
         table = behind_mark(selected, mark, role, pandemic_search)

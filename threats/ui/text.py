@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-MOST_ROWS = 60
+MOST_ROWS = 100
 
 
 def plain(text: str) -> str:
@@ -14,16 +14,21 @@ def plain(text: str) -> str:
 def show_table(table: pd.DataFrame) -> None:
     """Show a table that a screen reader can read, its column ``Source`` as links."""
     if len(table):
-        st.table(_linked(table.head(MOST_ROWS)), border="horizontal")
+        st.table(_linked(table.head(MOST_ROWS)), border="horizontal", hide_index=True)
     if len(table) > MOST_ROWS:
         st.caption(
-            f"The newest {MOST_ROWS} of {len(table)} rows are shown; choose a year to see others."
+            f"The first {MOST_ROWS} of {len(table)} rows are shown; choose a year to see others."
         )
 
 
 def _linked(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with text as mere text and addresses as links."""
+    """Return the table with text as mere text, sources as links and meetings as links to their
+    records."""
     shown = table.map(lambda cell: plain(str(cell)))
     if "Source" in table:
         shown["Source"] = [f"[source](<{url}>)" for url in table["Source"]]
+    if "meeting_id" in table:
+        pairs = zip(shown["Meeting"], table["meeting_id"], strict=True)
+        shown["Meeting"] = [f"[{title}](meetings?meeting={key})" for title, key in pairs]
+        shown = shown.drop(columns="meeting_id")
     return shown

@@ -1,0 +1,182 @@
+"""What is dealt with together: threats with threats, responses, organizations, and regions."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from threats import measures
+from threats.selection import OSCE_WIDE, Selected, Selection, select
+
+# Fewer common meetings than this are a coincidence to look at, not a pattern.
+FEW_TOGETHER = 3
+
+
+def pairs(left: pd.DataFrame, right: pd.DataFrame, meetings: int) -> pd.DataFrame:
+    """Return how often what is on the left comes with what is on the right.
+
+    ``left`` and ``right`` have ``meeting_id`` and one more column, of the same or another kind;
+    ``meetings`` is the number of meetings in which both could have been. Columns: ``left``,
+    ``right``, ``together`` (meetings with both), ``left_meetings``, ``right_meetings``,
+    ``meetings``, ``expected`` by chance if the two had nothing to do with each other, and ``lift``,
+    together against expected (Brin and others, SIGMOD 1997, 255); empty where either never comes.
+    """
+    if left.empty or right.empty:
+        counts = ["together", "left_meetings", "right_meetings", "meetings", "expected", "lift"]
+        return pd.DataFrame(columns=["left", "right", *counts])
+    tables = []
+    for frame in (left, right):
+        (name,) = frame.columns.difference(["meeting_id"])
+        tables.append(pd.crosstab(frame["meeting_id"], frame[name]).clip(upper=1))
+    shared = tables[0].index.intersection(tables[1].index)
+    common = tables[0].loc[shared].T.to_numpy() @ tables[1].loc[shared].to_numpy()
+    index = pd.MultiIndex.from_product(
+        [tables[0].columns, tables[1].columns], names=["left", "right"]
+    )
+    table = pd.DataFrame({"together": common.ravel()}, index=index).reset_index()
+    table["left_meetings"] = table["left"].map(tables[0].sum())
+    table["right_meetings"] = table["right"].map(tables[1].sum())
+    expected = table["left_meetings"] * table["right_meetings"] / max(meetings, 1)
+    return table.assign(
+        meetings=meetings,
+        expected=expected,
+        lift=(table["together"] / expected.where(expected > 0)).astype(float),
+    )
+
+
+def on_agenda(selected: Selected, role: str = "agenda") -> pd.DataFrame:
+    """Return ``meeting_id`` and ``threat_id``, one row per meeting and threat on its agenda, of the
+    threats chosen."""
+    rows = measures.role_rows(selected.agenda, role)
+    rows = rows[rows["threat_id"].isin(selected.threats["threat_id"])]
+    return rows[["meeting_id", "threat_id"]].drop_duplicates()
+
+
+def response_rows(selected: Selected) -> pd.DataFrame:
+    """Return the mentions of responses in the meetings selected, with the meeting's ``year``,
+    ``date``, ``title``, ``start_date``, ``city``, ``country`` and ``format``."""
+    columns = ["meeting_id", "year", "date", "title", "start_date", "city", "country", "format"]
+    return selected.dataset["response_mentions"].merge(
+        selected.meetings[columns], on="meeting_id", validate="m:1"
+    )
+
+
+def responses_with_threats(selected: Selected, role: str = "agenda") -> pd.DataFrame:
+    """Return ``pairs`` of responses (left) and threats (right)."""
+    responses = response_rows(selected)[["meeting_id", "response_id"]].drop_duplicates()
+    return pairs(responses, on_agenda(selected, role), int(selected.meetings["known"].sum()))
+
+
+def threats_together(selected: Selected, role: str = "agenda") -> pd.DataFrame:
+    """Return ``pairs`` of two different threats, each pair in both directions."""
+    rows = on_agenda(selected, role)
+    table = pairs(rows, rows, int(selected.meetings["known"].sum()))
+    return table[table["left"] != table["right"]].reset_index(drop=True)
+
+
+def organizations_with_threats(selected: Selected, role: str = "agenda") -> pd.DataFrame:
+    """Return ``pairs`` of organizations that took part (left) and threats (right)."""
+    rows = selected.dataset["participation"]
+    rows = rows[rows["meeting_id"].isin(selected.meetings["meeting_id"])]
+    rows = rows[["meeting_id", "organization_id"]].drop_duplicates()
+    return pairs(rows, on_agenda(selected, role), int(selected.meetings["known"].sum()))
+
+
+def responses_by_year(selected: Selected) -> pd.DataFrame:
+    """Return in how many meetings each response was dealt with, one row per response and year:
+    ``year``, ``response_id``, ``on_agenda``, ``meetings`` (with a known agenda), ``doubtful``,
+    ``share`` with its 95 % interval ``low`` to ``high``, and ``status`` as in
+    ``measures.attention``."""
+    rows = response_rows(selected).assign(role="discussed")
+    vocabulary = selected.dataset["responses"][["response_id"]]
+    as_threats = replace(
+        selected,
+        agenda=rows.drop(columns="threat_id").rename(columns={"response_id": "threat_id"}),
+        threats=vocabulary.rename(columns={"response_id": "threat_id"}),
+    )
+    table = measures.attention(as_threats, "year", "any")
+    return table.rename(columns={"threat_id": "response_id"})
+
+
+def by_region(selected: Selected, role: str = "agenda") -> pd.DataFrame:
+    """Return attention to each threat in each region beside that in the whole area: the columns of
+    ``measures.attention`` with ``region``, ``whole`` (share over all regions) and ``difference``
+    from it (of one). The filter's own regions are set aside."""
+    base = replace(selected.selection, region=())
+    whole = measures.attention(select(selected.dataset, base), None, role)
+    whole = whole.set_index("threat_id")["share"]
+    tables = []
+    for region in selected.dataset.names("regions"):
+        narrowed = select(selected.dataset, replace(base, region=(region,)))
+        tables.append(measures.attention(narrowed, None, role).assign(region=region))
+    table = pd.concat(tables, ignore_index=True)
+    table["whole"] = table["threat_id"].map(whole)
+    return table.assign(difference=table["share"] - table["whole"])
+
+
+def region_by_year(selected: Selected, threat_id: str, role: str = "agenda") -> pd.DataFrame:
+    """Return attention to one threat by year in each region: ``measures.attention`` with
+    ``region``. The filter's own regions are set aside."""
+    base = replace(selected.selection, region=(), group=(), threat=(threat_id,))
+    tables = [
+        measures.attention(
+            select(selected.dataset, replace(base, region=(region,))), "year", role
+        ).assign(region=region)
+        for region in selected.dataset.names("regions")
+    ]
+    return pd.concat(tables, ignore_index=True)
+
+
+def hosted(selected: Selected) -> pd.Series:
+    """Return the number of meetings held in each country of the OSCE area, by ``iso3``; the
+    filter's own regions are set aside."""
+    base = replace(selected.selection, region=())
+    counts = select(selected.dataset, base).meetings["country"].value_counts()
+    countries = selected.dataset["countries"]["iso3"]
+    return pd.Series(counts.reindex(countries, fill_value=0).to_numpy(), countries, dtype=int)
+
+
+def tied_sessions(selected: Selected) -> pd.DataFrame:
+    """Return the sessions on a region, newest first: the columns of ``regional_sessions`` with the
+    meeting's ``title``, ``date``, ``start_date`` and ``year``."""
+    sessions = selected.dataset["regional_sessions"]
+    sessions = sessions[sessions["region"] != OSCE_WIDE]
+    chosen = selected.selection.region
+    if chosen:
+        sessions = sessions[sessions["region"].isin(chosen)]
+    columns = ["meeting_id", "title", "date", "start_date", "year"]
+    rows = sessions.merge(selected.meetings[columns], on="meeting_id", validate="m:1")
+    return rows.sort_values(["start_date", "session_id"], ascending=[False, True])
+
+
+def similar(meeting_id: str, agenda: pd.DataFrame, most: int = 5) -> pd.DataFrame:
+    """Return the meetings that share most themes with a meeting: ``meeting_id``, ``shared`` (number
+    of threats on both agendas) and ``likeness``, shared against all threats of the two (Jaccard,
+    Bull. Soc. Vaud. Sci. Nat. 37 (1901) 547); the most alike first, at most ``most``."""
+    sets = measures.role_rows(agenda).groupby("meeting_id")["threat_id"].agg(set)
+    own = sets.get(meeting_id, set())
+    rows = [
+        (other, len(own & threats), len(own & threats) / len(own | threats))
+        for other, threats in sets.items()
+        if other != meeting_id and own & threats
+    ]
+    table = pd.DataFrame(rows, columns=["meeting_id", "shared", "likeness"])
+    order = table.sort_values(["likeness", "shared"], ascending=False, kind="stable")
+    return order.head(most).reset_index(drop=True)
+
+
+def _everything(selected: Selected) -> Selected:
+    return select(selected.dataset, Selection(courses=True))
+
+
+def neighbours(selected: Selected, meeting_id: str) -> tuple[str | None, str | None]:
+    """Return the ids of the meetings before and after a meeting in its series, by date; None at
+    either end, and where the date is not known."""
+    meetings = _everything(selected).meetings
+    row = meetings.set_index("meeting_id").loc[meeting_id]
+    own = meetings[(meetings["series"] == row["series"]) & (meetings["start_date"] != "")]
+    order = own.sort_values(["start_date", "meeting_id"])["meeting_id"].tolist()
+    if meeting_id not in order:
+        return None, None
+    place = order.index(meeting_id)
+    before = order[place - 1] if place else None
+    return before, order[place + 1] if place + 1 < len(order) else None

@@ -1,0 +1,162 @@
+"""The record of one meeting, and the table of all."""
+
+import pandas as pd
+
+from threats import together, words
+from threats.dataset import Dataset
+from threats.selection import Selected
+from threats.views.behind import meeting_table, newest_first
+
+FORMATS = {"in_person": "in person", "online": "online", "hybrid": "in person and online"}
+NOT_READ = (
+    "This meeting is known only by counting editions or by a title: its agenda was not read, and "
+    "it is in no figure."
+)
+READ_IN_PART = "Only a part of the page could be read, so late agenda items may be missing."
+
+
+def all_meetings(selected: Selected) -> pd.DataFrame:
+    """Return every meeting as a reader's table, newest first: ``Start``, ``Meeting``, ``Series``,
+    ``Place``, ``Kind``, ``Threats`` (on the agenda), ``Agenda`` and ``meeting_id``."""
+    rows = newest_first(selected.meetings)
+    series = selected.dataset.names("series", "short_name")
+    threats = together.on_agenda(selected).groupby("meeting_id").size()
+    agenda = {"whole": "read", "part": "read in part", "none": "not read"}
+    table = meeting_table(selected, rows)
+    return pd.DataFrame(
+        {
+            "Start": rows["start_date"].replace("", "unknown").tolist(),
+            "Meeting": table["Meeting"],
+            "Series": rows["series"].map(series).tolist(),
+            "Place": table["Place"],
+            "Kind": rows["kind"].tolist(),
+            "Threats": rows["meeting_id"].map(threats).fillna(0).astype(int).tolist(),
+            "Agenda": rows["reading"].map(agenda).tolist(),
+            "meeting_id": table["meeting_id"],
+        }
+    )
+
+
+def facts(dataset: Dataset, meeting_id: str) -> dict[str, str]:
+    """Return the facts of a meeting by their names; what is not known is said so. Raises KeyError
+    for an unknown meeting."""
+    row = dataset["meetings"].set_index("meeting_id").loc[meeting_id]
+    countries, regions = dataset.names("countries"), dataset.names("regions")
+    organizations = dataset.names("organizations")
+    place = ", ".join(filter(None, [row["city"], countries.get(row["country"], "")]))
+    people = "not known"
+    if not pd.isna(row["participants"]):
+        qualifier = (
+            "" if row["participants_qualifier"] == "exact" else row["participants_qualifier"] + " "
+        )
+        people = f"{qualifier}{row['participants']:,}"
+    chair = countries.get(row["chair"])
+    return {
+        "Series": dataset.names("series")[row["series"]],
+        "Edition": "not known" if pd.isna(row["edition"]) else ordinal(int(row["edition"])),
+        "Date": row["date"],
+        "Place": place or ("online only" if row["format"] == "online" else "not known"),
+        "Form": FORMATS.get(row["format"], "not known") + f", {row['kind']}",
+        "OSCE chair": chair or "not known",
+        "Organizers": words.listed(
+            [organizations[key] for key in row["organizers"].split(";") if key]
+        )
+        or "not known",
+        "Participants": people,
+        "For": words.listed([regions[key] for key in row["scope"].split(";")]),
+        "Found by": row["found_by"].replace("_", " "),
+        "Note": row["note"] or "none",
+    }
+
+
+def ordinal(number: int) -> str:
+    """Return a number with its ending, such as "15th"."""
+    ending = (
+        "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    )
+    return f"{number}{ending}"
+
+
+def parts(dataset: Dataset, meeting_id: str) -> dict[str, pd.DataFrame]:
+    """Return the tables of a record by their titles: ``Sessions``, ``Threats``, ``Responses`` and
+    ``Organizations``, each as a reader's table."""
+
+    def of(name: str) -> pd.DataFrame:
+        table = dataset[name]
+        return table[table["meeting_id"] == meeting_id]
+
+    topics = dataset.names("regional_sessions", "topic")
+    regions = dataset.names("regions")
+    threats, responses = dataset.names("threat_categories"), dataset.names("responses")
+    organizations = dataset.names("organizations")
+    mentions, answers, taking, sessions = (
+        of(name)
+        for name in ("threat_mentions", "response_mentions", "participation", "regional_sessions")
+    )
+    mentions = mentions.assign(
+        rank=mentions["role"].map({"focus": 0, "discussed": 1, "mentioned": 2})
+    ).sort_values(["rank", "mention_id"])
+    return {
+        "Sessions": pd.DataFrame(
+            {
+                "Topic": sessions["topic"],
+                "Region": sessions["region"].map(regions),
+                "Source": sessions["source_url"],
+            }
+        ),
+        "Threats": pd.DataFrame(
+            {
+                "Threat": mentions["threat_id"].map(threats),
+                "Role": mentions["role"],
+                "Session": mentions["session_id"].map(topics).fillna(""),
+                "Evidence": mentions["evidence"],
+                "Pandemic": mentions["pandemic_link"],
+                "Certainty": mentions["certainty"],
+                "Source": mentions["source_url"],
+            }
+        ),
+        "Responses": pd.DataFrame(
+            {
+                "Response": answers["response_id"].map(responses),
+                "For": answers["threat_id"].map(threats).fillna(""),
+                "Evidence": answers["evidence"],
+                "Certainty": answers["certainty"],
+                "Source": answers["source_url"],
+            }
+        ),
+        "Organizations": pd.DataFrame(
+            {
+                "Organization": taking["organization_id"].map(organizations),
+                "Part": taking["role"],
+                "Source": taking["source_url"],
+            }
+        ),
+    }
+
+
+def similar(dataset: Dataset, meeting_id: str) -> pd.DataFrame:
+    """Return the meetings most alike by shared themes as a reader's table: ``Meeting``, ``Date``,
+    ``Shared themes`` and ``meeting_id``."""
+    table = together.similar(meeting_id, dataset["agenda"])
+    meetings = dataset["meetings"].set_index("meeting_id").loc[table["meeting_id"]]
+    return pd.DataFrame(
+        {
+            "Meeting": meetings["title"].tolist(),
+            "Date": meetings["date"].tolist(),
+            "Shared themes": [
+                f"{row.shared} ({words.percent(row.likeness)} of the two)"
+                for row in table.itertuples()
+            ],
+            "meeting_id": table["meeting_id"].tolist(),
+        }
+    )
+
+
+def citation(dataset: Dataset, meeting_id: str, address: str, day: str) -> str:
+    """Return the record as a reference in plain text."""
+    row = dataset["meetings"].set_index("meeting_id").loc[meeting_id]
+    return (
+        f"{dataset.descriptor['title']}: {row['title']} ({row['date']}), record {meeting_id}, "
+        f"data version {dataset.version}. {address}, read {day}. "
+        f"Source of the record: {row['source_url']}"
+    )

@@ -1,0 +1,196 @@
+"""Views of the page Regions."""
+
+import html
+
+import pandas as pd
+
+from threats import measures, together, words
+from threats.charts import grid, sessions, trends
+from threats.dataset import date_range
+from threats.selection import Selected, options
+from threats.views.base import Chart, labelled, notes_on, subtitle
+
+
+def tile_map(
+    selected: Selected, colour: str = "share", threat: str = "", role: str = "agenda"
+) -> Chart:
+    """The OSCE area as tiles, by attention of its region to a threat or by meetings hosted."""
+    dataset = selected.dataset
+    countries = dataset["countries"].rename(columns={"name": "country"})
+    regions = options(dataset)["region"]
+    name = dataset.names("threat_categories", "short_name").get(threat, "")
+    if colour == "share":
+        table = labelled(selected, together.by_region(selected, role))
+        own = table[table["threat_id"] == threat].set_index("region")
+        value, told = countries["region"].map(own["share"]), countries["region"].map(own["words"])
+        title, what = (
+            f"Attention to {words.inside(name)} in the region of each country",
+            "share of meetings",
+        )
+        top = own.drop(index="osce_area")["share"].dropna()
+        finding = "No region has a meeting of its own with a known agenda."
+        if len(top):
+            best = top.idxmax()
+            finding = f"Highest in {regions[best]}: {own.loc[best, 'words']}."
+    else:
+        counts = together.hosted(selected)
+        value = countries["iso3"].map(counts)
+        told = pd.Series([f"{words.counted(n, 'meeting')} hosted" for n in value])
+        title, what = "Meetings hosted by each country", "number of meetings held in the country"
+        host = countries.set_index("iso3").loc[counts.idxmax(), "country"]
+        finding = f"Most in {host}: {counts.max()}."
+    place = countries["region"].map(regions)
+    table = countries.assign(
+        name=countries["country"],
+        value=value,
+        mark="region:" + countries["region"],
+        partner=countries["osce_status"] != "participating_state",
+        region_name=place,
+        words=[f"{region}<br>{text}" for region, text in zip(place, told, strict=True)],
+    )
+    taken = table[["iso3", "country", "region", "region_name", "value"]].assign(
+        figure=told.tolist()
+    )
+    return Chart(
+        name=f"tile-map-{'attention' if colour == 'share' else 'hosted'}",
+        title=title,
+        subtitle=subtitle(selected, what),
+        alt=f"Tile map of {len(table)} countries, one equal tile each. {finding}",
+        draw=lambda dark: grid.tile_map(table, colour, dark),
+        table=taken,
+        notes=(
+            "Tiles with an outline are Partners for Co-operation. A click on a tile chooses its "
+            "region in the filter; the map itself shows all regions.",
+        ),
+    )
+
+
+def region_grid(selected: Selected, role: str = "agenda") -> Chart:
+    """Attention of each region to each threat beside the whole area."""
+    table = labelled(selected, together.by_region(selected, role))
+    names = options(selected.dataset)["region"]
+    known = table.groupby("region")["meetings"].max()
+    order = table[table["region"] == "osce_area"].sort_values(
+        "whole", ascending=False, kind="stable"
+    )
+    rank = {threat: n for n, threat in enumerate(order["threat_id"])}
+    table = table.assign(
+        row=table["threat"],
+        rank=table["threat_id"].map(rank),
+        column=[f"{names[region]} ({known[region]})" for region in table["region"]],
+        few=table["meetings"] < measures.FEWEST,
+        mark=table["mark"] + " region:" + table["region"],
+        words=[
+            f"{text}<br>{words.points(gap)} against the whole area" if gap == gap else text
+            for text, gap in zip(table["words"], table["difference"], strict=True)
+        ],
+    ).sort_values("rank", kind="stable")
+    far = table[~table["few"]].dropna(subset="difference")
+    top = far.loc[far["difference"].idxmax()] if len(far) else None
+    alt = f"Grid of {table['region'].nunique()} regions by {len(selected.threats)} threats. "
+    if top is not None:
+        alt += f"Farthest above the whole: {top['threat']} in {names[top['region']]}."
+    kept = [
+        "region",
+        "threat_id",
+        "threat",
+        "on_agenda",
+        "meetings",
+        "share",
+        "low",
+        "high",
+        "whole",
+        "difference",
+    ]
+    return Chart(
+        name="regions-by-threat",
+        title="Which region talks about what, against the whole area",
+        subtitle=subtitle(selected, f"share of meetings in percent ({measures.ROLES[role]})"),
+        alt=alt,
+        draw=lambda dark: grid.region_grid(table, dark),
+        table=table[kept].reset_index(drop=True),
+        notes=(
+            "The number behind a region is its meetings with a known agenda. Meetings for several "
+            "regions count in each of them, and all in the whole.",
+            *notes_on(selected, table),
+        ),
+    )
+
+
+def by_region(
+    selected: Selected, threat: str, measure: str = "share", role: str = "agenda"
+) -> Chart:
+    """The trend of one threat in each region, one panel a region."""
+    names = options(selected.dataset)["region"]
+    table = together.region_by_year(selected, threat, role)
+    whole = table.groupby("region")["meetings"].transform("sum")
+    table = labelled(selected, table[whole > 0]).reset_index(drop=True)
+    name = table["threat"].iloc[0] if len(table) else threat
+    table = table.assign(
+        threat=table["region"].map(names), mark=table["mark"] + " region:" + table["region"]
+    )
+    totals = measures.meetings_by_year(selected)
+    most = table.groupby("threat", sort=False)["on_agenda"].sum()
+    return Chart(
+        name=f"{threat.replace('_', '-')}-by-region",
+        title=f"{name}: the trend in each region",
+        subtitle=subtitle(selected, f"share of meetings ({measures.ROLES[role]})"),
+        alt=f"Lines by year in {len(most)} regions. "
+        f"Most meetings on it: {most.idxmax()}, {most.max()}.",
+        draw=lambda dark: trends.attention_lines(
+            table, totals, measure, selected.dataset.era_bounds(), dark
+        ),
+        table=table.rename(columns={"threat": "region_name"}).drop(columns=["mark", "words"]),
+        notes=("The strip at the foot counts the meetings of the whole selection.",),
+    )
+
+
+def session_timeline(selected: Selected) -> Chart | None:
+    """The sessions on a region in time; None if there are none."""
+    table = together.tied_sessions(selected)
+    table = table[table["start_date"] != ""].reset_index(drop=True)
+    if table.empty:
+        return None
+    names = options(selected.dataset)["region"]
+    table = table.assign(
+        label=table["region"].map(names),
+        day=[date_range(day)[0] for day in table["start_date"]],
+        mark="region:" + table["region"] + " year:" + table["year"].astype("str"),
+        words=[
+            f"<b>{html.escape(row.topic)}</b><br>{html.escape(row.title)}<br>{row.date}"
+            for row in table.itertuples()
+        ],
+    )
+    return Chart(
+        name="regional-sessions",
+        title="Sessions on a region, over time",
+        subtitle=subtitle(selected, "sessions that single out a region"),
+        alt=f"Points in time for {words.counted(len(table), 'session')} "
+        f"on {words.counted(table['label'].nunique(), 'region')}.",
+        draw=lambda dark: sessions.session_timeline(table, dark),
+        table=table[["session_id", "region", "topic", "meeting_id", "title", "date", "source_url"]],
+        notes=("Most sessions single out no region and are not shown here.",),
+    )
+
+
+def session_table(selected: Selected) -> pd.DataFrame:
+    """Return the sessions on a region as a reader's table: ``Region``, ``Date``, ``Topic``,
+    ``Meeting`` and ``Source``."""
+    rows = together.tied_sessions(selected)
+    names = options(selected.dataset)["region"]
+    return pd.DataFrame(
+        {
+            "Region": rows["region"].map(names).tolist(),
+            "Date": rows["date"].tolist(),
+            "Topic": rows["topic"].tolist(),
+            "Meeting": rows["title"].tolist(),
+            "meeting_id": rows["meeting_id"].tolist(),
+            "Source": rows["source_url"].tolist(),
+        }
+    )
+
+
+def country_table(chart: Chart) -> pd.DataFrame:
+    """Return the tiles of the map as a reader's table: ``Country``, ``Region`` and ``Figure``."""
+    names = {"country": "Country", "region_name": "Region", "figure": "Figure"}
+    return chart.table.rename(columns=names)[list(names.values())].sort_values("Country")

@@ -1,0 +1,187 @@
+"""Views of the page Responses."""
+
+import pandas as pd
+
+from threats import measures, together, words
+from threats.charts import grid, trends
+from threats.selection import Selected
+from threats.views.base import Chart, labelled, subtitle
+from threats.views.behind import meeting_table
+
+PAIR_NOTE = (
+    "Colour tells how much more often the two come together than by chance if they had nothing "
+    f"to do with each other; fewer than {together.FEW_TOGETHER} common meetings, seen and "
+    "expected, are left white, as too few to tell. The number counts common meetings."
+)
+MOST_ORGANIZATIONS = 20
+
+
+def _pair_chart(
+    selected: Selected,
+    table: pd.DataFrame,
+    left: dict,
+    right: dict,
+    name: str,
+    title: str,
+    role: str,
+    mark: str,
+) -> Chart:
+    """Return a chart of pairs, what is most frequent first."""
+    rows = table.drop_duplicates("left").sort_values("left_meetings", ascending=False)["left"]
+    columns = table.drop_duplicates("right").sort_values("right_meetings", ascending=False)["right"]
+    order = {key: n for n, key in enumerate(rows)}, {key: n for n, key in enumerate(columns)}
+    table = table.assign(
+        row=table["left"].map(left),
+        column=table["right"].map(right),
+        few=table[["together", "expected"]].max(axis=1) < together.FEW_TOGETHER,
+        first=table["left"].map(order[0]),
+        second=table["right"].map(order[1]),
+        mark=f"{mark}:" + table["left"] + " threat:" + table["right"],
+        words=[
+            f"together in {words.counted(row.together, 'meeting')}, "
+            f"{row.expected:.1f} by chance<br>"
+            f"of {row.left_meetings} and {row.right_meetings} in {row.meetings} meetings"
+            for row in table.itertuples()
+        ],
+    ).sort_values(["first", "second"])
+    told = table[~table["few"]]
+    top = told.loc[told["lift"].idxmax()] if len(told) else None
+    alt = f"Grid of {len(rows)} by {len(columns)}. "
+    alt += (
+        f"Most above chance: {top['row']} with {top['column']}, together in {top['together']} "
+        f"meetings, {top['lift']:.1f} times as often as by chance."
+        if top is not None
+        else "No pair comes often enough to tell."
+    )
+    kept = [
+        "left",
+        "row",
+        "right",
+        "column",
+        "together",
+        "expected",
+        "lift",
+        "left_meetings",
+        "right_meetings",
+        "meetings",
+    ]
+    taken = table[kept].rename(columns={"row": "left_name", "column": "right_name"})
+    return Chart(
+        name=name,
+        title=title,
+        subtitle=subtitle(selected, f"meetings with both ({measures.ROLES[role]})"),
+        alt=alt,
+        draw=lambda dark: grid.pair_grid(table, dark),
+        table=taken.reset_index(drop=True),
+        notes=(PAIR_NOTE,),
+    )
+
+
+def with_threats(selected: Selected, role: str = "agenda") -> Chart | None:
+    """Which responses are discussed with which threats; None if none is."""
+    table = together.responses_with_threats(selected, role)
+    if table.empty:
+        return None
+    names = selected.dataset.names("threat_categories", "short_name")
+    return _pair_chart(
+        selected,
+        table,
+        selected.dataset.names("responses"),
+        names,
+        "responses-by-threat",
+        "Which responses are discussed with which threats",
+        role,
+        "response",
+    )
+
+
+def threats_together(selected: Selected, role: str = "agenda") -> Chart | None:
+    """Which threats are discussed together; None if none are."""
+    table = together.threats_together(selected, role)
+    if table.empty:
+        return None
+    names = selected.dataset.names("threat_categories", "short_name")
+    return _pair_chart(
+        selected,
+        table,
+        names,
+        names,
+        "threats-together",
+        "Which threats are discussed together",
+        role,
+        "with",
+    )
+
+
+def organizations(selected: Selected, role: str = "agenda") -> Chart | None:
+    """Which organizations took part in meetings on which threats: the most frequent ones."""
+    table = together.organizations_with_threats(selected, role)
+    if table.empty:
+        return None
+    most = table.drop_duplicates("left").nlargest(MOST_ORGANIZATIONS, "left_meetings")["left"]
+    table = table[table["left"].isin(most)]
+    names = selected.dataset.names("threat_categories", "short_name")
+    return _pair_chart(
+        selected,
+        table,
+        selected.dataset.names("organizations"),
+        names,
+        "organizations-by-threat",
+        f"Who takes part on what: the {len(most)} most frequent organizations",
+        role,
+        "organization",
+    )
+
+
+def over_years(selected: Selected, measure: str = "share") -> Chart:
+    """Responses over the years."""
+    names = selected.dataset.names("responses")
+    table = together.responses_by_year(selected)
+    shown = labelled(selected, table.rename(columns={"response_id": "threat_id"}))
+    shown = shown.assign(
+        threat=shown["threat_id"].map(names),
+        mark="response:" + shown["threat_id"] + " year:" + shown["year"].astype("str"),
+        whole=shown.groupby("threat_id")["on_agenda"].transform("sum"),
+    ).sort_values(["whole", "threat_id", "year"], ascending=[False, True, True])
+    totals = measures.meetings_by_year(selected)
+    unit = "share of meetings" if measure == "share" else "number of meetings"
+    top = shown.iloc[0]
+    return Chart(
+        name="responses-by-year",
+        title="Responses over the years",
+        subtitle=subtitle(selected, f"{unit} that dealt with it"),
+        alt=f"Heatmap of {len(names)} responses by year. "
+        f"Most often: {top['threat']}, in {top['whole']} meetings.",
+        draw=lambda dark: trends.attention_heatmap(
+            shown, totals, measure, selected.dataset.era_bounds(), None, dark
+        ),
+        table=table.assign(response=table["response_id"].map(names)),
+    )
+
+
+def seen(selected: Selected) -> pd.DataFrame:
+    """Return since when each response is discussed, as a reader's table: ``Response``, ``First``,
+    ``Last`` and ``Meetings``; the most frequent first."""
+    table = together.responses_by_year(selected)
+    on = table[table["on_agenda"] > 0].groupby("response_id")
+    names = selected.dataset.names("responses")
+    result = pd.DataFrame(
+        {"First": on["year"].min(), "Last": on["year"].max(), "Meetings": on["on_agenda"].sum()}
+    ).reindex(list(names))
+    result["Meetings"] = result["Meetings"].fillna(0).astype(int)
+    result = result.astype({"First": "Int64", "Last": "Int64"})
+    result.insert(0, "Response", [names[key] for key in result.index])
+    result = result.sort_values("Meetings", ascending=False, kind="stable").reset_index(drop=True)
+    return result.astype(object).where(result.notna(), "never")
+
+
+def meetings_on(selected: Selected, response_id: str) -> pd.DataFrame:
+    """Return the mentions of a response as a reader's table, newest first: ``Date``, ``Meeting``,
+    ``Place``, ``Evidence``, ``Certainty`` and ``Source``."""
+    rows = together.response_rows(selected)
+    rows = rows[rows["response_id"] == response_id]
+    rows = rows.sort_values(["start_date", "mention_id"], ascending=[False, True])
+    table = meeting_table(selected, rows)
+    for place, name in enumerate(("evidence", "certainty"), start=3):
+        table.insert(place, name.capitalize(), rows[name].tolist())
+    return table
