@@ -25,7 +25,11 @@ ui.chart_card(tiles, selected)
 ui.table_card("The tiles as a list", regions.country_table(tiles))
 ui.chart_card(ui.view(regions.region_grid, selected, role=role), selected)
 ui.behind(selected, role)
-ui.chart_card(ui.view(regions.by_region, selected, threat=threat, role=role), selected)
+ui.chart_card(
+    ui.view(regions.by_region, selected, threat=threat, role=role),
+    selected,
+    instead="No meeting of this filter has a known agenda and a year.",
+)
 ui.chart_card(
     ui.view(regions.session_timeline, selected),
     selected,

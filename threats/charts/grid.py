@@ -77,7 +77,6 @@ def tile_map(table: pd.DataFrame, measure: str, dark: bool = False) -> go.Figure
                 textangle=0,
                 textposition="inside",
                 insidetextanchor="middle",
-                constraintext="none",
                 textfont=dict(size=11),
                 showlegend=True,
                 marker=dict(

@@ -119,13 +119,15 @@ def region_grid(selected: Selected, role: str = "agenda") -> Chart:
 
 def by_region(
     selected: Selected, threat: str, measure: str = "share", role: str = "agenda"
-) -> Chart:
-    """The trend of one threat in each region, one panel a region."""
+) -> Chart | None:
+    """The trend of one threat in each region, one panel a region; None if no agenda is known."""
     names = options(selected.dataset)["region"]
     table = together.region_by_year(selected, threat, role)
     whole = table.groupby("region")["meetings"].transform("sum")
     table = labelled(selected, table[whole > 0]).reset_index(drop=True)
-    name = table["threat"].iloc[0] if len(table) else threat
+    if table.empty:
+        return None
+    name = table["threat"].iloc[0]
     table = table.assign(
         threat=table["region"].map(names), mark=table["mark"] + " region:" + table["region"]
     )
