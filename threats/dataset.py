@@ -13,7 +13,6 @@ import pandas as pd
 
 from threats.checks import DESCRIPTOR, ERA_MILESTONES, Problem, check, shipped_folder
 
-ROLES = ("focus", "discussed", "mentioned")
 ERAS = ("before", "during", "after")
 
 

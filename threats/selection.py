@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -192,8 +192,3 @@ def slug(selection: Selection) -> str:
     if selection.courses:
         parts[-1] = "with-courses"
     return "_".join(part.replace("_", "-") for part in parts)[:100] or "all"
-
-
-def without(selection: Selection, *names: str) -> Selection:
-    """Return the selection with the named parts set back to all."""
-    return replace(selection, **{name: getattr(Selection(), name) for name in names})

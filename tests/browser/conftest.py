@@ -57,7 +57,9 @@ def server(tmp_path_factory):
 @pytest.fixture(scope="session")
 def browser():
     """Return a browser; without one, skip here and fail in CI."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=30_000)  # a loaded machine is slow, not wrong
 
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:

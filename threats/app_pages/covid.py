@@ -21,7 +21,7 @@ with st.expander("Change the eras and what is counted", icon=":material/tune:"):
 selected = ui.with_eras(whole, *emergency, theme)
 with answer:
     st.subheader("In short", anchor="answer")
-    for sentence in findings.covid(selected, role, search):
+    for sentence in ui.view(findings.covid, selected, role=role, pandemic_search=search):
         st.markdown(f"- {ui.plain(sentence)}")
 options = {"emergency": emergency, "role": role, "pandemic_search": search}
 mark = ui.read_mark(selected)
@@ -33,15 +33,15 @@ ui.chart_card(ui.view(covid.make_up, selected, emergency=emergency, by=by), sele
 if covid.has_pandemic(selected):
     ui.table_card(
         "How the search changes the figures of the pandemic itself",
-        covid.search_effect(selected, role),
+        ui.view(covid.search_effect, selected, role=role),
     )
 ui.chart_card(
     ui.view(covid.links, selected),
     selected,
     instead="No source ties any of these threats to the pandemic.",
 )
-ui.table_card("Evidence and sources of the ties", covid.tied(selected, mark))
-ui.table_card("What other bodies reported of these threats then", covid.reported(selected))
+ui.table_card("Evidence and sources of the ties", ui.view(covid.tied, selected, mark=mark))
+ui.table_card("What other bodies reported of these threats then", ui.view(covid.reported, selected))
 ui.chart_card(ui.view(covid.formats, selected, emergency=emergency), selected)
 ui.chart_card(
     ui.view(covid.participants, selected, emergency=emergency),

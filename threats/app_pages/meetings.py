@@ -15,4 +15,4 @@ else:
         "Every meeting, searchable by title, place, topics, evidence and organizations. Choose a "
         "row to open its record; click a column's head to sort."
     )
-    ui.meeting_table(selected, record.all_meetings(selected))
+    ui.meeting_table(selected, ui.view(record.all_meetings, selected))

@@ -14,7 +14,7 @@ st.markdown(
 )
 with st.container(border=True):
     st.subheader("What stands out", anchor="findings")
-    for sentence in findings.headline(selected):
+    for sentence in ui.view(findings.headline, selected):
         st.markdown(f"- {ui.plain(sentence)}")
 ui.read_mark(selected)
 ui.chart_card(ui.view(overview.ranking, selected), selected)

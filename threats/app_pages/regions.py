@@ -35,4 +35,4 @@ ui.chart_card(
     selected,
     instead="No session of these meetings singles out a region.",
 )
-ui.table_card("Sessions on a region", regions.session_table(selected))
+ui.table_card("Sessions on a region", ui.view(regions.session_table, selected))

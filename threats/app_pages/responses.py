@@ -19,6 +19,6 @@ nothing = "These meetings name nothing together that could be counted."
 ui.chart_card(ui.view(responses.with_threats, selected, role=role), selected, nothing)
 ui.behind(selected, role, responses=True)
 ui.chart_card(ui.view(responses.over_years, selected, measure=measure), selected)
-ui.table_card("First and last seen", responses.seen(selected))
+ui.table_card("First and last seen", ui.view(responses.seen, selected))
 ui.chart_card(ui.view(responses.threats_together, selected, role=role), selected, nothing)
 ui.chart_card(ui.view(responses.organizations, selected, role=role), selected, nothing)

@@ -13,6 +13,7 @@ from threats.charts.look import (
     ROW_HEIGHT,
     add_emergency,
     template,
+    whiskers,
     year_ticks,
 )
 from threats.shifts import ERA_NAMES
@@ -74,15 +75,7 @@ def shift_chart(table: pd.DataFrame, dark: bool = False) -> go.Figure:
                     color=[tint if filled else tone["page"] for filled in rows["filled"]],
                     line=dict(color=tint, width=2),
                 ),
-                error_x=dict(
-                    type="data",
-                    symmetric=False,
-                    array=rows["high"] * 100 - share,
-                    arrayminus=share - rows["low"] * 100,
-                    color=tint,
-                    thickness=1.2,
-                    width=0,
-                ),
+                error_x=whiskers(share, rows["low"] * 100, rows["high"] * 100, tint),
                 customdata=rows[["mark", "threat", "words"]],
                 hovertemplate="<b>%{customdata[1]}, "
                 + ERA_NAMES[era]
@@ -121,15 +114,7 @@ def within_chart(table: pd.DataFrame, dark: bool = False) -> go.Figure:
                 color=[tint if holds else tone["page"] for holds in table["holds"]],
                 line=dict(color=tint, width=2),
             ),
-            error_x=dict(
-                type="data",
-                symmetric=False,
-                array=table["high"] - table["odds_ratio"],
-                arrayminus=table["odds_ratio"] - table["low"],
-                color=tint,
-                thickness=1.2,
-                width=0,
-            ),
+            error_x=whiskers(table["odds_ratio"], table["low"], table["high"], tint),
             customdata=table[["mark", "threat", "words"]],
             hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
             unselected=dict(marker=dict(opacity=1)),

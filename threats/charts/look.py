@@ -226,6 +226,19 @@ def year_ticks(first: int, last: int) -> dict:
     }
 
 
+def whiskers(value: pd.Series, low: pd.Series, high: pd.Series, colour: str) -> dict:
+    """Return the error bars of points from the ends of their intervals."""
+    return dict(
+        type="data",
+        symmetric=False,
+        array=high - value,
+        arrayminus=value - low,
+        color=colour,
+        thickness=1.5,
+        width=0,
+    )
+
+
 def clear(colour: str, opacity: float) -> str:
     """Return a colour made transparent."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))

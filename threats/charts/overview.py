@@ -12,6 +12,7 @@ from threats.charts.look import (
     ROW_HEIGHT,
     add_emergency,
     template,
+    whiskers,
     year_ticks,
 )
 
@@ -30,15 +31,7 @@ def attention_ranking(table: pd.DataFrame, dark: bool = False) -> go.Figure:
             mode="markers",
             name="share of meetings",
             marker=dict(size=10, color=tone["colours"][0]),
-            error_x=dict(
-                type="data",
-                symmetric=False,
-                array=table["high"] * 100 - share,
-                arrayminus=share - table["low"] * 100,
-                color=tone["shades"][2],
-                thickness=2,
-                width=0,
-            ),
+            error_x=whiskers(share, table["low"] * 100, table["high"] * 100, tone["shades"][2]),
             customdata=table[["mark", "words"]],
             hovertemplate="<b>%{y}</b><br>%{customdata[1]}<extra></extra>",
             unselected=dict(marker=dict(opacity=1)),

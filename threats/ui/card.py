@@ -74,26 +74,27 @@ def chart_card(chart: Chart | None, selected: Selected, instead: str = "") -> No
 
 def _downloads(chart: Chart, selected: Selected, key: str) -> None:
     data, dark, address = selected.dataset, is_dark(), view_address(selected)
-    st.download_button(
-        "CSV",
-        functools.partial(export.to_csv, chart, data),
-        icon=":material/download:",
-        file_name=export.file_name(chart, selected.selection, "csv"),
-        mime="text/csv",
-        key=f"{key}_csv",
-        on_click="ignore",
-        help="The plotted figures, with filter, n and source",
-    )
-    st.download_button(
-        "HTML",
-        lambda: export.to_html(chart, data, address(), dark),
-        icon=":material/download:",
-        file_name=export.file_name(chart, selected.selection, "html"),
-        mime="text/html",
-        key=f"{key}_html",
-        on_click="ignore",
-        help="One page that works without a network",
-    )
+    files = {
+        "csv": (
+            lambda: export.to_csv(chart, data),
+            "The plotted figures, with filter, n and source",
+        ),
+        "html": (
+            lambda: export.to_html(chart, data, address(), dark),
+            "One page that works without a network",
+        ),
+    }
+    for suffix, (build, told) in files.items():
+        st.download_button(
+            suffix.upper(),
+            build,
+            icon=":material/download:",
+            file_name=export.file_name(chart, selected.selection, suffix),
+            mime=f"text/{suffix}",
+            key=f"{key}_{suffix}",
+            on_click="ignore",
+            help=told,
+        )
     st.segmented_control(
         "Image from the chart's toolbar",
         ["png", "svg"],

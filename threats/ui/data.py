@@ -3,6 +3,7 @@
 import datetime as dt
 import functools
 from collections.abc import Callable
+from typing import TypeVar
 
 import streamlit as st
 
@@ -10,6 +11,8 @@ from threats import shifts
 from threats.dataset import Dataset, DatasetError, data_folder, load
 from threats.selection import Selected, Selection, select
 from threats.views.base import Chart
+
+Result = TypeVar("Result")
 
 
 def dataset() -> Dataset:
@@ -53,8 +56,9 @@ def with_eras(
     return changed if pandemic_theme else shifts.without_pandemic(changed)
 
 
-def view(function: Callable[..., Chart], selected: Selected, **arguments) -> Chart:
-    """Return a chart of ``views``, computed once for all readers of the same selection."""
+def view(function: Callable[..., Result], selected: Selected, **arguments) -> Result:
+    """Return what a function makes of a selection (a chart, a table, sentences), computed once for
+    all readers of the same selection."""
     return _view(function, selected, tuple(sorted(arguments.items())))
 
 

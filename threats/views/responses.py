@@ -6,7 +6,6 @@ from threats import measures, together, words
 from threats.charts import grid, trends
 from threats.selection import Selected
 from threats.views.base import Chart, labelled, subtitle
-from threats.views.behind import meeting_table
 
 PAIR_NOTE = (
     "Colour tells how much more often the two come together than by chance if they had nothing "
@@ -173,15 +172,3 @@ def seen(selected: Selected) -> pd.DataFrame:
     result.insert(0, "Response", [names[key] for key in result.index])
     result = result.sort_values("Meetings", ascending=False, kind="stable").reset_index(drop=True)
     return result.astype(object).where(result.notna(), "never")
-
-
-def meetings_on(selected: Selected, response_id: str) -> pd.DataFrame:
-    """Return the mentions of a response as a reader's table, newest first: ``Date``, ``Meeting``,
-    ``Place``, ``Evidence``, ``Certainty`` and ``Source``."""
-    rows = together.response_rows(selected)
-    rows = rows[rows["response_id"] == response_id]
-    rows = rows.sort_values(["start_date", "mention_id"], ascending=[False, True])
-    table = meeting_table(selected, rows)
-    for place, name in enumerate(("evidence", "certainty"), start=3):
-        table.insert(place, name.capitalize(), rows[name].tolist())
-    return table
