@@ -202,9 +202,12 @@ def add_emergency(
         **place,
     )
     if label:
+        late = start + end > sum(span)
         figure.add_annotation(
             text="WHO emergency (COVID-19)",
-            x=(start + end) / 2,
+            # Towards the middle of the chart, so that a narrow screen does not cut it off.
+            x=end if late else start,
+            xanchor="right" if late else "left",
             y=1,
             yanchor="bottom",
             yshift=2,
