@@ -6,7 +6,11 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
+from threats.first_html import FirstHtml
+from threats.routes import ROUTES
+
 app = st.App(
     Path(__file__).parent / "threats" / "dashboard.py",
-    middleware=[Middleware(GZipMiddleware, minimum_size=1000)],
+    routes=ROUTES,
+    middleware=[Middleware(GZipMiddleware, minimum_size=1000), Middleware(FirstHtml)],
 )

@@ -20,14 +20,23 @@ ORDER = [
     "charts",
     "views",
     "findings",
+    "cache",
+    "options",
+    "catalogue",
+    "links",
+    "citation",
+    "images",
     "export",
     "cli",
+    "first_html",
+    "routes",
     "ui",
     "dashboard",
     "app_pages",
 ]
 MODULES = sorted([ROOT / "app.py", *(ROOT / "threats").rglob("*.py")])
 STREAMLIT = {"app", "dashboard", "ui", "app_pages"}
+STARLETTE = {"app", "first_html", "routes"}
 PLOTLY = {"charts", "views"}
 PANDAS_READERS = {"dataset"}
 
@@ -61,7 +70,12 @@ def test_a_module_imports_only_what_comes_before_it(path):
 
 @pytest.mark.parametrize(
     ("library", "allowed"),
-    [("streamlit", STREAMLIT), ("plotly", PLOTLY)],
+    [
+        ("streamlit", STREAMLIT),
+        ("plotly", PLOTLY),
+        ("starlette", STARLETTE),
+        ("kaleido", {"images"}),
+    ],
 )
 def test_only_the_edge_knows(library, allowed):
     users = {name_of(p) for p in MODULES if any(n.split(".")[0] == library for n in imported(p))}

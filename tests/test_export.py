@@ -2,57 +2,174 @@
 
 import csv
 import io
+import xml.etree.ElementTree as ET
+import zipfile
 
+import openpyxl
 import pandas as pd
+import pypdf
+import pytest
+from PIL import Image
 
-from threats import export
+from threats import catalogue, export, images
 from threats.selection import Selection, select
 from threats.views import overview, trends
-from threats.views.base import Chart
+from threats.views.base import Chart, Figures
 
 
-def test_a_csv_reads_back_as_the_plotted_figures(data):
-    chart = trends.heatmap(select(data, Selection(region=("central_asia",))))
-    table = pd.read_csv(io.BytesIO(export.to_csv(chart, data)))
+def view_of(data, page="trends", **selection):
+    selected = select(data, Selection(**selection))
+    values, _ = catalogue.read_options(page, {}, selected)
+    params = catalogue.view_params(page, values, selected)
+    return export.View(page, selected, params, "http://here")
+
+
+@pytest.fixture(scope="module")
+def view(data):
+    return view_of(data, region=("central_asia",))
+
+
+@pytest.fixture(scope="module")
+def chart(view):
+    return trends.heatmap(view.selected)
+
+
+HOSTILE = pd.DataFrame(
+    {"threat": ["=1+1", "+x", "-x", "@x", "safe", "\tx"], "n": [-1, 2, 3, 4, 5, 6]}
+)
+
+
+def test_a_csv_reads_back_as_the_plotted_figures(chart, view, data):
+    table = pd.read_csv(io.BytesIO(export.to_csv(chart, view)))
     pd.testing.assert_frame_equal(
         table[chart.table.columns], chart.table, check_dtype=False, check_index_type=False
     )
     assert table["filter"].str.contains("Central Asia").all()
     assert table["source"].str.contains(data.version, regex=False).all()
+    assert set(table["address"]) == {"http://here/trends?region=central_asia#attention-by-year"}
 
 
-def test_texts_that_a_spreadsheet_would_run_leave_harmless(data):
-    table = pd.DataFrame(
-        {"threat": ["=1+1", "+x", "-x", "@x", "safe", "\tx"], "n": [-1, 2, 3, 4, 5, 6]}
-    )
-    chart = Chart("x", "title", "subtitle", "alt", lambda dark: None, table)
-    rows = list(csv.DictReader(io.StringIO(export.to_csv(chart, data).decode())))
+def test_texts_that_a_spreadsheet_would_run_leave_harmless(view):
+    figures = Figures(name="x", title="=title", subtitle="-s", table=HOSTILE, notes=("@n",))
+    rows = list(csv.DictReader(io.StringIO(export.to_csv(figures, view).decode())))
     assert [row["threat"] for row in rows] == ["'=1+1", "'+x", "'-x", "'@x", "safe", "'\tx"]
     assert rows[0]["n"] == "-1"
+    assert rows[0]["measure"] == "'=title"
+    book = openpyxl.load_workbook(io.BytesIO(export.to_xlsx(figures, view)))
+    cells = [cell for sheet in book for row in sheet for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s", "n"}
+    assert not [cell for cell in cells if cell.hyperlink]
+    assert [row[0].value for row in book["Figures"]][1:5] == ["=1+1", "+x", "-x", "@x"]
 
 
-def test_an_html_page_stands_alone_and_escapes_what_is_in_it(data):
-    chart = overview.ranking(select(data, Selection()))
+def test_a_workbook_holds_the_figures_and_what_they_are(chart, view, data):
+    file = io.BytesIO(export.to_xlsx(chart, view))
+    table = pd.read_excel(file, sheet_name="Figures")
+    pd.testing.assert_frame_equal(table, chart.table, check_dtype=False, check_index_type=False)
+    about = pd.read_excel(file, sheet_name="About", header=None, index_col=0)[1]
+    assert about["Title"] == chart.title
+    assert data.version in about["Source"]
+    assert about["Address"].startswith("http://here/trends?region=central_asia")
+
+
+def test_an_html_page_stands_alone_and_escapes_what_is_in_it(view, data):
+    chart = overview.ranking(view.selected)
     hostile = Chart(
-        chart.name,
-        "<script>alert(1)</script>",
-        chart.subtitle,
-        'a "quote"',
-        chart.draw,
-        chart.table,
+        name=chart.name,
+        title="<script>alert(1)</script>",
+        subtitle=chart.subtitle,
+        alt='a "quote"',
+        draw=chart.draw,
+        table=HOSTILE.assign(threat="<b>bold</b>"),
     )
-    page = export.to_html(hostile, data, "http://here/?region=x").decode()
+    page = export.to_html(hostile, view).decode()
     assert "<script>alert(1)</script>" not in page
     assert "&lt;script&gt;" in page
+    assert "<b>bold</b>" not in page
     assert 'aria-label="a &#34;quote&#34;"' in page
-    assert 'href="http://here/?region=x"' in page
+    assert 'href="http://here/trends?region=central_asia#attention-ranked"' in page
     assert 'src="http' not in page
     assert data.version in page
 
 
-def test_file_names_tell_chart_and_filter(data):
-    chart = overview.ranking(select(data, Selection()))
-    selection = Selection(region=("central_asia",), years=(2018, 2023))
-    assert (
-        export.file_name(chart, selection, "csv") == "attention-ranked_central-asia_2018-2023.csv"
+@pytest.mark.parametrize(
+    ("params", "name"),
+    [
+        ({}, "attention-by-year_all.csv"),
+        (
+            {"region": ["central_asia"], "years": ["2018-2023"]},
+            "attention-by-year_central-asia_2018-2023.csv",
+        ),
+        ({"courses": ["yes"], "role": ["focus"]}, "attention-by-year_courses_focus.csv"),
+        ({"mark": ["../../etc", "2019"]}, "attention-by-year_------etc-2019.csv"),
+    ],
+)
+def test_file_names_tell_chart_and_view(view, params, name):
+    asked = export.View("trends", view.selected, params, "http://here")
+    assert export.file_name("attention-by-year", asked, "csv") == name
+
+
+@pytest.mark.usefixtures("chromium")
+@pytest.mark.parametrize("name", catalogue.CHARTS)
+def test_a_picture_has_the_stated_size_and_its_words(name, data):
+    part = catalogue.CHARTS[name]
+    view = view_of(data, part.page)
+    values, _ = catalogue.read_options(part.page, {}, view.selected)
+    chart = catalogue.chart(name, view.selected, values)
+    for kind, size in (("png", (1600, 900)), ("png-square", (1200, 1200))):
+        picture = Image.open(io.BytesIO(export.FILES[kind].build(chart, view)))
+        assert picture.size == size
+        assert len(set(picture.convert("L").resize((80, 45)).tobytes())) > 5
+    svg = ET.fromstring(export.FILES["svg"].build(chart, view))
+    told = " ".join(
+        "".join(text.itertext()) for text in svg.iter("{http://www.w3.org/2000/svg}text")
     )
+    for words in (chart.title, chart.subtitle, data.version, f"#{name}"):
+        assert words.replace(" ", "") in told.replace(" ", "")
+
+
+@pytest.mark.usefixtures("chromium")
+def test_a_pdf_has_one_page_with_the_title(chart, view):
+    pdf = pypdf.PdfReader(io.BytesIO(export.FILES["pdf"].build(chart, view)))
+    assert len(pdf.pages) == 1
+    assert chart.title in pdf.pages[0].extract_text().replace("\n", " ")
+
+
+@pytest.mark.usefixtures("chromium")
+def test_a_zip_holds_pictures_figures_sources_and_citation(chart, view):
+    archive = zipfile.ZipFile(io.BytesIO(export.FILES["zip"].build(chart, view)))
+    stem = "attention-by-year_central-asia"
+    assert archive.namelist() == [
+        f"{stem}.csv",
+        f"{stem}.1600x900.png",
+        f"{stem}.1200x675.png",
+        f"{stem}.svg",
+        "sources.csv",
+        "citation.txt",
+        "citation.bib",
+        "citation.ris",
+    ]
+    assert Image.open(archive.open(f"{stem}.1200x675.png")).size == (1200, 675)
+    assert archive.read(f"{stem}.csv") == export.to_csv(chart, view)
+    sources = pd.read_csv(archive.open("sources.csv"))
+    assert set(sources["source_url"]) == set(view.selected.meetings["source_url"])
+
+
+@pytest.mark.usefixtures("chromium")
+def test_a_browser_that_died_is_replaced(chart, view):
+    export.to_picture(chart, view)
+    images._browser._kaleido.subprocess.kill()
+    assert Image.open(io.BytesIO(export.to_picture(chart, view))).size == (1600, 900)
+
+
+def test_where_there_is_no_browser_pictures_say_so_and_the_zip_goes_without(
+    chart, view, monkeypatch, tmp_path
+):
+    images.stop()
+    monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "none"))
+    assert not images.available()
+    with pytest.raises(images.ImagesError, match="no Chrome or Chromium"):
+        export.to_picture(chart, view)
+    names = zipfile.ZipFile(io.BytesIO(export.FILES["zip"].build(chart, view))).namelist()
+    assert not [name for name in names if name.endswith(("png", "svg"))]
+    assert "sources.csv" in names

@@ -78,8 +78,9 @@ def counted_by_hand(selection):
 @pytest.mark.parametrize("name", FILTERS)
 def test_the_csv_holds_what_counting_the_raw_files_gives(data, name):
     by_hand = counted_by_hand(FILTERS[name])
-    chart = trends.heatmap(select(data, FILTERS[name]))
-    rows = list(csv.DictReader(io.StringIO(export.to_csv(chart, data).decode())))
+    selected = select(data, FILTERS[name])
+    view = export.View("trends", selected, {}, "http://here")
+    rows = list(csv.DictReader(io.StringIO(export.to_csv(trends.heatmap(selected), view).decode())))
     in_file = {
         (row["threat_id"], int(row["year"])): (int(row["on_agenda"]), int(row["meetings"]))
         for row in rows

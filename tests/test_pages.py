@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = sorted(path.name for path in (ROOT / "threats" / "app_pages").glob("*.py"))
 
 
-CHARTED = [page for page in PAGES if page != "meetings.py"]
+CHARTED = [page for page in PAGES if page not in ("meetings.py",)]
 
 
 def opened(page, **params):
@@ -177,14 +177,56 @@ def test_the_texts_on_a_page_keep_markup_out():
 
 @pytest.mark.parametrize("page", CHARTED)
 def test_every_chart_goes_through_the_card(page):
-    """A title, a subtitle, an alternative text, two downloads, a table and a source each."""
+    """A title, a subtitle, an alternative text, a way to take it along, a table and a source."""
     app = opened(page)
     charts = app.get("plotly_chart")
     assert all(chart.proto.alt for chart in charts)
-    assert len(app.get("download_button")) == 2 * len(charts)
+    assert len(app.get("popover")) == len(charts) + 1  # and one for the page
+    assert not app.get("download_button")  # files are offered once they are asked for
     assert len(app.dataframe) == len(charts)
     sources = [caption for caption in app.caption if str(caption.value).startswith("Source")]
     assert len(sources) == len(charts)
+
+
+@pytest.mark.parametrize("page", CHARTED)
+def test_a_page_shows_the_charts_and_tables_of_the_catalogue(page, data):
+    """With options away from their defaults, so that the page hands each of them on."""
+    from threats import cache, catalogue
+    from threats.selection import Selection
+
+    params = {
+        "measure": "count",
+        "role": "any",
+        "later": "during",
+        "make_up": "scope",
+        "colour": "count",
+        "theme": "corruption",
+        "compare": "pandemic",
+        "era_start": "2020-03-11",
+        "no_pandemic": "yes",
+        "pandemic_search": "yes",
+    }
+    name = page.removesuffix(".py")
+    params = {key: params[key] for key in catalogue.options_of(name) if key in params}
+    app = opened(page, region="central_asia", **params)
+    assert app.query_params == {"region": "central_asia", **params}
+    selected = cache.narrowed(cache.dataset(), Selection(region=("central_asia",)))
+    values, problems = catalogue.read_options(
+        name, {key: [text] for key, text in params.items()}, selected
+    )
+    assert not problems
+    made = [
+        catalogue.chart(part.name, selected, values)
+        for part in catalogue.parts_of(name)
+        if part.name in catalogue.CHARTS
+    ]
+    shown = [figures(frame.value) for frame in app.dataframe]
+    assert shown == [figures(chart.table) for chart in made if chart]
+
+
+def figures(table):
+    """Return the rows of a table as texts, whatever the types that a page makes of them."""
+    return table.astype(object).where(table.notna(), "").map(str).to_numpy().tolist()
 
 
 def test_the_covid_page_answers_in_sentences_that_follow_the_filter():
@@ -246,7 +288,8 @@ def test_the_record_of_a_meeting_shows_what_its_press_release_says():
         assert fact.lower() in tables.lower()
     links = [link.proto.label for link in app.get("page_link")]
     assert any("Before in the series" in label for label in links)
-    assert "record bsmnfp-2021" in app.code[0].value
+    assert "?meeting=bsmnfp-2021" in app.code[0].value
+    assert "Record bsmnfp-2021" in app.code[1].value
 
 
 def test_an_inferred_meeting_is_shown_as_such():

@@ -1,5 +1,6 @@
 """What README, configuration and code say of each other."""
 
+import dataclasses
 import re
 import tomllib
 from pathlib import Path
@@ -8,6 +9,10 @@ import pytest
 
 from threats.charts import look
 from threats.cli import main
+from threats.options import OPTIONS
+from threats.routes import ROUTES
+from threats.routes.api import FIGURES
+from threats.selection import Selection
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -20,23 +25,16 @@ def test_every_page_stands_in_the_readme():
 
 
 def test_every_address_parameter_stands_in_the_readme():
-    code = "".join(
-        p.read_text(encoding="utf-8") for p in (ROOT / "threats" / "app_pages").glob("*.py")
-    )
-    names = re.findall(r'ui\.(?:choice|several|flag)\(\s*"(\w+)"', code)
-    assert names
-    for name in [
-        *names,
-        "region",
-        "series",
-        "group",
-        "threat",
-        "years",
-        "courses",
-        "mark",
-        "era_start",
-    ]:
+    filters = {field.name for field in dataclasses.fields(Selection)}
+    for name in {*OPTIONS, *filters, "mark", "meeting", "q", "version"}:
         assert f"`{name}`" in README
+
+
+def test_every_route_stands_in_the_readme():
+    for route in ROUTES:
+        assert f"`{route.path.split('{')[0]}" in README
+    for name in FIGURES:
+        assert f"`/api/{name}" in README
 
 
 @pytest.mark.parametrize("command", sorted(main.commands))

@@ -5,9 +5,8 @@ import warnings
 import pytest
 
 import threats
-from threats import findings, shifts
+from threats import catalogue
 from threats.selection import Selection, options, select
-from threats.views import covid, overview, regions, responses, trends
 
 DATA = threats.load()
 IDS = {name: list(labels) for name, labels in options(DATA).items()}
@@ -24,42 +23,36 @@ FILTERS = {
 }
 
 
+OPTIONS = (
+    {},
+    {
+        "measure": "count",
+        "role": "any",
+        "colour": "count",
+        "later": "during",
+        "make_up": "scope",
+        "pandemic_search": "yes",
+    },
+)
+
+
 @pytest.mark.parametrize("name", FILTERS)
 def test_every_chart_draws_and_every_sentence_is_plain(name):
     selected = select(DATA, FILTERS[name])
     if selected.meetings.empty:
         pytest.skip("nothing is left, which the pages say")
-    days = DATA.era_bounds()
-    eras, threat = shifts.with_eras(selected, *days), selected.threats["threat_id"].iloc[0]
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        charts = [
-            trends.heatmap(selected),
-            trends.heatmap(selected, "count", "any"),
-            trends.lines(selected),
-            trends.lines(selected, (threat,), "count"),
-            trends.presence(selected),
-            overview.ranking(selected),
-            overview.meetings(selected),
-            covid.shift(eras, days),
-            covid.shift(eras, days, "during", "any", pandemic_search=True),
-            covid.within(eras, days),
-            covid.make_up(eras, days),
-            covid.make_up(eras, days, "scope"),
-            covid.links(eras),
-            covid.formats(eras, days),
-            covid.participants(eras, days),
-            regions.tile_map(selected, "share", threat),
-            regions.tile_map(selected, "count", threat),
-            regions.region_grid(selected),
-            regions.by_region(selected, threat),
-            regions.session_timeline(selected),
-            responses.with_threats(selected),
-            responses.over_years(selected),
-            responses.threats_together(selected),
-            responses.organizations(selected),
-        ]
-        sentences = findings.headline(selected) + findings.covid(eras)
+        charts, sentences = [], []
+        for options in OPTIONS:
+            for part in (*catalogue.CHARTS.values(), *catalogue.SENTENCES.values()):
+                params = {key: [text] for key, text in options.items()}
+                values, _ = catalogue.read_options(part.page, params, selected)
+                made = catalogue.make(part, selected, values)
+                if isinstance(made, list):
+                    sentences += made
+                else:
+                    charts.append(made)
         for chart in filter(None, charts):
             figure = chart.draw(name == "everything")
             assert figure.layout.template.layout.font.family

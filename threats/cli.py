@@ -5,11 +5,13 @@ from pathlib import Path
 
 import click
 
-from threats import __version__
+from threats import __version__, catalogue, images
 from threats.checks import check as find_problems
 from threats.checks import shipped_descriptor
-from threats.dataset import data_folder, load
+from threats.dataset import DatasetError, data_folder, load
 from threats.dictionary import markdown
+from threats.export import FILES, PICTURES, View, file_name
+from threats.selection import from_params, select
 
 
 @click.group()
@@ -42,3 +44,87 @@ def check(folder: Path | None) -> None:
 def dictionary() -> None:
     """Print the data dictionary as Markdown, as it stands in data/README.md."""
     click.echo(markdown(shipped_descriptor()), nl=False)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--region", multiple=True, help="Id of a region; may be repeated.")
+@click.option("--years", help="First and last year, such as 2018-2023.")
+@click.option("--series", multiple=True, help="Id of a series of meetings; may be repeated.")
+@click.option("--group", multiple=True, help="Id of a group of threats; may be repeated.")
+@click.option("--threat", multiple=True, help="Id of a threat; may be repeated.")
+@click.option("--courses", is_flag=True, help="Include training courses.")
+@click.option("--option", "chosen", multiple=True, help="NAME=VALUE as in an address; repeatable.")
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(list(FILES)),
+    multiple=True,
+    default=("png", "csv"),
+    show_default=True,
+)
+@click.option(
+    "--page", "pages", type=click.Choice(list(catalogue.PAGES)), multiple=True, help="Only these."
+)
+@click.option(
+    "--address",
+    default="http://localhost:8501",
+    show_default=True,
+    help="Where the dashboard is, for the links in the files.",
+)
+def export(folder: Path, chosen, formats, pages, address: str, **selection) -> None:
+    """Write every chart of a selection into FOLDER, with the same figures as on screen.
+
+    Ids and options are those of the dashboard's addresses; see the README.
+    """
+    if not images.available() and set(formats) & set(PICTURES):
+        raise click.UsageError(
+            "This machine has no Chrome or Chromium, which draws png, svg and pdf; "
+            "html, csv and xlsx work without."
+        )
+    params = {name: list(value) for name, value in selection.items() if isinstance(value, tuple)}
+    params["years"] = [selection["years"]] if selection["years"] else []
+    params["courses"] = ["yes"] if selection["courses"] else []
+    for text in chosen:
+        name, _, value = text.partition("=")
+        params.setdefault(name, []).append(value)
+    try:
+        data = load()
+    except DatasetError as error:
+        raise click.ClickException(f"{error}\nThe dataset has these problems.") from error
+    wanted, problems = from_params(params, data)
+    selected = select(data, wanted)
+    charts = [part for part in catalogue.CHARTS.values() if not pages or part.page in pages]
+    options = {name for part in charts for name in catalogue.options_of(part.page)}
+    problems += [name for name in params if name not in {*selection, *options}]
+    views = {}
+    for page in dict.fromkeys(part.page for part in charts):
+        values, wrong = catalogue.read_options(page, params, selected)
+        problems += wrong
+        shown = catalogue.view_params(page, values, selected)
+        views[page] = values, View(page, selected, shown, address.rstrip("/"))
+    if problems:
+        raise click.UsageError("Not known: " + ", ".join(dict.fromkeys(problems)))
+    if selected.meetings.empty:
+        raise click.ClickException("No meeting fits this selection.")
+    folder.mkdir(parents=True, exist_ok=True)
+    jobs = [(part, kind) for part in charts for kind in formats]
+    left_out = []
+    with click.progressbar(jobs, label="Writing", item_show_func=_told, file=sys.stderr) as bar:
+        for part, kind in bar:
+            values, view = views[part.page]
+            chart = catalogue.chart(part.name, selected, values)
+            if chart is None:
+                left_out.append(part.name)
+                continue
+            name = file_name(chart.name, view, FILES[kind].suffix)
+            (folder / name).write_bytes(FILES[kind].build(chart, view))
+    images.stop()
+    for name in dict.fromkeys(left_out):
+        click.echo(f"{name}: left out. {catalogue.CHARTS[name].instead}", err=True)
+    written = len(jobs) - len(left_out)
+    click.echo(f"{written} {'file' if written == 1 else 'files'} in {folder}")
+
+
+def _told(job) -> str:
+    return f"{job[0].name}, {job[1]}" if job else ""

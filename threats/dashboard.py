@@ -4,43 +4,20 @@ from pathlib import Path
 
 import streamlit as st
 
-from threats import ui
+from threats import cache, catalogue, ui
+from threats.links import HOME
 
 # A picture of our own: the icon by name of a page would be fetched from another host.
 ICON = Path(__file__).parent / "icon.png"
 PAGES = [
     st.Page(
-        "app_pages/overview.py",
-        title="Overview",
-        default=True,
-        help="What this is, what stands out now and what is new.",
-    ),
-    st.Page(
-        "app_pages/trends.py",
-        title="Trends",
-        help="How attention to each threat has moved over the years.",
-    ),
-    st.Page(
-        "app_pages/covid.py",
-        title="COVID-19",
-        url_path="covid",
-        help="What changed with the pandemic, which crimes were tied to it, what stayed.",
-    ),
-    st.Page(
-        "app_pages/regions.py",
-        title="Regions",
-        help="Who talks about what: tile map, region by threat, regional sessions.",
-    ),
-    st.Page(
-        "app_pages/responses.py",
-        title="Responses",
-        help="Which answers are discussed for which threats, since when, and by whom.",
-    ),
-    st.Page(
-        "app_pages/meetings.py",
-        title="Meetings",
-        help="Every meeting, searchable, with its sessions, themes and source.",
-    ),
+        f"app_pages/{name}.py",
+        title=page.title,
+        default=name == HOME,
+        url_path="" if name == HOME else name,
+        help=page.question,
+    )
+    for name, page in catalogue.PAGES.items()
 ]
 
 page = st.navigation(PAGES, position="hidden")
@@ -50,7 +27,7 @@ ui.read_address(data, page.url_path)
 links = st.sidebar.container()
 selection = ui.sidebar_filter(data)
 ui.page_links(PAGES, selection, links)
-selected = ui.narrowed(data, selection)
+selected = cache.narrowed(data, selection)
 ui.say_selection(selected)
 notice = st.container()
 st.session_state["selected"] = selected
@@ -60,5 +37,6 @@ if selected.meetings.empty and "meeting" not in st.query_params:
     ui.nothing_left(data)
 else:
     page.run()
+    ui.draw_taken(selected)
 ui.write_address(selection)
 ui.report_problems(notice)

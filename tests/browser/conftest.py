@@ -1,7 +1,7 @@
 """A running dashboard and a real browser; a skip where there is no browser, a failure in CI."""
 
+import contextlib
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -10,63 +10,71 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from choreographer.browsers.chromium import Chromium
 
 ROOT = Path(__file__).parent.parent.parent
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+
+
+@contextlib.contextmanager
+def dashboard(log_file, **environment):
+    """Start a dashboard, give its address, stop it, and fail if it logged a traceback."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with log_file.open("w+", encoding="utf-8") as log:
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "streamlit",
+                "run",
+                "app.py",
+                f"--server.port={port}",
+                "--server.headless=true",
+                "--server.address=127.0.0.1",
+            ],
+            cwd=ROOT,
+            env=os.environ | environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(150):
+            try:
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=2)
+                break
+            except OSError:
+                assert process.poll() is None, "the dashboard stopped while starting"
+                time.sleep(0.2)
+        yield address
+        process.terminate()
+        process.wait(timeout=20)
+        log.seek(0)
+        told = log.read()
+    assert "Traceback" not in told, told[-6000:]
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     """Return the address of a dashboard started for these tests."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = open(tmp_path_factory.mktemp("server") / "log.txt", "w+", encoding="utf-8")  # noqa: SIM115
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "streamlit",
-            "run",
-            "app.py",
-            f"--server.port={port}",
-            "--server.headless=true",
-            "--server.address=127.0.0.1",
-        ],
-        cwd=ROOT,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(150):
-        try:
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=2)
-            break
-        except OSError:
-            assert process.poll() is None, "the dashboard stopped while starting"
-            time.sleep(0.2)
-    yield address
-    process.terminate()
-    process.wait(timeout=20)
-    log.seek(0)
-    told = log.read()
-    assert "Traceback" not in told, told[-6000:]
-    log.close()
+    with dashboard(tmp_path_factory.mktemp("server") / "log.txt") as address:
+        yield address
+
+
+@pytest.fixture
+def server_without_browser(tmp_path):
+    """Return the address of a dashboard on a machine that has no browser to draw with."""
+    with dashboard(tmp_path / "log.txt", BROWSER_PATH=str(tmp_path / "none")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """Return a browser; without one, skip here and fail in CI."""
+def browser(chromium):
+    """Return a browser."""
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=30_000)  # a loaded machine is slow, not wrong
-
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        reason = "no Chrome or Chromium on this machine"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+    path = Chromium.find_browser(skip_local=False)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
             executable_path=path,

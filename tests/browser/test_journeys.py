@@ -1,6 +1,5 @@
 """Journeys of a reader in a real browser."""
 
-import csv
 import re
 
 import pytest
@@ -87,56 +86,6 @@ def test_a_click_on_a_mark_leads_to_the_meetings_and_their_sources(page):
     address = page.url
     visit(page, address)
     expect(page.get_by_test_id("stTable").first).to_contain_text("source")
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_downloads_of_every_chart_arrive_and_open(page, tmp_path, browser, address):
-    visit(page, address + "?region=central_asia")
-    expect(page.locator(".js-plotly-plot")).to_have_count(PAGES[address])
-    names = set()
-    for kind in ("CSV", "HTML"):
-        buttons = page.get_by_role("button", name=kind, exact=True)
-        expect(buttons).to_have_count(PAGES[address])
-        for number in range(buttons.count()):
-            with page.expect_download() as arriving:
-                buttons.nth(number).click()
-            file = tmp_path / arriving.value.suggested_filename
-            arriving.value.save_as(file)
-            names.add(file.name)
-            assert file.name.endswith(f"_central-asia.{kind.lower()}")
-    assert len(names) == 2 * PAGES[address]
-    for file in tmp_path.glob("*.csv"):
-        rows = list(csv.DictReader(file.open(encoding="utf-8")))
-        assert rows
-        assert "Central Asia" in rows[0]["filter"]
-        assert "data version" in rows[0]["source"]
-    opened = browser.new_context(offline=True).new_page()
-    for file in tmp_path.glob("*.html"):
-        opened.goto(file.as_uri())
-        expect(opened.locator(".js-plotly-plot")).to_be_visible()
-        expect(opened.locator("footer")).to_contain_text("data version")
-        expect(opened.locator("footer a")).to_have_attribute(
-            "href", re.compile("region=central_asia")
-        )
-    opened.context.close()
-
-
-@pytest.mark.parametrize("kind", ["png", "svg"])
-def test_the_toolbar_saves_the_picture_in_the_chosen_format(page, tmp_path, kind):
-    visit(page, "/trends?region=central_asia&years=2018-2023")
-    if kind == "svg":
-        page.get_by_role("radio", name="SVG").or_(
-            page.get_by_role("button", name="SVG")
-        ).first.click()
-        settled(page)
-    page.locator(".js-plotly-plot").first.hover()
-    with page.expect_download() as arriving:
-        page.locator(".js-plotly-plot").first.locator(".modebar-btn").first.click()
-    assert arriving.value.suggested_filename == f"attention-by-year_central-asia_2018-2023.{kind}"
-    file = tmp_path / "picture"
-    arriving.value.save_as(file)
-    start = file.read_bytes()[:200]
-    assert start.startswith(b"\x89PNG") if kind == "png" else b"<svg" in start
 
 
 def test_a_filter_that_leaves_nothing_offers_the_way_back(page):

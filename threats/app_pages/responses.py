@@ -3,22 +3,16 @@
 import streamlit as st
 
 from threats import ui
-from threats.views import responses
 
 selected = st.session_state["selected"]
-st.title("Responses")
-st.markdown(
-    "Which answers are discussed for which threats, since when, and who takes part? And which "
-    "threats are discussed together?"
-)
+ui.heading("responses")
 with st.container(horizontal=True, gap="large"):
-    measure = ui.choice("measure", "Years by", {"share": "Share", "count": "Number of meetings"})
-    role = ui.choice("role", "Count a threat when it was", ui.ROLE_LABELS)
+    ui.option("measure", selected)
+    role = ui.option("role", selected)
 ui.read_mark(selected)
-nothing = "These meetings name nothing together that could be counted."
-ui.chart_card(ui.view(responses.with_threats, selected, role=role), selected, nothing)
+ui.chart_card("responses-by-threat", selected)
 ui.behind(selected, role, responses=True)
-ui.chart_card(ui.view(responses.over_years, selected, measure=measure), selected)
-ui.table_card("First and last seen", ui.view(responses.seen, selected))
-ui.chart_card(ui.view(responses.threats_together, selected, role=role), selected, nothing)
-ui.chart_card(ui.view(responses.organizations, selected, role=role), selected, nothing)
+ui.chart_card("responses-by-year", selected)
+ui.table_card("seen", selected)
+ui.chart_card("threats-together", selected)
+ui.chart_card("organizations-by-threat", selected)

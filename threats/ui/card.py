@@ -1,17 +1,19 @@
-"""The chart card: a chart with its title, figures, downloads and source."""
+"""Heading, sentences, tables and charts of a page, each from the catalogue by its name."""
 
 import functools
 
-import pandas as pd
 import streamlit as st
 
-from threats import export
+from threats import cache, catalogue
+from threats.export import source_line
+from threats.images import available
 from threats.selection import Selected
-from threats.ui.address import view_address
-from threats.ui.data import figure
+from threats.ui.address import view_of
 from threats.ui.marks import click
+from threats.ui.take import take_button
 from threats.ui.text import plain, show_table
-from threats.views.base import Chart
+
+LONG = 12
 
 
 def is_dark() -> bool:
@@ -19,84 +21,80 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-LONG = 12
+def heading(page: str) -> None:
+    """Show the title of a page and the question it answers, with a way to take all of it along."""
+    st.title(catalogue.PAGES[page].heading)
+    st.markdown(plain(catalogue.PAGES[page].question))
+    take_button("Take this page along", "page_taken", page)
 
 
-def table_card(title: str, table: pd.DataFrame) -> None:
-    """Show a table under a title, folded up if it is long; nothing if it has no rows."""
+def sentences(page: str, selected: Selected) -> None:
+    """Show the findings of a page in sentences."""
+    part = catalogue.SENTENCES[page]
+    with st.container(border=True):
+        st.subheader(part.title, anchor=part.name)
+        for sentence in catalogue.make(part, selected, st.session_state["values"]):
+            st.markdown(f"- {plain(sentence)}")
+
+
+def table_card(name: str, selected: Selected, **more) -> None:
+    """Show a table under its title, folded up if it is long; nothing if it has no rows."""
+    title = catalogue.TABLES[name].title
+    table = catalogue.table(name, selected, st.session_state["values"], **more)
     if len(table) > LONG:
         with st.expander(f"{title} ({len(table)} rows)", icon=":material/table_rows:"):
             show_table(table)
     elif len(table):
         with st.container(border=True):
-            st.subheader(title)
+            st.subheader(title, anchor=name)
             show_table(table)
 
 
-def chart_card(chart: Chart | None, selected: Selected, instead: str = "") -> None:
-    """Show a chart with its title, figures as a table, downloads and source; where there is no
-    chart, say ``instead``.
+def chart_card(name: str, selected: Selected, **more) -> None:
+    """Show a chart with its title, figures as a table, downloads and source; where there is
+    nothing to draw, say so.
 
     A click on a mark asks for the meetings behind it, which ``behind`` shows.
     """
+    chart = catalogue.chart(name, selected, st.session_state["values"], **more)
     if chart is None:
-        st.info(instead)
+        st.info(catalogue.CHARTS[name].instead)
         return
-    data, key = selected.dataset, f"chart_{chart.name}"
+    key = f"chart_{name}"
     with st.container(border=True):
-        st.subheader(chart.title, anchor=chart.name)
+        st.subheader(chart.title, anchor=name)
         st.caption(plain(chart.subtitle))
-        kind = st.session_state.get(f"{key}_image", "png")
         st.plotly_chart(
-            figure(chart, is_dark()),
+            cache.figure(chart, is_dark()),
             key=key,
             theme=None,
             alt=chart.alt,
             on_select=functools.partial(click, key),
             selection_mode="points",
-            config={
-                "displaylogo": False,
-                "modeBarButtons": [["toImage"]],
-                "toImageButtonOptions": {
-                    "format": kind,
-                    "scale": 2,
-                    "filename": export.file_name(chart, selected.selection, kind)[: -len(kind) - 1],
-                },
-            },
+            config={"displaylogo": False, **_camera(key, name)},
         )
         st.caption(plain(" ".join(chart.notes)))
         with st.container(horizontal=True):
-            _downloads(chart, selected, key)
+            take_button("Download, link, cite", f"{key}_taken", chart)
+            if not available():
+                _camera_format(key)
         with st.expander("Figures as a table", icon=":material/table:"):
             st.dataframe(chart.table, hide_index=True, alt=f"Figures of: {chart.title}")
-        st.caption(plain(export.source_line(data)))
+        st.caption(plain(source_line(view_of(selected))))
 
 
-def _downloads(chart: Chart, selected: Selected, key: str) -> None:
-    data, dark, address = selected.dataset, is_dark(), view_address(selected)
-    files = {
-        "csv": (
-            lambda: export.to_csv(chart, data),
-            "The plotted figures, with filter, n and source",
-        ),
-        "html": (
-            lambda: export.to_html(chart, data, address(), dark),
-            "One page that works without a network",
-        ),
-    }
-    for suffix, (build, told) in files.items():
-        st.download_button(
-            suffix.upper(),
-            build,
-            icon=":material/download:",
-            file_name=export.file_name(chart, selected.selection, suffix),
-            mime=f"text/{suffix}",
-            key=f"{key}_{suffix}",
-            on_click="ignore",
-            help=told,
-        )
+def _camera(key: str, name: str) -> dict:
+    """Return the toolbar of a chart: a camera only where the server cannot draw pictures."""
+    if available():
+        return {"displayModeBar": False}
+    kind = st.session_state.get(f"{key}_image", "png")
+    options = {"format": kind, "scale": 2, "filename": name}
+    return {"modeBarButtons": [["toImage"]], "toImageButtonOptions": options}
+
+
+def _camera_format(key: str) -> None:
     st.segmented_control(
-        "Image from the chart's toolbar",
+        "The camera saves",
         ["png", "svg"],
         default="png",
         format_func=str.upper,

@@ -1,15 +1,16 @@
 """The table of meetings with its search, and the record of one."""
 
-import datetime as dt
 import functools
 
 import pandas as pd
 import streamlit as st
 
-from threats import search, together
+from threats import catalogue, citation, search, together
 from threats.dataset import Dataset
+from threats.export import View
 from threats.selection import Selected, to_params
-from threats.ui.address import asked
+from threats.ui.address import asked, view_of
+from threats.ui.take import take_record
 from threats.ui.text import plain, show_table
 from threats.views import record
 from threats.words import counted
@@ -34,9 +35,9 @@ def chosen_meeting(data: Dataset) -> str | None:
     return state.get("meeting")
 
 
-def meeting_table(selected: Selected, table: pd.DataFrame) -> None:
+def meeting_table(selected: Selected) -> None:
     """Show the meetings with a search and a count; choosing a row opens its record."""
-    state = st.session_state
+    state, table = st.session_state, catalogue.table("meetings", selected, {})
     state["option_names"].add("q")
     if state["fresh"] or "search" not in state:
         state["search"] = next(iter(asked("q", lambda value: len(value) <= 200)), "")
@@ -114,9 +115,6 @@ def meeting_record(selected: Selected, meeting_id: str) -> None:
                     query_params=params | {"meeting": neighbour},
                 )
     st.subheader("Cite this record", anchor="cite")
-    address = f"{st.context.url or ''}?meeting={meeting_id}"
-    st.code(
-        record.citation(data, meeting_id, address, dt.date.today().isoformat()),
-        language=None,
-        wrap_lines=True,
-    )
+    view = View("meetings", selected, {"meeting": [meeting_id]}, view_of(selected).base)
+    reference = citation.to_meeting(data, meeting_id, view.address(versioned=True))
+    take_record(reference, view.address(), meeting_id)

@@ -19,21 +19,27 @@ ATTENTION_NOTE = (
 )
 
 
-@dataclass(frozen=True, eq=False)
-class Chart:
-    """A chart with all that it carries wherever it goes.
-
-    ``name`` is its part of a file name; ``draw`` returns the figure, light or dark; ``table`` holds
-    exactly the plotted figures; ``alt`` tells what it shows to who cannot see it.
-    """
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Figures:
+    """A table of figures with all that it carries wherever it goes; ``name`` stands in addresses
+    and names of files."""
 
     name: str
     title: str
     subtitle: str
-    alt: str
-    draw: Callable[[bool], go.Figure]
     table: pd.DataFrame
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Chart(Figures):
+    """A chart: ``table`` holds exactly the plotted figures.
+
+    ``draw`` returns the figure, light or dark; ``alt`` tells what it shows to who cannot see it.
+    """
+
+    alt: str
+    draw: Callable[[bool], go.Figure]
 
 
 def labelled(selected: Selected, table: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from threats.dataset import ERAS, Dataset
 from threats.selection import Selected, select
 from threats.words import listed
 
+NEWEST = 8
 _OF_THREATS = ("role", "evidence", "certainty")
 _OF_RESPONSES = ("evidence", "certainty")
 
@@ -125,6 +126,11 @@ def behind_mark(
     for place, name in enumerate(told, start=3):
         table.insert(place, name.capitalize(), rows[name].tolist())
     return table
+
+
+def newest(selected: Selected) -> pd.DataFrame:
+    """Return the newest meetings of a selection as a reader's table."""
+    return meeting_table(selected, newest_first(selected.meetings).head(NEWEST))
 
 
 def newest_first(meetings: pd.DataFrame) -> pd.DataFrame:

@@ -120,7 +120,7 @@ def within(
         notes.append(f"Nothing to compare within series: {words.listed(missing)}.")
     held = shown.loc[shown["holds"], "threat"].tolist()
     return Chart(
-        name=f"shift-within-series-{later}",
+        name="shift-within-series",
         title=f"Like with like: the change within series, {later} the emergency against before",
         subtitle=_subtitle(selected, f"odds ratio ({measures.ROLES[role]})", emergency),
         alt=f"Odds ratios within series for {len(drawn)} threats. "
@@ -179,7 +179,7 @@ def make_up(selected: Selected, emergency: Emergency, by: str = "series") -> Cha
         drawn["mark"] += " " + drawn["label"].astype("str").map(marks)
     counts = shifts.era_counts(selected)
     return Chart(
-        name=f"make-up-of-eras-by-{'series' if by == 'series' else 'region'}",
+        name="make-up-of-eras",
         title=f"What meetings each era is made of, by {'series' if by == 'series' else 'region'}",
         subtitle=_subtitle(selected, "share of the era's meetings with a known agenda", emergency),
         alt="Stacked bars: "
@@ -273,7 +273,10 @@ def participants(selected: Selected, emergency: Emergency) -> Chart | None:
 
 def search_effect(selected: Selected, role: str = "agenda") -> pd.DataFrame:
     """Return attention to the pandemic by era without and with the meetings found only by
-    pandemic words, as a reader's table: ``Era``, ``Left out``, ``Put back``."""
+    pandemic words, as a reader's table: ``Era``, ``Left out``, ``Put back``; without rows where the
+    pandemic is not among the threats chosen."""
+    if measures.PANDEMIC not in set(selected.threats["threat_id"]):
+        return pd.DataFrame()
     columns = {}
     for name, put_back in (("Left out", False), ("Put back", True)):
         table = labelled(selected, shifts.attention_by_era(selected, role, put_back))
@@ -282,10 +285,11 @@ def search_effect(selected: Selected, role: str = "agenda") -> pd.DataFrame:
     return pd.DataFrame({"Era": [shifts.ERA_NAMES[era] for era in ERAS], **columns})
 
 
-def tied(selected: Selected, mark: Mark) -> pd.DataFrame:
+def tied(selected: Selected, mark: Mark | None = None) -> pd.DataFrame:
     """Return the mentions tied to the pandemic, of the threat and year of the mark if it has them,
     as a reader's table: ``Threat``, ``Date``, ``Meeting``, ``Tie``, ``Evidence`` and ``Source``."""
     rows = shifts.linked(selected)
+    mark = mark or Mark()
     if mark.threat:
         rows = rows[rows["threat_id"] == mark.threat]
     if mark.year:
@@ -311,8 +315,3 @@ def reported(selected: Selected) -> pd.DataFrame:
             "Source": threats["covid_source_url"].tolist(),
         }
     )
-
-
-def has_pandemic(selected: Selected) -> bool:
-    """Return whether the pandemic is among the threats chosen."""
-    return measures.PANDEMIC in set(selected.threats["threat_id"])

@@ -5,6 +5,7 @@ import pandas as pd
 from threats import together, words
 from threats.dataset import Dataset
 from threats.selection import Selected
+from threats.views.base import Figures, subtitle
 from threats.views.behind import meeting_table, newest_first
 
 FORMATS = {"in_person": "in person", "online": "online", "hybrid": "in person and online"}
@@ -34,6 +35,25 @@ def all_meetings(selected: Selected) -> pd.DataFrame:
             "Agenda": rows["reading"].map(agenda).tolist(),
             "meeting_id": table["meeting_id"],
         }
+    )
+
+
+def figures(selected: Selected) -> Figures:
+    """Return the meetings of a selection as figures to take away: the columns of the data
+    dictionary with ``year``, ``era``, and the ids of ``threats`` (on the agenda) and
+    ``responses``, separated by semicolons; newest first."""
+    rows = newest_first(selected.meetings).drop(columns=["note", "date", "known"])
+    threats = together.on_agenda(selected).groupby("meeting_id")["threat_id"]
+    responses = together.response_rows(selected).groupby("meeting_id")["response_id"]
+    for name, ids in (("threats", threats), ("responses", responses)):
+        told = {meeting: ";".join(sorted(set(values))) for meeting, values in ids}
+        rows[name] = [told.get(meeting, "") for meeting in rows["meeting_id"]]
+    return Figures(
+        name="meetings",
+        title="Meetings",
+        subtitle=subtitle(selected, "all that are known of"),
+        table=rows.reset_index(drop=True),
+        notes=("A meeting with reading none was not read: it is in no figure.",),
     )
 
 
@@ -149,14 +169,4 @@ def similar(dataset: Dataset, meeting_id: str) -> pd.DataFrame:
             ],
             "meeting_id": table["meeting_id"].tolist(),
         }
-    )
-
-
-def citation(dataset: Dataset, meeting_id: str, address: str, day: str) -> str:
-    """Return the record as a reference in plain text."""
-    row = dataset["meetings"].set_index("meeting_id").loc[meeting_id]
-    return (
-        f"{dataset.descriptor['title']}: {row['title']} ({row['date']}), record {meeting_id}, "
-        f"data version {dataset.version}. {address}, read {day}. "
-        f"Source of the record: {row['source_url']}"
     )

@@ -52,7 +52,7 @@ def tile_map(
         figure=told.tolist()
     )
     return Chart(
-        name=f"tile-map-{'attention' if colour == 'share' else 'hosted'}",
+        name="tile-map",
         title=title,
         subtitle=subtitle(selected, what),
         alt=f"Tile map of {len(table)} countries, one equal tile each. {finding}",
@@ -134,7 +134,7 @@ def by_region(
     totals = measures.meetings_by_year(selected)
     most = table.groupby("threat", sort=False)["on_agenda"].sum()
     return Chart(
-        name=f"{threat.replace('_', '-')}-by-region",
+        name="trend-by-region",
         title=f"{name}: the trend in each region",
         subtitle=subtitle(selected, f"share of meetings ({measures.ROLES[role]})"),
         alt=f"Lines by year in {len(most)} regions. "
@@ -192,7 +192,10 @@ def session_table(selected: Selected) -> pd.DataFrame:
     )
 
 
-def country_table(chart: Chart) -> pd.DataFrame:
+def country_table(
+    selected: Selected, colour: str = "share", threat: str = "", role: str = "agenda"
+) -> pd.DataFrame:
     """Return the tiles of the map as a reader's table: ``Country``, ``Region`` and ``Figure``."""
     names = {"country": "Country", "region_name": "Region", "figure": "Figure"}
-    return chart.table.rename(columns=names)[list(names.values())].sort_values("Country")
+    tiles = tile_map(selected, colour, threat, role).table
+    return tiles.rename(columns=names)[list(names.values())].sort_values("Country")

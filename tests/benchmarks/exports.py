@@ -1,0 +1,75 @@
+"""Two hundred pictures in a row: time each, memory of the process and of the browser, and what is
+left when the browser is closed.
+
+    python tests/benchmarks/exports.py [COUNT]
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from threats import cache, catalogue, export, images
+from threats.selection import Selection
+
+
+def memory(pid: int | str = "self") -> float:
+    """Return the resident memory of a process in MB."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+def browsers() -> dict[int, float]:
+    """Return the memory in MB of every process below this one, by its id."""
+    told = subprocess.run(["ps", "-eo", "pid,ppid,comm"], capture_output=True, text=True).stdout
+    rows = [line.split(None, 2) for line in told.splitlines()[1:]]
+    below, found = {str(os.getpid())}, {}
+    for _ in range(6):
+        below |= {pid for pid, parent, _ in rows if parent in below}
+    for pid, _, name in rows:
+        if pid in below and "chrom" in name:
+            found[int(pid)] = memory(pid)
+    return found
+
+
+def main(count: int) -> None:
+    """Make pictures of all charts in turn and print what was measured as JSON."""
+    selected = cache.narrowed(cache.dataset(), Selection())
+    charts = []
+    for name, part in catalogue.CHARTS.items():
+        values, _ = catalogue.read_options(part.page, {}, selected)
+        chart = catalogue.chart(name, selected, values)
+        charts.append((chart, export.View(part.page, selected, {}, "http://localhost:8501")))
+    kinds = ["png", "svg", "pdf", "png-square"]
+    told = {"count": count, "rows": []}
+    seconds = []
+    for number in range(count):
+        chart, view = charts[number % len(charts)]
+        start = time.perf_counter()
+        export.FILES[kinds[number % len(kinds)]].build(chart, view)
+        seconds.append(time.perf_counter() - start)
+        if number in (0, count // 4, count // 2, count - 1):
+            running = browsers()
+            told["rows"].append(
+                {
+                    "pictures": number + 1,
+                    "process_mb": round(memory()),
+                    "browser_processes": len(running),
+                    "browser_mb": round(sum(running.values())),
+                }
+            )
+    images.stop()
+    time.sleep(1)
+    told["first_s"] = round(seconds[0], 2)
+    told["median_s"] = round(statistics.median(seconds[1:]), 3)
+    told["p95_s"] = round(statistics.quantiles(seconds[1:], n=20)[-1], 3)
+    told["left_browser_processes"] = len(browsers())
+    told["left_process_mb"] = round(memory())
+    print(json.dumps(told, indent=1))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 200)

@@ -1,0 +1,252 @@
+"""What a reader takes away, in a real browser: files, links, citations, plain pages."""
+
+import io
+import re
+import urllib.request
+import xml.etree.ElementTree as ET
+import zipfile
+
+import pandas as pd
+import pypdf
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+from test_journeys import PAGES, settled, visit
+
+from threats import cache, catalogue, export
+from threats.selection import Selection
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def open_menu(page, number=0):
+    """Open what can be taken along of a chart, counted from 0."""
+    page.get_by_role("button", name="Download, link, cite").nth(number).click()
+    expect(page.get_by_text("Link to this view")).to_be_visible()
+
+
+def download(page, label):
+    """Return name and bytes of what a button downloads."""
+    with page.expect_download() as arriving:
+        page.get_by_role("button", name=label, exact=True).click()
+    with open(arriving.value.path(), "rb") as file:
+        return arriving.value.suggested_filename, file.read()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_format_of_a_chart_on_every_page(page, browser, address):
+    visit(page, address + "?region=central_asia")
+    expect(page.locator(".js-plotly-plot")).to_have_count(PAGES[address])
+    name = address.strip("/") or "overview"
+    part = next(part for part in catalogue.parts_of(name) if part.name in catalogue.CHARTS)
+    selected = cache.narrowed(cache.dataset(), Selection(region=("central_asia",)))
+    values, _ = catalogue.read_options(name, {}, selected)
+    chart = catalogue.chart(part.name, selected, values)
+    open_menu(page)
+    files = {label: download(page, label) for label in LABELS}
+    for label, (file, _) in files.items():
+        assert file == f"{part.name}_central-asia.{LABELS[label]}"
+    bodies = {label: body for label, (_, body) in files.items()}
+
+    assert Image.open(io.BytesIO(bodies["PNG slide"])).size == (1600, 900)
+    assert Image.open(io.BytesIO(bodies["PNG square"])).size == (1200, 1200)
+    svg = ET.fromstring(bodies["SVG"])
+    told = " ".join("".join(text.itertext()) for text in svg.iter(f"{SVG}text"))
+    assert chart.title.replace(" ", "") in told.replace(" ", "")
+    assert "Central" in told
+    assert len(pypdf.PdfReader(io.BytesIO(bodies["PDF"])).pages) == 1
+
+    table = pd.read_csv(io.BytesIO(bodies["CSV"]))
+    book = pd.read_excel(io.BytesIO(bodies["XLSX"]), sheet_name="Figures")
+    for read in (table[chart.table.columns], book):
+        pd.testing.assert_frame_equal(
+            read, chart.table, check_dtype=False, check_index_type=False, check_categorical=False
+        )
+    archive = zipfile.ZipFile(io.BytesIO(bodies["All as ZIP"]))
+    assert archive.testzip() is None
+    assert "citation.ris" in archive.namelist()
+
+    context = browser.new_context(offline=True)
+    alone = context.new_page()
+    alone.set_content(bodies["HTML"].decode())
+    expect(alone.locator(".js-plotly-plot")).to_be_visible()
+    expect(alone.locator("footer")).to_contain_text("data version")
+    expect(alone.locator("footer a")).to_have_attribute("href", re.compile("region=central_asia"))
+    context.close()
+
+
+LABELS = {
+    "PNG slide": "png",
+    "PNG square": "square.png",
+    "SVG": "svg",
+    "PDF": "pdf",
+    "HTML": "html",
+    "CSV": "csv",
+    "XLSX": "xlsx",
+    "All as ZIP": "zip",
+}
+
+
+def test_the_file_holds_the_chart_that_is_on_the_screen(page):
+    """Streamlit and Kaleido each bring a plotly.js of their own: both draw the same words."""
+    visit(page, "/trends?region=central_asia")
+    first = page.locator(".js-plotly-plot").first
+    on_screen = [
+        text
+        for text in first.locator(".subplot text, .xtick text, .ytick text").all_text_contents()
+        if text.strip()
+    ]
+    open_menu(page)
+    _, body = download(page, "SVG")
+    drawn = ["".join(text.itertext()) for text in ET.fromstring(body).iter(f"{SVG}text")]
+    missing = [text for text in on_screen if text not in drawn]
+    assert len(on_screen) > 60
+    assert not missing
+
+
+def test_no_word_runs_off_a_picture(browser, data):
+    context = browser.new_context()
+    page = context.new_page()
+    for selection in (Selection(), Selection(region=("south_eastern_europe", "central_asia"))):
+        selected = cache.narrowed(cache.dataset(), selection)
+        for name, part in catalogue.CHARTS.items():
+            values, _ = catalogue.read_options(part.page, {}, selected)
+            chart = catalogue.chart(name, selected, values)
+            view = export.View(
+                part.page, selected, {"region": ["x"] * 9}, "https://threats.example"
+            )
+            for size in (export.SLIDE, export.SQUARE):
+                svg = export.to_picture(chart, view, "svg", size).decode()
+                page.set_content(f"<body style='margin:0'>{svg}</body>")
+                off = page.evaluate(
+                    """() => {
+                        const whole = document.querySelector("svg").getBoundingClientRect();
+                        const off = box => box.left < whole.left - 1 || box.top < whole.top - 1
+                            || box.right > whole.right + 1 || box.bottom > whole.bottom + 1;
+                        return [...document.querySelectorAll("text")].filter(text => {
+                            const box = text.getBoundingClientRect();
+                            return box.width && off(box);
+                        }).map(text => text.textContent);
+                    }"""
+                )
+                assert not off, (name, size)
+    context.close()
+
+
+def test_the_file_of_the_page_equals_the_answer_of_the_api(page, server):
+    visit(page, "/trends?region=central_asia")
+    open_menu(page)
+    _, body = download(page, "CSV")
+    answer = pd.read_csv(f"{server}/api/attention.csv?region=central_asia")
+    pd.testing.assert_frame_equal(pd.read_csv(io.BytesIO(body)), answer)
+
+
+def test_a_link_copied_from_a_chart_opens_the_same_view(page, browser, server):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit(page, "/trends?region=central_asia&role=focus&compare=corruption")
+    open_menu(page)
+    page.get_by_test_id("stPopoverBody").get_by_test_id("stCode").first.hover()
+    page.get_by_test_id("stPopoverBody").get_by_role("button", name="Copy").first.click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.endswith("#attention-by-year")
+    visit(page, copied)
+    expect(page.get_by_role("radio", name="The main subject")).to_be_checked()
+    expect(page.get_by_test_id("stSidebar")).to_contain_text("Selected: Central Asia")
+    assert "compare=corruption" in page.url
+
+
+def test_a_cited_link_of_an_older_version_opens_and_says_what_has_changed(page):
+    visit(page, "/trends?region=central_asia&version=0.1.0%2Babc")
+    expect(page.get_by_text("was made with data version")).to_be_visible()
+    expect(page.get_by_test_id("stSidebar")).to_contain_text("Selected: Central Asia")
+    expect(page.get_by_text("not known here")).to_have_count(0)
+
+
+def test_a_whole_page_is_taken_along(page):
+    visit(page, "/covid?region=central_asia&role=any")
+    page.get_by_role("button", name="Take this page along").click()
+    name, body = download(page, "All charts as ZIP")
+    assert name == "covid_central-asia_any.zip"
+    names = zipfile.ZipFile(io.BytesIO(body)).namelist()
+    assert len([n for n in names if n.endswith(".csv")]) == PAGES["/covid"] + 1
+    expect(page.get_by_role("link", name="to print")).to_have_attribute(
+        "href", re.compile(r"/print/covid\?region=central_asia&role=any$")
+    )
+
+
+def test_the_table_of_meetings_is_taken_along(page):
+    page.goto("/meetings?region=central_asia")
+    page.get_by_role("button", name="Take this page along").click()
+    name, body = download(page, "CSV")
+    assert name == "meetings_central-asia.csv"
+    table = pd.read_csv(io.BytesIO(body))
+    expect(page.get_by_text(f"{len(table)} meetings", exact=True)).to_be_visible()
+    assert table["source_url"].str.startswith("http").all()
+
+
+def test_a_page_reads_and_prints_without_javascript(browser, server):
+    context = browser.new_context(java_script_enabled=False, base_url=server)
+    page = context.new_page()
+    page.goto("/covid?region=central_asia")
+    page.get_by_role("link", name="without JavaScript").click()
+    expect(page).to_have_url(re.compile(r"/print/covid\?region=central_asia$"))
+    expect(page.locator("h1")).to_have_text("What did COVID-19 change?")
+    expect(page.locator("figure svg").first).to_be_visible()
+    printed = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4")))
+    assert 3 <= len(printed.pages) <= 12
+    text = " ".join(sheet.extract_text() for sheet in printed.pages)
+    assert "Cite this view" in text
+    assert "Open this view" not in text
+    assert all(len(sheet.extract_text()) > 80 for sheet in printed.pages)
+    context.close()
+
+
+def test_a_chart_stands_in_a_page_of_another_site(browser, server):
+    context = browser.new_context(viewport={"width": 700, "height": 900})
+    page = context.new_page()
+    source = f"{server}/embed/attention-by-year?region=central_asia"
+    page.set_content(f'<iframe src="{source}" width="100%" height="700"></iframe>')
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("figure svg").first).to_be_visible()
+    expect(frame.locator("footer")).to_contain_text("data version")
+    width = frame.locator("figure svg").first.bounding_box()["width"]
+    assert width <= 700
+    link = frame.get_by_role("link", name="Open the live view")
+    expect(link).to_have_attribute("href", f"{server}/trends?region=central_asia#attention-by-year")
+    context.close()
+
+
+@pytest.mark.parametrize("name", catalogue.PAGES)
+def test_the_first_html_of_a_page_says_what_it_is(server, name):
+    path = "" if name == "overview" else name
+    with urllib.request.urlopen(f"{server}/{path}?region=central_asia&x=%22%3E%3Cscript%3E") as got:
+        text = got.read().decode()
+    assert '<html lang="en">' in text
+    title = f"{catalogue.PAGES[name].title} · Threat Themes"
+    assert f"<title>{title}</title>" in text
+    assert f'<meta property="og:title" content="{title}">' in text
+    assert re.search(r'<meta name="description" content="[^"]*Central Asia, 2006–2026[^"]*">', text)
+    assert f"print/{name}?region=central_asia" in text
+    assert '"><script>' not in text
+
+
+def test_without_a_browser_on_the_server_the_menu_says_so_and_the_camera_stays(
+    browser, server_without_browser, tmp_path
+):
+    context = browser.new_context(base_url=server_without_browser)
+    page = context.new_page()
+    visit(page, "/trends?region=central_asia")
+    open_menu(page)
+    expect(page.get_by_text("no Chrome or Chromium")).to_be_visible()
+    expect(page.get_by_role("button", name="PNG slide")).to_have_count(0)
+    name, body = download(page, "CSV")
+    assert name.endswith(".csv")
+    assert body
+    page.keyboard.press("Escape")
+    page.get_by_role("radio", name="SVG").or_(page.get_by_role("button", name="SVG")).first.click()
+    settled(page)
+    page.locator(".js-plotly-plot").first.hover()
+    with page.expect_download() as arriving:
+        page.locator(".js-plotly-plot").first.locator(".modebar-btn").first.click(force=True)
+    assert arriving.value.suggested_filename == "attention-by-year.svg"
+    context.close()

@@ -1,0 +1,54 @@
+"""Dataset, selections and what is made of them, computed once for all readers."""
+
+import datetime as dt
+import functools
+from collections.abc import Callable
+from typing import TypeVar
+
+from threats import shifts
+from threats.dataset import Dataset, data_folder, load
+from threats.selection import Selected, Selection, select
+from threats.views.base import Chart
+
+Result = TypeVar("Result")
+
+
+def dataset() -> Dataset:
+    """Return the dataset; raise DatasetError on a broken folder."""
+    return _load(str(data_folder()))
+
+
+@functools.lru_cache(maxsize=4)
+def _load(folder: str) -> Dataset:
+    return load(folder)
+
+
+@functools.lru_cache(maxsize=512)
+def narrowed(data: Dataset, selection: Selection) -> Selected:
+    """Return ``select`` of these."""
+    return select(data, selection)
+
+
+@functools.lru_cache(maxsize=256)
+def with_eras(
+    selected: Selected, start: dt.date, end: dt.date, pandemic_theme: bool = True
+) -> Selected:
+    """Return ``shifts.with_eras`` of these, without the pandemic as a theme if so asked."""
+    changed = shifts.with_eras(selected, start, end)
+    return changed if pandemic_theme else shifts.without_pandemic(changed)
+
+
+def view(function: Callable[..., Result], selected: Selected, **arguments) -> Result:
+    """Return what a function makes of a selection: a chart, a table, sentences."""
+    return _view(function, selected, tuple(sorted(arguments.items())))
+
+
+@functools.lru_cache(maxsize=512)
+def _view(function, selected, arguments):
+    return function(selected, **dict(arguments))
+
+
+@functools.lru_cache(maxsize=512)
+def figure(chart: Chart, dark: bool):
+    """Return the drawn chart, light or dark."""
+    return chart.draw(dark)

@@ -1,0 +1,265 @@
+"""What stands on each page: its question, charts, tables and sentences, and their options.
+
+A page, a route, a print and the command all take a chart from here by its name, so that they show
+the same figures.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from threats import cache, findings
+from threats.options import OPTIONS, emergency, read, write
+from threats.selection import Selected, Selection, in_words, meetings_in_words, to_params
+from threats.views import behind, covid, overview, record, regions, responses, trends
+from threats.views.base import Chart, Figures
+
+NOTHING_TOGETHER = "These meetings name nothing together that could be counted."
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its title in navigation, its heading and the question it answers."""
+
+    title: str
+    heading: str
+    question: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a page: ``make`` takes a selection and, as its arguments, values of options."""
+
+    name: str
+    page: str
+    make: Callable[..., Any]
+    options: Mapping[str, str] = field(default_factory=dict)
+    eras: bool = False
+    title: str = ""
+    instead: str = ""
+
+
+PAGES = {
+    "overview": Page(
+        "Overview",
+        "Which threats do border and security meetings talk about?",
+        "What this is, what stands out now and what is new: which transnational threats stood on "
+        "the agenda of border and security meetings in the OSCE area, where, since when, and what "
+        "changed with COVID-19.",
+    ),
+    "trends": Page(
+        "Trends",
+        "Trends",
+        "How has attention to each threat moved over the years? Attention is the share of meetings "
+        "whose agenda named the threat, out of the meetings whose agenda is known.",
+    ),
+    "covid": Page(
+        "COVID-19",
+        "What did COVID-19 change?",
+        "What did the pandemic change on these agendas, which crimes were tied to it, and what "
+        "stayed? The eras are before, during and after WHO's emergency of international concern.",
+    ),
+    "regions": Page(
+        "Regions",
+        "Regions",
+        "Who talks about what: which region has which threats on the agenda of its meetings?",
+    ),
+    "responses": Page(
+        "Responses",
+        "Responses",
+        "Which answers are discussed for which threats, since when, and who takes part? And which "
+        "threats are discussed together?",
+    ),
+    "meetings": Page(
+        "Meetings",
+        "Meetings",
+        "Every meeting, searchable by title, place, topics, evidence and organizations, each with "
+        "its sessions, themes and source.",
+    ),
+}
+
+
+def _same(*names: str) -> dict[str, str]:
+    return {name: name for name in names}
+
+
+_TILES = {"colour": "colour", "threat": "theme", "role": "role"}
+_SHIFT = _same("later", "role", "pandemic_search", "emergency")
+# In the order of the pages; a part with a title is a table.
+_PARTS = (
+    Part("attention-ranked", "overview", overview.ranking),
+    Part("meetings-by-year", "overview", overview.meetings),
+    Part("newest", "overview", behind.newest, title="Newest meetings"),
+    Part("attention-by-year", "trends", trends.heatmap, _same("measure", "role")),
+    Part("attention-compared", "trends", trends.lines, _same("compare", "measure", "role")),
+    Part("on-agenda-since", "trends", trends.presence, _same("role")),
+    Part("shift-by-era", "covid", covid.shift, _SHIFT, eras=True),
+    Part("shift-within-series", "covid", covid.within, _SHIFT, eras=True),
+    Part(
+        "make-up-of-eras",
+        "covid",
+        covid.make_up,
+        {"by": "make_up", "emergency": "emergency"},
+        eras=True,
+    ),
+    Part(
+        "search-effect",
+        "covid",
+        covid.search_effect,
+        _same("role"),
+        eras=True,
+        title="How the search changes the figures of the pandemic itself",
+    ),
+    Part(
+        "tied-to-the-pandemic",
+        "covid",
+        covid.links,
+        eras=True,
+        instead="No source ties any of these threats to the pandemic.",
+    ),
+    Part("ties", "covid", covid.tied, eras=True, title="Evidence and sources of the ties"),
+    Part(
+        "reported",
+        "covid",
+        covid.reported,
+        eras=True,
+        title="What other bodies reported of these threats then",
+    ),
+    Part("form-of-meeting", "covid", covid.formats, _same("emergency"), eras=True),
+    Part(
+        "participants-by-year",
+        "covid",
+        covid.participants,
+        _same("emergency"),
+        eras=True,
+        instead="No source gives a number of participants for these meetings.",
+    ),
+    Part("tile-map", "regions", regions.tile_map, _TILES),
+    Part("tiles", "regions", regions.country_table, _TILES, title="The tiles as a list"),
+    Part("regions-by-threat", "regions", regions.region_grid, _same("role")),
+    Part(
+        "trend-by-region",
+        "regions",
+        regions.by_region,
+        {"threat": "theme", "role": "role"},
+        instead="No meeting of this filter has a known agenda and a year.",
+    ),
+    Part(
+        "regional-sessions",
+        "regions",
+        regions.session_timeline,
+        instead="No session of these meetings singles out a region.",
+    ),
+    Part("sessions", "regions", regions.session_table, title="Sessions on a region"),
+    Part(
+        "responses-by-threat",
+        "responses",
+        responses.with_threats,
+        _same("role"),
+        instead=NOTHING_TOGETHER,
+    ),
+    Part("responses-by-year", "responses", responses.over_years, _same("measure")),
+    Part("seen", "responses", responses.seen, title="First and last seen"),
+    Part(
+        "threats-together",
+        "responses",
+        responses.threats_together,
+        _same("role"),
+        instead=NOTHING_TOGETHER,
+    ),
+    Part(
+        "organizations-by-threat",
+        "responses",
+        responses.organizations,
+        _same("role"),
+        instead=NOTHING_TOGETHER,
+    ),
+    Part("meetings", "meetings", record.all_meetings, title="All meetings"),
+)
+CHARTS = {part.name: part for part in _PARTS if not part.title}
+TABLES = {part.name: part for part in _PARTS if part.title}
+SENTENCES = {
+    "overview": Part("findings", "overview", findings.headline, title="What stands out"),
+    "covid": Part(
+        "answer",
+        "covid",
+        findings.covid,
+        _same("role", "pandemic_search"),
+        eras=True,
+        title="In short",
+    ),
+}
+
+
+def parts_of(page: str) -> list[Part]:
+    """Return the charts and tables of a page, in their order on it."""
+    return [part for part in _PARTS if part.page == page]
+
+
+def options_of(page: str) -> list[str]:
+    """Return the names of the options that a page's parts take, in their usual order."""
+    parts = parts_of(page)
+    taken = {name for part in parts for name in part.options.values()}
+    if any(part.eras for part in parts):
+        taken |= {"era_start", "era_end", "no_pandemic"}
+    return [name for name in OPTIONS if name in taken]
+
+
+def read_options(
+    page: str, params: Mapping[str, list[str]], selected: Selected
+) -> tuple[dict[str, Any], list[str]]:
+    """Return the values of a page's options that an address asks for, and what of it means
+    nothing here, as ``name=text``."""
+    values, problems = {}, []
+    for name in options_of(page):
+        values[name], wrong = read(OPTIONS[name], params.get(name, ()), selected)
+        problems += [f"{name}={text[:40]}" for text in wrong]
+    return values, problems
+
+
+def view_params(
+    page: str, values: Mapping[str, Any], selected: Selected, **more: list[str]
+) -> dict[str, list[str]]:
+    """Return the address parameters of a view: the filter and the page's options, without what is
+    the default."""
+    written = {
+        name: write(OPTIONS[name], values[name], selected)
+        for name in options_of(page)
+        if name in values
+    }
+    params = to_params(selected.selection) | written | more
+    return {name: texts for name, texts in params.items() if texts}
+
+
+def empty(name: str, selected: Selected) -> Figures:
+    """Return a chart's figures without a row, for a selection that has nothing to draw."""
+    whole = cache.narrowed(selected.dataset, Selection())
+    values, _ = read_options(CHARTS[name].page, {}, whole)
+    like = chart(name, whole, values)
+    told = f"{in_words(selected)} · {meetings_in_words(selected)}"
+    return Figures(name=name, title=like.title, subtitle=told, table=like.table.iloc[:0])
+
+
+def make(part: Part, selected: Selected, values: Mapping[str, Any], **more) -> Any:
+    """Return what a part makes of a selection with these values of options; ``more`` are further
+    arguments for it."""
+    days = emergency(values, selected)
+    if part.eras:
+        selected = cache.with_eras(selected, *days, not values.get("no_pandemic", False))
+    values = {**values, "emergency": days}
+    arguments = {
+        argument: values[name] for argument, name in part.options.items() if name in values
+    }
+    return cache.view(part.make, selected, **arguments, **more)
+
+
+def chart(name: str, selected: Selected, values: Mapping[str, Any], **more) -> Chart | None:
+    """Return a chart by its name; None where the selection has nothing to draw."""
+    return make(CHARTS[name], selected, values, **more)
+
+
+def table(name: str, selected: Selected, values: Mapping[str, Any], **more) -> pd.DataFrame:
+    """Return a reader's table by its name."""
+    return make(TABLES[name], selected, values, **more)

@@ -1,0 +1,119 @@
+"""A figure made into a picture that can stand alone: title above, notes and source below."""
+
+import textwrap
+from collections.abc import Iterator
+
+import plotly.graph_objects as go
+
+from threats.charts.look import LIGHT
+
+EDGE = 24
+# Mean width of a letter by the size of the type, wide enough that no line runs off the picture.
+LETTER = 0.48
+TITLE, SUBTITLE, SMALL, LABEL = 26, 16, 12, 13
+ZOOMS = (1.25, 1.1, 1, 0.9, 0.8, 0.7, 0.62)
+LINE = 1.35
+NARROWEST = 560
+BELOW = 48  # ticks and title of the lowest axis
+
+
+def framed(
+    figure: go.Figure,
+    title: str,
+    subtitle: str,
+    notes: list[str],
+    size: tuple[int, int],
+) -> tuple[go.Figure, float]:
+    """Return a copy of the figure with its title and subtitle above it and the notes, a paragraph
+    each, below, all of them text also in an SVG; and the scale at which it has this size in pixels.
+
+    A figure is laid out at least as high as on the page, so that its rows and labels keep their
+    room, and made smaller as a whole where that is more than the picture has.
+    """
+    own = figure.layout.height or 450
+    for zoom in ZOOMS:
+        width, height = size[0] / zoom, size[1] / zoom
+        # Text keeps its size in the picture as far as the rows of the figure leave it room.
+        label = LABEL * min(1.3, max(1.0, 0.9 / zoom))
+        title_size, subtitle_size, small = (letters / zoom for letters in (TITLE, SUBTITLE, SMALL))
+        head = [(line, title_size) for line in _lines(title, width, title_size)]
+        head += [(line, subtitle_size) for line in _lines(subtitle, width, subtitle_size)]
+        foot = [line for note in notes for line in _lines(note, width, small)]
+        top = EDGE + sum(letters * LINE for _, letters in head) + _room_above(figure, label)
+        bottom = EDGE + len(foot) * small * LINE
+        legend, left = _legend_height(figure, width, label), _label_width(figure, label)
+        if height - top - bottom - legend - BELOW >= 0.85 * own - 60 and width - left >= NARROWEST:
+            break
+    framed = go.Figure(figure)
+    framed.update_layout(
+        width=width,
+        height=height,
+        autosize=False,
+        font=dict(size=label),
+        margin=dict(l=left, r=EDGE, t=top, b=bottom + legend + BELOW),
+        legend=dict(
+            yref="container", y=(bottom + 8) / height, yanchor="bottom", x=0, font=dict(size=label)
+        ),
+    )
+    place = dict(
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="top",
+        align="left",
+        showarrow=False,
+        x=0,
+        xshift=EDGE - left,
+    )
+    down = top - EDGE / 2
+    for line, letters in head:
+        colour = LIGHT["text"] if letters == title_size else LIGHT["soft"]
+        framed.add_annotation(
+            text=line, y=1, yshift=down, font=dict(size=letters, color=colour), **place
+        )
+        down -= letters * LINE
+    down = -(legend + BELOW + EDGE / 2)
+    for line in foot:
+        framed.add_annotation(
+            text=line, y=0, yshift=down, font=dict(size=small, color=LIGHT["soft"]), **place
+        )
+        down -= small * LINE
+    return framed, zoom
+
+
+def _lines(text: str, width: float, letters: int) -> list[str]:
+    """Return a text as lines that fit the width, its markup made harmless."""
+    most = max(20, int((width - 2 * EDGE) / (letters * LETTER)))
+    return [line.replace("<", "&lt;") for line in textwrap.wrap(text, most)]
+
+
+def _label_width(figure: go.Figure, label: float) -> float:
+    """Return the room that the labels at the left need, in pixels."""
+    lines = [line for text in _left_labels(figure) for line in text.split("<br>")]
+    return 2 * EDGE + max(map(len, lines), default=4) * label * LETTER
+
+
+def _left_labels(figure: go.Figure) -> Iterator[str]:
+    for axis in figure.select_yaxes():
+        yield from map(str, axis.ticktext or ())
+    for trace in figure.data:
+        values = getattr(trace, "y", None)
+        yield from (value for value in (() if values is None else values) if isinstance(value, str))
+
+
+def _room_above(figure: go.Figure, label: float) -> float:
+    """Return the room that an axis at the top and labels of panels need, in pixels."""
+    room = 3 * label
+    for axis in figure.select_xaxes(selector={"side": "top"}):
+        texts = [str(text) for text in axis.ticktext or ()]
+        slanted = max(map(len, texts), default=0) * label * LETTER * 0.75 if axis.tickangle else 0
+        room = max(room, 2.3 * label + max(slanted, 3 * label))
+    return room
+
+
+def _legend_height(figure: go.Figure, width: float, label: float) -> float:
+    names = {trace.name or "" for trace in figure.data if trace.showlegend is not False}
+    if figure.layout.showlegend is False or not names:
+        return 0
+    longest = max(map(len, names)) * label * LETTER + 50
+    return label * (1 + 1.6 * -(-len(names) // max(1, int((width - 2 * EDGE) // longest))))

@@ -1,0 +1,135 @@
+"""Pictures of figures by Kaleido, with one browser that stays for the next picture.
+
+Kaleido's own server gives answers to whoever waits first and does not outlive its browser, so the
+browser is kept here: one job at a time, a fresh browser after a fault, none after a pause.
+"""
+
+import asyncio
+import atexit
+import contextlib
+import threading
+from concurrent.futures import Future
+from pathlib import Path
+
+import kaleido
+from choreographer.browsers.chromium import Chromium
+
+MOST_WAITING = 24
+SECONDS_A_PICTURE = 40
+SECONDS_IDLE = 120
+PICTURES_A_BROWSER = 200  # it grows with every picture
+
+
+class ImagesError(RuntimeError):
+    """No picture can be made: no browser on this machine, too many jobs, or a job that failed."""
+
+
+def available() -> bool:
+    """Return whether this machine has a browser that can draw pictures."""
+    path = Chromium.find_browser(skip_local=False)
+    return bool(path) and Path(path).is_file()
+
+
+def render(figure: dict, kind: str, width: int, height: int, scale: float = 1) -> bytes:
+    """Return a figure as a picture: ``kind`` is png, svg or pdf, sizes are in pixels before
+    ``scale``. Raises ImagesError."""
+    return _browser.render(figure, dict(format=kind, width=width, height=height, scale=scale))
+
+
+def stop() -> None:
+    """Close the browser, if one is open."""
+    _browser.stop()
+
+
+class _Browser:
+    def __init__(self) -> None:
+        self._waiting = threading.BoundedSemaphore(MOST_WAITING)
+        self._lock = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._kaleido: kaleido.Kaleido | None = None
+        self._idle: threading.Timer | None = None
+        self._made = 0
+
+    def render(self, figure: dict, options: dict) -> bytes:
+        if not self._waiting.acquire(blocking=False):
+            raise ImagesError("Too many pictures are being made; try again in a minute.")
+        try:
+            with self._lock:
+                return self._render(figure, options)
+        finally:
+            self._waiting.release()
+
+    def _render(self, figure: dict, options: dict) -> bytes:
+        for last in (False, True):
+            try:
+                self._start()
+                self._made += 1
+                return self._run(self._kaleido.calc_fig(figure, opts=options))
+            except Exception as error:
+                # Whatever went wrong, only a fresh browser is sure to be sound.
+                self._close()
+                if last:
+                    raise ImagesError(f"The picture could not be made: {error}") from error
+            finally:
+                if self._made >= PICTURES_A_BROWSER:
+                    self._close()
+                self._rest()
+        raise AssertionError
+
+    def _start(self) -> None:
+        if self._kaleido:
+            return
+        if not available():
+            raise ImagesError("This machine has no Chrome or Chromium.")
+        self._loop = asyncio.new_event_loop()
+        threading.Thread(target=_run_until_stopped, args=(self._loop,), daemon=True).start()
+
+        async def opened() -> kaleido.Kaleido:
+            # Without this the page would ask another host for MathJax.
+            browser = kaleido.Kaleido(mathjax=False, timeout=SECONDS_A_PICTURE - 10)
+            await browser.open()
+            return browser
+
+        self._kaleido = self._run(opened())
+
+    def _run(self, coroutine):
+        future: Future = asyncio.run_coroutine_threadsafe(coroutine, self._loop)
+        try:
+            return future.result(SECONDS_A_PICTURE)
+        except TimeoutError:
+            future.cancel()
+            raise TimeoutError("it took too long") from None
+
+    def _close(self) -> None:
+        browser, loop = self._kaleido, self._loop
+        self._kaleido = self._loop = None
+        self._made = 0
+        if loop is None:
+            return
+        if browser:
+            # A dead browser cannot be closed.
+            with contextlib.suppress(Exception):
+                asyncio.run_coroutine_threadsafe(browser.close(), loop).result(10)
+        loop.call_soon_threadsafe(loop.stop)
+
+    def _rest(self) -> None:
+        if self._idle:
+            self._idle.cancel()
+        self._idle = threading.Timer(SECONDS_IDLE, self.stop)
+        self._idle.daemon = True
+        self._idle.start()
+
+    def stop(self) -> None:
+        with self._lock:
+            if self._idle:
+                self._idle.cancel()
+            self._close()
+
+
+def _run_until_stopped(loop: asyncio.AbstractEventLoop) -> None:
+    loop.run_forever()
+    loop.close()
+
+
+_browser = _Browser()
+atexit.register(stop)

@@ -1,0 +1,133 @@
+"""The options of the pages: what stands for them in an address, and what it means.
+
+An option is read from the texts given to its name and written back to them, the same on a page, in
+a link, in a route and in the command.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from threats.checks import ERA_MILESTONES
+from threats.selection import Selected, options, year_bounds
+from threats.views.trends import MOST_LINES
+
+
+@dataclass(frozen=True)
+class Option:
+    """A choice on a page: one of ``labels``, a threat, several threats, a switch or a day.
+
+    The first of the labels is the default; a threat's is the first chosen in the filter.
+    """
+
+    name: str
+    label: str
+    kind: Literal["choice", "threat", "threats", "flag", "day"] = "choice"
+    labels: Mapping[str, str] = field(default_factory=dict)
+    help: str | None = None
+
+
+OPTIONS = {
+    option.name: option
+    for option in (
+        Option(
+            "measure",
+            "Show",
+            labels={"share": "Share of meetings", "count": "Number of meetings"},
+        ),
+        Option(
+            "role",
+            "Count a threat when it was",
+            labels={
+                "agenda": "On the agenda",
+                "focus": "The main subject",
+                "any": "Mentioned at all",
+            },
+        ),
+        Option("compare", "Threats to compare, up to six", "threats"),
+        Option(
+            "colour",
+            "Colour the map by",
+            labels={"share": "Attention to a threat", "count": "Meetings hosted"},
+        ),
+        Option("theme", "Threat on the map and in the trends", "threat"),
+        Option("era_start", "Emergency from", "day"),
+        Option("era_end", "to", "day"),
+        Option("later", "Compare before with", labels={"after": "After", "during": "During"}),
+        Option("make_up", "Make-up of the eras by", labels={"series": "Series", "scope": "Region"}),
+        Option("no_pandemic", "Leave out the pandemic itself as a theme", "flag"),
+        Option("pandemic_search", "Put back meetings found only by pandemic words", "flag"),
+    )
+}
+
+
+def labels(option: Option, selected: Selected) -> Mapping[str, str]:
+    """Return the values that an option may take, with what each is called."""
+    if option.kind in ("threat", "threats"):
+        names = options(selected.dataset)["threat"]
+        return {threat: names[threat] for threat in selected.threats["threat_id"]}
+    return {"yes": "yes", "no": "no"} if option.kind == "flag" else option.labels
+
+
+def days(selected: Selected) -> tuple[dt.date, dt.date]:
+    """Return the first and last day that an option may take."""
+    first, last = year_bounds(selected.dataset)
+    return dt.date(first, 1, 1), dt.date(last, 12, 31)
+
+
+def default(option: Option, selected: Selected) -> Any:
+    """Return the value of an option that nobody chose."""
+    if option.kind == "day":
+        return selected.dataset.era_bounds()[option.name == "era_end"]
+    if option.kind in ("threats", "flag"):
+        return () if option.kind == "threats" else False
+    return next(iter(labels(option, selected)))
+
+
+def read(option: Option, texts: Iterable[str], selected: Selected) -> tuple[Any, list[str]]:
+    """Return the value that an address asks for, and the texts in it that mean nothing here."""
+    texts = list(texts)
+    if option.kind == "day":
+        known = {text: day for text in texts if (day := _day(text, selected))}
+    elif option.kind == "flag":
+        known = {text: text == "yes" for text in texts if text in ("yes", "no")}
+    else:
+        known = {text: text for text in texts if text in labels(option, selected)}
+    wrong = [text for text in texts if text not in known]
+    if option.kind == "threats":
+        return tuple(known)[:MOST_LINES], wrong + list(known)[MOST_LINES:]
+    return next(iter(known.values()), default(option, selected)), wrong
+
+
+def _day(text: str, selected: Selected) -> dt.date | None:
+    first, last = days(selected)
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if first <= day <= last and text == day.isoformat() else None
+
+
+def write(option: Option, value: Any, selected: Selected) -> list[str]:
+    """Return the texts that stand for a value in an address; none for the default."""
+    if value == default(option, selected):
+        return []
+    if option.kind == "threats":
+        return list(value)
+    return ["yes"] if option.kind == "flag" else [str(value)]
+
+
+def emergency(values: Mapping[str, Any], selected: Selected) -> tuple[dt.date, dt.date]:
+    """Return the first and last day of the emergency: the reader's, or WHO's where the reader's
+    ends before it starts."""
+    bounds = selected.dataset.era_bounds()
+    start, end = values.get("era_start", bounds[0]), values.get("era_end", bounds[1])
+    return (start, end) if start <= end else bounds
+
+
+def emergency_sources(selected: Selected) -> list[tuple[str, str, str]]:
+    """Return name, date and address of the milestones that bound the emergency by default."""
+    milestones = selected.dataset["milestones"].set_index("milestone_id")
+    rows = milestones.loc[list(ERA_MILESTONES), ["name", "date", "source_url"]]
+    return list(rows.itertuples(index=False, name=None))

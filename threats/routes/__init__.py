@@ -1,0 +1,19 @@
+"""The routes beside the pages: data and figures at an address, pages to print and to embed."""
+
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Mount, Route
+
+from threats.routes import api, files, plain
+
+_OPEN = [Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET"])]
+
+ROUTES = [
+    Mount("/api", routes=api.ROUTES, middleware=_OPEN),
+    Mount("/files", routes=files.ROUTES, middleware=_OPEN),
+    Route("/print/{page}", plain.print_page),
+    Route("/embed/{chart}", plain.embed),
+    Route("/healthz", api.health),
+]
+
+__all__ = ["ROUTES"]

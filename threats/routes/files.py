@@ -1,0 +1,45 @@
+"""The dataset as files at an address."""
+
+import functools
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from threats.dataset import Dataset
+from threats.dictionary import markdown
+from threats.export import zipped
+from threats.routes.answers import cached, not_found, route
+
+ZIP = "threat-themes.zip"
+TYPES = {"csv": "text/csv", "json": "application/json", "md": "text/markdown", "txt": "text/plain"}
+
+
+@functools.lru_cache(maxsize=4)
+def contents(dataset: Dataset) -> dict[str, bytes]:
+    """Return every file of the dataset by its name: tables, descriptor, dictionary, licence."""
+    names = ["datapackage.json", *(table["path"] for table in dataset.descriptor["resources"])]
+    files = {name: (dataset.folder / name).read_bytes() for name in names}
+    files["README.md"] = markdown(dataset.descriptor).encode("utf-8")
+    licence = dataset.descriptor["licenses"][0]
+    files["LICENSE.txt"] = (
+        f"{dataset.descriptor['title']}, version {dataset.version}, by "
+        f"{dataset.descriptor['contributors'][0]['title']}.\n"
+        f"{licence['title']} ({licence['name']}): {licence['path']}\n"
+        "Values of indicators: under the terms of their publishers, named in indicators.csv.\n"
+    ).encode()
+    return files
+
+
+@route
+def file(request: Request, dataset: Dataset) -> Response:
+    """Answer with a file of the dataset, or with all of them as a zip."""
+    name, files = request.path_params["name"], contents(dataset)
+    if name == ZIP:
+        return cached(request, zipped(files), "application/zip", ZIP)
+    if name not in files:
+        return not_found(request)
+    return cached(request, files[name], TYPES[name.rsplit(".", 1)[1]], name)
+
+
+ROUTES = [Route("/{name}", file), Route("/{path:path}", not_found)]
