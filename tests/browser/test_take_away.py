@@ -244,7 +244,9 @@ def test_without_a_browser_on_the_server_the_menu_says_so_and_the_camera_stays(
     assert body
     page.keyboard.press("Escape")
     page.get_by_role("radio", name="SVG").or_(page.get_by_role("button", name="SVG")).first.click()
-    settled(page)
+    page.wait_for_function(
+        "document.querySelector('.js-plotly-plot')._context.toImageButtonOptions.format === 'svg'"
+    )
     page.locator(".js-plotly-plot").first.hover()
     with page.expect_download() as arriving:
         page.locator(".js-plotly-plot").first.locator(".modebar-btn").first.click(force=True)
