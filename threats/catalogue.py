@@ -21,11 +21,13 @@ NOTHING_TOGETHER = "These meetings name nothing together that could be counted."
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its title in navigation, its heading and the question it answers."""
+    """A page: its title in navigation, its heading and the question it answers; and whether it
+    shows meetings of the reader's filter."""
 
     title: str
     heading: str
     question: str
+    filtered: bool = True
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,14 @@ PAGES = {
         "Meetings",
         "Every meeting, searchable by title, place, topics, evidence and organizations, each with "
         "its sessions, themes and source.",
+    ),
+    "code": Page(
+        "Code a text",
+        "Code a text",
+        "Which threats, responses, regions and organizations does a press release name? Paste or "
+        "upload it, see which rule fired where, correct the rows, and take them away for the "
+        "dataset.",
+        filtered=False,
     ),
 }
 
@@ -196,6 +206,11 @@ SENTENCES = {
 def parts_of(page: str) -> list[Part]:
     """Return the charts and tables of a page, in their order on it."""
     return [part for part in _PARTS if part.page == page]
+
+
+def printable(page: str) -> bool:
+    """Return whether a page has anything to print or take along."""
+    return bool(parts_of(page)) or page in SENTENCES
 
 
 def options_of(page: str) -> list[str]:

@@ -7,6 +7,7 @@ of partial precision, order, and that rows which point at each other tell one st
 
 import csv
 import datetime as dt
+import functools
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -55,21 +56,54 @@ def shipped_descriptor() -> dict:
 def check(folder: Path) -> list[Problem]:
     """Return every problem of the dataset in ``folder``, by file and line; empty if good."""
     descriptor, problems = _read_descriptor(folder)
-    readable = {}
+    readable, found = read_tables(folder, descriptor)
+    problems += found
+    return _sorted(
+        [*problems, *_floor_problems(descriptor, readable), *problems_of(descriptor, readable)],
+        descriptor,
+    )
+
+
+def read_tables(
+    folder: Path, descriptor: dict, names: Iterable[str] = ()
+) -> tuple[dict[str, Table], list[Problem]]:
+    """Return the cells of the readable tables of a folder (of these names, else all), and the
+    problems of their plain form."""
+    tables, problems, names = {}, [], set(names)
     for resource in descriptor["resources"]:
-        table, found = _read_table(folder, resource)
-        problems += found
-        if table is not None:
-            readable[resource["name"]] = table
-    problems += _schema_problems(folder, descriptor, readable)
+        if not names or resource["name"] in names:
+            table, found = _read_table(folder, resource)
+            problems += found
+            if table is not None:
+                tables[resource["name"]] = table
+    return tables, problems
+
+
+def problems_of(descriptor: dict, tables: dict[str, Table]) -> list[Problem]:
+    """Return every problem within and between tables, by file and line; a table that is not among
+    them is not missed."""
+    problems = list(_schema_problems(descriptor, tables))
     for resource in descriptor["resources"]:
-        if resource["name"] in readable:
-            problems += _cell_problems(resource, readable)
-            problems += _order_problems(resource, readable[resource["name"]])
-    problems += _story_problems(readable)
+        if resource["name"] in tables:
+            problems += _cell_problems(resource, tables)
+            problems += _order_problems(resource, tables[resource["name"]])
+    return _sorted([*problems, *_story_problems(tables)], descriptor)
+
+
+def _sorted(problems: list[Problem], descriptor: dict) -> list[Problem]:
     names = [resource["path"] for resource in descriptor["resources"]]
     order = {name: position for position, name in enumerate([DESCRIPTOR, *names])}
     return sorted(set(problems), key=lambda p: (order[p.file], p.line, p.column, p.what))
+
+
+def _floor_problems(descriptor: dict, tables: dict[str, Table]) -> Iterator[Problem]:
+    """Yield tables that have fewer rows than they should."""
+    for resource in descriptor["resources"]:
+        floor = resource.get("minRows", 0)
+        if resource["name"] in tables and len(tables[resource["name"]].rows) < floor:
+            what = f"{len(tables[resource['name']].rows)} rows"
+            expected = f"at least {floor}; a part of the file may be lost"
+            yield Problem(resource["path"], 0, "", what, expected)
 
 
 def _read_descriptor(folder: Path) -> tuple[dict, list[Problem]]:
@@ -175,8 +209,8 @@ def _parse(file: str, text: str, columns: list[str]) -> tuple[Table | None, list
     return Table(header, rows), problems
 
 
-def _schema_problems(folder: Path, descriptor: dict, tables: dict[str, Table]) -> Iterator[Problem]:
-    """Yield what frictionless finds against the schema: types, limits, keys, too few rows."""
+def _schema_problems(descriptor: dict, tables: dict[str, Table]) -> Iterator[Problem]:
+    """Yield what frictionless finds against the schema: types, limits, keys."""
     from frictionless import Package, Resource, Schema, system
 
     package = Package()
@@ -197,10 +231,6 @@ def _schema_problems(folder: Path, descriptor: dict, tables: dict[str, Table]) -
                 schema=Schema.from_descriptor(schema),
             )
         )
-        floor = resource.get("minRows", 0)
-        if len(table.rows) < floor:
-            expected = f"at least {floor}; a part of the file may be lost"
-            yield Problem(resource["path"], 0, "", f"{len(table.rows)} rows", expected)
     with system.use_context(trusted=True):
         report = package.validate()
     for task in report.tasks:
@@ -278,12 +308,35 @@ def _cell_problems(resource: dict, tables: dict[str, Table]) -> Iterator[Problem
                         yield Problem(file, line, name, what, f"ids of {field['itemsOf']}")
                 if len(set(items)) < len(items):
                     yield Problem(file, line, name, "an id stands twice", "each id once")
+            if field.get("patterns"):
+                for pattern in cell.split(";") if field["type"] == "list" else [cell]:
+                    wrong = _pattern_problem(pattern)
+                    if wrong:
+                        what = f'"{_short(pattern)}" is no pattern: {wrong}'
+                        yield Problem(file, line, name, what, "an expression that RE2 takes")
             if field.get("partialDate") and not _real_date(cell):
                 expected = "a date that exists, as YYYY-MM-DD, YYYY-MM or YYYY"
                 yield Problem(file, line, name, f'"{_short(cell)}" is no date', expected)
             if len(cell.split()) > field.get("maxWords", 10_000):
                 what = f"{len(cell.split())} words"
                 yield Problem(file, line, name, what, f"at most {field['maxWords']} words")
+
+
+@functools.lru_cache(maxsize=4096)
+def _pattern_problem(pattern: str) -> str:
+    """Return what keeps a pattern from the subset of regular expressions that RE2, Python and Java
+    share; empty if nothing does. https://github.com/google/re2/wiki/Syntax"""
+    import re2
+
+    try:
+        re.compile(pattern)
+        # Without this RE2 prints what is wrong beside raising it.
+        options = re2.Options()
+        options.log_errors = False
+        re2.compile(pattern, options)
+    except (re.error, re2.error) as error:
+        return error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
+    return "it matches an empty text" if re.fullmatch(pattern, "") else ""
 
 
 def _real_date(text: str) -> bool:

@@ -8,6 +8,7 @@ import click
 from threats import __version__, catalogue, images
 from threats.checks import check as find_problems
 from threats.checks import shipped_descriptor
+from threats.coding.command import command as code_command
 from threats.dataset import DatasetError, data_folder, load
 from threats.dictionary import markdown
 from threats.export import FILES, PICTURES, View, file_name
@@ -18,6 +19,9 @@ from threats.selection import from_params, select
 @click.version_option(__version__)
 def main() -> None:
     """Work with a dataset of threats on the agenda of meetings."""
+
+
+main.add_command(code_command)
 
 
 @main.command()

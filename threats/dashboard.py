@@ -32,7 +32,8 @@ ui.say_selection(selected)
 notice = st.container()
 st.session_state["selected"] = selected
 # The record of a meeting opens by its address whatever the filter.
-if selected.meetings.empty and "meeting" not in st.query_params:
+filtered = catalogue.PAGES[page.url_path or HOME].filtered and "meeting" not in st.query_params
+if filtered and selected.meetings.empty:
     st.title(page.title)
     ui.nothing_left(data)
 else:

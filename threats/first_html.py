@@ -9,7 +9,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from threats import cache
-from threats.catalogue import PAGES
+from threats.catalogue import PAGES, printable
 from threats.dataset import DatasetError
 from threats.selection import from_params, in_words, meetings_in_words
 
@@ -77,10 +77,10 @@ def completed(text: str, page: str, scope: Scope) -> str:
         '<meta name="twitter:card" content="summary">'
     )
     plain = html.escape(f"print/{page}" + (f"?{query}" if query else ""))
-    without = (
-        f"<noscript><h1>{title}</h1><p>{description}</p>"
-        f'<p><a href="{plain}">Read this page without JavaScript</a></p></noscript>'
-    )
+    link = f'<a href="{plain}">Read this page without JavaScript</a>'
+    if not printable(page):
+        link = "This page needs JavaScript; the command <code>threats code</code> does the same."
+    without = f"<noscript><h1>{title}</h1><p>{description}</p><p>{link}</p></noscript>"
     text = text.replace("<title>Streamlit</title>", tags, 1)
     start, end = text.find("<noscript>"), text.find("</noscript>")
     if 0 <= start < end:

@@ -14,6 +14,14 @@ def listed(labels: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(labels[:-1]), labels[-1]])) if labels else ""
 
 
+def ordinal(number: int) -> str:
+    """Return a number with its ending, such as "15th"."""
+    ending = (
+        "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    )
+    return f"{number}{ending}"
+
+
 def inside(name: str) -> str:
     """Return the name of a threat as it stands within a sentence: "WMD and dual-use goods" keeps
     its capitals, "Corruption" does not."""

@@ -11,7 +11,7 @@ import pypdf
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
-from test_journeys import PAGES, settled, visit
+from test_journeys import PAGES, visit
 
 from threats import cache, catalogue, export
 from threats.selection import Selection

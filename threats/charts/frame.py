@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 from threats.charts.look import LIGHT
 
 EDGE = 24
-# Mean width of a letter by the size of the type, in the widest font that stands in for a missing one
-# (DejaVu Sans), so that no line runs off the picture.
+# Mean width of a letter by the size of the type, in the widest font that stands in for a missing
+# one (DejaVu Sans), so that no line runs off the picture.
 LETTER = 0.6
 TITLE, SUBTITLE, SMALL, LABEL = 26, 16, 12, 13
 ZOOMS = (1.25, 1.1, 1, 0.9, 0.8, 0.7, 0.62)

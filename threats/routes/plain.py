@@ -53,7 +53,7 @@ def _answer(template: str, found: Asked, status: int = 200, **more) -> Response:
 def print_page(request: Request, dataset: Dataset) -> Response:
     """Answer with a page as plain HTML, or with the record of a meeting."""
     name = request.path_params["page"]
-    if name not in catalogue.PAGES:
+    if name not in catalogue.PAGES or not catalogue.printable(name):
         return not_found(request)
     found = asked(request, name, dataset, "version", "meeting", "mark", "q")
     meeting = request.query_params.get("meeting", "")

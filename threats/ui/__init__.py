@@ -2,6 +2,7 @@
 
 from threats.ui.address import emergency_days, option, read_address, report_problems, write_address
 from threats.ui.card import chart_card, heading, sentences, table_card
+from threats.ui.coder import coded_text, text_to_code
 from threats.ui.data import dataset
 from threats.ui.filter import nothing_left, page_links, say_selection, sidebar_filter
 from threats.ui.marks import behind, read_mark
@@ -13,6 +14,7 @@ __all__ = [
     "behind",
     "chart_card",
     "chosen_meeting",
+    "coded_text",
     "dataset",
     "draw_taken",
     "emergency_days",
@@ -30,5 +32,6 @@ __all__ = [
     "sentences",
     "sidebar_filter",
     "table_card",
+    "text_to_code",
     "write_address",
 ]

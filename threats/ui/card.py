@@ -25,7 +25,8 @@ def heading(page: str) -> None:
     """Show the title of a page and the question it answers, with a way to take all of it along."""
     st.title(catalogue.PAGES[page].heading)
     st.markdown(plain(catalogue.PAGES[page].question))
-    take_button("Take this page along", "page_taken", page)
+    if catalogue.printable(page):
+        take_button("Take this page along", "page_taken", page)
 
 
 def sentences(page: str, selected: Selected) -> None:

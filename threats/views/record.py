@@ -73,7 +73,7 @@ def facts(dataset: Dataset, meeting_id: str) -> dict[str, str]:
     chair = countries.get(row["chair"])
     return {
         "Series": dataset.names("series")[row["series"]],
-        "Edition": "not known" if pd.isna(row["edition"]) else ordinal(int(row["edition"])),
+        "Edition": "not known" if pd.isna(row["edition"]) else words.ordinal(int(row["edition"])),
         "Date": row["date"],
         "Place": place or ("online only" if row["format"] == "online" else "not known"),
         "Form": FORMATS.get(row["format"], "not known") + f", {row['kind']}",
@@ -87,14 +87,6 @@ def facts(dataset: Dataset, meeting_id: str) -> dict[str, str]:
         "Found by": row["found_by"].replace("_", " "),
         "Note": row["note"] or "none",
     }
-
-
-def ordinal(number: int) -> str:
-    """Return a number with its ending, such as "15th"."""
-    ending = (
-        "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    )
-    return f"{number}{ending}"
 
 
 def parts(dataset: Dataset, meeting_id: str) -> dict[str, pd.DataFrame]:

@@ -1,0 +1,158 @@
+"""The command ``threats code``."""
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from threats.coding import Coded, as_json, code
+from threats.coding.files import MOST_BYTES, FileError, text_of
+from threats.coding.rows import add, completed, proposed
+from threats.dataset import Dataset, DatasetError, load
+
+KINDS = ("threats", "responses", "regions", "organizations")
+
+
+@click.command(name="code")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="A table to read, one JSON object a file and line, or CSV with a row for each place.",
+)
+@click.option(
+    "--add",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Add the rows of the one FILE to the dataset in this folder, all or none.",
+)
+@click.option(
+    "--set",
+    "given",
+    multiple=True,
+    metavar="COLUMN=VALUE",
+    help="With --add: a cell of meetings.csv, such as source_url=https://…; repeatable.",
+)
+def command(
+    files: tuple[Path, ...], form: str, folder: Path | None, given: tuple[str, ...]
+) -> None:
+    """Code press releases: threats, responses, regions, organizations and the meeting's facts.
+
+    Reads TXT, PDF, DOCX and HTML by the keyword rules of the dataset (THREATS_DATA, else the one
+    that comes with the package). A file that cannot be read is named at the end; the exit code is
+    then 1.
+    """
+    if folder and len(files) > 1:
+        raise click.UsageError("--add takes one FILE, as its source is given beside it.")
+    if given and not folder:
+        raise click.UsageError("--set goes with --add.")
+    try:
+        data = load(folder)
+    except DatasetError as error:
+        raise click.ClickException(f"{error}\nThe dataset has these problems.") from error
+    told, wrong = [], []
+    with click.progressbar(files, label="Coding", file=sys.stderr, hidden=len(files) == 1) as bar:
+        for file in bar:
+            try:
+                told.append((str(file), code(_read(file), data)))
+            except FileError as error:
+                wrong.append(f"{file}: {error}")
+    click.echo(_FORMS[form](told, data), nl=False)
+    if folder and told:
+        _add(told[0][1], data, given)
+    for problem in wrong:
+        click.echo(problem, err=True)
+    if wrong:
+        sys.exit(1)
+
+
+def _read(file: Path) -> str:
+    try:
+        # A byte more than is read tells that there is too much.
+        with file.open("rb") as opened:
+            content = opened.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            raise FileError(
+                f"The file has {file.stat().st_size / 1e6:.1f} MB; "
+                f"at most {MOST_BYTES / 1e6:.0f} MB are read."
+            )
+    except OSError as error:
+        raise FileError(f"The file cannot be read: {error.strerror}.") from error
+    return text_of(file.name, content)
+
+
+def _add(coded: Coded, data: Dataset, given: tuple[str, ...]) -> None:
+    draft = proposed(coded, data)
+    cells = dict(text.partition("=")[::2] for text in given)
+    strange = [name for name in cells if name not in draft.meeting]
+    if strange:
+        raise click.UsageError("No column of meetings.csv: " + ", ".join(strange))
+    rows = completed(draft._replace(meeting=draft.meeting | cells))
+    try:
+        add(rows, data)
+    except DatasetError as error:
+        raise click.ClickException(f"{error}\nNothing was added.") from error
+    except OSError as error:
+        raise click.ClickException(f"{error}\nNothing was added.") from error
+    counts = ", ".join(f"{len(table)} to {name}.csv" for name, table in rows.items() if table)
+    click.echo(f"Added {counts}, as {rows['meetings'][0]['meeting_id']}.", err=True)
+
+
+def _as_json(told: list[tuple[str, Coded]], data: Dataset) -> str:
+    return "".join(
+        json.dumps(as_json(coded, file), ensure_ascii=False) + "\n" for file, coded in told
+    )
+
+
+def _as_csv(told: list[tuple[str, Coded]], data: Dataset) -> str:
+    text = io.StringIO()
+    columns = ("file", "kind", "id", "role", "pandemic_link", "start", "end", "text", "rule")
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    for file, coded in told:
+        for kind in KINDS:
+            for found in getattr(coded, kind):
+                for start, end in found.spans:
+                    writer.writerow(
+                        {
+                            "file": file,
+                            "kind": kind.removesuffix("s"),
+                            "id": found.id,
+                            "role": found.role,
+                            "pandemic_link": found.pandemic_link,
+                            "start": start,
+                            "end": end,
+                            "text": coded.document.text[start:end],
+                            "rule": "; ".join(found.rules),
+                        }
+                    )
+    return text.getvalue()
+
+
+def _as_table(told: list[tuple[str, Coded]], data: Dataset) -> str:
+    lines = []
+    for file, coded in told:
+        lines.append(file)
+        for name, fact in coded.meeting.items():
+            lines.append(f"  {name:23} {fact.value}  ({fact.reason})")
+        for kind in KINDS:
+            lines.append(f"  {kind}:" if getattr(coded, kind) else f"  {kind}: none found")
+            for found in getattr(coded, kind):
+                start, end = found.spans[0]
+                times = f", {len(found.spans)} times" if len(found.spans) > 1 else ""
+                quoted = " ".join(coded.document.text[start:end].split())
+                told_of = " ".join(filter(None, (found.role, found.pandemic_link)))
+                why = "; ".join(filter(None, (found.role_reason, found.link_reason)))
+                reason = f"  ({why})" if why else ""
+                lines.append(f"    {found.id:30} {told_of:20} “{quoted}”{times}{reason}")
+        lines.append("")
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+_FORMS = {"json": _as_json, "csv": _as_csv, "table": _as_table}

@@ -1,0 +1,180 @@
+"""The dates of a meeting that its press release tells."""
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from threats.coding.document import Document, Fact, Span
+from threats.coding.numbers import ONES, number
+from threats.coding.patterns import together, words
+
+MONTHS = {
+    name.lower(): number
+    for names in (calendar.month_name, calendar.month_abbr)
+    for number, name in enumerate(names)
+    if name
+} | {"sept": 9}
+DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
+MONTH = "(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
+YEAR = r"((?:19|20)\d\d)"
+_TO = r"\s*(?:-|–|—|to|and|until|till|through|&)\s*(?:the )?"
+# Day, month and year of start and end by the groups of each form; the longest forms stand first.
+_FORMS = (
+    (rf"{DAY} {MONTH},? {YEAR}{_TO}{DAY} {MONTH},? {YEAR}", "dmyDMY"),
+    (rf"{DAY} {MONTH}{_TO}{DAY} {MONTH},? {YEAR}", "dmDMY"),
+    (rf"{DAY}{_TO}{DAY} (?:of )?{MONTH},? {YEAR}", "dDMY"),
+    (rf"{MONTH} {DAY}{_TO}{MONTH} {DAY},? {YEAR}", "mdMDY"),
+    (rf"{MONTH} {DAY}{_TO}{DAY},? {YEAR}", "MdDY"),
+    (rf"{DAY} (?:of )?{MONTH},? {YEAR}", "DMY"),
+    (rf"{MONTH} {DAY},? {YEAR}", "MDY"),
+    (rf"{YEAR}-(\d\d)-(\d\d)", "YMD"),
+    (rf"{DAY}{_TO}{DAY} {MONTH}", "dDM"),
+    (rf"{DAY} {MONTH}", "DM"),
+    (rf"{MONTH},? {YEAR}", "MY"),
+)
+_DATES = [(words(pattern, groups=True), groups) for pattern, groups in _FORMS]
+_OCCURRING = together(pattern for pattern, _ in _FORMS)
+_HELD = words(
+    r"held|took place|takes place|taking place|convened|gathered|met|meeting|conference"
+    r"|workshop|seminar|course|training|roundtable|forum|event|from|between|organized|organised|hosted"
+    r"|discussed|brought together|launched|attended|ran|runs"
+)
+_ENDED = words(
+    r"conclud\w+|end(?:ed|s)|clos(?:ed|es)|wrapped up|finish\w+|complet\w+|came to an end"
+)
+_BEGAN = words(r"open(?:ed|s)|began|begins|start(?:ed|s)|kicked off")
+_TODAY = words(r"today")
+_DAYS_LONG = words(
+    rf"({'|'.join(ONES[1:15])}|\d{{1,2}})[- ]days?( (?:before|after|later|ago|earlier))?",
+    groups=True,
+)
+_OTHER_DAY = re.compile(r"\b(?:since|until|by|in|adopted|signed)\s*$", re.IGNORECASE)
+_NEAR = 80  # characters between a date and the word that says what was on that day
+
+
+class _Date(NamedTuple):
+    start: str
+    end: str
+    span: Span
+    score: int
+
+
+def dates_of(document: Document) -> dict[str, Fact]:
+    """Return start and end by the date whose sentence best tells when the meeting was held."""
+    found = list(_all_dates(document))
+    if not found:
+        return {}
+    best = max(found, key=lambda date: (date.score, -date.span[0]))
+    start, end, span, _ = best
+    near = _words_near(document, span)
+    if start != end or len(start) < 10:
+        why = "the span of dates given" if start != end else "the month given"
+        ends = {} if len(start) < 10 else {"end_date": Fact(end, span, why)}
+        return {"start_date": Fact(start, span, why), **ends}
+    days = _days_long(document)
+    if _ENDED.search(near):
+        if days:
+            first = dt.date.fromisoformat(end) - dt.timedelta(days=days - 1)
+            return {
+                "start_date": Fact(first.isoformat(), span, f"it lasted {days} days until its end"),
+                "end_date": Fact(end, span, "the day it ended"),
+            }
+        # Of the start only the month can be told, and not even that early in a month.
+        told = end[:7] if int(end[8:]) > 7 else end[:4]
+        return {
+            "start_date": Fact(told, span, "only the day of its end is told"),
+            "end_date": Fact(end, span, "the day it ended"),
+        }
+    if days and days > 1:
+        last = dt.date.fromisoformat(start) + dt.timedelta(days=days - 1)
+        return {
+            "start_date": Fact(start, span, "the day given"),
+            "end_date": Fact(last.isoformat(), span, f"it lasted {days} days from its start"),
+        }
+    if _BEGAN.search(near):
+        return {"start_date": Fact(start, span, "the day it began")}
+    return {
+        "start_date": Fact(start, span, "the day given"),
+        "end_date": Fact(start, span, "the day given"),
+    }
+
+
+def _words_near(document: Document, span: Span) -> str:
+    """Return the words around a date or, where a dateline gives the day, around its "today"."""
+    today = _today(document)
+    if today and _is_dateline(document, span):
+        span = today
+    first, _ = document.sentence_at(span[0])
+    return document.text[max(first, span[0] - _NEAR) : span[1] + _NEAR // 2]
+
+
+def _today(document: Document) -> Span | None:
+    """Return where the lead says "today"."""
+    start, end = document.lead
+    match = _TODAY.search(document.text[start:end])
+    return (start + match.start(), start + match.end()) if match else None
+
+
+def _is_dateline(document: Document, span: Span) -> bool:
+    first, _ = document.sentence_at(span[0])
+    after = document.text[span[1] : span[1] + 3].strip()
+    return span[0] - first < 40 and after[:1] in ("-", "–", "—", ":", "|")
+
+
+def _days_long(document: Document) -> int | None:
+    match = _DAYS_LONG.search(document.text)
+    return number(match[1]) if match and not match[2] else None
+
+
+def _all_dates(document: Document) -> Iterator[_Date]:
+    text, taken, plain = document.text, [], []
+    for form in sorted(_OCCURRING.Match(text) or ()):
+        pattern, groups = _DATES[form]
+        for match in pattern.finditer(text):
+            span = match.span()
+            if any(span[0] < end and start < span[1] for start, end in taken):
+                continue
+            taken.append(span)
+            plain.append((span, dict(zip(groups, match.groups(), strict=True))))
+    years = [int(parts["Y"]) for _, parts in sorted(plain, key=lambda p: p[0]) if "Y" in parts]
+    for span, parts in plain:
+        year = int(parts.get("Y") or (years[0] if years else 0))
+        dates = _start_and_end(parts, year)
+        if dates:
+            yield _Date(*dates, span, _score(document, span, len(dates[0])))
+
+
+def _start_and_end(parts: dict[str, str], year: int) -> tuple[str, str] | None:
+    if not year:
+        return None
+    month = _month(parts["M"])
+    if "D" not in parts:
+        return f"{year}-{month:02}", f"{year}-{month:02}"
+    try:
+        end = dt.date(year, month, int(parts["D"]))
+        first = _month(parts["m"]) if "m" in parts else month
+        began = int(parts["y"]) if "y" in parts else year - (first > month)
+        start = dt.date(began, first, int(parts["d"])) if "d" in parts else end
+    except ValueError:  # no such day
+        return None
+    return (start.isoformat(), end.isoformat()) if start <= end else None
+
+
+def _month(text: str) -> int:
+    return int(text) if text.isdecimal() else MONTHS[text.lower()]
+
+
+def _score(document: Document, span: Span, precision: int) -> int:
+    """Return how well a date tells when the meeting was held."""
+    first, _ = document.sentence_at(span[0])
+    before = document.text[first : span[0]]
+    score = 2 * bool(_HELD.search(before) or _ENDED.search(before) or _BEGAN.search(before))
+    score += 2 * (document.lead[0] <= span[0] < document.lead[1])
+    score += document.title[0] <= span[0] < document.title[1]
+    score += 2 * (precision == 10)
+    # A dateline is the day of the release, which is that of the meeting where it says "today".
+    if _is_dateline(document, span):
+        score += 4 if _today(document) else -2
+    return score - 3 * bool(_OTHER_DAY.search(before))

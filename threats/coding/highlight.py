@@ -1,0 +1,97 @@
+"""A coded text as HTML: every place that a rule found is marked, with the reason."""
+
+import html
+import itertools
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from threats.coding.codes import Coded
+from threats.coding.document import Span
+
+# What marks a kind, in words; no two differ by colour alone.
+LEGEND = {
+    "threat": "threat: filled",
+    "response": "response: underlined",
+    "region": "region: dotted line below",
+    "organization": "organization: framed",
+    "fact": "fact of the meeting: wavy line below",
+    "left out": "left out: struck through",
+}
+
+
+class Mark(NamedTuple):
+    """A span to mark, of which kind, and what a reader is told of it."""
+
+    span: Span
+    kind: str
+    told: str
+
+
+def marks_of(coded: Coded, names: Mapping[str, Mapping[str, str]]) -> list[Mark]:
+    """Return what to mark in a coded text; ``names`` has for threat, response, region and
+    organization the names by id."""
+    marks = []
+    for kind in ("threat", "response", "region", "organization"):
+        for found in getattr(coded, f"{kind}s"):
+            why = "; ".join(
+                filter(
+                    None, (found.role, found.role_reason, found.pandemic_link, found.link_reason)
+                )
+            )
+            told = f"{kind}: {names[kind].get(found.id, found.id)}" + (f" ({why})" if why else "")
+            marks += [Mark(span, kind, told) for span in found.spans]
+    for name, fact in coded.meeting.items():
+        if fact.span:
+            told = f"{name.replace('_', ' ')}: {fact.value} ({fact.reason})"
+            marks.append(Mark(fact.span, "fact", told))
+    marks += [Mark(span, "left out", f"left out: {why}") for span, why in coded.document.left_out]
+    return marks
+
+
+def as_html(text: str, marks: list[Mark]) -> str:
+    """Return a text as HTML with its marks, which may overlap: a stretch is shown as the first of
+    its kinds, and tells all. Nothing in the text becomes markup."""
+    edges = sorted({0, len(text), *(edge for mark in marks for edge in mark.span)})
+    parts = []
+    for start, end in itertools.pairwise(edges):
+        over = [mark for mark in marks if mark.span[0] <= start and end <= mark.span[1]]
+        part = html.escape(text[start:end])
+        if over and part.strip():
+            first = min(over, key=lambda mark: list(LEGEND).index(mark.kind))
+            told = html.escape(" · ".join(dict.fromkeys(mark.told for mark in over)), quote=True)
+            kind = first.kind.replace(" ", "-")
+            part = f'<mark class="{kind}" tabindex="0" data-why="{told}">{part}</mark>'
+        parts.append(part)
+    return "".join(parts)
+
+
+_LOOKS = """
+.coded {{ white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.8; position: relative; }}
+.coded mark {{ background: none; color: inherit; position: relative; border-radius: 2px; }}
+.coded .threat {{ background: {fill}; font-weight: 600; padding: 1px 2px; }}
+.coded .response {{ border-bottom: 3px solid {line}; }}
+.coded .region {{ border-bottom: 3px dotted {line}; }}
+.coded .organization {{ outline: 1.5px solid {line}; outline-offset: 1px; }}
+.coded .fact {{ text-decoration: underline wavy {soft}; text-underline-offset: 4px; }}
+.coded .left-out {{ text-decoration: line-through; color: {soft}; }}
+.coded mark:focus {{ outline: 3px solid {focus}; }}
+.coded mark[data-why]:hover::after, .coded mark[data-why]:focus::after {{
+  content: attr(data-why); position: absolute; left: 0; top: 100%; z-index: 5; width: max-content;
+  max-width: min(22rem, 70vw); padding: 6px 9px; border: 1px solid {soft}; border-radius: 4px;
+  background: {page}; color: {text}; font-weight: 400; font-size: 0.85rem; line-height: 1.35;
+  white-space: normal; text-decoration: none;
+}}
+"""
+
+
+def style(tone: Mapping[str, str], fill: str, focus: str) -> str:
+    """Return the style sheet of the marks in the colours of a theme."""
+    looks = _LOOKS.format(
+        fill=fill,
+        line=tone["text"],
+        soft=tone["soft"],
+        page=tone["page"],
+        text=tone["text"],
+        focus=focus,
+    )
+    return f"<style>{looks}</style>"

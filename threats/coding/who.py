@@ -1,0 +1,178 @@
+"""Who and where a text is about: organizations, regions, scope and series."""
+
+import re
+from collections.abc import Collection
+
+from threats.coding.codes import Code, code_of, inside, overlap
+from threats.coding.document import Document, Fact
+from threats.coding.patterns import words
+from threats.coding.rules import Found
+
+AREA = "osce_area"
+_ORGANIZED = words(
+    r"(?:(?:co-?)?organi[sz]ed|(?:co-?)?hosted|arranged|run|led|convened|delivered|held|conducted"
+    r"|implemented|facilitated|prepared)(?: \w+){0,3} by|host(?:ed|s)?|organi[sz]ers?"
+)
+_SPOKE = words(
+    r"said|stressed|noted|added|spoke|spoken|presented|presentations?|speakers?|experts? from"
+    r"|briefed|trainers?|delivered by|shared|explained|emphasi[sz]ed|underlined|introduced"
+)
+# A country named for these reasons does not make the meeting one of its region.
+_NOT_ITS_REGION_BEFORE = re.compile(
+    r"\b(?:chair\w*(?:-in-office)?|delegation|mission|representative|embassy|ambassador|ministry"
+    r"|minister|government|funded|financed|financial support|supported|support|contributions?"
+    r"|donors?|sponsored|thanks to|permanent|university|national of|(?:held|hosted|met|meeting) in"
+    r"|together with)(?: [\w,]+){0,5}? (?:of|by|from|to|for|in)? ?(?:the )?$",
+    re.IGNORECASE,
+)
+_NOT_ITS_REGION_AFTER = re.compile(
+    r"(?:['’]s?)? (?:\d{4} )?(?:OSCE )?(?:chair|embass|delegation|ambassador|government|ministr"
+    r"|foreign minist|federal|presiden|state secretary|university|institute|parliament)",
+    re.IGNORECASE,
+)
+_FOR_WHOM = words(
+    r"brought together|participants|participated|attended|gathered|officials from|officers from"
+    r"|representatives (?:of|from)|experts from|from across|joined|trained"
+)
+_BORDER = re.compile(r"\b(?:border|customs)\b", re.IGNORECASE)
+_FEWEST_OF_A_REGION = 2
+_FAR_FROM_ORGANIZED = 250  # characters
+_PARTS = ("organizer", "speaker", "participant")
+
+
+def _apart(found: dict[str, list[Found]]) -> dict[str, list[Found]]:
+    """Return organizations by id without a name that is a part of another's."""
+    every = [mark for marks in found.values() for mark in marks]
+    kept = {
+        key: [
+            mark
+            for mark in marks
+            if not any(
+                other.start <= mark.start
+                and mark.end <= other.end
+                and other.end - other.start > mark.end - mark.start
+                for other in every
+            )
+        ]
+        for key, marks in found.items()
+    }
+    return {key: marks for key, marks in kept.items() if marks}
+
+
+def organizations_of(
+    read: Document, found: dict[str, list[Found]], osce: Collection[str]
+) -> tuple[list[Code], list[Code]]:
+    """Return who ran the meeting, and the bodies other than those of the OSCE that took part."""
+    organizers, others = [], []
+    every = [mark for marks in found.values() for mark in marks]
+    for key, marks in sorted(_apart(found).items(), key=lambda item: item[1][0].start):
+        parts = [_part(read, mark, every) for mark in marks]
+        role, why = min(parts, key=lambda part: _PARTS.index(part[0]))
+        coded = code_of(key, marks, role=role, role_reason=why)
+        if role == "organizer":
+            organizers.append(coded)
+        if key not in osce:
+            others.append(coded)
+    return organizers, others
+
+
+def _part(read: Document, mark: Found, every: list[Found]) -> tuple[str, str]:
+    """Return what part a body had by one place in the text, and the reason."""
+    first, last = read.sentence_at(mark.start)
+    before = read.text[max(first, mark.start - _FAR_FROM_ORGANIZED) : mark.start]
+    # A unit "of the" body ran it, not the body.
+    owner = before.endswith(" of the ") and any(0 < mark.start - m.end < 10 for m in every)
+    if _ORGANIZED.search(before) and not owner:
+        return "organizer", "named after who ran it"
+    cue = _SPOKE.search(read.text[first:last])
+    return ("speaker", f"named beside “{cue[0]}”") if cue else ("participant", "named")
+
+
+def regions_of(
+    read: Document,
+    found: dict[str, list[Found]],
+    countries: list[tuple[int, int, str]],
+    region_of: dict[str, str],
+    meeting: dict[str, Fact],
+    organizations: list[Code],
+) -> list[Code]:
+    """Return the regions a text names, by their own names or by those of their countries."""
+    bodies = [span for code in organizations for span in code.spans]
+    marks = {key: list(places) for key, places in found.items() if key != AREA}
+    counts: dict[str, list[Found]] = {}
+    places = [
+        fact.span for name, fact in meeting.items() if name in ("city", "country") and fact.span
+    ]
+    for start, end, key in countries:
+        before = read.text[max(read.sentence_at(start)[0], start - 90) : start]
+        if (
+            _NOT_ITS_REGION_BEFORE.search(before)
+            or _NOT_ITS_REGION_AFTER.match(read.text, end)
+            or any(overlap((start, end), span) for span in [*places, *bodies])
+        ):
+            continue
+        counts.setdefault(region_of[key], []).append(Found(start, end, key))
+    for region, of_region in counts.items():
+        early = any(
+            inside((mark.start, mark.end), part)
+            for mark in of_region
+            for part in (read.title, read.lead)
+        )
+        if early or len(of_region) >= _FEWEST_OF_A_REGION or region in marks:
+            marks.setdefault(region, []).extend(of_region)
+    codes = []
+    for key, of_region in marks.items():
+        of_region.sort()
+        kept = [
+            mark
+            for place, mark in enumerate(of_region)
+            if not place or mark.start >= of_region[place - 1].end
+        ]
+        codes.append(code_of(key, kept))
+    return sorted(codes, key=lambda code: code.spans[0])
+
+
+def series_of(
+    read: Document, found: dict[str, list[Found]], meeting: dict[str, Fact]
+) -> dict[str, Fact]:
+    """Return the series whose name stands in title or lead, else the group of other meetings."""
+    kind = meeting["kind"].value
+    for key, marks in found.items():
+        for mark in marks:
+            span = (mark.start, mark.end)
+            if not (inside(span, read.title) or inside(span, read.lead)):
+                continue
+            name = key
+            if key.startswith("bmsc_"):
+                name = "bmsc_conference" if kind == "conference" else "bmsc_course"
+            return {"series": Fact(name, span, "its name stands in title or lead")}
+    match = _BORDER.search(read.text, *read.title) or _BORDER.search(read.text, *read.lead)
+    if match:
+        return {"series": Fact("border_regional", match.span(), "about borders, no series named")}
+    return {"series": Fact("tnt_other", None, "no series is named")}
+
+
+def scope_of(
+    read: Document,
+    named: dict[str, list[Found]],
+    regions: list[Code],
+    meeting: dict[str, Fact],
+) -> dict[str, Fact]:
+    """Return the regions a meeting was for: those of its title, its lead and of who took part."""
+    spans = {code.id: code.spans for code in regions}
+    spans[AREA] = [(mark.start, mark.end) for mark in named.get(AREA, ())]
+    chosen = {}
+    for key, places in spans.items():
+        for span in places:
+            sentence = read.sentence_at(span[0])
+            early = inside(span, read.title) or inside(span, read.lead)
+            if early or _FOR_WHOM.search(read.text[sentence[0] : span[0]]):
+                chosen.setdefault(key, span)
+    order = [AREA, *(code.id for code in regions)]
+    if chosen:
+        ids = [key for key in order if key in chosen]
+        return {"scope": Fact(";".join(ids), chosen[ids[0]], "in title or lead, or who took part")}
+    if meeting["series"].value in ("border_regional", "tnt_other") and regions:
+        told = ";".join(code.id for code in regions)
+        return {"scope": Fact(told, regions[0].spans[0], "the regions named")}
+    return {"scope": Fact(AREA, None, "no region is named as its own")}
