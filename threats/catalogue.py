@@ -199,7 +199,8 @@ _PARTS = (
         "indicators",
         indicators.beside,
         _BESIDE,
-        instead="No openly licensed figure stands beside this threat for this region and years.",
+        instead="No openly licensed figure is known here for this choice, region and years; "
+        "another measured figure or threat may have one.",
     ),
     Part(
         "indicator",

@@ -9,7 +9,7 @@ import pandas as pd
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from threats import measures
-from threats.reality import fittest_first, region_of, side_by_side
+from threats.reality import fittest_first, region_of, years_of
 from threats.selection import OSCE_WIDE, Selected, select
 
 FEWEST_YEARS = 5  # fewer cannot be cut in an early and a late third of two years each
@@ -44,9 +44,11 @@ def relative_change(early: float, late: float) -> float:
     return (late - early) / (late + early) if late + early else 0.0
 
 
-def compare_ends(table: pd.DataFrame, more_threat: str = "higher") -> dict | None:
-    """Return how the measured figure and attention differ between the two ends of a table as
-    ``side_by_side`` makes it; None where ``ends`` is.
+def compare_ends(
+    table: pd.DataFrame, attention: pd.DataFrame, more_threat: str = "higher"
+) -> dict | None:
+    """Return how a measured figure (``reality.yearly``) and attention (by year, to one threat)
+    differ between the two ends of the figure's years; None where ``ends`` is.
 
     ``early_years`` and ``late_years`` in words; ``early_value`` and ``late_value``, means of the
     years; ``countries_low`` and ``countries_high`` behind them; ``early_on`` of ``early_meetings``
@@ -62,9 +64,8 @@ def compare_ends(table: pd.DataFrame, more_threat: str = "higher") -> dict | Non
         return None
     early, late = found
     countries = pd.concat(found)["n_countries"]
-    (k1, n1), (k2, n2) = (
-        (int(end["on_agenda"].sum()), int(end["meetings"].sum())) for end in found
-    )
+    years = attention.set_index("year")[["on_agenda", "meetings"]]
+    (k1, n1), (k2, n2) = (map(int, years.reindex(end["year"]).sum()) for end in found)
     before, after = float(early["value"].mean()), float(late["value"].mean())
     result = {
         **{f"{name}_years": _span(end) for name, end in (("early", early), ("late", late))},
@@ -78,7 +79,7 @@ def compare_ends(table: pd.DataFrame, more_threat: str = "higher") -> dict | Non
     if more_threat == "lower":
         before, after = TOP_OF_SCALE - before, TOP_OF_SCALE - after
     low, high = confint_proportions_2indep(k2, n2, k1, n1, method="newcomb", compare="diff")
-    rose = after > 0 and after >= before * (1 + RISE)
+    rose = after > before and after - before >= RISE * before
     quiet = k2 / n2 < k1 / n1 or not k1 + k2
     return result | {
         "difference": k2 / n2 - k1 / n1,
@@ -114,8 +115,8 @@ def gaps(selected: Selected, role: str = "agenda") -> pd.DataFrame:
         attention = dict(list(measures.attention(own, "year", role).groupby("threat_id")))
         for threat, indicators in fittest_first(dataset, place).items():
             for indicator in indicators if threat in attention else ():
-                table = side_by_side(own, attention[threat], indicator)
-                found = compare_ends(table, worse[indicator])
+                table = years_of(own, indicator)
+                found = compare_ends(table, attention[threat], worse[indicator])
                 if found:
                     rows.append((threat, place, indicator, *found.values()))
                     break

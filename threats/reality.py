@@ -56,43 +56,64 @@ def fittest_first(dataset: Dataset, region: str) -> dict[str, list[str]]:
 
 @functools.lru_cache(maxsize=4)
 def _series(dataset: Dataset) -> dict[tuple[str, str], pd.DataFrame]:
-    return dict(list(dataset["indicator_values"].groupby(["indicator_id", "region"])))
+    rows = dataset["indicator_values"]
+    rows = rows.assign(year=rows["period"].str[:4].astype(int))
+    columns = ["year", "period", "value", "n_countries"]
+    return {key: own[columns] for key, own in rows.groupby(["indicator_id", "region"])}
+
+
+def rows_of(selected: Selected, indicator: str) -> pd.DataFrame:
+    """Return the figures of an indicator for the region and years of a selection: ``year`` (int),
+    ``period`` (year, or year and month), ``value`` in the indicator's unit and ``n_countries``
+    behind it, in order."""
+    return _of(_series(selected.dataset), selected, indicator)
 
 
 def values(selected: Selected, indicator: str) -> pd.DataFrame:
-    """Return the figures of an indicator for the region and years of a selection: ``period``
-    (year, or year and month), ``value`` in the indicator's unit and ``n_countries`` behind it, in
-    order. A period without a figure between two with one has an empty row."""
-    series = _series(selected.dataset)
-    rows = series.get((indicator, region_of(selected)), next(iter(series.values())).iloc[:0])
-    rows = rows[rows["period"].str[:4].astype(int).between(*selected.years)].set_index("period")
+    """Return ``period``, ``value`` and ``n_countries`` of ``rows_of``, with an empty row for each
+    period without a figure between two that have one."""
+    rows = rows_of(selected, indicator).set_index("period")
     if len(rows):
         step = "Y" if len(rows.index[0]) == 4 else "M"
-        every = pd.period_range(rows.index.min(), rows.index.max(), freq=step).astype(str)
+        every = pd.period_range(rows.index[0], rows.index[-1], freq=step).astype(str)
         rows = rows.reindex(pd.Index(every, name="period", dtype=rows.index.dtype))
     return rows[["value", "n_countries"]].reset_index()
 
 
-def yearly(table: pd.DataFrame, to_year: str) -> pd.DataFrame:
-    """Return figures as ``values`` gives them by ``year`` (int): ``value`` and ``n_countries``.
+def yearly(rows: pd.DataFrame, to_year: str) -> pd.DataFrame:
+    """Return figures as ``rows_of`` gives them by ``year``: ``value`` and ``n_countries``.
 
     Months make a year by their sum or mean as ``to_year`` says, and only where all twelve have a
-    figure; the countries are then the fewest of any month. Years without a figure are left out.
+    figure; the countries are then the fewest of any month.
     """
-    table = table.dropna(subset="value").assign(year=lambda t: t["period"].str[:4].astype(int))
     if to_year:
-        whole = table.groupby("year")["period"].transform("size") == 12
-        table = table[whole].groupby("year", as_index=False)
-        table = table.agg(value=("value", to_year), n_countries=("n_countries", "min"))
-    return table[["year", "value", "n_countries"]].reset_index(drop=True)
+        whole = rows[rows.groupby("year")["period"].transform("size") == 12].groupby("year")
+        rows = whole.agg(value=("value", to_year), n_countries=("n_countries", "min"))
+        rows = rows.reset_index()
+    return rows[["year", "value", "n_countries"]].reset_index(drop=True)
+
+
+@functools.lru_cache(maxsize=4)
+def _years(dataset: Dataset) -> dict[tuple[str, str], pd.DataFrame]:
+    to_year = dataset.names("indicators", "to_year")
+    return {key: yearly(rows, to_year[key[0]]) for key, rows in _series(dataset).items()}
+
+
+def years_of(selected: Selected, indicator: str) -> pd.DataFrame:
+    """Return the figures of an indicator for the region and years of a selection, as ``yearly``."""
+    return _of(_years(selected.dataset), selected, indicator)
+
+
+def _of(series: dict, selected: Selected, indicator: str) -> pd.DataFrame:
+    rows = series.get((indicator, region_of(selected)), next(iter(series.values())).iloc[:0])
+    return rows[rows["year"].between(*selected.years)]
 
 
 def side_by_side(selected: Selected, attention: pd.DataFrame, indicator: str) -> pd.DataFrame:
     """Return the years with a measured figure: ``year``, ``value``, ``n_countries``, and from
     ``attention`` (by year, to one threat) ``on_agenda``, ``meetings`` and ``share``."""
-    to_year = selected.dataset.names("indicators", "to_year")[indicator]
     columns = ["year", "on_agenda", "meetings", "share"]
-    return yearly(values(selected, indicator), to_year).merge(attention[columns], on="year")
+    return years_of(selected, indicator).merge(attention[columns], on="year")
 
 
 class Agreement(NamedTuple):

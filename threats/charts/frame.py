@@ -10,6 +10,7 @@ from threats.charts.look import LIGHT
 EDGE = 24
 # Mean width of a letter by the size of the type, wide enough that no line runs off the picture.
 LETTER = 0.48
+WIDE_LETTER = 0.54  # where the machine has only a wider type
 TITLE, SUBTITLE, SMALL, LABEL = 26, 16, 12, 13
 ZOOMS = (1.25, 1.1, 1, 0.9, 0.8, 0.7, 0.62)
 LINE = 1.35
@@ -83,7 +84,7 @@ def framed(
 
 def _lines(text: str, width: float, letters: int) -> list[str]:
     """Return a text as lines that fit the width, its markup made harmless."""
-    most = max(20, int((width - 2 * EDGE) / (letters * LETTER)))
+    most = max(20, int((width - 2 * EDGE) / (letters * WIDE_LETTER)))
     return [line.replace("<", "&lt;") for line in textwrap.wrap(text, most)]
 
 

@@ -43,7 +43,7 @@ def attention_and_measured(
     """
     tone = DARK if dark else LIGHT
     figure = attention_lines(attention, totals, "share", emergency, dark, more=1)
-    figure.update_yaxes(title=dict(text="share of<br>meetings"), row=1, col=1)
+    figure.update_yaxes(title=dict(text="share of meetings", standoff=8), row=1, col=1)
     _line(figure, measured, "measured", tone, MEASURED)
     _heading(figure, f"<b>Measured</b>, {place}", MEASURED)
     _scale(figure, measured["value"], unit, MEASURED)
@@ -63,7 +63,10 @@ def travel_and_meetings(
     height = 620
     figure = make_subplots(rows=3, cols=1, shared_xaxes=True, vertical_spacing=40 / height)
     figure.update_layout(
-        template=template(dark), height=height, barmode="stack", legend=dict(y=-70 / height)
+        template=template(dark),
+        height=height,
+        barmode="stack",
+        legend=dict(y=-70 / height, traceorder="normal"),
     )
     x = position(table["period"])
     _line(figure, table, "travel rules", tone, 1)
@@ -116,7 +119,7 @@ def travel_and_meetings(
     first, last = int(table["period"].iloc[0][:4]), int(table["period"].iloc[-1][:4])
     quarters = [f"{year}-{month}" for year in range(first, last + 1) for month in ("01", "07")]
     figure.update_xaxes(
-        range=[first - 0.5, last + 0.5],
+        range=[first - 0.55, last + 0.55],
         showgrid=False,
         showticklabels=False,
         tickvals=position(pd.Series(quarters)).tolist(),
@@ -184,7 +187,7 @@ def _scale(figure: go.Figure, values: pd.Series, unit: str, row: int) -> None:
         ticksuffix="",
         nticks=5,
         rangemode="normal",
-        title=dict(text="<br>".join(textwrap.wrap(unit, 20))),
+        title=dict(text="<br>".join(textwrap.wrap(unit, 20)), standoff=8),
         row=row,
         col=1,
     )

@@ -32,7 +32,7 @@ def beside(
         title=f"{name}: attention beside what was measured",
         subtitle=subtitle(
             selected,
-            f"{measure_in_words('share', role)}; under it: {row['name']}, in {row['unit']}, "
+            f"{measure_in_words('share', role)}; under it: {row['name']} ({row['unit']}), "
             f"{place}, by {row['publisher']}",
         ),
         alt=f"Two panels by year on one time axis: attention to {words.inside(name)}, and "
@@ -63,7 +63,7 @@ def _figures_in_words(measured: pd.DataFrame, unit: str) -> list[str]:
 def _terms(row: pd.Series) -> tuple[str, ...]:
     """Return who publishes a figure, what it is and under which terms."""
     return (
-        f"Measured: {row['name']}, in {row['unit']}, published by {row['publisher']}. "
+        f"Measured: {row['name']} ({row['unit']}), published by {row['publisher']}. "
         f"Put together: {row['aggregation']}. Terms as they were read: {row['licence']}; the "
         "publisher's own terms hold.",
         f"Mind: {row['caveats']}",
@@ -71,12 +71,14 @@ def _terms(row: pd.Series) -> tuple[str, ...]:
 
 
 def _whole_note(selected: Selected) -> str:
-    if reality.region_of(selected) != OSCE_WIDE:
+    chosen = selected.selection.region
+    if chosen == (OSCE_WIDE,):
+        attention = "of what meetings for the whole area dealt with, tied to no single region"
+    elif len(chosen) == 1:
         return "Both sides are of the region chosen."
-    return (
-        "Where none, several or all of the area is chosen as region, the figure is of the 57 "
-        "participating States together, while attention is of all the meetings selected."
-    )
+    else:
+        attention = "of all meetings selected, as no single region is chosen"
+    return f"The figure is of the 57 participating States together, attention {attention}."
 
 
 def _together(
@@ -115,7 +117,7 @@ def travel(selected: Selected) -> Chart | None:
         title="Travel rules, the form of meetings and the pandemic as an item, by month",
         subtitle=subtitle(
             selected,
-            f"{row['name']}, {row['unit']}, {place_in_words(selected)}, by {row['publisher']}; "
+            f"{row['name']} ({row['unit']}), {place_in_words(selected)}, by {row['publisher']}; "
             "number of meetings",
         ),
         alt="Three panels by month on one time axis: the level of travel rules, highest in "

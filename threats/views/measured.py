@@ -101,7 +101,9 @@ def _signed(value: float) -> str:
 def _gaps(selected: Selected, role: str) -> str:
     table = gaps(selected, role)
     few = int((table["status"] == "few").sum())
-    rest = f" {few} more have fewer than {measures.FEWEST} meetings at one end." if few else ""
+    more = words.counted(few, "more pair")
+    verb = "has" if few == 1 else "have"
+    rest = f" {more} {verb} fewer than {measures.FEWEST} meetings at one end." if few else ""
     compared = len(table) - few
     found = table[table["status"] == "gap"]
     if not compared:
@@ -128,9 +130,9 @@ def _gaps(selected: Selected, role: str) -> str:
 
 def gap_table(selected: Selected, role: str = "agenda") -> pd.DataFrame:
     """Return where a measured figure rose and attention fell or never came, the widest gap first,
-    as a reader's table: ``Threat``, ``Region``, ``Measured``, ``Early``, ``Late``, ``Countries``,
-    ``Attention early``, ``Attention late``, ``Difference``, ``Gap`` and ``View``, the address of
-    the page that shows both."""
+    as a reader's table: ``Threat``, ``Region``, ``Measured`` figure, ``Early and late`` mean of it,
+    ``Attention`` in the same years, width of the ``Gap``, and ``View``, the address of the page
+    that shows both series."""
     found = gaps(selected, role)
     found = found[found["status"] == "gap"]
     threats = selected.dataset.names("threat_categories", "short_name")
@@ -138,14 +140,13 @@ def gap_table(selected: Selected, role: str = "agenda") -> pd.DataFrame:
         {
             "Threat": threats[row.threat_id],
             "Region": region_in_words(selected, row.region),
-            "Measured": "{name}, {unit}".format(**row_of(selected, row.indicator_id)),
-            "Early": f"{number(row.early_value)} ({row.early_years})",
-            "Late": f"{number(row.late_value)} ({row.late_years})",
-            "Countries": countries_in_words(row.countries_low, row.countries_high),
-            "Attention early": words.of(row.early_on, row.early_meetings),
-            "Attention late": words.of(row.late_on, row.late_meetings),
-            "Difference": f"{words.points(row.difference)} (95 % interval "
-            f"{words.points_range(row.low, row.high)})",
+            "Measured": "{name} ({unit}); ".format(**row_of(selected, row.indicator_id))
+            + countries_in_words(row.countries_low, row.countries_high),
+            "Early and late": f"{number(row.early_value)} ({row.early_years}), then "
+            f"{number(row.late_value)} ({row.late_years})",
+            "Attention": f"{words.of(row.early_on, row.early_meetings)}, then "
+            f"{words.of(row.late_on, row.late_meetings)}: {words.points(row.difference)}, "
+            f"95 % interval {words.points_range(row.low, row.high)}",
             "Gap": f"{row.size:.2f}",
             "View": _view(selected, row),
         }
