@@ -202,7 +202,7 @@ def test_a_page_shows_the_charts_and_tables_of_the_catalogue(page, data):
         "make_up": "scope",
         "colour": "count",
         "theme": "corruption",
-        "indicator": "wgi_control_of_corruption",
+        "indicator": "unodc_corruption_rate",
         "compare": "pandemic",
         "era_start": "2020-03-11",
         "no_pandemic": "yes",

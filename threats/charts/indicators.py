@@ -109,12 +109,12 @@ def travel_and_meetings(
             row=3,
             col=1,
         )
-    _heading(figure, "<b>Rules on international travel</b>", 1)
+    _heading(figure, "<b>Travel rules</b>", 1)
     _heading(figure, "<b>Meetings by form</b>", 2)
     _heading(figure, "<b>Meetings with a known agenda</b>", 3)
     figure.update_yaxes(range=[0, 4.2], dtick=1, title=dict(text=unit), row=1, col=1)
     for row, most in ((2, table[list(FORMS)].sum(axis=1).max()), (3, table["meetings"].max())):
-        axis = dict(range=[0, most * 1.1 + 0.5], nticks=4, tickformat="d")
+        axis = dict(range=[0, most * 1.1 + 0.5], dtick=max(1, most // 3))
         figure.update_yaxes(title=dict(text="meetings"), **axis, row=row, col=1)
     first, last = int(table["period"].iloc[0][:4]), int(table["period"].iloc[-1][:4])
     quarters = [f"{year}-{month}" for year in range(first, last + 1) for month in ("01", "07")]

@@ -107,19 +107,27 @@ def _gaps(selected: Selected, role: str) -> str:
     compared = len(table) - few
     found = table[table["status"] == "gap"]
     if not compared:
-        return "No threat and region has enough years and meetings to compare its ends." + rest
+        whole = words.counted(few, "pair")
+        return (
+            f"Nothing can be compared: {whole} of threat and region {verb} a figure over enough "
+            f"years, but fewer than {measures.FEWEST} meetings at one end."
+            if few
+            else "No threat and region here has a figure over enough years to compare its ends."
+        )
     of = f"{words.counted(compared, 'pair')} of threat and region"
     if found.empty:
         return (
             f"Of {of} that can be compared, in none did the measured figure rise while attention "
             f"fell or never came.{rest}"
         )
+    sure = int((found["high"] < 0).sum())
     top = found.iloc[0]
     row = row_of(selected, top["indicator_id"])
     threats = selected.dataset.names("threat_categories", "short_name")
     return (
         f"Of {of} that can be compared, in {len(found)} the measured figure rose while attention "
-        f"fell or never came. The widest gap: {words.inside(threats[top['threat_id']])}, "
+        f"fell or never came; the 95 % interval of the fall leaves out no change in {sure} of "
+        f"these. The widest gap: {words.inside(threats[top['threat_id']])}, "
         f"{region_in_words(selected, top['region'])}, where “{row['name']}” went from "
         f"{number(top['early_value'])} ({top['early_years']}) to {number(top['late_value'])} "
         f"({top['late_years']}) {row['unit']} and attention from "
