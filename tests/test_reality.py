@@ -312,7 +312,7 @@ def test_a_changed_row_changes_the_figure(folder):
     where = list(line(before.draw(False)).x).index(2022)
     assert line(before.draw(False)).y[where] == 92682
     assert line(after.draw(False)).y[where] == 17
-    assert after.table.set_index("period").loc["2022", "value"] == 17
+    assert after.table.set_index("period").loc[2022, "value"] == 17
 
 
 # Sentences, tables and the page
@@ -352,7 +352,7 @@ def test_every_gap_leads_to_the_view_that_shows_both_series(data):
         assert chart.table["threat"].iloc[0] == row["Threat"]
         early = row["Attention"].split(" of ")[0]
         first = row["Early and late"].split("(")[1][:9].split("–")
-        inside = chart.table[chart.table["period"].between(*first)]
+        inside = chart.table[chart.table["period"].between(*map(int, first))]
         assert inside["on_agenda"].sum() == int(early)
 
 
@@ -361,6 +361,10 @@ def test_the_page_shows_the_figure_its_source_and_all_others(data):
     assert "World Bank" in texts(app)
     about, *_, everything = (table.value.to_string() for table in app.table)
     assert "the publisher's own terms hold" in about.replace("\\", "")
+    address = (
+        data["indicators"].set_index("indicator_id").at["wgi_control_of_corruption", "source_url"]
+    )
+    assert f"](<{address}>)" in app.table[0].value["Text"].iloc[-1]
     assert len(app.table[len(app.table) - 1].value) == len(data["indicators"]) == 40
     assert "UNODC" in everything
     choice = app.selectbox(key="option_indicator")

@@ -22,7 +22,9 @@ def show_table(table: pd.DataFrame) -> None:
 
 
 def _cell(text: str) -> str:
-    return f"[{plain(text)}](<{text}>)" if text.startswith("https://") else plain(text)
+    if text.startswith("https://"):
+        return f"[{plain(text.split('/')[2])}](<{text}>)"
+    return plain(text)
 
 
 def _linked(table: pd.DataFrame) -> pd.DataFrame:

@@ -89,6 +89,8 @@ def _together(
     left = attention.assign(period=attention["year"].astype("str"))[["period", *columns]]
     left = left.astype(dict.fromkeys(("on_agenda", "meetings", "doubtful"), "Int64"))
     table = left.merge(measured.drop(columns="words"), on="period", how="outer")
+    if table["period"].str.len().max() == 4:
+        table["period"] = table["period"].astype(int)
     table.insert(1, "threat_id", attention["threat_id"].iloc[0])
     table.insert(2, "threat", attention["threat"].iloc[0])
     return table.fillna({"status": ""}).assign(
