@@ -16,6 +16,8 @@ ORDER = [
     "measures",
     "shifts",
     "together",
+    "reality",
+    "gaps",
     "search",
     "charts",
     "views",

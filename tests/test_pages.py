@@ -114,6 +114,7 @@ def test_links_to_the_pages_take_the_filter_along(page):
         "Regions",
         "Responses",
         "Meetings",
+        "Reality check",
     ]
     assert {link.proto.query_string for link in links} == {"region=central_asia&years=2018-2023"}
 
@@ -201,6 +202,7 @@ def test_a_page_shows_the_charts_and_tables_of_the_catalogue(page, data):
         "make_up": "scope",
         "colour": "count",
         "theme": "corruption",
+        "indicator": "unodc_corruption_rate",
         "compare": "pandemic",
         "era_start": "2020-03-11",
         "no_pandemic": "yes",

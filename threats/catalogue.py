@@ -13,7 +13,17 @@ import pandas as pd
 from threats import cache, findings
 from threats.options import OPTIONS, emergency, read, write
 from threats.selection import Selected, Selection, in_words, meetings_in_words, to_params
-from threats.views import behind, covid, overview, record, regions, responses, trends
+from threats.views import (
+    behind,
+    covid,
+    indicators,
+    measured,
+    overview,
+    record,
+    regions,
+    responses,
+    trends,
+)
 from threats.views.base import Chart, Figures
 
 NOTHING_TOGETHER = "These meetings name nothing together that could be counted."
@@ -80,6 +90,12 @@ PAGES = {
         "Every meeting, searchable by title, place, topics, evidence and organizations, each with "
         "its sessions, themes and source.",
     ),
+    "indicators": Page(
+        "Reality check",
+        "Reality check",
+        "Does attention go with what others measured? Attention to a threat beside figures of "
+        "other publishers for the same region and years.",
+    ),
     "code": Page(
         "Code a text",
         "Code a text",
@@ -95,6 +111,7 @@ def _same(*names: str) -> dict[str, str]:
     return {name: name for name in names}
 
 
+_BESIDE = {"threat": "theme", "indicator": "indicator", "role": "role"}
 _TILES = {"colour": "colour", "threat": "theme", "role": "role"}
 _SHIFT = _same("later", "role", "pandemic_search", "emergency")
 # In the order of the pages; a part with a title is a table.
@@ -187,6 +204,35 @@ _PARTS = (
         instead=NOTHING_TOGETHER,
     ),
     Part("meetings", "meetings", record.all_meetings, title="All meetings"),
+    Part(
+        "attention-beside-measured",
+        "indicators",
+        indicators.beside,
+        _BESIDE,
+        instead="No openly licensed figure is known here for this choice, region and years; "
+        "another measured figure or threat may have one.",
+    ),
+    Part(
+        "indicator",
+        "indicators",
+        measured.about,
+        _same("indicator"),
+        title="The measured figure and its source",
+    ),
+    Part(
+        "gaps",
+        "indicators",
+        measured.gap_table,
+        _same("role"),
+        title="Where a figure rose and attention fell or never came",
+    ),
+    Part(
+        "travel-rules-and-meetings",
+        "indicators",
+        indicators.travel,
+        instead="No meeting of this filter is dated to a month of 2020 to 2022.",
+    ),
+    Part("all-indicators", "indicators", measured.all_indicators, title="All measured figures"),
 )
 CHARTS = {part.name: part for part in _PARTS if not part.title}
 TABLES = {part.name: part for part in _PARTS if part.title}
@@ -200,6 +246,7 @@ SENTENCES = {
         eras=True,
         title="In short",
     ),
+    "indicators": Part("told", "indicators", measured.told, _BESIDE, title="In short"),
 }
 
 
@@ -229,7 +276,7 @@ def read_options(
     nothing here, as ``name=text``."""
     values, problems = {}, []
     for name in options_of(page):
-        values[name], wrong = read(OPTIONS[name], params.get(name, ()), selected)
+        values[name], wrong = read(OPTIONS[name], params.get(name, ()), selected, values)
         problems += [f"{name}={text[:40]}" for text in wrong]
     return values, problems
 
@@ -240,7 +287,7 @@ def view_params(
     """Return the address parameters of a view: the filter and the page's options, without what is
     the default."""
     written = {
-        name: write(OPTIONS[name], values[name], selected)
+        name: write(OPTIONS[name], values[name], selected, values)
         for name in options_of(page)
         if name in values
     }

@@ -7,8 +7,10 @@ a link, in a route and in the command.
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Literal
 
+from threats import reality
 from threats.checks import ERA_MILESTONES
 from threats.selection import Selected, options, year_bounds
 from threats.views.trends import MOST_LINES
@@ -16,14 +18,16 @@ from threats.views.trends import MOST_LINES
 
 @dataclass(frozen=True)
 class Option:
-    """A choice on a page: one of ``labels``, a threat, several threats, a switch or a day.
+    """A choice on a page: one of ``labels``, a threat, several threats, an indicator, a switch or
+    a day.
 
-    The first of the labels is the default; a threat's is the first chosen in the filter.
+    The first of the labels is the default; a threat's is the first chosen in the filter, an
+    indicator's the fittest of the threat chosen as ``theme`` (``reality.fittest_first``).
     """
 
     name: str
     label: str
-    kind: Literal["choice", "threat", "threats", "flag", "day"] = "choice"
+    kind: Literal["choice", "threat", "threats", "indicator", "flag", "day"] = "choice"
     labels: Mapping[str, str] = field(default_factory=dict)
     help: str | None = None
 
@@ -51,7 +55,8 @@ OPTIONS = {
             "Colour the map by",
             labels={"share": "Attention to a threat", "count": "Meetings hosted"},
         ),
-        Option("theme", "Threat on the map and in the trends", "threat"),
+        Option("theme", "Threat to look at", "threat"),
+        Option("indicator", "Measured figure beside it", "indicator"),
         Option("era_start", "Emergency from", "day"),
         Option("era_end", "to", "day"),
         Option("later", "Compare before with", labels={"after": "After", "during": "During"}),
@@ -62,8 +67,16 @@ OPTIONS = {
 }
 
 
-def labels(option: Option, selected: Selected) -> Mapping[str, str]:
-    """Return the values that an option may take, with what each is called."""
+def labels(
+    option: Option, selected: Selected, values: Mapping[str, Any] = MappingProxyType({})
+) -> Mapping[str, str]:
+    """Return the values that an option may take beside those of other options, with what each is
+    called."""
+    if option.kind == "indicator":
+        threat = values.get("theme") or default(OPTIONS["theme"], selected)
+        ids = reality.fittest_first(selected.dataset, reality.region_of(selected)).get(threat, ())
+        names = selected.dataset.names("indicators")
+        return {key: names[key] for key in ids}
     if option.kind in ("threat", "threats"):
         names = options(selected.dataset)["threat"]
         return {threat: names[threat] for threat in selected.threats["threat_id"]}
@@ -76,28 +89,36 @@ def days(selected: Selected) -> tuple[dt.date, dt.date]:
     return dt.date(first, 1, 1), dt.date(last, 12, 31)
 
 
-def default(option: Option, selected: Selected) -> Any:
-    """Return the value of an option that nobody chose."""
+def default(
+    option: Option, selected: Selected, values: Mapping[str, Any] = MappingProxyType({})
+) -> Any:
+    """Return the value of an option that nobody chose; empty where there is nothing to choose."""
     if option.kind == "day":
         return selected.dataset.era_bounds()[option.name == "era_end"]
     if option.kind in ("threats", "flag"):
         return () if option.kind == "threats" else False
-    return next(iter(labels(option, selected)))
+    return next(iter(labels(option, selected, values)), "")
 
 
-def read(option: Option, texts: Iterable[str], selected: Selected) -> tuple[Any, list[str]]:
-    """Return the value that an address asks for, and the texts in it that mean nothing here."""
+def read(
+    option: Option,
+    texts: Iterable[str],
+    selected: Selected,
+    values: Mapping[str, Any] = MappingProxyType({}),
+) -> tuple[Any, list[str]]:
+    """Return the value that an address asks for beside those of other options, and the texts in it
+    that mean nothing here."""
     texts = list(texts)
     if option.kind == "day":
         known = {text: day for text in texts if (day := _day(text, selected))}
     elif option.kind == "flag":
         known = {text: text == "yes" for text in texts if text in ("yes", "no")}
     else:
-        known = {text: text for text in texts if text in labels(option, selected)}
+        known = {text: text for text in texts if text in labels(option, selected, values)}
     wrong = [text for text in texts if text not in known]
     if option.kind == "threats":
         return tuple(known)[:MOST_LINES], wrong + list(known)[MOST_LINES:]
-    return next(iter(known.values()), default(option, selected)), wrong
+    return next(iter(known.values()), default(option, selected, values)), wrong
 
 
 def _day(text: str, selected: Selected) -> dt.date | None:
@@ -109,9 +130,14 @@ def _day(text: str, selected: Selected) -> dt.date | None:
     return day if first <= day <= last and text == day.isoformat() else None
 
 
-def write(option: Option, value: Any, selected: Selected) -> list[str]:
+def write(
+    option: Option,
+    value: Any,
+    selected: Selected,
+    values: Mapping[str, Any] = MappingProxyType({}),
+) -> list[str]:
     """Return the texts that stand for a value in an address; none for the default."""
-    if value == default(option, selected):
+    if value == default(option, selected, values):
         return []
     if option.kind == "threats":
         return list(value)

@@ -121,16 +121,17 @@ def attention_lines(
     measure: str,
     emergency: tuple[dt.date, dt.date],
     dark: bool = False,
+    more: int = 0,
 ) -> go.Figure:
     """Return one panel a threat over a common time axis, with 95 % intervals where the measure is
     a share, over a strip of the number of meetings a year. Columns as in ``attention_heatmap``,
-    with ``low`` and ``high`` beside. A year without a known agenda breaks the line.
+    with ``low`` and ``high`` beside. A year without a known agenda breaks the line. ``more`` panels
+    are left empty between these and the strip.
     """
     tone = DARK if dark else LIGHT
     threats = list(dict.fromkeys(table["threat"]))
-    figure = over_strip(
-        totals, emergency, 150 * len(threats), tone, cells=False, panels=len(threats)
-    )
+    panels = len(threats) + more
+    figure = over_strip(totals, emergency, 150 * panels, tone, cells=False, panels=panels)
     for row, threat in enumerate(threats, start=1):
         rows = table[table["threat"] == threat]
         counted = rows["status"] == "counted"
@@ -205,7 +206,7 @@ def attention_lines(
         range=[0, totals["meetings"].max() * 1.35 + 1],
         ticksuffix="",
         nticks=3,
-        row=len(threats) + 1,
+        row=panels + 1,
         col=1,
     )
     return figure

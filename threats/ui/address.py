@@ -94,10 +94,11 @@ def option(name: str, selected: Selected) -> Any:
     state, wanted, key = st.session_state, OPTIONS[name], f"option_{name}"
     state["option_names"].add(name)
     if state["fresh"] or key not in state:
-        value, wrong = read(wanted, state.get("asked", {}).get(name, []), selected)
+        texts = state.get("asked", {}).get(name, [])
+        value, wrong = read(wanted, texts, selected, state["values"])
         state["problems"] = [*state["problems"], *(f"{name}={text[:40]}" for text in wrong)]
         state[key] = list(value) if wanted.kind == "threats" else value
-    known = labels(wanted, selected)
+    known = labels(wanted, selected, state["values"])
     look = {"label": wanted.label, "key": key, "help": wanted.help}
     if wanted.kind == "flag":
         value = st.checkbox(**look)
@@ -117,12 +118,12 @@ def option(name: str, selected: Selected) -> Any:
         )
     else:
         if state[key] not in known:
-            state[key] = default(wanted, selected)
+            state[key] = default(wanted, selected, state["values"]) or None
         draw = st.radio if wanted.kind == "choice" else st.selectbox
         flat = {"horizontal": True} if wanted.kind == "choice" else {}
-        value = draw(options=list(known), format_func=known.get, **flat, **look)
+        value = draw(options=list(known), format_func=known.get, **flat, **look) or ""
     state["values"][name] = value
-    texts = write(wanted, value, selected)
+    texts = write(wanted, value, selected, state["values"])
     if texts:
         state["options"][name] = texts
     return value

@@ -21,12 +21,19 @@ def show_table(table: pd.DataFrame) -> None:
         )
 
 
+def _cell(text: str) -> str:
+    if text.startswith("https://"):
+        return f"[{plain(text.split('/')[2])}](<{text}>)"
+    return plain(text)
+
+
 def _linked(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with text as mere text, sources as links and meetings as links to their
-    records."""
-    shown = table.map(lambda cell: plain(str(cell)))
-    if "Source" in table:
-        shown["Source"] = [f"[source](<{url}>)" for url in table["Source"]]
+    """Return the table with text as mere text, sources and views as links and meetings as links to
+    their records."""
+    shown = table.map(lambda cell: _cell(str(cell)))
+    for name in ("Source", "View"):
+        if name in table:
+            shown[name] = [f"[{name.lower()}](<{url}>)" for url in table[name]]
     if "meeting_id" in table:
         pairs = zip(shown["Meeting"], table["meeting_id"], strict=True)
         shown["Meeting"] = [f"[{title}](meetings?meeting={key})" for title, key in pairs]
