@@ -107,29 +107,29 @@ def _words_near(document: Document, span: Span) -> str:
     if today and _is_dateline(document, span):
         span = today
     first, _ = document.sentence_at(span[0])
-    return document.text[max(first, span[0] - _NEAR) : span[1] + _NEAR // 2]
+    return document.flat[max(first, span[0] - _NEAR) : span[1] + _NEAR // 2]
 
 
 def _today(document: Document) -> Span | None:
     """Return where the lead says "today"."""
     start, end = document.lead
-    match = _TODAY.search(document.text[start:end])
+    match = _TODAY.search(document.flat[start:end])
     return (start + match.start(), start + match.end()) if match else None
 
 
 def _is_dateline(document: Document, span: Span) -> bool:
     first, _ = document.sentence_at(span[0])
-    after = document.text[span[1] : span[1] + 3].strip()
+    after = document.flat[span[1] : span[1] + 3].strip()
     return span[0] - first < 40 and after[:1] in ("-", "–", "—", ":", "|")
 
 
 def _days_long(document: Document) -> int | None:
-    match = _DAYS_LONG.search(document.text)
+    match = _DAYS_LONG.search(document.flat)
     return number(match[1]) if match and not match[2] else None
 
 
 def _all_dates(document: Document) -> Iterator[_Date]:
-    text, taken, plain = document.text, [], []
+    text, taken, plain = document.flat, [], []
     for form in sorted(_OCCURRING.Match(text) or ()):
         pattern, groups = _DATES[form]
         for match in pattern.finditer(text):
@@ -169,7 +169,7 @@ def _month(text: str) -> int:
 def _score(document: Document, span: Span, precision: int) -> int:
     """Return how well a date tells when the meeting was held."""
     first, _ = document.sentence_at(span[0])
-    before = document.text[first : span[0]]
+    before = document.flat[first : span[0]]
     score = 2 * bool(_HELD.search(before) or _ENDED.search(before) or _BEGAN.search(before))
     score += 2 * (document.lead[0] <= span[0] < document.lead[1])
     score += document.title[0] <= span[0] < document.title[1]

@@ -5,6 +5,7 @@ import itertools
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 MASK = b"\x00"  # no pattern matches it, so nothing is found across what is left out
@@ -27,11 +28,13 @@ class Fact(NamedTuple):
 class Document(NamedTuple):
     """A text with the spans of its parts, all in characters of ``text``.
 
-    ``folded`` is ``text`` in bytes of plain ASCII with single blanks, boilerplate masked;
-    ``places`` leads from a position in it back to one in ``text``.
+    ``flat`` is ``text`` with every line break as a blank. ``folded`` is ``text`` in bytes of plain
+    ASCII with single blanks, boilerplate masked; ``places`` leads from a position in it back to one
+    in ``text``.
     """
 
     text: str
+    flat: str
     paragraphs: list[Span]
     sentences: list[Span]
     title: Span
@@ -82,7 +85,7 @@ class _Folding(dict):
 
 
 _FOLDING = _Folding()
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]|\t")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 # Controls and marks that are not seen: Unicode's categories Cc and Cf.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u202a-\u202e"
@@ -95,6 +98,8 @@ _NO_END = re.compile(
     r"|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.$"
 )
 _SEPARATORS = [f" {mark} " for mark in "|•·›»>/"]
+_ITEM = re.compile(r"[^\s;,:“”.][^;,:“”.\n]*")
+_PARTED = ("; ", ", ")
 _LONGEST_ITEM = 100  # characters of a line in a menu
 _MENU_LINE = re.compile(r"[-•*·>|\s]*(.*?)[\s|>]*$")
 
@@ -149,30 +154,45 @@ def sentences_of(text: str, paragraphs: list[Span]) -> list[Span]:
     return sentences
 
 
-def menus_of(text: str, lines: list[Span]) -> list[Span]:
-    """Return lines of parted items, and runs of short lines that are no sentences: menus and lists
-    of fields of work. A list that a line ending in a colon announces is an agenda and stays."""
+def menus_of(text: str, lines: list[Span], is_menu: Callable[[str], Any]) -> list[Span]:
+    """Return what belongs to menus and lists of fields of work: lines of parted items, lines that
+    ``is_menu`` knows, and runs of short lines that are no sentences. A list that a line ending in a
+    colon announces is an agenda and stays."""
     menus, run = [], []
     for number, (start, end) in enumerate([*lines, (len(text), len(text))]):
         line = text[start:end]
         if sum(map(line.count, _SEPARATORS)) >= MENU_LINES - 1:
             menus.append((start, end))
             continue
-        words = len(_MENU_LINE.match(line)[1].split()) if len(line) < _LONGEST_ITEM else 0
-        if 0 < words <= MENU_WORDS and line[-1] not in ".!?:;,":
-            run.append(number)
+        item = _MENU_LINE.match(line)[1] if len(line) < _LONGEST_ITEM else ""
+        if item and len(item.split()) <= MENU_WORDS and line[-1] not in ".!?:;,":
+            run.append((number, bool(is_menu(item))))
             continue
-        announced = run and run[0] and text[lines[run[0] - 1][1] - 1] == ":"
-        if len(run) >= MENU_LINES and not announced:
-            menus += [lines[place] for place in run]
+        announced = run and run[0][0] and text[lines[run[0][0] - 1][1] - 1] == ":"
+        if not announced:
+            menus += [lines[place] for place, known in run if known or len(run) >= MENU_LINES]
         run = []
     return menus
+
+
+def field_lists_of(text: str, is_menu: Callable[[str], Any]) -> list[Span]:
+    """Return lists within the running text of items that ``is_menu`` knows, parted by commas or
+    semicolons."""
+    spans, run = [], []
+    for item in [*_ITEM.finditer(text), None]:
+        if item and is_menu(item[0]) and (not run or text[run[-1][1] : item.start()] in _PARTED):
+            run.append(item.span())
+            continue
+        if len(run) >= MENU_LINES:
+            spans.append((run[0][0], run[-1][1]))
+        run = [item.span()] if item and is_menu(item[0]) else []
+    return spans
 
 
 def folded(text: str, left_out: list[Span]) -> tuple[bytes, Places]:
     """Return a text in plain ASCII with single blanks, what is left out masked, and where its
     stretches stand in the text."""
-    plain = _NOT_ASCII.sub(lambda match: _FOLDING[ord(match[0])], text).replace("\n", " ")
+    plain = _NOT_ASCII.sub(lambda match: _FOLDING[ord(match[0])], text)
     for start, end in left_out:
         plain = plain[:start] + MASK.decode() * (end - start) + plain[end:]
     starts, shifts, parts, place = [0], [0], [], 0
@@ -185,16 +205,14 @@ def folded(text: str, left_out: list[Span]) -> tuple[bytes, Places]:
     return ("".join(parts) + plain[place:]).encode("ascii"), Places(starts, shifts)
 
 
-def document(text: str, is_line, is_paragraph) -> Document:
+def document(
+    text: str, is_line: Callable[[str], Any], is_paragraph: Callable[[str], Any]
+) -> Document:
     """Return a cleaned text ready for coding. ``is_line`` and ``is_paragraph`` tell by the text of
     a line or paragraph whether it is standing text, to be left out."""
     lines = lines_of(text)
-    left_out = [(span, "a run of short lines, as in a menu") for span in menus_of(text, lines)]
-    left_out += [
-        (span, "a line of a menu")
-        for span in lines
-        if is_line(_MENU_LINE.match(text[slice(*span)])[1])
-    ]
+    left_out = [(span, "as in a menu") for span in menus_of(text, lines, is_line)]
+    left_out += [(span, "a list of fields of work") for span in field_lists_of(text, is_line)]
     masked = {span for span, _ in left_out}
     paragraphs = paragraphs_of(text, [span for span in lines if span not in masked])
     standing = [span for span in paragraphs if is_paragraph(text[slice(*span)])]
@@ -202,8 +220,9 @@ def document(text: str, is_line, is_paragraph) -> Document:
     paragraphs = [span for span in paragraphs if span not in set(standing)]
     sentences = sentences_of(text, paragraphs) or [(0, 0)]
     title, lead = _title_and_lead(paragraphs, sentences)
-    plain, places = folded(text, [span for span, _ in left_out])
-    return Document(text, paragraphs, sentences, title, lead, sorted(left_out), plain, places)
+    flat = text.replace("\n", " ").replace("\t", " ")
+    plain, places = folded(flat, [span for span, _ in left_out])
+    return Document(text, flat, paragraphs, sentences, title, lead, sorted(left_out), plain, places)
 
 
 def _title_and_lead(paragraphs: list[Span], sentences: list[Span]) -> tuple[Span, Span]:

@@ -100,7 +100,7 @@ def facts_of(
 
 
 def _edition(document: Document) -> dict[str, Fact]:
-    text, ordinals = document.text, _ORDINAL.finditer(document.text)
+    text, ordinals = document.flat, _ORDINAL.finditer(document.flat)
     found = list(filter(None, (_EDITION.match(text, ordinal.start()) for ordinal in ordinals)))
     for start, end in (document.title, document.lead, (0, len(text))):
         match = next((match for match in found if start <= match.start() < end), None)
@@ -111,7 +111,7 @@ def _edition(document: Document) -> dict[str, Fact]:
 
 
 def _participants(document: Document) -> dict[str, Fact]:
-    text, best = document.text, None
+    text, best = document.flat, None
     for match in _COUNT.finditer(text):
         people = _OF_PEOPLE.match(text, match.end())
         plain_year = match[1] is None and re.fullmatch(r"(?:19|20)\d\d", match[2])
@@ -138,7 +138,7 @@ def _participants(document: Document) -> dict[str, Fact]:
 
 def _format(document: Document) -> dict[str, Fact]:
     for value, pattern in (("hybrid", _HYBRID), ("online", _ONLINE), ("in_person", _IN_PERSON)):
-        match = pattern.search(document.text)
+        match = pattern.search(document.flat)
         if match:
             return {"format": Fact(value, match.span(), f"the text says {match[0].lower()}")}
     return {}
@@ -147,7 +147,7 @@ def _format(document: Document) -> dict[str, Fact]:
 def _kind(document: Document) -> dict[str, Fact]:
     for start, end in (document.title, document.lead):
         for kind, cue in _KINDS.items():
-            match = cue.search(document.text[start:end])
+            match = cue.search(document.flat[start:end])
             if match:
                 span = (start + match.start(), start + match.end())
                 return {"kind": Fact(kind, span, "the first such word in title or lead")}
@@ -166,7 +166,7 @@ def _place(
 ) -> dict[str, Fact]:
     """Return city and country of the first place at which something is said to be held, else of a
     dateline."""
-    text, after = document.text, {start: (end, key) for start, end, key in countries}
+    text, after = document.flat, {start: (end, key) for start, end, key in countries}
     dateline = None
     for match in _names_of_places(text, cities):
         city, (start, end) = match
@@ -240,7 +240,7 @@ def _chair(
     facts: dict[str, Fact],
     chairs: dict[int, str],
 ) -> dict[str, Fact]:
-    text = document.text
+    text = document.flat
     for start, end, key in countries:
         after = re.compile(rf"(?:['’]s?)? (?:\d{{4}} )?(?:OSCE )?{_CHAIR}", re.IGNORECASE)
         before = re.compile(rf"\b{_CHAIR} (?:of|held by|by) (?:the )?$", re.IGNORECASE)

@@ -1,12 +1,13 @@
 """Regular expressions that are quick on many and long alternatives, by RE2.
 
-All find whole words without regard to case.
+All are without regard to case, and but for ``alone`` find whole words.
 """
 
 from collections.abc import Iterable
 
 import re2
 
+NOTHING = r"\x00\x00"  # is in no text
 _MEMORY = 256 << 20  # of an automaton, which grows with the texts it has seen
 
 
@@ -21,6 +22,13 @@ def either(patterns: Iterable[str]):
     options = _options()
     options.longest_match = True
     return re2.compile(_whole_words("|".join(patterns)), options)
+
+
+def alone(patterns: Iterable[str]):
+    """Return an expression to match a whole line or paragraph with, by any of the patterns."""
+    options = _options()
+    options.dot_nl = True
+    return re2.compile("|".join(f"(?:{pattern})" for pattern in patterns) or NOTHING, options)
 
 
 def together(patterns: Iterable[str], whole: bool = False):

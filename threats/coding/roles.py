@@ -63,7 +63,7 @@ def _role(read: Document, code: Code) -> tuple[str, str]:
         return "discussed", f"named {len(code.spans)} times in the body"
     first, last = read.sentence_at(code.spans[0][0])
     start, end = code.spans[0]
-    cue = _AGENDA.search(read.text[first:start]) or _AGENDA.search(read.text[end:last])
+    cue = _AGENDA.search(read.flat[first:start]) or _AGENDA.search(read.flat[end:last])
     if cue:
         return "discussed", f"named beside “{cue[0]}”"
     return "mentioned", "named once, in passing"
@@ -77,7 +77,7 @@ def _link(read: Document, code: Code, pandemic: list[Span]) -> tuple[str, str]:
         if sentence not in pandemic:
             continue
         for name, cue in (("driven", _DRIVEN), ("response", _RESPONSE)):
-            match = cue.search(read.text[slice(*sentence)])
+            match = cue.search(read.flat[slice(*sentence)])
             if match:
                 told = f"in one sentence with the pandemic and “{match[0]}”"
                 if name == "driven":
@@ -97,7 +97,7 @@ def _pandemic_link(read: Document, code: Code, codes: list[Code]) -> Code:
             pandemic_link="driven", link_reason="the text ties crime to it: " + ", ".join(driven)
         )
     for start, _ in code.spans:
-        match = _RESPONSE.search(read.text[slice(*read.sentence_at(start))])
+        match = _RESPONSE.search(read.flat[slice(*read.sentence_at(start))])
         if match:
             return code._replace(
                 pandemic_link="response", link_reason=f"in one sentence with “{match[0]}”"

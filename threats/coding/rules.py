@@ -8,7 +8,7 @@ import functools
 from typing import NamedTuple
 
 from threats.coding.document import MASK
-from threats.coding.patterns import either, together, words
+from threats.coding.patterns import NOTHING, alone, either, together
 from threats.dataset import Dataset
 
 # Which table holds the rules of a kind.
@@ -84,12 +84,9 @@ def rules_of(dataset: Dataset) -> Rules:
         if keywords
     ]
     every = ["|".join(keywords) for _, _, keywords, _ in cells if keywords]
-    masks = ["|".join(exclude) or _NOTHING for _, _, keywords, exclude in cells if keywords]
-    line, paragraph = (words("|".join(of_kind(kind)) or _NOTHING) for kind in ("line", "paragraph"))
-    return Rules(rules, together([*every, *masks]), line, paragraph)
-
-
-_NOTHING = r"\x00\x00"  # is in no text
+    masks = ["|".join(exclude) or NOTHING for _, _, keywords, exclude in cells if keywords]
+    lines, paragraphs = alone(of_kind("line")), alone(of_kind("paragraph"))
+    return Rules(rules, together([*every, *masks]), lines, paragraphs)
 
 
 def _split(cell: str) -> list[str]:

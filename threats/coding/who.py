@@ -79,12 +79,12 @@ def organizations_of(
 def _part(read: Document, mark: Found, every: list[Found]) -> tuple[str, str]:
     """Return what part a body had by one place in the text, and the reason."""
     first, last = read.sentence_at(mark.start)
-    before = read.text[max(first, mark.start - _FAR_FROM_ORGANIZED) : mark.start]
+    before = read.flat[max(first, mark.start - _FAR_FROM_ORGANIZED) : mark.start]
     # A unit "of the" body ran it, not the body.
     owner = before.endswith(" of the ") and any(0 < mark.start - m.end < 10 for m in every)
     if _ORGANIZED.search(before) and not owner:
         return "organizer", "named after who ran it"
-    cue = _SPOKE.search(read.text[first:last])
+    cue = _SPOKE.search(read.flat[first:last])
     return ("speaker", f"named beside “{cue[0]}”") if cue else ("participant", "named")
 
 
@@ -104,10 +104,10 @@ def regions_of(
         fact.span for name, fact in meeting.items() if name in ("city", "country") and fact.span
     ]
     for start, end, key in countries:
-        before = read.text[max(read.sentence_at(start)[0], start - 90) : start]
+        before = read.flat[max(read.sentence_at(start)[0], start - 90) : start]
         if (
             _NOT_ITS_REGION_BEFORE.search(before)
-            or _NOT_ITS_REGION_AFTER.match(read.text, end)
+            or _NOT_ITS_REGION_AFTER.match(read.flat, end)
             or any(overlap((start, end), span) for span in [*places, *bodies])
         ):
             continue
@@ -146,7 +146,7 @@ def series_of(
             if key.startswith("bmsc_"):
                 name = "bmsc_conference" if kind == "conference" else "bmsc_course"
             return {"series": Fact(name, span, "its name stands in title or lead")}
-    match = _BORDER.search(read.text, *read.title) or _BORDER.search(read.text, *read.lead)
+    match = _BORDER.search(read.flat, *read.title) or _BORDER.search(read.flat, *read.lead)
     if match:
         return {"series": Fact("border_regional", match.span(), "about borders, no series named")}
     return {"series": Fact("tnt_other", None, "no series is named")}
@@ -166,7 +166,7 @@ def scope_of(
         for span in places:
             sentence = read.sentence_at(span[0])
             early = inside(span, read.title) or inside(span, read.lead)
-            if early or _FOR_WHOM.search(read.text[sentence[0] : span[0]]):
+            if early or _FOR_WHOM.search(read.flat[sentence[0] : span[0]]):
                 chosen.setdefault(key, span)
     order = [AREA, *(code.id for code in regions)]
     if chosen:

@@ -1,0 +1,144 @@
+"""Texts come out of files the same, and what is no text is refused in plain words."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from click.testing import CliRunner
+from fpdf import FPDF
+from pypdf import PdfReader, PdfWriter
+
+from threats.cli import main
+from threats.coding import as_json, code
+from threats.coding.files import MOST_BYTES, FileError, text_of
+
+RELEASE = Path(__file__).parent / "releases" / "focal-points-2021.txt"
+TEXT = RELEASE.read_text(encoding="utf-8")
+MENU = ("Home", "Countering terrorism", "Cyber/ICT Security", "Migration", "Gender equality")
+
+
+def pdf(text, **options):
+    page = FPDF()
+    page.add_page()
+    page.set_font("helvetica", size=11)
+    plain = text.replace("“", '"').replace("”", '"')
+    page.multi_cell(0, text=plain)
+    return bytes(page.output())
+
+
+def word(text):
+    document, file = docx.Document(), io.BytesIO()
+    title, *paragraphs = text.split("\n\n")
+    document.add_heading(title)
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    document.save(file)
+    return file.getvalue()
+
+
+def html(text):
+    title, *paragraphs = text.split("\n\n")
+    menu = "".join(f'<li><a href="/x">{entry}</a></li>' for entry in MENU)
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return (
+        f"<!doctype html><html><head><title>OSCE</title><style>p {{ color: red }}</style></head>"
+        f"<body><script>var terror = 'drug trafficking';</script><nav><ul>{menu}</ul></nav>"
+        f"<h1>{title}</h1>{body}</body></html>"
+    ).encode()
+
+
+def codes(text, data):
+    told = as_json(code(text, data), "x")
+    for kind in ("threats", "responses", "regions", "organizations"):
+        for found in told[kind]:
+            found.pop("spans")
+    return told
+
+
+@pytest.mark.parametrize("make", [pdf, word, html], ids=["pdf", "docx", "html"])
+def test_the_same_text_in_a_file_gives_the_same_codes(make, data):
+    name = f"release.{ {pdf: 'pdf', word: 'docx', html: 'html'}[make] }"
+    told, plain = codes(text_of(name, make(TEXT)), data), codes(TEXT, data)
+    assert told == plain
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_the_encodings_in_use_are_read(encoding):
+    assert "“Borders" in text_of("a.txt", TEXT.encode(encoding))
+
+
+def encrypted():
+    writer, file = PdfWriter(PdfReader(io.BytesIO(pdf(TEXT)))), io.BytesIO()
+    writer.encrypt("secret")
+    writer.write(file)
+    return file.getvalue()
+
+
+def scan():
+    page = FPDF()
+    page.add_page()
+    page.rect(20, 20, 100, 100)
+    return bytes(page.output())
+
+
+def zipped(**files):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"\x00" * 200
+BOMB = zipped(**{"word/document.xml": b"<a>" + b" " * 60_000_000})
+LAUGHS = zipped(
+    **{
+        "[Content_Types].xml": "<x/>",
+        "word/document.xml": '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]><a>&c;</a>',
+    }
+)
+BAD = {
+    "an encrypted PDF": ("a.pdf", encrypted(), "encrypted"),
+    "a scan without text": ("a.pdf", scan(), "scan"),
+    "a file that is too big": ("a.txt", b"x" * 20_000_000, "20.0 MB"),
+    "a picture called a PDF": ("a.pdf", PICTURE, "not a PDF"),
+    "a picture called a DOCX": ("a.docx", PICTURE, "not a DOCX"),
+    "a picture called a text": ("a.txt", PICTURE, "not a text"),
+    "a zip bomb": ("a.docx", BOMB, "unfolds"),
+    "another zip": ("a.docx", zipped(**{"a.txt": "hello"}), "not a DOCX"),
+    "a DOCX of nested entities": ("a.docx", LAUGHS, "damaged"),
+    "an empty file": ("a.txt", b"", "empty"),
+    "blanks": ("a.txt", b" \n ", "empty"),
+    "a damaged PDF": ("a.pdf", b"%PDF-1.7 nothing more", "damaged"),
+    "half a PDF": ("a.pdf", pdf(TEXT)[:900], "damaged"),
+    "a DOCX cut off": ("a.docx", word(TEXT)[:3000], "damaged"),
+    "HTML without text": ("a.html", b"<html><script>var a = 1</script></html>", "no text"),
+    "another kind of file": ("a.exe", b"MZ", "Only files"),
+    "too long a text": ("a.txt", b"word " * 100_000, "at most 200,000"),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "told"), BAD.values(), ids=BAD)
+def test_a_file_that_cannot_be_coded_is_refused_in_plain_words(name, content, told, tmp_path):
+    with pytest.raises(FileError, match=told):
+        text_of(name, content)
+    (tmp_path / name).write_bytes(content)
+    result = CliRunner().invoke(main, ["code", str(tmp_path / name)])
+    assert result.exit_code == 1
+    assert told in result.stderr
+    assert name in result.stderr
+    assert "Traceback" not in result.output + result.stderr
+
+
+def test_a_long_file_is_not_read_whole(tmp_path):
+    with (tmp_path / "a.txt").open("wb") as file:
+        file.truncate(5_000_000_000)  # sparse
+    result = CliRunner().invoke(main, ["code", str(tmp_path / "a.txt")])
+    assert result.exit_code == 1
+    assert "5000.0 MB; at most 5 MB" in result.stderr
+
+
+def test_the_limit_is_the_one_that_the_page_names():
+    assert MOST_BYTES == 5_000_000
