@@ -80,6 +80,7 @@ def test_every_filter_changes_what_is_shown():
         {"series": "thb_alliance"},
         {"group": "illicit_goods"},
         {"threat": "corruption"},
+        {"certainty": "sure"},
         {"courses": "yes"},
     ):
         said = texts(opened("trends.py", **params))

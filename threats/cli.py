@@ -53,6 +53,7 @@ def dictionary() -> None:
 @click.option("--series", multiple=True, help="Id of a series of meetings; may be repeated.")
 @click.option("--group", multiple=True, help="Id of a group of threats; may be repeated.")
 @click.option("--threat", multiple=True, help="Id of a threat; may be repeated.")
+@click.option("--certainty", multiple=True, help="sure, inferred or conflict; may be repeated.")
 @click.option("--courses", is_flag=True, help="Include training courses.")
 @click.option("--option", "chosen", multiple=True, help="NAME=VALUE as in an address; repeatable.")
 @click.option(

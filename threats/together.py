@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from threats import measures
-from threats.selection import OSCE_WIDE, Selected, Selection, select
+from threats.selection import OSCE_WIDE, Selected, Selection, of_certainty, select
 
 # Fewer common meetings than this are a coincidence to look at, not a pattern.
 FEW_TOGETHER = 3
@@ -52,10 +52,11 @@ def on_agenda(selected: Selected, role: str = "agenda") -> pd.DataFrame:
 
 
 def response_rows(selected: Selected) -> pd.DataFrame:
-    """Return the mentions of responses in the meetings selected, with the meeting's ``year``,
-    ``date``, ``title``, ``start_date``, ``city``, ``country`` and ``format``."""
+    """Return the mentions of responses in the meetings selected, as certain as asked for, with the
+    meeting's ``year``, ``date``, ``title``, ``start_date``, ``city``, ``country`` and ``format``."""
     columns = ["meeting_id", "year", "date", "title", "start_date", "city", "country", "format"]
-    return selected.dataset["response_mentions"].merge(
+    rows = of_certainty(selected.dataset["response_mentions"], selected.selection)
+    return rows.merge(
         selected.meetings[columns], on="meeting_id", validate="m:1"
     )
 

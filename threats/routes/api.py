@@ -124,7 +124,12 @@ def openapi(dataset: Dataset) -> dict:
 def _parameters(page: str, dataset: Dataset) -> list[dict]:
     selected = cache.narrowed(dataset, Selection())
     known = options(dataset)
-    texts = {"region": "Region", "series": "Series of meetings", "group": "Threat group"}
+    texts = {
+        "region": "Region",
+        "series": "Series of meetings",
+        "group": "Threat group",
+        "certainty": "How certain a code has to be to count",
+    }
     first, last = year_bounds(dataset)
     found = [_several(name, texts.get(name, "Threat"), list(ids)) for name, ids in known.items()]
     found.append(

@@ -77,7 +77,7 @@ def _figure_in_words(
     if total < measures.FEWEST:
         parts.append("too few meetings to tell")
     if doubtful:
-        parts.append(f"{doubtful} by a doubtful code")
+        parts.append(f"{doubtful} by a code that is not sure")
     return "; ".join(parts)
 
 
@@ -126,7 +126,7 @@ def notes_on(
     doubtful = table.loc[table["doubtful"] > 0, "threat"].unique().tolist()
     if doubtful:
         notes.append(
-            f"Some codes are doubtful ({words.listed(doubtful)}); see the column doubtful."
+            f"Some codes are not sure ({words.listed(doubtful)}); see the column doubtful."
         )
     return tuple(notes)
 
