@@ -53,12 +53,11 @@ def on_agenda(selected: Selected, role: str = "agenda") -> pd.DataFrame:
 
 def response_rows(selected: Selected) -> pd.DataFrame:
     """Return the mentions of responses in the meetings selected, as certain as asked for, with the
-    meeting's ``year``, ``date``, ``title``, ``start_date``, ``city``, ``country`` and ``format``."""
+    meeting's ``year``, ``date``, ``title``, ``start_date``, ``city``, ``country`` and ``format``.
+    """
     columns = ["meeting_id", "year", "date", "title", "start_date", "city", "country", "format"]
     rows = of_certainty(selected.dataset["response_mentions"], selected.selection)
-    return rows.merge(
-        selected.meetings[columns], on="meeting_id", validate="m:1"
-    )
+    return rows.merge(selected.meetings[columns], on="meeting_id", validate="m:1")
 
 
 def responses_with_threats(selected: Selected, role: str = "agenda") -> pd.DataFrame:

@@ -12,6 +12,7 @@ from threats.dataset import ERAS, date_in_words
 from threats.selection import Selected, options
 from threats.views.base import Chart, figures, labelled, measure_in_words, notes_on, subtitle
 from threats.views.behind import Mark, meeting_table
+from threats.views.breaks import on_time_axis
 
 Emergency = tuple[dt.date, dt.date]
 METHOD = (
@@ -233,7 +234,7 @@ def formats(selected: Selected, emergency: Emergency) -> Chart:
     peak = (
         f"Most were online or hybrid in {remote.idxmax()}: {remote.max()}." if remote.any() else ""
     )
-    return Chart(
+    chart = Chart(
         name="form-of-meeting",
         title="In person, online or both",
         subtitle=subtitle(selected, "number of meetings known of"),
@@ -242,6 +243,7 @@ def formats(selected: Selected, emergency: Emergency) -> Chart:
         table=table[["year", "format", "meetings"]],
         notes=("From 2022 on the form is often taken from a named place, as pages tell it less.",),
     )
+    return on_time_axis(chart, selected)
 
 
 def participants(selected: Selected, emergency: Emergency) -> Chart | None:
@@ -259,7 +261,7 @@ def participants(selected: Selected, emergency: Emergency) -> Chart | None:
         ],
     )
     of = words.counted(len(selected.meetings), "meeting")
-    return Chart(
+    chart = Chart(
         name="participants-by-year",
         title="Participants, where known",
         subtitle=subtitle(selected, "people, as the source gives them"),
@@ -269,6 +271,7 @@ def participants(selected: Selected, emergency: Emergency) -> Chart | None:
         table=table.drop(columns=["mark", "words"]),
         notes=(f"Known of {len(table)} of {of}; online meetings count those who joined.",),
     )
+    return on_time_axis(chart, selected)
 
 
 def search_effect(selected: Selected, role: str = "agenda") -> pd.DataFrame:

@@ -14,6 +14,7 @@ from threats.views.base import (
     ranked,
     subtitle,
 )
+from threats.views.breaks import on_time_axis
 
 
 def ranking(selected: Selected, role: str = "agenda") -> Chart:
@@ -58,13 +59,10 @@ def meetings(selected: Selected) -> Chart:
     undated = int(selected.meetings["year"].isna().sum())
     totals = measures.meetings_by_year(selected)
     peak = totals.loc[totals["meetings"].idxmax()]
-    notes = [
-        "An empty year means that no meeting was found, not that none was held. Pages from after "
-        "2021 are archived less often, so the fall since then may be one of sources."
-    ]
+    notes = ["An empty year means that no meeting was found, not that none was held."]
     if undated:
         notes.append(f"{words.counted(undated, 'meeting').capitalize()} of unknown year left out.")
-    return Chart(
+    chart = Chart(
         name="meetings-by-year",
         title="Meetings a year, by series",
         subtitle=subtitle(selected, "number of meetings known of"),
@@ -74,3 +72,4 @@ def meetings(selected: Selected) -> Chart:
         table=drawn.rename(columns={"label": "series"})[["series", "year", "meetings", "known"]],
         notes=tuple(notes),
     )
+    return on_time_axis(chart, selected)

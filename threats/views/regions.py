@@ -9,6 +9,7 @@ from threats.charts import grid, sessions, trends
 from threats.dataset import date_range
 from threats.selection import Selected, options
 from threats.views.base import Chart, labelled, notes_on, subtitle
+from threats.views.breaks import on_time_axis
 
 
 def tile_map(
@@ -133,7 +134,7 @@ def by_region(
     )
     totals = measures.meetings_by_year(selected)
     most = table.groupby("threat", sort=False)["on_agenda"].sum()
-    return Chart(
+    chart = Chart(
         name="trend-by-region",
         title=f"{name}: the trend in each region",
         subtitle=subtitle(selected, f"share of meetings ({measures.ROLES[role]})"),
@@ -145,6 +146,7 @@ def by_region(
         table=table.rename(columns={"threat": "region_name"}).drop(columns=["mark", "words"]),
         notes=("The strip at the foot counts the meetings of the whole selection.",),
     )
+    return on_time_axis(chart, selected)
 
 
 def session_timeline(selected: Selected) -> Chart | None:
@@ -163,7 +165,7 @@ def session_timeline(selected: Selected) -> Chart | None:
             for row in table.itertuples()
         ],
     )
-    return Chart(
+    chart = Chart(
         name="regional-sessions",
         title="Sessions on a region, over time",
         subtitle=subtitle(selected, "sessions that single out a region"),
@@ -173,6 +175,8 @@ def session_timeline(selected: Selected) -> Chart | None:
         table=table[["session_id", "region", "topic", "meeting_id", "title", "date", "source_url"]],
         notes=("Most sessions single out no region and are not shown here.",),
     )
+    years = int(table["year"].min()), int(table["year"].max())
+    return on_time_axis(chart, selected, years, days=True)
 
 
 def session_table(selected: Selected) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from threats import measures, together, words
 from threats.charts import grid, trends
 from threats.selection import Selected
 from threats.views.base import Chart, labelled, subtitle
+from threats.views.breaks import on_time_axis
 
 PAIR_NOTE = (
     "Colour tells how much more often the two come together than by chance if they had nothing "
@@ -145,7 +146,7 @@ def over_years(selected: Selected, measure: str = "share") -> Chart:
     totals = measures.meetings_by_year(selected)
     unit = "share of meetings" if measure == "share" else "number of meetings"
     top = shown.iloc[0]
-    return Chart(
+    chart = Chart(
         name="responses-by-year",
         title="Responses over the years",
         subtitle=subtitle(selected, f"{unit} that dealt with it"),
@@ -156,6 +157,7 @@ def over_years(selected: Selected, measure: str = "share") -> Chart:
         ),
         table=table.assign(response=table["response_id"].map(names)),
     )
+    return on_time_axis(chart, selected)
 
 
 def seen(selected: Selected) -> pd.DataFrame:

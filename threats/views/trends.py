@@ -14,6 +14,7 @@ from threats.views.base import (
     ranked,
     subtitle,
 )
+from threats.views.breaks import on_time_axis
 
 MOST_LINES = 6
 STRIP_NOTE = (
@@ -33,7 +34,7 @@ def heatmap(
     totals = measures.meetings_by_year(selected)
     top = ranked(selected, role).iloc[0]
     first, last = selected.years
-    return Chart(
+    chart = Chart(
         name="attention-by-year",
         title="Attention to each threat, year by year",
         subtitle=subtitle(selected, measure_in_words(measure, role)),
@@ -45,6 +46,7 @@ def heatmap(
         table=figures(table, "year"),
         notes=(STRIP_NOTE, *notes_on(selected, table)),
     )
+    return on_time_axis(chart, selected)
 
 
 def lines(
@@ -62,7 +64,7 @@ def lines(
         peak = rows.loc[rows["on_agenda" if measure == "count" else "share"].idxmax()]
         if peak["on_agenda"]:
             peaks.append(f"{threat} peaks in {peak['year']} with {peak['words']}")
-    return Chart(
+    chart = Chart(
         name="attention-compared",
         title="How attention to chosen threats moved",
         subtitle=subtitle(selected, measure_in_words(measure, role)),
@@ -74,6 +76,7 @@ def lines(
         table=figures(table, "year"),
         notes=(STRIP_NOTE, *notes_on(selected, table)),
     )
+    return on_time_axis(chart, selected)
 
 
 def presence(selected: Selected, role: str = "agenda") -> Chart:
@@ -89,7 +92,7 @@ def presence(selected: Selected, role: str = "agenda") -> Chart:
     alt += (
         f"Never on the agenda: {words.listed(never)}." if never else "All have been on the agenda."
     )
-    return Chart(
+    chart = Chart(
         name="on-agenda-since",
         title="Since when each threat has been on the agenda",
         subtitle=subtitle(selected, f"first and last year ({measures.ROLES[role]})"),
@@ -101,6 +104,7 @@ def presence(selected: Selected, role: str = "agenda") -> Chart:
             *notes_on(selected, years),
         ),
     )
+    return on_time_axis(chart, selected)
 
 
 def labelled_presence(selected: Selected, role: str) -> pd.DataFrame:
