@@ -38,7 +38,7 @@ def to_json(figures: Figures, view: View) -> bytes:
     told = {
         "title": figures.title,
         "filter": figures.subtitle,
-        "notes": list(figures.notes),
+        "notes": list(figures.all_notes),
         "source": source_line(view),
         "data_version": view.selected.dataset.version,
         "address": view.address(figures.name),

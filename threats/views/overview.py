@@ -8,6 +8,7 @@ from threats.charts.look import MOST_COLOURS
 from threats.selection import Selected
 from threats.views.base import (
     Chart,
+    cautions,
     figures,
     measure_in_words,
     notes_on,
@@ -20,7 +21,10 @@ from threats.views.breaks import on_time_axis
 def ranking(selected: Selected, role: str = "agenda") -> Chart:
     """The threats from most to least on the agenda over the whole selection."""
     table = ranked(selected, role)
-    top, rest = table.iloc[0], table[table["on_agenda"] == 0]["threat"].tolist()
+    top, rest = (
+        table.iloc[0],
+        table[(table["on_agenda"] == 0) & (table["status"] == "counted")]["threat"].tolist(),
+    )
     return Chart(
         name="attention-ranked",
         title="The threats most and least on the agenda",
@@ -71,5 +75,6 @@ def meetings(selected: Selected) -> Chart:
         draw=lambda dark: charts.meetings_by_series(drawn, selected.dataset.era_bounds(), dark),
         table=drawn.rename(columns={"label": "series"})[["series", "year", "meetings", "known"]],
         notes=tuple(notes),
+        cautions=cautions(selected, agendas=False),
     )
     return on_time_axis(chart, selected)

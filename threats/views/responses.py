@@ -173,4 +173,5 @@ def seen(selected: Selected) -> pd.DataFrame:
     result = result.astype({"First": "Int64", "Last": "Int64"})
     result.insert(0, "Response", [names[key] for key in result.index])
     result = result.sort_values("Meetings", ascending=False, kind="stable").reset_index(drop=True)
-    return result.astype(object).where(result.notna(), "never")
+    nothing = "never" if (table["status"] == "counted").any() else "not known"
+    return result.astype(object).where(result.notna(), nothing)

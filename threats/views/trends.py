@@ -84,14 +84,18 @@ def presence(selected: Selected, role: str = "agenda") -> Chart:
     years = by_year(selected, role)
     table = labelled_presence(selected, role)
     ever = table.dropna(subset="first")
-    never = table.loc[table["first"].isna(), "threat"].tolist()
+    looked = years.loc[years["status"] == "counted", "threat"]
+    never = table.loc[table["first"].isna() & table["threat"].isin(looked), "threat"].tolist()
     alt = f"Timeline of {len(table)} threats. "
     if len(ever):
         newest = ever.loc[ever["first"].idxmax()]
         alt += f"The last to come up is {newest['threat']}, in {newest['first']}. "
-    alt += (
-        f"Never on the agenda: {words.listed(never)}." if never else "All have been on the agenda."
-    )
+    if never:
+        alt += f"Never on the agenda: {words.listed(never)}."
+    else:
+        alt += (
+            "All have been on the agenda." if len(looked) else "No agenda of these years is known."
+        )
     chart = Chart(
         name="on-agenda-since",
         title="Since when each threat has been on the agenda",
@@ -100,7 +104,8 @@ def presence(selected: Selected, role: str = "agenda") -> Chart:
         draw=lambda dark: charts.presence_timeline(table, years, selected.years, dark),
         table=table,
         notes=(
-            "The first year is the first in these data; earlier meetings may not have been found.",
+            "The first year is the first in these data; earlier meetings may not have been found. "
+            "A year without a dot is one of which no agenda is known.",
             *notes_on(selected, years),
         ),
     )
