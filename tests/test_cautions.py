@@ -82,6 +82,13 @@ def test_an_era_of_few_meetings_is_named():
     assert "1 meeting during the emergency: too few to tell" in chart.cautions
 
 
+@pytest.mark.parametrize("name", ["attention-by-year", "attention-compared", "responses-by-year"])
+def test_years_of_few_meetings_are_named_where_there_is_no_other(name):
+    few = "No year has 5 meetings: too few to tell year by year"
+    assert drawn(name, Selection(region=("south_caucasus",)))[0].cautions[0] == few
+    assert few not in drawn(name, Selection())[0].cautions
+
+
 def test_cautions_go_along_into_files():
     chart, selected = drawn("attention-by-year", Selection(years=(2006, 2006)))
     view = export.View("trends", selected, {}, "http://here")

@@ -53,9 +53,6 @@ def mark_breaks(
             borderpad=0,
         )
     if not above:
-        layout = figure.layout
-        y = layout.legend.y if layout.legend.y is not None else layout.template.layout.legend.y
-        # The legend stands by the height of what is drawn, of which margins and itself take off.
-        drawn = max(100, (layout.height or 450) - 130)
-        figure.update_layout(legend=dict(y=y - ROOM / drawn))
+        # The legend keeps to the foot, as nobody knows how high the labels are at their angle.
+        figure.update_layout(legend=dict(yref="container", y=0, yanchor="bottom"))
     return figure

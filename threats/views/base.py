@@ -139,6 +139,14 @@ def cautions(selected: Selected, agendas: bool = True) -> tuple[str, ...]:
     return tuple(found)
 
 
+def cautions_by_year(selected: Selected, totals: pd.DataFrame) -> tuple[str, ...]:
+    """Return ``cautions`` of figures by year, and whether no year has enough meetings by
+    ``measures.meetings_by_year``."""
+    few = totals["known"].max() < measures.FEWEST <= totals["known"].sum()
+    by_year = (f"No year has {measures.FEWEST} meetings: too few to tell year by year",)
+    return (*(by_year if few else ()), *cautions(selected))
+
+
 def with_cautions(made: Any, selected: Selected) -> Any:
     """Return figures with the cautions of their selection, where they bring none of their own;
     anything else as it is."""

@@ -8,7 +8,7 @@ from threats import measures, together, words
 from threats.charts import grid, sessions, trends
 from threats.dataset import date_range
 from threats.selection import Selected, options
-from threats.views.base import Chart, cautions, labelled, notes_on, subtitle
+from threats.views.base import Chart, cautions, cautions_by_year, labelled, notes_on, subtitle
 from threats.views.breaks import on_time_axis
 
 
@@ -149,7 +149,7 @@ def by_region(
         ),
         table=table.rename(columns={"threat": "region_name"}).drop(columns=["mark", "words"]),
         notes=("The strip at the foot counts the meetings of all regions.",),
-        cautions=cautions(everywhere),
+        cautions=cautions_by_year(everywhere, totals),
     )
     return on_time_axis(chart, selected)
 

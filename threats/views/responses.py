@@ -5,7 +5,7 @@ import pandas as pd
 from threats import measures, together, words
 from threats.charts import grid, trends
 from threats.selection import Selected
-from threats.views.base import Chart, labelled, subtitle
+from threats.views.base import Chart, cautions_by_year, labelled, subtitle
 from threats.views.breaks import on_time_axis
 
 PAIR_NOTE = (
@@ -156,6 +156,7 @@ def over_years(selected: Selected, measure: str = "share") -> Chart:
             shown, totals, measure, selected.dataset.era_bounds(), None, dark
         ),
         table=table.assign(response=table["response_id"].map(names)),
+        cautions=cautions_by_year(selected, totals),
     )
     return on_time_axis(chart, selected)
 

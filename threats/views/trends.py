@@ -8,6 +8,7 @@ from threats.selection import Selected
 from threats.views.base import (
     Chart,
     by_year,
+    cautions_by_year,
     figures,
     measure_in_words,
     notes_on,
@@ -45,6 +46,7 @@ def heatmap(
         ),
         table=figures(table, "year"),
         notes=(STRIP_NOTE, *notes_on(selected, table)),
+        cautions=cautions_by_year(selected, totals),
     )
     return on_time_axis(chart, selected)
 
@@ -75,6 +77,7 @@ def lines(
         ),
         table=figures(table, "year"),
         notes=(STRIP_NOTE, *notes_on(selected, table)),
+        cautions=cautions_by_year(selected, totals),
     )
     return on_time_axis(chart, selected)
 
