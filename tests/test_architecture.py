@@ -11,6 +11,7 @@ ORDER = [
     "words",
     "checks",
     "dataset",
+    "sources",
     "dictionary",
     "selection",
     "measures",
@@ -77,11 +78,17 @@ def test_a_module_imports_only_what_comes_before_it(path):
         ("plotly", PLOTLY),
         ("starlette", STARLETTE),
         ("kaleido", {"images"}),
+        ("httpx", {"sources"}),
     ],
 )
 def test_only_the_edge_knows(library, allowed):
     users = {name_of(p) for p in MODULES if any(n.split(".")[0] == library for n in imported(p))}
     assert users <= allowed
+
+
+def test_only_the_command_asks_other_hosts():
+    users = {name_of(p) for p in MODULES if any(n == "threats.sources" for n in imported(p))}
+    assert users == {"cli"}
 
 
 def test_csv_files_are_read_in_one_module():

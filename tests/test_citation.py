@@ -83,8 +83,8 @@ def test_a_link_with_another_version_is_told_what_has_changed(data):
         {"version": "0.9.5", "date": "2026-02-01", "description": "Second."},
         {"version": "1.0.0", "date": "2026-03-01", "description": "Third."},
     ]
-    newer = replace(data, descriptor={**data.descriptor, "changes": changes})
-    assert changes_since(newer, data.version) == []
+    newer = replace(data, descriptor={**data.descriptor, "version": "1.0.0", "changes": changes})
+    assert changes_since(newer, newer.version) == []
     assert changes_since(newer, "0.9.0+abc") == [
         "0.9.5 (2026-02-01): Second.",
         "1.0.0 (2026-03-01): Third.",

@@ -88,3 +88,11 @@ def test_a_broken_dataset_is_said(tmp_path, folder, monkeypatch):
     done = run(tmp_path / "out", "--format", "csv")
     assert done.exit_code == 1
     assert "regions.csv" in done.output
+
+
+def test_certainty_is_a_choice_of_the_command_too(tmp_path):
+    done = run(tmp_path, "--page", "trends", "--certainty", "sure", "--format", "csv")
+    assert done.exit_code == 0, done.output
+    table = pd.read_csv(tmp_path / "attention-by-year_sure.csv")
+    assert (table["doubtful"] == 0).all()
+    assert run(tmp_path, "--certainty", "doubtful").exit_code == 2

@@ -51,6 +51,15 @@ def test_the_descriptor_says_licence_version_and_sources():
     assert descriptor["sources"]
 
 
+def test_doubt_says_of_what_kind_it_is(data):
+    counts = data["threat_mentions"]["certainty"].value_counts()
+    assert (counts["inferred"], counts["conflict"]) == (22, 14)
+    rows = data["threat_mentions"].set_index("mention_id")["certainty"]
+    assert rows["tnt-2019-asset-belgrade.illicit_finance"] == "inferred"
+    assert rows["tnt-2017-heads-law-enforcement.cybercrime"] == "conflict"
+    assert (data["response_mentions"]["certainty"] == "conflict").sum() == 31
+
+
 def test_inferred_meetings_are_in_no_figure(data):
     unread = set(data["meetings"].query("basis == 'inferred'")["meeting_id"])
     assert len(unread) == 11

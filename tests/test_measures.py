@@ -37,10 +37,10 @@ SMALL = selected(
     ],
     [
         ("m1", "", "drugs", "focus", "sure"),
-        ("m1", "m1-s1", "drugs", "discussed", "doubtful"),
+        ("m1", "m1-s1", "drugs", "discussed", "inferred"),
         ("m2", "m2-s1", "drugs", "focus", "sure"),
         ("m2", "", "arms", "mentioned", "sure"),
-        ("m3", "", "arms", "discussed", "doubtful"),
+        ("m3", "", "arms", "discussed", "conflict"),
         ("m3", "", "pandemic", "discussed", "sure"),
         ("m4", "", "pandemic", "focus", "sure"),
     ],
@@ -76,7 +76,7 @@ def test_figures_of_the_pandemic_leave_out_what_only_pandemic_words_found():
     assert measures.behind(SMALL, "pandemic")["meeting_id"].tolist() == ["m3"]
 
 
-def test_only_agendas_resting_on_doubtful_codes_alone_are_doubtful():
+def test_only_agendas_resting_on_unsure_codes_alone_are_doubtful():
     table = measures.attention(SMALL, "year")
     assert cell(table, "drugs", 2019)["doubtful"] == 0
     assert cell(table, "arms", 2021)["doubtful"] == 1

@@ -3,7 +3,11 @@
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
+
+from threats.routes import ROUTES
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(path.name for path in (ROOT / "threats" / "app_pages").glob("*.py"))
@@ -80,6 +84,7 @@ def test_every_filter_changes_what_is_shown():
         {"series": "thb_alliance"},
         {"group": "illicit_goods"},
         {"threat": "corruption"},
+        {"certainty": "sure"},
         {"courses": "yes"},
     ):
         said = texts(opened("trends.py", **params))
@@ -292,6 +297,22 @@ def test_the_record_of_a_meeting_shows_what_its_press_release_says():
     assert any("Before in the series" in label for label in links)
     assert "?meeting=bsmnfp-2021" in app.code[0].value
     assert "Record bsmnfp-2021" in app.code[1].value
+
+
+def test_a_record_says_whether_its_source_was_still_there(folder, monkeypatch):
+    assert "Source checked" not in texts(opened("meetings.py", meeting="bsmnfp-2021"))
+    meetings = (folder / "meetings.csv").read_text(encoding="utf-8").splitlines()
+    (row,) = [line for line in meetings if line.startswith("bsmnfp-2021,")]
+    url = next(cell for cell in row.split(",") if cell.startswith("http"))
+    with open(folder / "source_checks.csv", "a", encoding="utf-8") as file:
+        file.write(f"{url},gone,404,,http://web.archive.org/web/2021/{url},2026-11-25\n")
+    monkeypatch.setenv("THREATS_DATA", str(folder))
+    said = texts(opened("meetings.py", meeting="bsmnfp-2021"))
+    assert "Source checked on 25 November 2026: gone." in said
+    assert f"[archived copy](<http://web.archive.org/web/2021/{url}>)" in said
+    printed = TestClient(Starlette(routes=ROUTES)).get("/print/meetings?meeting=bsmnfp-2021").text
+    assert "Source checked on 25 November 2026: gone." in printed
+    assert f'<a href="http://web.archive.org/web/2021/{url}">archived copy</a>' in printed
 
 
 def test_an_inferred_meeting_is_shown_as_such():

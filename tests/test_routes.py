@@ -78,6 +78,25 @@ def test_meetings_hold_every_meeting_with_the_threats_of_its_agenda(client, data
     assert set(found.loc["bsmnfp-2021", "threats"].split(";")) == set(mentions["threat_id"])
 
 
+def test_certainty_narrows_codes_and_leaves_the_meetings(client, data):
+    def by_year(query):
+        table = rows(client.get(f"/api/attention.json?threat=illicit_finance{query}"))
+        return table.set_index("year")
+
+    everything, sure = by_year(""), by_year("&certainty=sure")
+    drawn = catalogue.chart(
+        "attention-by-year",
+        select(data, Selection(threat=("illicit_finance",), certainty=("sure",))),
+        {},
+    ).table.set_index("year")
+    assert sure["meetings"].tolist() == everything["meetings"].tolist()
+    assert sure["on_agenda"].tolist() == drawn["on_agenda"].tolist()
+    assert (sure["doubtful"] == 0).all()
+    alone = everything["doubtful"].sum()
+    assert alone > 0
+    assert sure["on_agenda"].sum() == everything["on_agenda"].sum() - alone
+
+
 def test_options_change_the_figures(client):
     plain = rows(client.get("/api/attention.json"))
     focus = rows(client.get("/api/attention.json?role=focus"))
@@ -105,6 +124,7 @@ def test_a_selection_without_a_meeting_gives_no_row_and_the_same_columns(client,
         ("years=1800", "years=1800"),
         ("years=2019&years=2020", "years given twice"),
         ("courses=maybe", "courses=maybe"),
+        ("certainty=doubtful", "certainty=doubtful"),
         ("role=", "role="),
         ("role=focus&role=any", "role given twice"),
         ("measure=%3Cscript%3E", "measure=<script>"),
@@ -191,7 +211,7 @@ def test_the_description_is_valid_and_names_every_parameter(client):
     openapi_spec_validator.validate(description)
     for name, (page, _, _) in FIGURES.items():
         told = {p["name"] for p in description["paths"][f"/api/{name}.csv"]["get"]["parameters"]}
-        known = {"region", "years", "series", "group", "threat", "courses"}
+        known = {"region", "years", "series", "group", "threat", "certainty", "courses"}
         assert told == known | set(catalogue.options_of(page))
 
 

@@ -38,6 +38,7 @@ SELECTIONS = st.builds(
     series=some("series"),
     group=some("group"),
     threat=some("threat"),
+    certainty=some("certainty"),
     courses=st.booleans(),
 )
 
@@ -63,7 +64,7 @@ def test_every_selection_has_words_a_file_name_and_meetings_that_fit(selection):
 @settings(max_examples=60, deadline=None)
 @given(
     st.dictionaries(
-        st.sampled_from(["region", "years", "series", "group", "threat", "courses", "other"]),
+        st.sampled_from(["region", "years", "series", "group", "threat", "certainty", "other"]),
         st.lists(st.text(max_size=30), max_size=3),
         max_size=4,
     )
@@ -120,6 +121,16 @@ def test_threats_and_groups_choose_what_is_shown_and_leave_the_meetings():
         selected = select(DATA, selection)
         assert selected.meetings.equals(everything.meetings)
         assert len(selected.threats) < len(everything.threats)
+
+
+def test_certainty_chooses_codes_and_leaves_the_meetings():
+    everything = select(DATA, Selection())
+    inferred = select(DATA, Selection(certainty=("inferred",)))
+    assert inferred.meetings.equals(everything.meetings)
+    assert set(inferred.agenda["certainty"]) == {"inferred"}
+    assert in_words(inferred).endswith("only inferred codes, without training courses")
+    either = select(DATA, Selection(certainty=("sure", "conflict")))
+    assert len(either.agenda) + len(inferred.agenda) == len(everything.agenda)
 
 
 def test_file_names_tell_the_filter():

@@ -26,6 +26,12 @@ def test_no_mentions_give_no_pairs():
     assert together.pairs(nothing, nothing, 0).empty
 
 
+def test_responses_follow_the_certainty_asked_for(data):
+    rows = together.response_rows(select(data, Selection(certainty=("conflict",), courses=True)))
+    assert len(rows) == 31
+    assert set(rows["certainty"]) == {"conflict"}
+
+
 def test_threats_together_are_the_same_in_both_directions(data):
     table = together.threats_together(select(data, Selection())).set_index(["left", "right"])
     assert not (table.index.get_level_values(0) == table.index.get_level_values(1)).any()

@@ -24,7 +24,7 @@ from threats.views import (
     responses,
     trends,
 )
-from threats.views.base import Chart, Figures
+from threats.views.base import Chart, Figures, with_cautions
 
 NOTHING_TOGETHER = "These meetings name nothing together that could be counted."
 
@@ -314,7 +314,11 @@ def make(part: Part, selected: Selected, values: Mapping[str, Any], **more) -> A
     arguments = {
         argument: values[name] for argument, name in part.options.items() if name in values
     }
-    return cache.view(part.make, selected, **arguments, **more)
+    return cache.view(_cautioned, selected, make=part.make, **arguments, **more)
+
+
+def _cautioned(selected: Selected, make: Callable[..., Any], **arguments) -> Any:
+    return with_cautions(make(selected, **arguments), selected)
 
 
 def chart(name: str, selected: Selected, values: Mapping[str, Any], **more) -> Chart | None:

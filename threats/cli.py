@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from threats import __version__, catalogue, images
+from threats import sources as source_pages
 from threats.checks import check as find_problems
 from threats.checks import shipped_descriptor
 from threats.coding.command import command as code_command
@@ -13,6 +14,7 @@ from threats.dataset import DatasetError, data_folder, load
 from threats.dictionary import markdown
 from threats.export import FILES, PICTURES, View, file_name
 from threats.selection import from_params, select
+from threats.views.sources import summary
 
 
 @click.group()
@@ -45,6 +47,40 @@ def check(folder: Path | None) -> None:
 
 
 @main.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--archive",
+    default=source_pages.ARCHIVE,
+    show_default=True,
+    help="Where to ask for archived copies.",
+)
+def sources(folder: Path | None, archive: str) -> None:
+    """Check each source address of the dataset in FOLDER, and look for an archived copy.
+
+    Writes source_checks.csv into the folder, which is chosen as by threats check. Needs a network:
+    without one nothing is written and the exit code is 1.
+    """
+    try:
+        data = load(folder)
+    except DatasetError as error:
+        raise click.ClickException(f"{error}\nThe dataset has these problems.") from error
+    pages = data.sources()
+    with click.progressbar(length=2 * len(pages), label="Checking", file=sys.stderr) as bar:
+        try:
+            found = source_pages.check_sources(pages, lambda: bar.update(1))
+        except source_pages.NoNetworkError as error:
+            told = "No host answered, so there seems to be no network. Nothing was written."
+            raise click.ClickException(told) from error
+        found = source_pages.with_archived(found, archive, lambda: bar.update(1))
+    try:
+        path = source_pages.write(data.folder, found)
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+    click.echo(summary(load(data.folder)))
+    click.echo(f"Written to {path}")
+
+
+@main.command()
 def dictionary() -> None:
     """Print the data dictionary as Markdown, as it stands in data/README.md."""
     click.echo(markdown(shipped_descriptor()), nl=False)
@@ -57,6 +93,7 @@ def dictionary() -> None:
 @click.option("--series", multiple=True, help="Id of a series of meetings; may be repeated.")
 @click.option("--group", multiple=True, help="Id of a group of threats; may be repeated.")
 @click.option("--threat", multiple=True, help="Id of a threat; may be repeated.")
+@click.option("--certainty", multiple=True, help="sure, inferred or conflict; may be repeated.")
 @click.option("--courses", is_flag=True, help="Include training courses.")
 @click.option("--option", "chosen", multiple=True, help="NAME=VALUE as in an address; repeatable.")
 @click.option(

@@ -58,6 +58,13 @@ class Dataset:
         frame = self._tables[table]
         return dict(zip(frame.iloc[:, 0], frame[label], strict=True))
 
+    def sources(self) -> list[str]:
+        """Return the distinct addresses of the pages that rows of any table name as their source,
+        in the order of the alphabet."""
+        tables = [t for name, t in self._tables.items() if name != "source_checks"]
+        columns = [t["source_url"] for t in tables if "source_url" in t]
+        return sorted({url for column in columns for url in column if url})
+
     def era_bounds(self) -> tuple[dt.date, dt.date]:
         """Return the first and the last day of WHO's emergency, which bound the eras."""
         return _era_bounds(self._tables["milestones"])

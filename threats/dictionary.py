@@ -10,7 +10,8 @@ This page is made from `datapackage.json` by `threats dictionary`; edit that fil
 Files are plain: UTF-8, commas, lines ending in LF, sorted by their key where the table is not a
 vocabulary. A cell that is empty is unknown, never zero. Ids are parted by `;` in a list. Every
 fact row has the public page from which it was read; every phrase is written in our own words.
-Vocabularies (series, threats, responses, regions, organizations) hold our own definitions.
+Vocabularies (series, threats, responses, regions, organizations) hold our own definitions, and
+breaks tell how the data were made.
 `threats check` holds all this.
 """
 

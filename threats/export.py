@@ -74,9 +74,10 @@ def source_line(view: View) -> str:
 def to_csv(figures: Figures, view: View) -> bytes:
     """Return figures as CSV, with what they are beside every row, so that the file opens without
     help in any program. Texts that a spreadsheet would run stay texts."""
+    told = [figures.subtitle, *(figures.cautions or ())]
     table = figures.table.assign(
         measure=figures.title,
-        filter=figures.subtitle,
+        filter=" · ".join(told),
         source=source_line(view),
         address=view.address(figures.name),
     )
@@ -99,7 +100,7 @@ def to_xlsx(figures: Figures, view: View) -> bytes:
     about = {
         "Title": figures.title,
         "Filter": figures.subtitle,
-        **{f"Note {n}": note for n, note in enumerate(figures.notes, start=1)},
+        **{f"Note {n}": note for n, note in enumerate(figures.all_notes, start=1)},
         "Source": source_line(view),
         "Address": view.address(figures.name),
     }
@@ -132,7 +133,7 @@ def to_html(chart: Chart, view: View) -> bytes:
 def to_picture(chart: Chart, view: View, kind: str = "png", size: tuple[int, int] = SLIDE) -> bytes:
     """Return the chart as a picture of this size in pixels, with title, filter, n, notes, source
     and address on it. Raises ``images.ImagesError`` where none can be made."""
-    notes = [*chart.notes, f"{source_line(view)}, {view.address(chart.name)}"]
+    notes = [*chart.all_notes, f"{source_line(view)}, {view.address(chart.name)}"]
     figure, zoom = framed(cache.figure(chart, False), chart.title, chart.subtitle, notes, size)
     # A hair more than the zoom: a size a hair under a whole pixel would lose it.
     scale = zoom * (1 + 1e-6) if kind == "png" else 1

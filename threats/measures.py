@@ -34,10 +34,10 @@ def attention(
     ``by`` (a column of meetings such as ``year`` or ``era``; None for the whole selection).
 
     Columns: ``by``, ``threat_id``, ``meetings`` (with a known agenda), ``on_agenda`` (of these),
-    ``doubtful`` (of these, by doubtful codes alone), ``share`` of one with its 95 % interval
-    ``low`` to ``high``, and ``status``: ``counted``, ``not_read`` where meetings are known but none
-    of their agendas, ``no_meeting``. A meeting counts once however often it names a threat.
-    Figures of the pandemic leave out meetings found only by pandemic words, unless
+    ``doubtful`` (of these, by codes alone that are not sure), ``share`` of one with its 95 %
+    interval ``low`` to ``high``, and ``status``: ``counted``, ``not_read`` where meetings
+    are known but none of their agendas, ``no_meeting``. A meeting counts once however often it
+    names a threat. Figures of the pandemic leave out meetings found only by pandemic words, unless
     ``pandemic_search``. Intervals by Wilson, J. Am. Stat. Assoc. 22 (1927) 209.
     """
     meetings = selected.meetings.assign(all="all")

@@ -10,6 +10,13 @@ from threats.dataset import Dataset
 from threats.words import counted, listed
 
 OSCE_WIDE = "osce_area"
+# How certain a code is, as labels of the filter; in words it goes before "codes".
+CERTAINTY = {
+    "sure": "Sure",
+    "inferred": "Inferred",
+    "conflict": "Readings or sources in conflict",
+}
+_CERTAINTY_IN_WORDS = {"sure": "sure", "inferred": "inferred", "conflict": "conflicting"}
 
 
 @dataclass(frozen=True)
@@ -21,6 +28,7 @@ class Selection:
     series: tuple[str, ...] = ()
     group: tuple[str, ...] = ()
     threat: tuple[str, ...] = ()
+    certainty: tuple[str, ...] = ()
     courses: bool = False
 
 
@@ -53,6 +61,7 @@ def options(dataset: Dataset) -> dict[str, dict[str, str]]:
         "series": dataset.names("series", "short_name"),
         "group": dict(zip(groups["group_id"], groups["group_name"], strict=True)),
         "threat": dataset.names("threat_categories", "short_name"),
+        "certainty": CERTAINTY,
     }
 
 
@@ -97,7 +106,8 @@ def from_params(
 def to_params(selection: Selection) -> dict[str, list[str]]:
     """Return the address parameters of a selection; what means all is left out."""
     params = {
-        name: list(getattr(selection, name)) for name in ("region", "series", "group", "threat")
+        name: list(getattr(selection, name))
+        for name in ("region", "series", "group", "threat", "certainty")
     }
     if selection.years:
         params["years"] = ["-".join(map(str, dict.fromkeys(selection.years)))]
@@ -117,7 +127,8 @@ def select(dataset: Dataset, selection: Selection) -> Selected:
     A region keeps the meetings held for it with all that is not tied to another region, and of
     other meetings the sessions and mentions tied to it. The OSCE-wide choice keeps of meetings
     for the whole area what is tied to no region. Threats and groups choose what is shown and leave
-    the meetings as they are, so that a share keeps its whole.
+    the meetings as they are, so that a share keeps its whole; so does certainty, which chooses the
+    agenda rows that count.
     """
     meetings, agenda = dataset["meetings"], dataset["agenda"]
     meetings["known"] = meetings["reading"] != "none"
@@ -140,6 +151,7 @@ def select(dataset: Dataset, selection: Selection) -> Selected:
             | meetings["meeting_id"].isin(tied)
         )
     meetings = meetings[keep].reset_index(drop=True)
+    agenda = of_certainty(agenda, selection)
     agenda = agenda[agenda["meeting_id"].isin(meetings["meeting_id"])].reset_index(drop=True)
     threats = dataset["threat_categories"]
     if selection.group:
@@ -148,6 +160,13 @@ def select(dataset: Dataset, selection: Selection) -> Selected:
         threats = threats[threats["threat_id"].isin(selection.threat)]
     years = selection.years or year_bounds(dataset)
     return Selected(dataset, selection, meetings, agenda, threats.reset_index(drop=True), years)
+
+
+def of_certainty(mentions: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """Return the mentions that are as certain as a selection asks for."""
+    if not selection.certainty:
+        return mentions
+    return mentions[mentions["certainty"].isin(selection.certainty)]
 
 
 def _belongs(region: pd.Series, scope: pd.Series, regions: set[str]) -> pd.Series:
@@ -173,6 +192,9 @@ def in_words(selected: Selected) -> str:
         parts.insert(0, "All regions")
     first, last = selected.years
     parts.insert(1, f"{first}–{last}" if first < last else str(first))
+    if selection.certainty:
+        kinds = listed([_CERTAINTY_IN_WORDS[key] for key in selection.certainty])
+        parts.append(f"only {kinds} codes")
     parts.append("courses included" if selection.courses else "without training courses")
     return ", ".join(parts)
 

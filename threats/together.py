@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from threats import measures
-from threats.selection import OSCE_WIDE, Selected, Selection, select
+from threats.selection import OSCE_WIDE, Selected, Selection, of_certainty, select
 
 # Fewer common meetings than this are a coincidence to look at, not a pattern.
 FEW_TOGETHER = 3
@@ -52,12 +52,12 @@ def on_agenda(selected: Selected, role: str = "agenda") -> pd.DataFrame:
 
 
 def response_rows(selected: Selected) -> pd.DataFrame:
-    """Return the mentions of responses in the meetings selected, with the meeting's ``year``,
-    ``date``, ``title``, ``start_date``, ``city``, ``country`` and ``format``."""
+    """Return the mentions of responses in the meetings selected, as certain as asked for, with the
+    meeting's ``year``, ``date``, ``title``, ``start_date``, ``city``, ``country`` and ``format``.
+    """
     columns = ["meeting_id", "year", "date", "title", "start_date", "city", "country", "format"]
-    return selected.dataset["response_mentions"].merge(
-        selected.meetings[columns], on="meeting_id", validate="m:1"
-    )
+    rows = of_certainty(selected.dataset["response_mentions"], selected.selection)
+    return rows.merge(selected.meetings[columns], on="meeting_id", validate="m:1")
 
 
 def responses_with_threats(selected: Selected, role: str = "agenda") -> pd.DataFrame:
@@ -97,6 +97,11 @@ def responses_by_year(selected: Selected) -> pd.DataFrame:
     return table.rename(columns={"threat_id": "response_id"})
 
 
+def everywhere(selected: Selected) -> Selected:
+    """Return a selection with its regions set aside."""
+    return select(selected.dataset, replace(selected.selection, region=()))
+
+
 def by_region(selected: Selected, role: str = "agenda") -> pd.DataFrame:
     """Return attention to each threat in each region beside that in the whole area: the columns of
     ``measures.attention`` with ``region``, ``whole`` (share over all regions) and ``difference``
@@ -129,8 +134,7 @@ def region_by_year(selected: Selected, threat_id: str, role: str = "agenda") -> 
 def hosted(selected: Selected) -> pd.Series:
     """Return the number of meetings held in each country of the OSCE area, by ``iso3``; the
     filter's own regions are set aside."""
-    base = replace(selected.selection, region=())
-    counts = select(selected.dataset, base).meetings["country"].value_counts()
+    counts = everywhere(selected).meetings["country"].value_counts()
     countries = selected.dataset["countries"]["iso3"]
     return pd.Series(counts.reindex(countries, fill_value=0).to_numpy(), countries, dtype=int)
 

@@ -293,18 +293,21 @@ def participants_chart(
             hovertemplate="%{customdata[1]}<extra></extra>",
         )
     )
-    medians = table.drop_duplicates("year").sort_values("year")
+    medians = table.drop_duplicates("year").set_index("year")["median"]
+    # A year of which no number is known breaks the line.
+    medians = medians.reindex(range(span[0], span[1] + 1))
     figure.add_trace(
         go.Scatter(
-            x=medians["year"],
-            y=medians["median"],
+            x=medians.index,
+            y=medians,
             mode="lines+markers",
+            connectgaps=False,
             name="median of the year",
             line=dict(color=tone["colours"][1], width=2.5),
             marker=dict(symbol="line-ew-open", size=14),
             hovertemplate="<b>%{x}</b><br>median %{y}<extra></extra>",
             showlegend=True,
-            customdata=[(f"year:{year}",) for year in medians["year"]],
+            customdata=[(f"year:{year}",) for year in medians.index],
             unselected=dict(marker=dict(opacity=1)),
         )
     )

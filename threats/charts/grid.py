@@ -48,7 +48,7 @@ def tile_map(table: pd.DataFrame, measure: str, dark: bool = False) -> go.Figure
 
     ``table`` has ``iso3``, ``name``, ``tile_row``, ``tile_column``, ``value``, ``partner``,
     ``mark`` and ``words``; ``measure`` is ``share`` (of one) or ``count``. Partners for
-    Co-operation have an outline; a region without a meeting is hatched.
+    Co-operation have an outline; a region without a known agenda is hatched.
     """
     tone = DARK if dark else LIGHT
     classes = _SHARES if measure == "share" else _COUNTS
@@ -67,7 +67,7 @@ def tile_map(table: pd.DataFrame, measure: str, dark: bool = False) -> go.Figure
         part = rows[rows["kind"] == name]
         figure.add_trace(
             go.Bar(
-                name=name or "no meeting known",
+                name=name or "no agenda known",
                 orientation="h",
                 y=-part["tile_row"],
                 x=[0.92] * len(part),

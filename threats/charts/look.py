@@ -107,7 +107,9 @@ def over_strip(
         (
             f"year:{year}",
             f"{known} of {all_of} meetings with a known agenda"
-            + ("; too few to tell a share" if 0 < known < FEWEST else ""),
+            + ("; too few to tell a share" if 0 < known < FEWEST else "")
+            if all_of
+            else "no meeting known",
         )
         for year, all_of, known in totals[["year", "meetings", "known"]].itertuples(index=False)
     ]
@@ -120,7 +122,8 @@ def over_strip(
     )
     figure.add_trace(
         go.Bar(
-            y=totals["known"],
+            # A year of which no meeting is known has no bar, not one of height 0.
+            y=totals["known"].where(totals["meetings"] > 0),
             name="agenda known",
             # A hollow bar: too few meetings for a share to tell anything.
             marker=dict(

@@ -222,10 +222,11 @@ def presence_timeline(
     table: pd.DataFrame, years: pd.DataFrame, span: tuple[int, int], dark: bool = False
 ) -> go.Figure:
     """Return since when each threat has been on the agenda: a line from its first to its last
-    year, a dot in each year it was, larger with more meetings.
+    year, a dot in each year it was, larger with more meetings, and a pale one in each that was
+    looked at and had it not; a year of which no agenda is known is left blank.
 
     ``table`` has ``threat``, ``first`` and ``last``, in the order from top to bottom; ``years``
-    has ``threat``, ``threat_id``, ``year``, ``on_agenda`` and ``words``.
+    has ``threat``, ``threat_id``, ``year``, ``on_agenda``, ``status`` and ``words``.
     """
     tone = DARK if dark else LIGHT
     figure = go.Figure(layout=dict(template=template(dark), height=ROW_HEIGHT * len(table) + 90))
@@ -239,6 +240,24 @@ def presence_timeline(
             hoverinfo="skip",
             name="first to last year",
             showlegend=True,
+        )
+    )
+    never = table[table["first"].isna()]
+    looked = years[(years["status"] == "counted") & (years["on_agenda"] == 0)]
+    shown = looked[~looked["threat"].isin(never["threat"])]
+    figure.add_trace(
+        go.Scatter(
+            x=shown["year"],
+            y=shown["threat"],
+            mode="markers",
+            name="not on the agenda in that year",
+            customdata=shown[["mark", "year", "words"]],
+            marker=dict(
+                color=tone["page"], size=5, line=dict(color=tone["shades"][1], width=1), opacity=1
+            ),
+            hovertemplate=f"<b>%{{y}}, {YEAR_AND_WORDS}",
+            unselected=dict(marker=dict(opacity=1)),
+            showlegend=len(shown) > 0,
         )
     )
     on = years[years["on_agenda"] > 0]
@@ -260,13 +279,14 @@ def presence_timeline(
             showlegend=True,
         )
     )
-    never = table[table["first"].isna()]
+    # Where nothing was read, nobody can say never.
+    said = "never on the agenda" if len(looked) or len(on) else "no agenda known"
     figure.add_trace(
         go.Scatter(
             x=[span[0]] * len(never),
             y=never["threat"],
             mode="text",
-            text=["never on the agenda"] * len(never),
+            text=[said] * len(never),
             textposition="middle right",
             textfont=dict(color=tone["soft"]),
             hoverinfo="skip",

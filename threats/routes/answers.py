@@ -14,7 +14,7 @@ from threats.dataset import Dataset, DatasetError
 from threats.export import View
 from threats.selection import from_params
 
-FILTER = ("region", "years", "series", "group", "threat", "courses")
+FILTER = ("region", "years", "series", "group", "threat", "certainty", "courses")
 SINGLE = ("years", "courses")
 
 

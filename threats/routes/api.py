@@ -38,7 +38,7 @@ def to_json(figures: Figures, view: View) -> bytes:
     told = {
         "title": figures.title,
         "filter": figures.subtitle,
-        "notes": list(figures.notes),
+        "notes": list(figures.all_notes),
         "source": source_line(view),
         "data_version": view.selected.dataset.version,
         "address": view.address(figures.name),
@@ -124,7 +124,12 @@ def openapi(dataset: Dataset) -> dict:
 def _parameters(page: str, dataset: Dataset) -> list[dict]:
     selected = cache.narrowed(dataset, Selection())
     known = options(dataset)
-    texts = {"region": "Region", "series": "Series of meetings", "group": "Threat group"}
+    texts = {
+        "region": "Region",
+        "series": "Series of meetings",
+        "group": "Threat group",
+        "certainty": "How certain a code has to be to count",
+    }
     first, last = year_bounds(dataset)
     found = [_several(name, texts.get(name, "Threat"), list(ids)) for name, ids in known.items()]
     found.append(

@@ -12,6 +12,7 @@ from threats.links import changes_since
 from threats.routes.answers import Asked, asked, not_found, route
 from threats.selection import in_words, meetings_in_words
 from threats.views import record
+from threats.views import sources as sources_view
 from threats.views.base import Chart
 
 NO_BROWSER = "No picture: this server has no Chrome or Chromium. The figures are in the table."
@@ -98,6 +99,7 @@ def _record(found: Asked, dataset: Dataset, meeting: str) -> Response:
         found._replace(view=view, problems=[]),
         row=row,
         note={"none": record.NOT_READ, "part": record.READ_IN_PART}.get(row["reading"], ""),
+        checked=sources_view.told(dataset, row["source_url"]),
         facts=record.facts(dataset, meeting),
         tables=record.parts(dataset, meeting),
         citation=citation.in_text(reference),

@@ -28,6 +28,7 @@ LISTS = {
     "series": "Series of meetings",
     "group": "Threat group",
     "threat": "Threat",
+    "certainty": "Certainty of codes",
 }
 
 

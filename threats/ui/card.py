@@ -65,6 +65,8 @@ def chart_card(name: str, selected: Selected, **more) -> None:
     with st.container(border=True):
         st.subheader(chart.title, anchor=name)
         st.caption(plain(chart.subtitle))
+        if chart.cautions:
+            st.caption(f":material/warning: {plain('. '.join(chart.cautions))}.")
         st.plotly_chart(
             cache.figure(chart, is_dark()),
             key=key,

@@ -12,7 +12,7 @@ from threats.selection import Selected, to_params
 from threats.ui.address import asked, view_of
 from threats.ui.take import take_record
 from threats.ui.text import plain, show_table
-from threats.views import record
+from threats.views import record, sources
 from threats.words import counted
 
 PAGE = "app_pages/meetings.py"
@@ -84,6 +84,10 @@ def meeting_record(selected: Selected, meeting_id: str) -> None:
     elif row["reading"] == "part":
         st.caption(record.READ_IN_PART)
     st.markdown(f"[Source of this record](<{row['source_url']}>)")
+    checked = sources.told(data, row["source_url"])
+    if checked.words:
+        links = [f"[{name}](<{link}>)" for name, link in checked.links.items()]
+        st.caption(" ".join([plain(checked.words), *links]))
     facts = record.facts(data, meeting_id)
     st.table(
         pd.Series({key: plain(value) for key, value in facts.items()}, name="Fact"),

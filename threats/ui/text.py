@@ -4,6 +4,8 @@ import pandas as pd
 import streamlit as st
 
 MOST_ROWS = 100
+# Columns that hold addresses, with what stands for one.
+LINKS = {"View": "view", "Source": "source", "Now at": "new address", "Archived copy": "copy"}
 
 
 def plain(text: str) -> str:
@@ -12,7 +14,7 @@ def plain(text: str) -> str:
 
 
 def show_table(table: pd.DataFrame) -> None:
-    """Show a table that a screen reader can read, its column ``Source`` as links."""
+    """Show a table that a screen reader can read, its columns of ``LINKS`` as links."""
     if len(table):
         st.table(_linked(table.head(MOST_ROWS)), border="horizontal", hide_index=True)
     if len(table) > MOST_ROWS:
@@ -31,9 +33,8 @@ def _linked(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table with text as mere text, sources and views as links and meetings as links to
     their records."""
     shown = table.map(lambda cell: _cell(str(cell)))
-    for name in ("Source", "View"):
-        if name in table:
-            shown[name] = [f"[{name.lower()}](<{url}>)" for url in table[name]]
+    for name in LINKS.keys() & set(table.columns):
+        shown[name] = [f"[{LINKS[name]}](<{url}>)" if url else "" for url in table[name]]
     if "meeting_id" in table:
         pairs = zip(shown["Meeting"], table["meeting_id"], strict=True)
         shown["Meeting"] = [f"[{title}](meetings?meeting={key})" for title, key in pairs]

@@ -5,30 +5,36 @@ in an answer of the API.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from threats import measures, words
-from threats.selection import Selected, in_words, meetings_in_words
+from threats.selection import Selected, in_words
 
 ATTENTION_NOTE = (
-    "Attention is not threat: it shows what meetings dealt with, not how much of it there was. "
-    "Most pages could be read only in part, so late agenda items are undercounted."
+    "Attention is not threat: it shows what meetings dealt with, not how much of it there was."
 )
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Figures:
     """A table of figures with all that it carries wherever it goes; ``name`` stands in addresses
-    and names of files."""
+    and names of files, ``cautions`` are what ``cautions`` returns, None until that is known."""
 
     name: str
     title: str
     subtitle: str
     table: pd.DataFrame
     notes: tuple[str, ...] = ()
+    cautions: tuple[str, ...] | None = None
+
+    @property
+    def all_notes(self) -> tuple[str, ...]:
+        """All that a reader has to know, cautions first."""
+        return (*(self.cautions or ()), *self.notes)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -77,7 +83,7 @@ def _figure_in_words(
     if total < measures.FEWEST:
         parts.append("too few meetings to tell")
     if doubtful:
-        parts.append(f"{doubtful} by a doubtful code")
+        parts.append(f"{doubtful} by a code that is not sure")
     return "; ".join(parts)
 
 
@@ -100,9 +106,58 @@ def by_year(selected: Selected, role: str) -> pd.DataFrame:
     )
 
 
+def cautions(selected: Selected, agendas: bool = True) -> tuple[str, ...]:
+    """Return why figures of a selection have to be read with care: few meetings, or, where the
+    figures are about ``agendas``, meetings of which little or nothing was read; each in a few
+    words."""
+    meetings = selected.meetings
+    total, known = len(meetings), int(meetings["known"].sum())
+    part = int((meetings["reading"] == "part").sum())
+    found = []
+    if not total:
+        return ()
+    if not agendas:
+        few = total < measures.FEWEST
+        return (f"Rests on {words.counted(total, 'meeting')}: too few to tell",) if few else ()
+    if not known:
+        of = "The one meeting" if total == 1 else f"None of these {total:,} meetings"
+        return (f"{of} was {'not ' if total == 1 else ''}read, so nothing is known of an agenda",)
+    if known < measures.FEWEST:
+        found.append(f"Rests on {words.counted(known, 'meeting')}: too few to tell")
+    if known < total:
+        unread = total - known
+        found.append(
+            f"{unread:,} of {total:,} meetings {'was' if unread == 1 else 'were'} not read"
+        )
+    if part:
+        of = (
+            ("The agenda was" if known == 1 else f"All {known:,} agendas were")
+            if part == known
+            else f"{part:,} of {known:,} agendas {'was' if part == 1 else 'were'}"
+        )
+        found.append(f"{of} read only in part, so late items may be missing")
+    return tuple(found)
+
+
+def cautions_by_year(selected: Selected, totals: pd.DataFrame) -> tuple[str, ...]:
+    """Return ``cautions`` of figures by year, and whether no year has enough meetings by
+    ``measures.meetings_by_year``."""
+    few = totals["known"].max() < measures.FEWEST <= totals["known"].sum()
+    by_year = (f"No year has {measures.FEWEST} meetings: too few to tell year by year",)
+    return (*(by_year if few else ()), *cautions(selected))
+
+
+def with_cautions(made: Any, selected: Selected) -> Any:
+    """Return figures with the cautions of their selection, where they bring none of their own;
+    anything else as it is."""
+    if isinstance(made, Figures) and made.cautions is None:
+        return replace(made, cautions=cautions(selected))
+    return made
+
+
 def subtitle(selected: Selected, what: str) -> str:
-    """Return measure, filter and n of a chart."""
-    return f"{what} · {in_words(selected)} · {meetings_in_words(selected)}"
+    """Return measure, filter and n of a chart; ``cautions`` say how much of it was read."""
+    return f"{what} · {in_words(selected)} · {words.counted(len(selected.meetings), 'meeting')}"
 
 
 def measure_in_words(measure: str, role: str) -> str:
@@ -126,7 +181,7 @@ def notes_on(
     doubtful = table.loc[table["doubtful"] > 0, "threat"].unique().tolist()
     if doubtful:
         notes.append(
-            f"Some codes are doubtful ({words.listed(doubtful)}); see the column doubtful."
+            f"Some codes are not sure ({words.listed(doubtful)}); see the column doubtful."
         )
     return tuple(notes)
 

@@ -10,8 +10,17 @@ from threats.charts import covid as charts
 from threats.charts.look import MOST_COLOURS
 from threats.dataset import ERAS, date_in_words
 from threats.selection import Selected, options
-from threats.views.base import Chart, figures, labelled, measure_in_words, notes_on, subtitle
+from threats.views.base import (
+    Chart,
+    cautions,
+    figures,
+    labelled,
+    measure_in_words,
+    notes_on,
+    subtitle,
+)
 from threats.views.behind import Mark, meeting_table
+from threats.views.breaks import on_time_axis
 
 Emergency = tuple[dt.date, dt.date]
 METHOD = (
@@ -50,6 +59,12 @@ def shift(
     notes = [METHOD, *notes_on(selected, table, pandemic_search)]
     if counts[""]:
         notes.append(straddling(counts[""]))
+    few = [
+        f"{words.counted(counts[era], 'meeting').capitalize()} {era} the emergency"
+        + (": too few to tell" if counts[era] else "")
+        for era in ERAS
+        if counts[era] < measures.FEWEST <= sum(counts[era] for era in ERAS)
+    ]
     extra = ["difference", "difference_low", "difference_high", "p_adjusted", "holds"]
     return Chart(
         name="shift-by-era",
@@ -60,6 +75,7 @@ def shift(
         draw=lambda dark: charts.shift_chart(table, dark),
         table=figures(table, "era").join(table[extra]),
         notes=tuple(notes),
+        cautions=(*cautions(selected), *few),
     )
 
 
@@ -183,7 +199,9 @@ def make_up(selected: Selected, emergency: Emergency, by: str = "series") -> Cha
         title=f"What meetings each era is made of, by {'series' if by == 'series' else 'region'}",
         subtitle=_subtitle(selected, "share of the era's meetings with a known agenda", emergency),
         alt="Stacked bars: "
-        + words.listed([f"{counts[era]} meetings {shifts.ERA_NAMES[era]}" for era in ERAS])
+        + words.listed(
+            [f"{words.counted(counts[era], 'meeting')} {shifts.ERA_NAMES[era]}" for era in ERAS]
+        )
         + ".",
         draw=lambda dark: charts.make_up_chart(drawn, dark),
         table=drawn[["era", "label", "meetings", "whole", "share"]].rename(columns={"label": by}),
@@ -233,7 +251,7 @@ def formats(selected: Selected, emergency: Emergency) -> Chart:
     peak = (
         f"Most were online or hybrid in {remote.idxmax()}: {remote.max()}." if remote.any() else ""
     )
-    return Chart(
+    chart = Chart(
         name="form-of-meeting",
         title="In person, online or both",
         subtitle=subtitle(selected, "number of meetings known of"),
@@ -241,7 +259,9 @@ def formats(selected: Selected, emergency: Emergency) -> Chart:
         draw=lambda dark: charts.formats_chart(table, emergency, dark),
         table=table[["year", "format", "meetings"]],
         notes=("From 2022 on the form is often taken from a named place, as pages tell it less.",),
+        cautions=cautions(selected, agendas=False),
     )
+    return on_time_axis(chart, selected)
 
 
 def participants(selected: Selected, emergency: Emergency) -> Chart | None:
@@ -259,7 +279,7 @@ def participants(selected: Selected, emergency: Emergency) -> Chart | None:
         ],
     )
     of = words.counted(len(selected.meetings), "meeting")
-    return Chart(
+    chart = Chart(
         name="participants-by-year",
         title="Participants, where known",
         subtitle=subtitle(selected, "people, as the source gives them"),
@@ -267,8 +287,13 @@ def participants(selected: Selected, emergency: Emergency) -> Chart | None:
         f"The largest had {table['participants'].max()}.",
         draw=lambda dark: charts.participants_chart(table, emergency, selected.years, dark),
         table=table.drop(columns=["mark", "words"]),
-        notes=(f"Known of {len(table)} of {of}; online meetings count those who joined.",),
+        notes=("Online meetings count those who joined.",),
+        cautions=(
+            f"Known of {len(table)} of {of}"
+            + (": too few to tell" if len(table) < measures.FEWEST else ""),
+        ),
     )
+    return on_time_axis(chart, selected)
 
 
 def search_effect(selected: Selected, role: str = "agenda") -> pd.DataFrame:

@@ -8,18 +8,23 @@ from threats.charts.look import MOST_COLOURS
 from threats.selection import Selected
 from threats.views.base import (
     Chart,
+    cautions,
     figures,
     measure_in_words,
     notes_on,
     ranked,
     subtitle,
 )
+from threats.views.breaks import on_time_axis
 
 
 def ranking(selected: Selected, role: str = "agenda") -> Chart:
     """The threats from most to least on the agenda over the whole selection."""
     table = ranked(selected, role)
-    top, rest = table.iloc[0], table[table["on_agenda"] == 0]["threat"].tolist()
+    top, rest = (
+        table.iloc[0],
+        table[(table["on_agenda"] == 0) & (table["status"] == "counted")]["threat"].tolist(),
+    )
     return Chart(
         name="attention-ranked",
         title="The threats most and least on the agenda",
@@ -58,13 +63,10 @@ def meetings(selected: Selected) -> Chart:
     undated = int(selected.meetings["year"].isna().sum())
     totals = measures.meetings_by_year(selected)
     peak = totals.loc[totals["meetings"].idxmax()]
-    notes = [
-        "An empty year means that no meeting was found, not that none was held. Pages from after "
-        "2021 are archived less often, so the fall since then may be one of sources."
-    ]
+    notes = ["An empty year means that no meeting was found, not that none was held."]
     if undated:
         notes.append(f"{words.counted(undated, 'meeting').capitalize()} of unknown year left out.")
-    return Chart(
+    chart = Chart(
         name="meetings-by-year",
         title="Meetings a year, by series",
         subtitle=subtitle(selected, "number of meetings known of"),
@@ -73,4 +75,6 @@ def meetings(selected: Selected) -> Chart:
         draw=lambda dark: charts.meetings_by_series(drawn, selected.dataset.era_bounds(), dark),
         table=drawn.rename(columns={"label": "series"})[["series", "year", "meetings", "known"]],
         notes=tuple(notes),
+        cautions=cautions(selected, agendas=False),
     )
+    return on_time_axis(chart, selected)

@@ -31,7 +31,13 @@ def all_meetings(selected: Selected) -> pd.DataFrame:
             "Series": rows["series"].map(series).tolist(),
             "Place": table["Place"],
             "Kind": rows["kind"].tolist(),
-            "Threats": rows["meeting_id"].map(threats).fillna(0).astype(int).tolist(),
+            # Of what was not read no number is known, not even 0.
+            "Threats": rows["meeting_id"]
+            .map(threats)
+            .fillna(0)
+            .astype("Int64")
+            .where(rows["known"])
+            .array,
             "Agenda": rows["reading"].map(agenda).tolist(),
             "meeting_id": table["meeting_id"],
         }

@@ -8,14 +8,15 @@ from threats import measures, together, words
 from threats.charts import grid, sessions, trends
 from threats.dataset import date_range
 from threats.selection import Selected, options
-from threats.views.base import Chart, labelled, notes_on, subtitle
+from threats.views.base import Chart, cautions, cautions_by_year, labelled, notes_on, subtitle
+from threats.views.breaks import on_time_axis
 
 
 def tile_map(
     selected: Selected, colour: str = "share", threat: str = "", role: str = "agenda"
 ) -> Chart:
     """The OSCE area as tiles, by attention of its region to a threat or by meetings hosted."""
-    dataset = selected.dataset
+    dataset, whole = selected.dataset, together.everywhere(selected)
     countries = dataset["countries"].rename(columns={"name": "country"})
     regions = options(dataset)["region"]
     name = dataset.names("threat_categories", "short_name").get(threat, "")
@@ -54,7 +55,7 @@ def tile_map(
     return Chart(
         name="tile-map",
         title=title,
-        subtitle=subtitle(selected, what),
+        subtitle=subtitle(whole, what),
         alt=f"Tile map of {len(table)} countries, one equal tile each. {finding}",
         draw=lambda dark: grid.tile_map(table, colour, dark),
         table=taken,
@@ -62,11 +63,13 @@ def tile_map(
             "Tiles with an outline are Partners for Co-operation. A click on a tile chooses its "
             "region in the filter; the map itself shows all regions.",
         ),
+        cautions=cautions(whole, agendas=colour == "share"),
     )
 
 
 def region_grid(selected: Selected, role: str = "agenda") -> Chart:
     """Attention of each region to each threat beside the whole area."""
+    whole = together.everywhere(selected)
     table = labelled(selected, together.by_region(selected, role))
     names = options(selected.dataset)["region"]
     known = table.groupby("region")["meetings"].max()
@@ -105,15 +108,16 @@ def region_grid(selected: Selected, role: str = "agenda") -> Chart:
     return Chart(
         name="regions-by-threat",
         title="Which region talks about what, against the whole area",
-        subtitle=subtitle(selected, f"share of meetings in percent ({measures.ROLES[role]})"),
+        subtitle=subtitle(whole, f"share of meetings in percent ({measures.ROLES[role]})"),
         alt=alt,
         draw=lambda dark: grid.region_grid(table, dark),
         table=table[kept].reset_index(drop=True),
         notes=(
             "The number behind a region is its meetings with a known agenda. Meetings for several "
             "regions count in each of them, and all in the whole.",
-            *notes_on(selected, table),
+            *notes_on(whole, table),
         ),
+        cautions=cautions(whole),
     )
 
 
@@ -131,20 +135,23 @@ def by_region(
     table = table.assign(
         threat=table["region"].map(names), mark=table["mark"] + " region:" + table["region"]
     )
-    totals = measures.meetings_by_year(selected)
+    everywhere = together.everywhere(selected)
+    totals = measures.meetings_by_year(everywhere)
     most = table.groupby("threat", sort=False)["on_agenda"].sum()
-    return Chart(
+    chart = Chart(
         name="trend-by-region",
         title=f"{name}: the trend in each region",
-        subtitle=subtitle(selected, f"share of meetings ({measures.ROLES[role]})"),
+        subtitle=subtitle(everywhere, f"share of meetings ({measures.ROLES[role]})"),
         alt=f"Lines by year in {len(most)} regions. "
         f"Most meetings on it: {most.idxmax()}, {most.max()}.",
         draw=lambda dark: trends.attention_lines(
             table, totals, measure, selected.dataset.era_bounds(), dark
         ),
         table=table.rename(columns={"threat": "region_name"}).drop(columns=["mark", "words"]),
-        notes=("The strip at the foot counts the meetings of the whole selection.",),
+        notes=("The strip at the foot counts the meetings of all regions.",),
+        cautions=cautions_by_year(everywhere, totals),
     )
+    return on_time_axis(chart, selected)
 
 
 def session_timeline(selected: Selected) -> Chart | None:
@@ -163,7 +170,7 @@ def session_timeline(selected: Selected) -> Chart | None:
             for row in table.itertuples()
         ],
     )
-    return Chart(
+    chart = Chart(
         name="regional-sessions",
         title="Sessions on a region, over time",
         subtitle=subtitle(selected, "sessions that single out a region"),
@@ -173,6 +180,8 @@ def session_timeline(selected: Selected) -> Chart | None:
         table=table[["session_id", "region", "topic", "meeting_id", "title", "date", "source_url"]],
         notes=("Most sessions single out no region and are not shown here.",),
     )
+    years = int(table["year"].min()), int(table["year"].max())
+    return on_time_axis(chart, selected, years, days=True)
 
 
 def session_table(selected: Selected) -> pd.DataFrame:

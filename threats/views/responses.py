@@ -5,7 +5,8 @@ import pandas as pd
 from threats import measures, together, words
 from threats.charts import grid, trends
 from threats.selection import Selected
-from threats.views.base import Chart, labelled, subtitle
+from threats.views.base import Chart, cautions_by_year, labelled, subtitle
+from threats.views.breaks import on_time_axis
 
 PAIR_NOTE = (
     "Colour tells how much more often the two come together than by chance if they had nothing "
@@ -145,7 +146,7 @@ def over_years(selected: Selected, measure: str = "share") -> Chart:
     totals = measures.meetings_by_year(selected)
     unit = "share of meetings" if measure == "share" else "number of meetings"
     top = shown.iloc[0]
-    return Chart(
+    chart = Chart(
         name="responses-by-year",
         title="Responses over the years",
         subtitle=subtitle(selected, f"{unit} that dealt with it"),
@@ -155,7 +156,9 @@ def over_years(selected: Selected, measure: str = "share") -> Chart:
             shown, totals, measure, selected.dataset.era_bounds(), None, dark
         ),
         table=table.assign(response=table["response_id"].map(names)),
+        cautions=cautions_by_year(selected, totals),
     )
+    return on_time_axis(chart, selected)
 
 
 def seen(selected: Selected) -> pd.DataFrame:
@@ -171,4 +174,5 @@ def seen(selected: Selected) -> pd.DataFrame:
     result = result.astype({"First": "Int64", "Last": "Int64"})
     result.insert(0, "Response", [names[key] for key in result.index])
     result = result.sort_values("Meetings", ascending=False, kind="stable").reset_index(drop=True)
-    return result.astype(object).where(result.notna(), "never")
+    nothing = "never" if (table["status"] == "counted").any() else "not known"
+    return result.astype(object).where(result.notna(), nothing)

@@ -8,12 +8,14 @@ from threats.selection import Selected
 from threats.views.base import (
     Chart,
     by_year,
+    cautions_by_year,
     figures,
     measure_in_words,
     notes_on,
     ranked,
     subtitle,
 )
+from threats.views.breaks import on_time_axis
 
 MOST_LINES = 6
 STRIP_NOTE = (
@@ -33,7 +35,7 @@ def heatmap(
     totals = measures.meetings_by_year(selected)
     top = ranked(selected, role).iloc[0]
     first, last = selected.years
-    return Chart(
+    chart = Chart(
         name="attention-by-year",
         title="Attention to each threat, year by year",
         subtitle=subtitle(selected, measure_in_words(measure, role)),
@@ -44,7 +46,9 @@ def heatmap(
         ),
         table=figures(table, "year"),
         notes=(STRIP_NOTE, *notes_on(selected, table)),
+        cautions=cautions_by_year(selected, totals),
     )
+    return on_time_axis(chart, selected)
 
 
 def lines(
@@ -62,7 +66,7 @@ def lines(
         peak = rows.loc[rows["on_agenda" if measure == "count" else "share"].idxmax()]
         if peak["on_agenda"]:
             peaks.append(f"{threat} peaks in {peak['year']} with {peak['words']}")
-    return Chart(
+    chart = Chart(
         name="attention-compared",
         title="How attention to chosen threats moved",
         subtitle=subtitle(selected, measure_in_words(measure, role)),
@@ -73,7 +77,9 @@ def lines(
         ),
         table=figures(table, "year"),
         notes=(STRIP_NOTE, *notes_on(selected, table)),
+        cautions=cautions_by_year(selected, totals),
     )
+    return on_time_axis(chart, selected)
 
 
 def presence(selected: Selected, role: str = "agenda") -> Chart:
@@ -81,15 +87,19 @@ def presence(selected: Selected, role: str = "agenda") -> Chart:
     years = by_year(selected, role)
     table = labelled_presence(selected, role)
     ever = table.dropna(subset="first")
-    never = table.loc[table["first"].isna(), "threat"].tolist()
+    looked = years.loc[years["status"] == "counted", "threat"]
+    never = table.loc[table["first"].isna() & table["threat"].isin(looked), "threat"].tolist()
     alt = f"Timeline of {len(table)} threats. "
     if len(ever):
         newest = ever.loc[ever["first"].idxmax()]
         alt += f"The last to come up is {newest['threat']}, in {newest['first']}. "
-    alt += (
-        f"Never on the agenda: {words.listed(never)}." if never else "All have been on the agenda."
-    )
-    return Chart(
+    if never:
+        alt += f"Never on the agenda: {words.listed(never)}."
+    else:
+        alt += (
+            "All have been on the agenda." if len(looked) else "No agenda of these years is known."
+        )
+    chart = Chart(
         name="on-agenda-since",
         title="Since when each threat has been on the agenda",
         subtitle=subtitle(selected, f"first and last year ({measures.ROLES[role]})"),
@@ -97,10 +107,12 @@ def presence(selected: Selected, role: str = "agenda") -> Chart:
         draw=lambda dark: charts.presence_timeline(table, years, selected.years, dark),
         table=table,
         notes=(
-            "The first year is the first in these data; earlier meetings may not have been found.",
+            "The first year is the first in these data; earlier meetings may not have been found. "
+            "A year without a dot is one of which no agenda is known.",
             *notes_on(selected, years),
         ),
     )
+    return on_time_axis(chart, selected)
 
 
 def labelled_presence(selected: Selected, role: str) -> pd.DataFrame:

@@ -1,0 +1,135 @@
+"""Few and partial readings are said with every figure, and what is missing is not drawn as zero."""
+
+import io
+import math
+
+import pandas as pd
+import pytest
+
+from threats import cache, catalogue, export
+from threats.selection import Selected, Selection, select
+from threats.views import record, responses
+from threats.views.base import cautions
+
+
+def read(*readings):
+    """Return a selection of meetings read so."""
+    meetings = pd.DataFrame({"reading": pd.Series(readings, dtype="str")})
+    meetings["known"] = meetings["reading"] != "none"
+    return Selected(None, Selection(), meetings, None, None, (2019, 2021))
+
+
+@pytest.mark.parametrize(
+    ("readings", "said"),
+    [
+        (["whole"] * 5, ()),
+        ([], ()),
+        (["whole"], ("Rests on 1 meeting: too few to tell",)),
+        (
+            ["part"] * 5,
+            ("All 5 agendas were read only in part, so late items may be missing",),
+        ),
+        (
+            ["part"],
+            (
+                "Rests on 1 meeting: too few to tell",
+                "The agenda was read only in part, so late items may be missing",
+            ),
+        ),
+        (
+            ["whole"] * 4 + ["part", "none"],
+            (
+                "1 of 6 meetings was not read",
+                "1 of 5 agendas was read only in part, so late items may be missing",
+            ),
+        ),
+        (["none"] * 3, ("None of these 3 meetings was read, so nothing is known of an agenda",)),
+        (["none"], ("The one meeting was not read, so nothing is known of an agenda",)),
+    ],
+)
+def test_few_and_partial_readings_are_named(readings, said):
+    assert cautions(read(*readings)) == said
+
+
+def test_counts_of_meetings_need_no_agenda():
+    assert cautions(read(*["part"] * 5, "none"), agendas=False) == ()
+    assert cautions(read("none"), agendas=False) == ("Rests on 1 meeting: too few to tell",)
+
+
+def drawn(name, selection):
+    selected = cache.narrowed(cache.dataset(), selection)
+    values, _ = catalogue.read_options(catalogue.CHARTS[name].page, {}, selected)
+    return catalogue.chart(name, selected, values), selected
+
+
+@pytest.mark.parametrize("name", catalogue.CHARTS)
+def test_every_chart_knows_its_cautions(name):
+    chart, _ = drawn(name, Selection())
+    assert chart.cautions is not None
+    counts = ("meetings-by-year", "form-of-meeting", "participants-by-year")
+    assert any("only in part" in text for text in chart.cautions) == (name not in counts)
+
+
+def test_a_map_of_all_regions_is_not_cautioned_for_the_one_chosen():
+    chart, _ = drawn("tile-map", Selection(region=("south_caucasus",)))
+    everywhere, _ = drawn("tile-map", Selection())
+    assert chart.cautions == everywhere.cautions
+    assert "All regions" in chart.subtitle
+
+
+def test_an_era_of_few_meetings_is_named():
+    chart, _ = drawn("shift-by-era", Selection(region=("south_caucasus",)))
+    assert "1 meeting during the emergency: too few to tell" in chart.cautions
+
+
+@pytest.mark.parametrize("name", ["attention-by-year", "attention-compared", "responses-by-year"])
+def test_years_of_few_meetings_are_named_where_there_is_no_other(name):
+    few = "No year has 5 meetings: too few to tell year by year"
+    assert drawn(name, Selection(region=("south_caucasus",)))[0].cautions[0] == few
+    assert few not in drawn(name, Selection())[0].cautions
+
+
+def test_cautions_go_along_into_files():
+    chart, selected = drawn("attention-by-year", Selection(years=(2006, 2006)))
+    view = export.View("trends", selected, {}, "http://here")
+    (first, *_) = chart.cautions
+    assert first in pd.read_csv(io.BytesIO(export.to_csv(chart, view)))["filter"].iloc[0]
+    about = pd.read_excel(io.BytesIO(export.to_xlsx(chart, view)), sheet_name="About", header=None)
+    assert first in about[1].tolist()
+    assert first in export.to_html(chart, view).decode("utf-8")
+
+
+def test_a_year_without_a_meeting_has_no_bar_in_the_strip_and_no_dot():
+    narrow = Selection(region=("south_caucasus",))
+    chart, selected = drawn("attention-by-year", narrow)
+    (strip,) = [t for t in chart.draw(False).data if t.name == "agenda known"]
+    heights = dict(zip(strip.x, strip.y, strict=True))
+    assert set(selected.meetings["year"].dropna()) == {
+        year for year, height in heights.items() if not math.isnan(height)
+    }
+    presence, _ = drawn("on-agenda-since", narrow)
+    dots = {t.name: set(t.x) for t in presence.draw(False).data if "in that year" in t.name}
+    assert set().union(*dots.values()) == set(selected.meetings["year"].dropna())
+
+
+def test_a_year_without_known_participants_breaks_the_line():
+    chart, _ = drawn("participants-by-year", Selection())
+    (line,) = [t for t in chart.draw(False).data if t.name == "median of the year"]
+    known = set(chart.table["year"])
+    assert [year for year, y in zip(line.x, line.y, strict=True) if not math.isnan(y)] == sorted(
+        known
+    )
+    assert line.connectgaps is False
+
+
+def test_what_was_not_read_has_no_number_and_is_never_never(data):
+    unread = select(data, Selection(series=("bsmnfp",), years=(2017, 2017)))
+    table = record.all_meetings(unread)
+    assert table["Agenda"].tolist() == ["not read"]
+    assert table["Threats"].isna().all()
+    assert set(responses.seen(unread)["First"]) == {"not known"}
+    chart, _ = drawn("on-agenda-since", unread.selection)
+    assert "Never" not in chart.alt
+    assert "Never" not in drawn("attention-ranked", unread.selection)[0].alt
+    texts = {text for trace in chart.draw(False).data for text in trace.text or ()}
+    assert texts == {"no agenda known"}

@@ -1,0 +1,198 @@
+"""``threats sources``: what a host on this machine answers, and what is written of it."""
+
+import csv
+import http.server
+import json
+import threading
+import time
+from typing import ClassVar
+from urllib.parse import parse_qs, urlsplit
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+import threats
+from threats import sources
+from threats.cli import main
+from threats.selection import Selection, select
+from threats.views import sources as view
+
+COPY = "http://web.archive.org/web/2021/http://here/gone"
+
+
+class Host(http.server.BaseHTTPRequestHandler):
+    """Answers by the path that is asked for; ``/wayback/available`` is the archive."""
+
+    asked: ClassVar[list] = []
+
+    def do_HEAD(self):
+        self.answer(head=True)
+
+    def do_GET(self):
+        self.answer(head=False)
+
+    def answer(self, head):
+        url = urlsplit(self.path)
+        self.asked.append((self.command, self.path, self.headers["user-agent"]))
+        body, code, headers = b"", 200, {}
+        if url.path == "/wayback/available":
+            page = parse_qs(url.query)["url"][0]
+            copies = {"closest": {"available": True, "url": COPY}} if "gone" in page else {}
+            body = json.dumps({"archived_snapshots": copies}).encode()
+        elif url.path == "/moved":
+            code, headers = 301, {"Location": "/here"}
+        elif url.path == "/to-a-file":
+            code, headers = 302, {"Location": "file:///etc/passwd"}
+        elif url.path == "/round":
+            code, headers = 302, {"Location": "/round"}
+        elif url.path == "/slow":
+            time.sleep(1.5)
+        elif url.path == "/no-head":
+            code = 405 if head else 200
+        elif url.path[1:].isdigit():
+            code = int(url.path[1:])
+        self.send_response(code)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if not head:
+            self.wfile.write(body)
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def host(monkeypatch):
+    """Return the address of a host on this machine."""
+    monkeypatch.setenv("NO_PROXY", "*")
+    Host.asked.clear()
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Host)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def check(*addresses, timeout=5.0):
+    return sources.check_sources(addresses, timeout=timeout, pause=0)
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        ("/here", "reachable", 200),
+        ("/no-head", "reachable", 200),
+        ("/moved", "moved", 200),
+        ("/404", "gone", 404),
+        ("/410", "gone", 410),
+        ("/403", "refused", 403),
+        ("/500", "refused", 500),
+        ("/304", "refused", 304),
+    ],
+)
+def test_an_answer_is_told_by_its_kind(host, path, status, code):
+    (found,) = check(host + path)
+    assert (found.status, found.http_code) == (status, code)
+    assert found.moved_to == (f"{host}/here" if status == "moved" else "")
+    assert found.checked_on == pd.Timestamp.today().date().isoformat()
+
+
+@pytest.mark.parametrize("path", ["/slow", "/to-a-file", "/round"])
+def test_no_answer_is_unreachable(host, path):
+    one, other = check(host + path, host + "/here", timeout=0.5)
+    assert (one.status, one.http_code, one.moved_to) == ("unreachable", None, "")
+    assert other.status == "reachable"
+
+
+def test_an_unknown_host_is_unreachable_and_given_up_after_three_pages(host):
+    unknown = [f"http://nowhere.invalid/{n}" for n in range(5)]
+    told = []
+    found = sources.check_sources([*unknown, f"{host}/here"], lambda: told.append(1), pause=0)
+    assert [row.status for row in found] == ["unreachable"] * 5 + ["reachable"]
+    assert len(told) == 6
+
+
+def test_a_host_is_asked_by_name_of_the_asker_and_for_no_more_than_the_head(host):
+    check(f"{host}/here")
+    ((method, path, agent),) = Host.asked
+    assert (method, path) == ("HEAD", "/here")
+    assert agent.startswith("threat-themes/")
+
+
+def test_copies_come_from_the_archive(host):
+    checks = [sources.Check(f"{host}/gone", "gone", 404), sources.Check(f"{host}/here", "moved")]
+    found = sources.with_archived(checks, host, pause=0)
+    assert [row.archived_url for row in found] == [COPY, ""]
+
+
+def test_an_archive_that_does_not_answer_is_given_up(host):
+    found = sources.with_archived(
+        [sources.Check("http://a.org/", "gone")] * 9, host + "/500?", pause=0
+    )
+    assert {row.archived_url for row in found} == {""}
+    assert len(Host.asked) <= sources.GIVE_UP
+
+
+@pytest.fixture
+def local(folder, host):
+    """Return a dataset folder whose sources all lie on the host of this machine."""
+    for path in folder.glob("*.csv"):
+        with open(path, encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file)
+        if "source_url" in header and rows:
+            place = header.index("source_url")
+            for row in rows:
+                if row[place]:
+                    row[place] = f"{host}/here"
+                if row[0] == "bsmnfp-2021":
+                    row[place] = f"{host}/404?gone"
+            with open(path, "w", encoding="utf-8", newline="") as file:
+                csv.writer(file, lineterminator="\n").writerows([header, *rows])
+    return folder
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, ["sources", *map(str, arguments)])
+
+
+def test_the_command_writes_a_table_that_is_good_and_says_what_it_found(local, host):
+    done = run(local, "--archive", host)
+    assert done.exit_code == 0, done.output
+    assert "2 of 2 source pages" in done.output
+    assert "1 reachable and 1 gone" in done.output
+    data = threats.load(local)
+    rows = data["source_checks"].set_index("source_url")
+    assert rows.loc[f"{host}/404?gone", ["status", "archived_url"]].tolist() == ["gone", COPY]
+    assert not list(local.glob("*.part"))
+    table = view.checks(select(data, Selection()))
+    assert table["Status"].tolist() == ["gone", "reachable"]
+    assert view.checks(select(data, Selection(region=("north_america",)))).empty
+    told = view.told(data, f"{host}/404?gone")
+    assert "gone" in told.words
+    assert told.links == {"archived copy": COPY}
+
+
+def test_without_a_network_nothing_is_written(local, host):
+    for path in local.glob("*.csv"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(host, "http://nowhere.invalid"), encoding="utf-8")
+    before = (local / sources.FILE).read_bytes()
+    done = run(local)
+    assert done.exit_code == 1
+    assert "no network" in done.output
+    assert (local / sources.FILE).read_bytes() == before
+
+
+def test_a_broken_dataset_is_not_checked(folder):
+    (folder / "meetings.csv").unlink()
+    done = run(folder)
+    assert done.exit_code == 1
+    assert "meetings.csv" in done.output
+
+
+def test_what_was_never_checked_is_said_to_be_so(data):
+    assert view.summary(data).startswith("No source has been checked yet")
+    assert view.checks(select(data, Selection())).empty
+    assert view.told(data, "https://www.osce.org/").words == ""
