@@ -13,8 +13,19 @@ import pandas as pd
 from threats import cache, findings
 from threats.options import OPTIONS, emergency, read, write
 from threats.selection import Selected, Selection, in_words, meetings_in_words, to_params
-from threats.views import behind, covid, overview, record, regions, responses, trends
-from threats.views.base import Chart, Figures
+from threats.views import (
+    behind,
+    coverage,
+    covid,
+    data,
+    overview,
+    record,
+    regions,
+    reliability,
+    responses,
+    trends,
+)
+from threats.views.base import Chart, Figures, with_doubts
 
 NOTHING_TOGETHER = "These meetings name nothing together that could be counted."
 
@@ -77,6 +88,12 @@ PAGES = {
         "Meetings",
         "Every meeting, searchable by title, place, topics, evidence and organizations, each with "
         "its sessions, themes and source.",
+    ),
+    "data": Page(
+        "Data and method",
+        "Data and method",
+        "Can I trust it? What was gathered and how, what is missing, how far two readings agree, "
+        "whether the findings hold when something else is counted, and all files to check it.",
     ),
 }
 
@@ -177,9 +194,37 @@ _PARTS = (
         instead=NOTHING_TOGETHER,
     ),
     Part("meetings", "meetings", record.all_meetings, title="All meetings"),
+    Part("reading-by-year", "data", coverage.reading_by_year),
+    Part("known-of-series", "data", coverage.known_of_series),
+    Part("editions", "data", coverage.editions, title="Editions that no meeting here has"),
+    Part("region-years", "data", coverage.region_years),
+    Part(
+        "agreement",
+        "data",
+        reliability.dots,
+        instead="Too few pages were read twice to judge any code.",
+    ),
+    Part("agreement-pooled", "data", reliability.pooled, title="Agreement over all codes"),
+    Part("agreement-by-code", "data", reliability.agreement_table, title="Agreement on each code"),
+    Part(
+        "findings-hold",
+        "data",
+        reliability.findings_hold,
+        _same("role"),
+        title="Do the findings hold?",
+    ),
+    Part(
+        "findings-by-series",
+        "data",
+        reliability.findings_by_series,
+        title="Do the findings hold within each series?",
+    ),
+    Part("files", "data", data.files, title="Files of the dataset"),
+    Part("changes", "data", data.changes, title="What changed in the data"),
 )
 CHARTS = {part.name: part for part in _PARTS if not part.title}
 TABLES = {part.name: part for part in _PARTS if part.title}
+# By the page, or by a name of their own where a page has several.
 SENTENCES = {
     "overview": Part("findings", "overview", findings.headline, title="What stands out"),
     "covid": Part(
@@ -190,6 +235,17 @@ SENTENCES = {
         eras=True,
         title="In short",
     ),
+    "data": Part(
+        "gathered", "data", coverage.told, title="What was gathered, and what it cannot tell"
+    ),
+    "counting": Part(
+        "counting",
+        "data",
+        reliability.how_held,
+        _same("role"),
+        title="Would other figures say the same?",
+    ),
+    "use": Part("use", "data", data.use, title="Use, cite and correct the data"),
 }
 
 
@@ -252,7 +308,8 @@ def make(part: Part, selected: Selected, values: Mapping[str, Any], **more) -> A
     arguments = {
         argument: values[name] for argument, name in part.options.items() if name in values
     }
-    return cache.view(part.make, selected, **arguments, **more)
+    made = cache.view(part.make, selected, **arguments, **more)
+    return with_doubts(made) if isinstance(made, Chart) else made
 
 
 def chart(name: str, selected: Selected, values: Mapping[str, Any], **more) -> Chart | None:

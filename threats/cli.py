@@ -11,7 +11,7 @@ from threats.checks import shipped_descriptor
 from threats.dataset import DatasetError, data_folder, load
 from threats.dictionary import markdown
 from threats.export import FILES, PICTURES, View, file_name
-from threats.selection import from_params, select
+from threats.selection import WHOLE, from_params, select
 
 
 @click.group()
@@ -54,6 +54,7 @@ def dictionary() -> None:
 @click.option("--group", multiple=True, help="Id of a group of threats; may be repeated.")
 @click.option("--threat", multiple=True, help="Id of a threat; may be repeated.")
 @click.option("--courses", is_flag=True, help="Include training courses.")
+@click.option("--reading", type=click.Choice([WHOLE]), help="Only pages read whole.")
 @click.option("--option", "chosen", multiple=True, help="NAME=VALUE as in an address; repeatable.")
 @click.option(
     "--format",
@@ -85,6 +86,7 @@ def export(folder: Path, chosen, formats, pages, address: str, **selection) -> N
     params = {name: list(value) for name, value in selection.items() if isinstance(value, tuple)}
     params["years"] = [selection["years"]] if selection["years"] else []
     params["courses"] = ["yes"] if selection["courses"] else []
+    params["reading"] = [selection["reading"]] if selection["reading"] else []
     for text in chosen:
         name, _, value = text.partition("=")
         params.setdefault(name, []).append(value)

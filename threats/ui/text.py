@@ -22,11 +22,13 @@ def show_table(table: pd.DataFrame) -> None:
 
 
 def _linked(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with text as mere text, sources as links and meetings as links to their
-    records."""
+    """Return the table with text as mere text, sources and files as links and meetings as links to
+    their records."""
     shown = table.map(lambda cell: plain(str(cell)))
     if "Source" in table:
         shown["Source"] = [f"[source](<{url}>)" for url in table["Source"]]
+    if "File" in table:
+        shown["File"] = [f"[{plain(name)}](<files/{name}>)" for name in table["File"]]
     if "meeting_id" in table:
         pairs = zip(shown["Meeting"], table["meeting_id"], strict=True)
         shown["Meeting"] = [f"[{title}](meetings?meeting={key})" for title, key in pairs]

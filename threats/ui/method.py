@@ -1,0 +1,57 @@
+"""What the page Data and method has of its own: the switch of what is counted, and the documents
+of the dataset."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from threats.dataset import Dataset
+from threats.dictionary import codebook, markdown
+from threats.selection import Selected
+from threats.sensitivity import Variant, variants
+from threats.ui.address import fill_filter, option
+
+
+def count_otherwise(selected: Selected) -> str:
+    """Draw the switch that recomputes every figure of every page; return the role chosen."""
+    ways = variants(replace(selected.selection, series=()))
+    with st.container(border=True):
+        st.subheader("Recompute every figure", anchor="recompute")
+        st.caption(
+            "This sets the filter at the left, and what counts as being on the agenda here and on "
+            "every page that has this choice. Reset filter and On the agenda take it back."
+        )
+        with st.container(horizontal=True):
+            for way in ways:
+                st.button(way.name, key=f"count_{way.name}", on_click=_set, args=(selected, way))
+        series, names = selected.selection.series, selected.dataset.names("series", "short_name")
+        st.session_state["count_series"] = series[0] if len(series) == 1 else None
+        st.selectbox(
+            "One series alone",
+            list(names),
+            format_func=names.get,
+            key="count_series",
+            index=None,
+            placeholder="All series, or those of the filter",
+            on_change=_set_series,
+        )
+        return option("role", selected)
+
+
+def _set(selected: Selected, way: Variant) -> None:
+    chosen = replace(way.selection, series=selected.selection.series)
+    fill_filter(selected.dataset, chosen)
+    st.session_state["option_role"] = way.role
+
+
+def _set_series() -> None:
+    chosen = st.session_state["count_series"]
+    st.session_state["filter_series"] = [chosen] if chosen else []
+
+
+def documents(data: Dataset) -> None:
+    """Show the codebook and the data dictionary, folded up."""
+    with st.expander("Codebook: the rules of coding", icon=":material/rule:"):
+        st.markdown(codebook(data.folder))
+    with st.expander("Data dictionary: every table and column", icon=":material/menu_book:"):
+        st.markdown(markdown(data.descriptor))
