@@ -10,21 +10,19 @@ from threats.dictionary import codebook, markdown
 from threats.selection import Selected
 from threats.sensitivity import Variant, variants
 from threats.ui.address import fill_filter, option
+from threats.views.data import WHOLE
 
 
 def count_otherwise(selected: Selected) -> str:
     """Draw the switch that recomputes every figure of every page; return the role chosen."""
-    ways = variants(replace(selected.selection, series=()))
+    series, names = selected.selection.series, selected.dataset.names("series", "short_name")
     with st.container(border=True):
         st.subheader("Recompute every figure", anchor="recompute")
         st.caption(
             "This sets the filter at the left, and what counts as being on the agenda here and on "
-            "every page that has this choice. Reset filter and On the agenda take it back."
+            "every page that has this choice. As it stands takes it back."
         )
-        with st.container(horizontal=True):
-            for way in ways:
-                st.button(way.name, key=f"count_{way.name}", on_click=_set, args=(selected, way))
-        series, names = selected.selection.series, selected.dataset.names("series", "short_name")
+        buttons = st.container(horizontal=True)
         st.session_state["count_series"] = series[0] if len(series) == 1 else None
         st.selectbox(
             "One series alone",
@@ -35,12 +33,21 @@ def count_otherwise(selected: Selected) -> str:
             placeholder="All series, or those of the filter",
             on_change=_set_series,
         )
-        return option("role", selected)
+        role = option("role", selected)
+    now = replace(selected.selection, series=()), role
+    for way in variants(selected.selection):
+        buttons.button(
+            way.name,
+            key=f"count_{way.name}",
+            type="primary" if (way.selection, way.role) == now else "secondary",
+            on_click=_set,
+            args=(selected, way),
+        )
+    return role
 
 
 def _set(selected: Selected, way: Variant) -> None:
-    chosen = replace(way.selection, series=selected.selection.series)
-    fill_filter(selected.dataset, chosen)
+    fill_filter(selected.dataset, replace(way.selection, series=selected.selection.series))
     st.session_state["option_role"] = way.role
 
 
@@ -50,7 +57,12 @@ def _set_series() -> None:
 
 
 def documents(data: Dataset) -> None:
-    """Show the codebook and the data dictionary, folded up."""
+    """Show links to the whole dataset, and codebook and data dictionary, folded up."""
+    st.markdown(
+        f"[The whole dataset as ZIP](<files/{WHOLE}>) · "
+        "[Data Package descriptor](<files/datapackage.json>) · each file by itself in the list "
+        "of files"
+    )
     with st.expander("Codebook: the rules of coding", icon=":material/rule:"):
         st.markdown(codebook(data.folder))
     with st.expander("Data dictionary: every table and column", icon=":material/menu_book:"):

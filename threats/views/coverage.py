@@ -105,9 +105,7 @@ def known_of_series(selected: Selected) -> Chart:
         title="What is known of each series, and what is known to be missing",
         subtitle=subtitle(whole, "number of meetings"),
         alt=f"Stacked bars for {len(table)} series. "
-        + (
-            f"Known to be missing: {words.listed(found)}." if found else "None known to be missing."
-        ),
+        + f"Known to be missing: {words.listed(found) or 'none'}.",
         draw=lambda dark: charts.known_of_series(long, dark),
         table=long[["series", "label", "kind", "number"]],
         notes=(MISSING_NOTE, "Region and years of the filter are set aside here."),

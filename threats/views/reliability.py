@@ -15,7 +15,7 @@ HOW_READ = (
     "They are alike and can share an error, and titles gave some threats away, so these figures "
     "are rather too high; they show how repeatable the coding is, not that it is right.",
     "They were taken before the codes found weak here were recoded by sharper rules (data 1.0.0, "
-    "see the changes), and not taken again since.",
+    "rules in the codebook), and not taken again since.",
 )
 
 
@@ -109,7 +109,7 @@ def _coefficients(table: pd.DataFrame, cases: str) -> pd.DataFrame:
             "First only": table["first_only"].tolist(),
             "Second only": table["second_only"].tolist(),
             "Neither": table["neither"].tolist(),
-            "Agreement": [words.percent(value) for value in table["agreement"]],
+            "Agreement": [told(value, ".0%") for value in table["agreement"]],
             "Kappa": [told(value, ".2f") for value in table["kappa"]],
             "Alpha": [told(value, ".2f") for value in table["alpha"]],
             "Judgement": table["band"].map(reliability.BANDS).tolist(),
@@ -129,7 +129,7 @@ def findings_hold(selected: Selected, role: str = "agenda") -> pd.DataFrame:
     rows = sensitivity.hold(selected.dataset, selected.selection, asked)
     if rows.empty:
         return pd.DataFrame()
-    rows["told"] = rows["answer"] + " (" + rows["figure"] + ")"
+    rows["told"] = rows["answer"] + ": " + rows["figure"]
     first = asked[0].name
     rows["told"] = rows["told"].where(rows["variant"] != first, rows["figure"])
     wide = rows.pivot(index="finding", columns="variant", values="told")
