@@ -1,6 +1,7 @@
 """Charts of what is known of the meetings, and of how far two readings agree."""
 
 import datetime as dt
+import textwrap
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -23,6 +24,7 @@ KNOWLEDGE = {
     "missing": ("known to be missing", None, "x"),
 }
 _CLASSES = ((1, "1"), (3, "2–3"), (6, "4–6"), (10, "7–10"), (10_000, "over 10"))
+_DOT_ROW, _LABEL = 30, 24  # pixels a row, letters a line of a label
 _BAND_MARKS = {
     "reliable": ("circle", 2),
     "tentative": ("diamond", 4),
@@ -148,18 +150,23 @@ def region_years(table: pd.DataFrame, dark: bool = False) -> go.Figure:
 
 def agreement_dots(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     """Return Krippendorff's alpha of each code as a dot, its shape by its band. ``table`` has
-    ``row`` (name of the code, unique), ``alpha``, ``band``, ``mark`` and ``words``, in the order
-    from top to bottom."""
+    ``heading`` (of a kind of codes), ``row`` (name of the code), ``alpha``, ``band``, ``mark`` and
+    ``words``, in the order from top to bottom."""
     tone = DARK if dark else LIGHT
-    rows = table["row"].tolist()
-    height = ROW_HEIGHT * len(rows) + 120
+    labels, places = [], []
+    for heading, rows in table.groupby("heading", sort=False):
+        labels.append(f"<b>{heading}</b>")
+        places += range(len(labels), len(labels) + len(rows))
+        labels += ["<br>".join(textwrap.wrap(name, _LABEL)) for name in rows["row"]]
+    table = table.assign(place=places)
+    height = _DOT_ROW * len(labels) + 150
     figure = go.Figure(layout=dict(template=template(dark), height=height))
     for band, (symbol, colour) in _BAND_MARKS.items():
         part = table[table["band"] == band]
         figure.add_trace(
             go.Scatter(
                 x=part["alpha"],
-                y=part["row"],
+                y=part["place"],
                 mode="markers+text",
                 name=BANDS[band],
                 showlegend=True,
@@ -168,22 +175,27 @@ def agreement_dots(table: pd.DataFrame, dark: bool = False) -> go.Figure:
                 textfont=dict(color=tone["soft"], size=12),
                 cliponaxis=False,
                 marker=dict(symbol=symbol, size=11, color=tone["colours"][colour]),
-                customdata=part[["mark", "words"]],
-                hovertemplate="<b>%{y}</b><br>%{customdata[1]}<extra></extra>",
+                customdata=part[["mark", "row", "words"]],
+                hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
                 unselected=dict(marker=dict(opacity=1)),
             )
         )
     for edge in (TENTATIVE, RELIABLE):
         figure.add_vline(x=edge, line=dict(color=tone["soft"], width=1.5, dash="dash"))
-    figure.update_xaxes(
-        title="Krippendorff's alpha: 1 full agreement, 0 as by chance",
-        side="top",
-        range=[min(-0.1, table["alpha"].min() - 0.1), 1.04],
-        dtick=0.2,
+    figure.update_yaxes(
+        tickmode="array",
+        tickvals=list(range(len(labels))),
+        ticktext=labels,
+        range=[len(labels) - 0.4, -0.6],
         zeroline=False,
     )
-    figure.update_yaxes(
-        categoryorder="array", categoryarray=rows, range=[len(rows) - 0.4, -0.6], showgrid=True
+    figure.update_xaxes(
+        title="Krippendorff's alpha",
+        side="top",
+        range=[min(-0.1, table["alpha"].min() - 0.15), 1.05],
+        tickvals=[0, 0.5, 1],
+        tickangle=0,
+        zeroline=False,
     )
     figure.update_layout(legend=dict(y=-25 / height))
     return figure

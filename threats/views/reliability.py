@@ -54,10 +54,8 @@ def dots(selected: Selected) -> Chart | None:
         return None
     judged = judged.sort_values(["kind", "alpha"], ascending=[False, False], kind="stable")
     judged = judged.assign(
-        row=[
-            row.code + (" (response)" if row.kind == "response" else "")
-            for row in judged.itertuples()
-        ],
+        heading=judged["kind"].map({"threat": "Threats", "response": "Responses"}),
+        row=judged["code"],
         mark=judged["kind"] + ":" + judged["code_id"],
     ).reset_index(drop=True)
     weak = judged.loc[judged["band"] == "unreliable", "row"].tolist()
@@ -66,7 +64,8 @@ def dots(selected: Selected) -> Chart | None:
     return Chart(
         name="agreement",
         title="Agreement of two readings, code by code",
-        subtitle=f"Krippendorff's alpha · {_read(selected.dataset)} · the filter is set aside",
+        subtitle="alpha: 1 full agreement, 0 as by chance · "
+        f"{_read(selected.dataset)} · the filter is set aside",
         alt=f"Dots for {len(judged)} codes. Unreliable: {words.listed(weak) or 'none'}.",
         draw=lambda dark: charts.agreement_dots(judged, dark),
         table=judged[[*kept, "agreement", "kappa", "alpha", "band"]],
