@@ -60,7 +60,8 @@ def doubt_notes(shown: pd.DataFrame | Iterable[str]) -> tuple[str, ...]:
 @functools.lru_cache(maxsize=512)
 def with_doubts(chart: Chart) -> Chart:
     """Return a chart with the note on unreliable codes among its notes, if it names one."""
-    notes = doubt_notes([chart.title, chart.alt]) or doubt_notes(chart.table)
+    told = [chart.title, chart.subtitle, chart.alt]
+    notes = doubt_notes(told) or doubt_notes(chart.table)
     return replace(chart, notes=(*chart.notes, *notes)) if notes else chart
 
 
