@@ -16,8 +16,8 @@ HOW_READ = (
     "are rather too high; they show how repeatable the coding is, not that it is right.",
     "They were taken before the codes found weak here were recoded by sharper rules (data 1.0.0, "
     "rules in the codebook), and not taken again since. The first of the two was put back from "
-    "rows merged since; what of it is known only in sum stands at its table in the data dictionary, "
-    "and no figure here depends on it.",
+    "rows merged since; what of it is known only in sum stands in the data dictionary, and no "
+    "figure here depends on it.",
 )
 
 
