@@ -40,6 +40,8 @@ def read_address(data: Dataset, page: str) -> None:
     state["fresh"] = (page, params) != (state.get("page"), state.get("address"))
     state["page"] = page
     if state["fresh"]:
+        # Taken now: a click before the page is complete must not be undone by reading it again.
+        state["address"] = params
         version = next(iter(params.get("version", ())), "")
         state["changes"] = changes_since(data, version) if version else []
         state["version"] = version
