@@ -1,6 +1,7 @@
 """What the page Data and method has of its own: the switch of what is counted, and the documents
 of the dataset."""
 
+import re
 from dataclasses import replace
 
 import streamlit as st
@@ -64,6 +65,11 @@ def documents(data: Dataset) -> None:
         "of files"
     )
     with st.expander("Codebook: the rules of coding", icon=":material/rule:"):
-        st.markdown(codebook(data.folder))
+        st.markdown(_lower(codebook(data.folder)))
     with st.expander("Data dictionary: every table and column", icon=":material/menu_book:"):
-        st.markdown(markdown(data.descriptor))
+        st.markdown(_lower(markdown(data.descriptor)))
+
+
+def _lower(text: str) -> str:
+    """Return Markdown with its headings two levels lower, under those of the page."""
+    return re.sub("^#", "###", text, flags=re.MULTILINE)
