@@ -10,6 +10,7 @@ ROOT = Path(__file__).parent.parent
 ORDER = [
     "words",
     "checks",
+    "reliability",
     "dataset",
     "sources",
     "dictionary",
@@ -19,7 +20,10 @@ ORDER = [
     "together",
     "reality",
     "gaps",
+    "coverage",
+    "sensitivity",
     "search",
+    "coding",
     "charts",
     "views",
     "findings",

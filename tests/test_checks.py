@@ -271,6 +271,7 @@ def small(tmp_path_factory, data):
         "threat_mentions",
         "response_mentions",
         "participation",
+        "double_readings",
     ):
         path = folder / f"{name}.csv"
         rows = list(csv.DictReader(path.open(encoding="utf-8")))

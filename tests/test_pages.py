@@ -120,12 +120,64 @@ def test_links_to_the_pages_take_the_filter_along(page):
         "Responses",
         "Meetings",
         "Reality check",
+        "Code a text",
+        "Data and method",
     ]
     assert {link.proto.query_string for link in links} == {"region=central_asia&years=2018-2023"}
 
 
 def test_trends_draws_three_charts_for_central_asia():
     assert len(opened("trends.py", region="central_asia").get("plotly_chart")) >= 3
+
+
+def test_the_role_goes_along_to_the_pages_that_have_that_choice():
+    links = opened("data.py", role="focus", region="central_asia").get("page_link")
+    asked = {link.proto.label: link.proto.query_string for link in links}
+    for name in ("Trends", "COVID-19", "Regions", "Responses", "Data and method"):
+        assert asked[name] == "region=central_asia&role=focus"
+    assert asked["Overview"] == asked["Meetings"] == "region=central_asia"
+
+
+def press(app, label):
+    next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+
+
+def test_the_switch_recomputes_figures_and_stands_in_the_address():
+    app = opened("data.py", region="central_asia")
+    press(app, "Main subject only")
+    assert app.query_params == {"region": "central_asia", "role": "focus"}
+    press(app, "Training courses included")
+    assert app.query_params == {"region": "central_asia", "courses": "yes"}
+    press(app, "Without partial readings")
+    assert app.query_params == {"region": "central_asia", "reading": "whole"}
+    assert "only pages read whole" in texts(app)
+    assert app.sidebar.checkbox(key="filter_reading").value
+    press(app, "As it stands")
+    assert app.query_params == {"region": "central_asia"}
+    app.selectbox(key="count_series").set_value("thb_alliance").run()
+    assert app.query_params == {"region": "central_asia", "series": "thb_alliance"}
+    press(app, "Reset filter")
+    assert not app.query_params
+
+
+def test_data_and_method_tells_what_to_trust():
+    app = opened("data.py")
+    said = texts(app)
+    for part in (
+        "Of 391 readings 390 saw only a part",
+        "so these figures are rather too high",
+        "before the codes found weak here were recoded",
+        "so nothing can be told without partial readings",
+        "Sharper rules",
+        "## meetings.csv: meetings",
+        "whoever runs this dashboard",
+        "files/threat-themes.zip",
+    ):
+        assert part in said
+    files = next(table.value for table in app.table if "File" in table.value)
+    assert any("files/double_readings.csv" in cell for cell in files["File"])
+    assert any("files/codebook.md" in cell for cell in files["File"])
 
 
 def test_a_mark_in_the_address_lists_the_mentions_behind_it_with_their_sources(data):

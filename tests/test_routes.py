@@ -164,7 +164,12 @@ def test_the_files_are_those_of_the_folder(client, data):
         assert answer.content == (data.folder / resource["path"]).read_bytes()
     archive = zipfile.ZipFile(io.BytesIO(client.get("/files/threat-themes.zip").content))
     names = {resource["path"] for resource in data.descriptor["resources"]}
-    assert set(archive.namelist()) == names | {"datapackage.json", "README.md", "LICENSE.txt"}
+    assert set(archive.namelist()) == names | {
+        "datapackage.json",
+        "README.md",
+        "LICENSE.txt",
+        "codebook.md",
+    }
     assert json.loads(archive.read("datapackage.json"))["version"] == data.descriptor["version"]
 
 
@@ -211,7 +216,7 @@ def test_the_description_is_valid_and_names_every_parameter(client):
     openapi_spec_validator.validate(description)
     for name, (page, _, _) in FIGURES.items():
         told = {p["name"] for p in description["paths"][f"/api/{name}.csv"]["get"]["parameters"]}
-        known = {"region", "years", "series", "group", "threat", "certainty", "courses"}
+        known = {"region", "years", "series", "group", "threat", "certainty", "courses", "reading"}
         assert told == known | set(catalogue.options_of(page))
 
 

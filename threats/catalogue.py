@@ -15,16 +15,21 @@ from threats.options import OPTIONS, emergency, read, write
 from threats.selection import Selected, Selection, in_words, meetings_in_words, to_params
 from threats.views import (
     behind,
+    coder,
+    coverage,
     covid,
+    data,
     indicators,
     measured,
     overview,
     record,
     regions,
+    reliability,
     responses,
+    sources,
     trends,
 )
-from threats.views.base import Chart, Figures, with_cautions
+from threats.views.base import Chart, Figures, with_cautions, with_doubts
 
 NOTHING_TOGETHER = "These meetings name nothing together that could be counted."
 
@@ -103,6 +108,12 @@ PAGES = {
         "upload it, see which rule fired where, correct the rows, and take them away for the "
         "dataset.",
         filtered=False,
+    ),
+    "data": Page(
+        "Data and method",
+        "Data and method",
+        "Can I trust it? What was gathered and how, what is missing, how far two readings agree, "
+        "whether the findings hold when something else is counted, and all files to check it.",
     ),
 }
 
@@ -233,9 +244,40 @@ _PARTS = (
         instead="No meeting of this filter is dated to a month of 2020 to 2022.",
     ),
     Part("all-indicators", "indicators", measured.all_indicators, title="All measured figures"),
+    Part("reading-by-year", "data", coverage.reading_by_year),
+    Part("known-of-series", "data", coverage.known_of_series),
+    Part("editions", "data", coverage.editions, title="Editions that no meeting here has"),
+    Part("region-years", "data", coverage.region_years),
+    Part(
+        "agreement",
+        "data",
+        reliability.dots,
+        instead="Too few pages were read twice to judge any code.",
+    ),
+    Part("agreement-pooled", "data", reliability.pooled, title="Agreement over all codes"),
+    Part("agreement-by-code", "data", reliability.agreement_table, title="Agreement on each code"),
+    Part("coder-pooled", "data", coder.pooled, title="The keyword coder over all codes"),
+    Part("coder-by-code", "data", coder.by_code, title="The keyword coder on each code"),
+    Part(
+        "findings-hold",
+        "data",
+        reliability.findings_hold,
+        _same("role"),
+        title="Do the findings hold?",
+    ),
+    Part(
+        "findings-by-series",
+        "data",
+        reliability.findings_by_series,
+        title="Do the findings hold within each series?",
+    ),
+    Part("source-checks", "data", sources.checks, title="Checks of source pages"),
+    Part("files", "data", data.files, title="Files of the dataset"),
+    Part("changes", "data", data.changes, title="What changed in the data"),
 )
 CHARTS = {part.name: part for part in _PARTS if not part.title}
 TABLES = {part.name: part for part in _PARTS if part.title}
+# By the page, or by a name of their own where a page has several.
 SENTENCES = {
     "overview": Part("findings", "overview", findings.headline, title="What stands out"),
     "covid": Part(
@@ -247,6 +289,21 @@ SENTENCES = {
         title="In short",
     ),
     "indicators": Part("told", "indicators", measured.told, _BESIDE, title="In short"),
+    "data": Part(
+        "gathered", "data", coverage.told, title="What was gathered, and what it cannot tell"
+    ),
+    "counting": Part(
+        "counting",
+        "data",
+        reliability.how_held,
+        _same("role"),
+        title="Would other figures say the same?",
+    ),
+    "coder": Part("coder", "data", coder.told, title="How good is the keyword coder?"),
+    "sources": Part(
+        "sources", "data", sources.told_of_all, title="Can the source pages still be reached?"
+    ),
+    "use": Part("use", "data", data.use, title="Use, cite and correct the data"),
 }
 
 
@@ -314,11 +371,13 @@ def make(part: Part, selected: Selected, values: Mapping[str, Any], **more) -> A
     arguments = {
         argument: values[name] for argument, name in part.options.items() if name in values
     }
-    return cache.view(_cautioned, selected, make=part.make, **arguments, **more)
+    return cache.view(_told, selected, make=part.make, **arguments, **more)
 
 
-def _cautioned(selected: Selected, make: Callable[..., Any], **arguments) -> Any:
-    return with_cautions(make(selected, **arguments), selected)
+def _told(selected: Selected, make: Callable[..., Any], **arguments) -> Any:
+    """Return what a part makes; a chart with what has to be said of its figures."""
+    made = with_cautions(make(selected, **arguments), selected)
+    return with_doubts(made) if isinstance(made, Chart) else made
 
 
 def chart(name: str, selected: Selected, values: Mapping[str, Any], **more) -> Chart | None:

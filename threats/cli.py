@@ -13,7 +13,7 @@ from threats.coding.command import command as code_command
 from threats.dataset import DatasetError, data_folder, load
 from threats.dictionary import markdown
 from threats.export import FILES, PICTURES, View, file_name
-from threats.selection import from_params, select
+from threats.selection import WHOLE, from_params, select
 from threats.views.sources import summary
 
 
@@ -95,6 +95,7 @@ def dictionary() -> None:
 @click.option("--threat", multiple=True, help="Id of a threat; may be repeated.")
 @click.option("--certainty", multiple=True, help="sure, inferred or conflict; may be repeated.")
 @click.option("--courses", is_flag=True, help="Include training courses.")
+@click.option("--reading", type=click.Choice([WHOLE]), help="Only pages read whole.")
 @click.option("--option", "chosen", multiple=True, help="NAME=VALUE as in an address; repeatable.")
 @click.option(
     "--format",
@@ -126,6 +127,7 @@ def export(folder: Path, chosen, formats, pages, address: str, **selection) -> N
     params = {name: list(value) for name, value in selection.items() if isinstance(value, tuple)}
     params["years"] = [selection["years"]] if selection["years"] else []
     params["courses"] = ["yes"] if selection["courses"] else []
+    params["reading"] = [selection["reading"]] if selection["reading"] else []
     for text in chosen:
         name, _, value = text.partition("=")
         params.setdefault(name, []).append(value)

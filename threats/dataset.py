@@ -12,6 +12,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from threats.checks import DESCRIPTOR, ERA_MILESTONES, Problem, check, shipped_folder
+from threats.reliability import MARK, unreliable
 
 ERAS = ("before", "during", "after")
 
@@ -43,6 +44,8 @@ class Dataset:
 
         What the caller does to it stays with the caller: pandas copies on write.
         ``meetings`` has these derived columns: ``year`` (Int64), ``date`` (words) and ``era``.
+        ``threat_categories`` and ``responses`` have a ``label``: the short name, with a mark where
+        two readings agreed too little on the code.
         ``agenda`` has one row per meeting, session and threat: the columns of ``threat_mentions``
         and the meeting's own. Raises KeyError for an unknown name.
         """
@@ -85,7 +88,8 @@ def load(folder: str | os.PathLike | None = None) -> Dataset:
     tables = {}
     for resource in descriptor["resources"]:
         file = path / resource["path"]
-        digest.update(file.read_bytes())
+        if resource.get("versioned", True):
+            digest.update(file.read_bytes())
         tables[resource["name"]] = _read(file, resource["schema"]["fields"])
     start, end = _era_bounds(tables["milestones"])
     tables["meetings"] = tables["meetings"].assign(
@@ -95,6 +99,7 @@ def load(folder: str | os.PathLike | None = None) -> Dataset:
         ],
         era=lambda t: [era_of(day, start, end) for day in t["start_date"]],
     )
+    tables |= _labelled(tables)
     tables["agenda"] = _agenda(tables)
     return Dataset(
         path, MappingProxyType(descriptor), digest.hexdigest()[:12], MappingProxyType(tables)
@@ -125,6 +130,25 @@ def _era_bounds(milestones: pd.DataFrame) -> tuple[dt.date, dt.date]:
     dates = milestones.set_index("milestone_id")["date"]
     start, end = (dt.date.fromisoformat(dates[name]) for name in ERA_MILESTONES)
     return start, end
+
+
+def _labelled(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the vocabularies of threats and responses with ``label``."""
+    threats, responses = tables["threat_categories"], tables["responses"]
+    codes = {"threat": threats["threat_id"].tolist(), "response": responses["response_id"].tolist()}
+    weak = unreliable(tables["double_readings"], codes)
+    return {
+        name: table.assign(
+            label=[
+                text + MARK * (code in weak)
+                for code, text in zip(table.iloc[:, 0], table[text], strict=True)
+            ]
+        )
+        for name, table, text in (
+            ("threat_categories", threats, "short_name"),
+            ("responses", responses, "name"),
+        )
+    }
 
 
 def _agenda(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -1,6 +1,9 @@
 """The data dictionary in words, made from the Data Package descriptor."""
 
 from collections.abc import Mapping
+from pathlib import Path
+
+CODEBOOK = "codebook.md"
 
 _INTRODUCTION = """# {title}: data dictionary
 
@@ -39,6 +42,12 @@ def markdown(descriptor: Mapping) -> str:
         for field in resource["schema"]["fields"]:
             parts.append(f"| `{field['name']}` | {_kind(field)} | {_meaning(field, targets)} |\n")
     return "".join(parts)
+
+
+def codebook(folder: Path) -> str:
+    """Return the rules of coding of a dataset folder as Markdown; empty if it has none."""
+    file = folder / CODEBOOK
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 def _kind(field: Mapping) -> str:

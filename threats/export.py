@@ -15,7 +15,7 @@ from threats import cache, citation, images
 from threats.charts.frame import framed
 from threats.links import link
 from threats.selection import Selected
-from threats.views.base import Chart, Figures
+from threats.views.base import Chart, Figures, doubt_notes
 from threats.views.behind import newest_first
 
 TEMPLATES = Environment(
@@ -24,6 +24,7 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+TEMPLATES.globals["doubt_notes"] = doubt_notes
 SLIDE, SMALL_SLIDE, SQUARE = (1600, 900), (1200, 675), (1200, 1200)
 
 

@@ -191,7 +191,7 @@ def _tied(selected: Selected) -> str:
     rows = shifts.linked(selected)
     if rows.empty:
         return "No source read here ties one of these threats to the pandemic."
-    names = selected.dataset.names("threat_categories", "short_name")
+    names = selected.dataset.names("threat_categories", "label")
     meetings = rows.drop_duplicates(["threat_id", "meeting_id"])["threat_id"].value_counts()
     top = [key for key in names if meetings.get(key) == meetings.max()]
     kinds = words.counted(len(meetings), "threat").replace("1 threat", "one threat")

@@ -17,11 +17,15 @@ CERTAINTY = {
     "conflict": "Readings or sources in conflict",
 }
 _CERTAINTY_IN_WORDS = {"sure": "sure", "inferred": "inferred", "conflict": "conflicting"}
+WHOLE = "whole"
 
 
 @dataclass(frozen=True)
 class Selection:
-    """A reader's filter, as ids in the vocabulary's order; an empty part means all."""
+    """A reader's filter, as ids in the vocabulary's order; an empty part means all.
+
+    ``reading`` is ``whole`` for the meetings alone whose page could be read to its end.
+    """
 
     region: tuple[str, ...] = ()
     years: tuple[int, int] | None = None
@@ -30,6 +34,7 @@ class Selection:
     threat: tuple[str, ...] = ()
     certainty: tuple[str, ...] = ()
     courses: bool = False
+    reading: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +65,7 @@ def options(dataset: Dataset) -> dict[str, dict[str, str]]:
         },
         "series": dataset.names("series", "short_name"),
         "group": dict(zip(groups["group_id"], groups["group_name"], strict=True)),
-        "threat": dataset.names("threat_categories", "short_name"),
+        "threat": dataset.names("threat_categories", "label"),
         "certainty": CERTAINTY,
     }
 
@@ -100,7 +105,10 @@ def from_params(
             courses = text == "yes"
         else:
             problems.append(f"courses={_plain(text)}")
-    return Selection(years=years, courses=courses, **lists), problems
+    readings = [text for text in params.get("reading", ()) if text]
+    problems += [f"reading={_plain(text)}" for text in readings if text != WHOLE]
+    reading = WHOLE if WHOLE in readings else ""
+    return Selection(years=years, courses=courses, reading=reading, **lists), problems
 
 
 def to_params(selection: Selection) -> dict[str, list[str]]:
@@ -111,6 +119,8 @@ def to_params(selection: Selection) -> dict[str, list[str]]:
     }
     if selection.years:
         params["years"] = ["-".join(map(str, dict.fromkeys(selection.years)))]
+    if selection.reading:
+        params["reading"] = [selection.reading]
     if selection.courses:
         params["courses"] = ["yes"]
     return {name: values for name, values in params.items() if values}
@@ -135,6 +145,8 @@ def select(dataset: Dataset, selection: Selection) -> Selected:
     keep = pd.Series(True, meetings.index)
     if not selection.courses:
         keep &= meetings["kind"] != "course"
+    if selection.reading:
+        keep &= meetings["reading"] == selection.reading
     if selection.series:
         keep &= meetings["series"].isin(selection.series)
     if selection.years:
@@ -196,6 +208,8 @@ def in_words(selected: Selected) -> str:
         kinds = listed([_CERTAINTY_IN_WORDS[key] for key in selection.certainty])
         parts.append(f"only {kinds} codes")
     parts.append("courses included" if selection.courses else "without training courses")
+    if selection.reading:
+        parts.append("only pages read whole")
     return ", ".join(parts)
 
 

@@ -78,6 +78,10 @@ def scores(data):
                 one = [counts[kind, key, outcome] for outcome in ("right", "false", "missed")]
                 rows.append(dict(zip(COLUMNS, (kind, key, part, *one), strict=True)))
         print(f"{part:9} texts about nothing that were coded all the same: {false_hits}")
+        nothing = sum(not p["threats"] and not p["responses"] for p in passages(part))
+        wrong = len({name for name, _ in false_hits})
+        counted = ("nothing", "nothing", part, nothing - wrong, wrong, 0)
+        rows.append(dict(zip(COLUMNS, counted, strict=True)))
     return rows
 
 

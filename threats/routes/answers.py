@@ -14,8 +14,8 @@ from threats.dataset import Dataset, DatasetError
 from threats.export import View
 from threats.selection import from_params
 
-FILTER = ("region", "years", "series", "group", "threat", "certainty", "courses")
-SINGLE = ("years", "courses")
+FILTER = ("region", "years", "series", "group", "threat", "certainty", "courses", "reading")
+SINGLE = ("years", "courses", "reading")
 
 
 class BadRequestError(ValueError):

@@ -11,7 +11,7 @@ from threats.dataset import Dataset, DatasetError
 from threats.export import View, file_name, source_line, to_csv
 from threats.options import OPTIONS, days, labels
 from threats.routes.answers import Asked, cached, not_found, route, strictly_asked
-from threats.selection import Selection, options, year_bounds
+from threats.selection import WHOLE, Selection, options, year_bounds
 from threats.views import record
 from threats.views.base import Figures
 
@@ -140,6 +140,7 @@ def _parameters(page: str, dataset: Dataset) -> list[dict]:
     )
     found[-1]["schema"]["pattern"] = r"^\d{4}(-\d{4})?$"
     found.append(_single("courses", "Training courses included", _one_of(["yes", "no"])))
+    found.append(_single("reading", "Only meetings whose page was read whole", _one_of([WHOLE])))
     for name in catalogue.options_of(page):
         option = OPTIONS[name]
         if option.kind == "threats":

@@ -66,15 +66,17 @@ def print_page(request: Request, dataset: Dataset) -> Response:
 def _page(request: Request, found: Asked, dataset: Dataset, name: str) -> Response:
     view, selected = found.view, found.view.selected
     page = catalogue.PAGES[name]
-    parts, told = [], None
+    parts, told = [], []
     if not selected.meetings.empty:
         for part in catalogue.parts_of(name):
             made = catalogue.make(part, selected, found.values)
             kind = {"table": made} if part.title else _picture(made) if made else {}
             parts.append({"part": part, **kind})
-        if name in catalogue.SENTENCES:
-            part = catalogue.SENTENCES[name]
-            told = {"title": part.title, "lines": catalogue.make(part, selected, found.values)}
+        told = [
+            {"title": part.title, "lines": catalogue.make(part, selected, found.values)}
+            for part in catalogue.SENTENCES.values()
+            if part.page == name
+        ]
     version = request.query_params.get("version", "")
     return _answer(
         "print.html",

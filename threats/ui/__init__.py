@@ -6,6 +6,7 @@ from threats.ui.coder import coded_text, text_to_code
 from threats.ui.data import dataset
 from threats.ui.filter import nothing_left, page_links, say_selection, sidebar_filter
 from threats.ui.marks import behind, read_mark
+from threats.ui.method import count_otherwise, documents
 from threats.ui.records import chosen_meeting, meeting_record, meeting_table
 from threats.ui.take import draw_taken
 from threats.ui.text import plain
@@ -15,7 +16,9 @@ __all__ = [
     "chart_card",
     "chosen_meeting",
     "coded_text",
+    "count_otherwise",
     "dataset",
+    "documents",
     "draw_taken",
     "emergency_days",
     "heading",

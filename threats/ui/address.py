@@ -41,6 +41,8 @@ def read_address(data: Dataset, page: str) -> None:
     state["fresh"] = (page, params) != (state.get("page"), state.get("address"))
     state["page"] = page
     if state["fresh"]:
+        # Taken now: a click before the page is complete must not be undone by reading it again.
+        state["address"] = params
         version = next(iter(params.get("version", ())), "")
         state["changes"] = changes_since(data, version) if version else []
         state["version"] = version
@@ -55,13 +57,14 @@ def fill_filter(data: Dataset, selection: Selection) -> None:
         st.session_state[f"filter_{name}"] = list(getattr(selection, name))
     st.session_state["filter_years"] = selection.years or year_bounds(data)
     st.session_state["filter_courses"] = selection.courses
+    st.session_state["filter_reading"] = bool(selection.reading)
 
 
 def write_address(selection: Selection) -> None:
     """Write filter and options into the address, and say what of a link was not known."""
     state = st.session_state
     params = to_params(selection) | state["options"]
-    known = {*LISTS, "years", "courses", "version", *state["option_names"]}
+    known = {*LISTS, "years", "courses", "reading", "version", *state["option_names"]}
     if state["fresh"]:
         strange = [name for name in state.get("asked", {}) if name not in known]
         state["problems"] = [*state.get("problems", ()), *strange]

@@ -12,6 +12,7 @@ from threats.ui.address import view_of
 from threats.ui.marks import click
 from threats.ui.take import take_button
 from threats.ui.text import plain, show_table
+from threats.views.base import doubt_notes
 
 LONG = 12
 
@@ -29,13 +30,15 @@ def heading(page: str) -> None:
         take_button("Take this page along", "page_taken", page)
 
 
-def sentences(page: str, selected: Selected) -> None:
-    """Show the findings of a page in sentences."""
-    part = catalogue.SENTENCES[page]
+def sentences(name: str, selected: Selected) -> None:
+    """Show sentences of the catalogue by their name, which is mostly that of the page."""
+    part = catalogue.SENTENCES[name]
     with st.container(border=True):
         st.subheader(part.title, anchor=part.name)
-        for sentence in catalogue.make(part, selected, st.session_state["values"]):
+        told = catalogue.make(part, selected, st.session_state["values"])
+        for sentence in told:
             st.markdown(f"- {plain(sentence)}")
+        _notes(doubt_notes(told))
 
 
 def table_card(name: str, selected: Selected, **more) -> None:
@@ -45,10 +48,17 @@ def table_card(name: str, selected: Selected, **more) -> None:
     if len(table) > LONG:
         with st.expander(f"{title} ({len(table)} rows)", icon=":material/table_rows:"):
             show_table(table)
+            _notes(doubt_notes(table))
     elif len(table):
         with st.container(border=True):
             st.subheader(title, anchor=name)
             show_table(table)
+            _notes(doubt_notes(table))
+
+
+def _notes(notes: tuple[str, ...]) -> None:
+    for note in notes:
+        st.caption(plain(note))
 
 
 def chart_card(name: str, selected: Selected, **more) -> None:

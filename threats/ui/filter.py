@@ -2,8 +2,11 @@
 
 import streamlit as st
 
+from threats.catalogue import options_of
 from threats.dataset import Dataset
+from threats.links import HOME
 from threats.selection import (
+    WHOLE,
     Selected,
     Selection,
     in_words,
@@ -13,6 +16,8 @@ from threats.selection import (
     year_bounds,
 )
 from threats.ui.address import LISTS, fill_filter
+
+DEFAULT_ROLE = "agenda"
 
 
 def sidebar_filter(data: Dataset) -> Selection:
@@ -47,6 +52,11 @@ def sidebar_filter(data: Dataset) -> Selection:
             key="filter_courses",
             help="Courses stay out unless asked for: each names the same long list of threats.",
         )
+        whole = st.checkbox(
+            "Only pages read whole",
+            key="filter_reading",
+            help="Most pages could be read only in part; this leaves very few meetings.",
+        )
         st.button(
             "Reset filter",
             icon=":material/restart_alt:",
@@ -56,14 +66,23 @@ def sidebar_filter(data: Dataset) -> Selection:
         )
     lists = {name: tuple(key for key in labels[name] if key in chosen[name]) for name in LISTS}
     return Selection(
-        years=None if tuple(years) == bounds else tuple(years), courses=courses, **lists
+        years=None if tuple(years) == bounds else tuple(years),
+        courses=courses,
+        reading=WHOLE if whole else "",
+        **lists,
     )
 
 
 def page_links(pages: list, selection: Selection, place) -> None:
-    """Draw the links to all pages, each with the filter in its address."""
+    """Draw the links to all pages, each with the filter in its address, and with the role of
+    threats counted where the page has that choice."""
+    role = st.session_state["values"].get("role", st.session_state.get("kept_role", DEFAULT_ROLE))
+    st.session_state["kept_role"] = role
     for page in pages:
-        place.page_link(page, query_params=to_params(selection), width="stretch")
+        params = to_params(selection)
+        if role != DEFAULT_ROLE and "role" in options_of(page.url_path or HOME):
+            params["role"] = [role]
+        place.page_link(page, query_params=params, width="stretch")
 
 
 def say_selection(selected: Selected) -> None:

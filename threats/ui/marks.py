@@ -71,7 +71,7 @@ def behind(
     pandemic_search: bool = False,
 ) -> None:
     """Show the meetings behind a mark, each with its evidence and its source."""
-    names = dict(zip(selected.threats["threat_id"], selected.threats["short_name"], strict=True))
+    names = dict(zip(selected.threats["threat_id"], selected.threats["label"], strict=True))
     first, last = selected.years
     with st.container(border=True):
         st.subheader("The meetings behind a mark", anchor="meetings-behind")
@@ -105,7 +105,7 @@ def behind(
                 on_change=_choose,
             )
         if responses:
-            answers = selected.dataset.names("responses")
+            answers = selected.dataset.names("responses", "label")
             columns[-1].selectbox(
                 "Response",
                 list(answers),

@@ -13,6 +13,7 @@ from threats.ui.address import asked, view_of
 from threats.ui.take import take_record
 from threats.ui.text import plain, show_table
 from threats.views import record, sources
+from threats.views.base import doubt_notes
 from threats.words import counted
 
 PAGE = "app_pages/meetings.py"
@@ -99,6 +100,8 @@ def meeting_record(selected: Selected, meeting_id: str) -> None:
         if table.empty:
             st.caption(f"No {title.lower()} coded.")
         show_table(table)
+        for note in doubt_notes(table):
+            st.caption(plain(note))
     st.subheader("Similar meetings", anchor="similar")
     alike = record.similar(data, meeting_id)
     if alike.empty:

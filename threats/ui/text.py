@@ -30,11 +30,13 @@ def _cell(text: str) -> str:
 
 
 def _linked(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with text as mere text, sources and views as links and meetings as links to
-    their records."""
+    """Return the table with text as mere text, sources, views and files as links and meetings as
+    links to their records."""
     shown = table.map(lambda cell: _cell(str(cell)))
     for name in LINKS.keys() & set(table.columns):
         shown[name] = [f"[{LINKS[name]}](<{url}>)" if url else "" for url in table[name]]
+    if "File" in table:
+        shown["File"] = [f"[{plain(name)}](<files/{name}>)" for name in table["File"]]
     if "meeting_id" in table:
         pairs = zip(shown["Meeting"], table["meeting_id"], strict=True)
         shown["Meeting"] = [f"[{title}](meetings?meeting={key})" for title, key in pairs]

@@ -4,7 +4,7 @@ A view takes a narrowed dataset and returns a ``Chart``, which is the same on a 
 in an answer of the API.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,10 +12,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from threats import measures, words
+from threats.reliability import MARK, TENTATIVE
 from threats.selection import Selected, in_words
 
 ATTENTION_NOTE = (
     "Attention is not threat: it shows what meetings dealt with, not how much of it there was."
+)
+DOUBT_NOTE = (
+    f"{MARK.strip()} two readings agreed too little on this code (alpha under {TENTATIVE:.2f}, "
+    "before it was recoded); see Data and method."
 )
 
 
@@ -48,10 +53,26 @@ class Chart(Figures):
     draw: Callable[[bool], go.Figure]
 
 
+def doubt_notes(shown: pd.DataFrame | Iterable[str]) -> tuple[str, ...]:
+    """Return the note on names that carry the mark of an unreliable code, where any in a table or
+    in texts does."""
+    if isinstance(shown, pd.DataFrame):
+        columns = shown.select_dtypes(include=["str", "object", "category"])
+        shown = [text for name in columns for text in columns[name].dropna().astype("str")]
+    return (DOUBT_NOTE,) if any(MARK in text for text in shown) else ()
+
+
+def with_doubts(chart: Chart) -> Chart:
+    """Return a chart with the note on unreliable codes among its notes, if it names one."""
+    told = [chart.title, chart.subtitle, chart.alt]
+    notes = doubt_notes(told) or doubt_notes(chart.table)
+    return replace(chart, notes=(*chart.notes, *notes)) if notes else chart
+
+
 def labelled(selected: Selected, table: pd.DataFrame) -> pd.DataFrame:
     """Return a table of attention with ``threat`` (its name), ``words`` (the figure in words) and
     ``mark`` (what a click on it asks for)."""
-    names = selected.dataset.names("threat_categories", "short_name")
+    names = selected.dataset.names("threat_categories", "label")
     figures = zip(
         table["on_agenda"],
         table["meetings"],

@@ -68,12 +68,12 @@ def from_mark(mark: Mark) -> list[str]:
 def mark_in_words(selected: Selected, mark: Mark) -> str:
     """Return a mark as a phrase, such as "Corruption, 2019"."""
     dataset = selected.dataset
-    threats = dataset.names("threat_categories", "short_name")
+    threats = dataset.names("threat_categories", "label")
     series = dataset.names("series", "short_name")
     parts = [
         threats.get(mark.threat),
         threats.get(mark.other),
-        dataset.names("responses").get(mark.response),
+        dataset.names("responses", "label").get(mark.response),
         dataset.names("organizations").get(mark.organization),
         listed([series[key] for key in mark.series]),
         dataset.names("regions").get(mark.region),

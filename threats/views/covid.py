@@ -91,7 +91,7 @@ def _era_order(column: pd.Series) -> pd.Series:
 def shift_table(selected: Selected, role: str, pandemic_search: bool) -> pd.DataFrame:
     """Return ``shifts.shifts`` with names, the difference's interval as ``difference_low`` and
     ``difference_high``."""
-    names = selected.dataset.names("threat_categories", "short_name")
+    names = selected.dataset.names("threat_categories", "label")
     table = shifts.shifts(selected, role, pandemic_search)
     table = table.rename(columns={"low": "difference_low", "high": "difference_high"})
     return table.assign(threat=table["threat_id"].map(names))
@@ -153,7 +153,7 @@ def within(
 
 def within_table(selected: Selected, role: str, pandemic_search: bool) -> pd.DataFrame:
     """Return ``shifts.within_series`` with names, words and marks."""
-    names = selected.dataset.names("threat_categories", "short_name")
+    names = selected.dataset.names("threat_categories", "label")
     table = shifts.within_series(selected, role, pandemic_search)
     text = [
         f"odds {row.odds_ratio:.2g} times those before, "
@@ -211,7 +211,7 @@ def make_up(selected: Selected, emergency: Emergency, by: str = "series") -> Cha
 
 def links(selected: Selected) -> Chart | None:
     """The crimes and threats that sources tied to the pandemic, by year; None if there are none."""
-    names = selected.dataset.names("threat_categories", "short_name")
+    names = selected.dataset.names("threat_categories", "label")
     table = shifts.links_by_year(shifts.linked(selected))
     if table.empty:
         return None
@@ -320,7 +320,7 @@ def tied(selected: Selected, mark: Mark | None = None) -> pd.DataFrame:
     if mark.year:
         rows = rows[rows["year"] == mark.year]
     table = meeting_table(selected, rows).drop(columns="Place")
-    names = selected.dataset.names("threat_categories", "short_name")
+    names = selected.dataset.names("threat_categories", "label")
     table.insert(0, "Threat", rows["threat_id"].map(names).tolist())
     table.insert(3, "Tie", rows["pandemic_link"].map(charts.LINK_NAMES).tolist())
     table.insert(4, "Evidence", rows["evidence"].tolist())
@@ -335,7 +335,7 @@ def reported(selected: Selected) -> pd.DataFrame:
     threats = threats[threats["covid_relevance"] != ""]
     return pd.DataFrame(
         {
-            "Threat": threats["short_name"].tolist(),
+            "Threat": threats["label"].tolist(),
             "Reported during the pandemic": threats["covid_relevance"].tolist(),
             "Source": threats["covid_source_url"].tolist(),
         }

@@ -5,7 +5,15 @@ import pandas as pd
 from threats import measures, reality, words
 from threats.charts import indicators as charts
 from threats.selection import OSCE_WIDE, Selected
-from threats.views.base import Chart, by_year, measure_in_words, notes_on, subtitle
+from threats.views.base import (
+    Chart,
+    by_year,
+    cautions_by_year,
+    measure_in_words,
+    notes_on,
+    subtitle,
+)
+from threats.views.breaks import on_time_axis
 from threats.views.measured import countries_in_words, number, place_in_words, row_of
 from threats.views.trends import STRIP_NOTE
 
@@ -27,7 +35,7 @@ def beside(
     totals = measures.meetings_by_year(selected)
     name = attention["threat"].iloc[0]
     peak = measured.loc[measured["value"].idxmax()]
-    return Chart(
+    chart = Chart(
         name="attention-beside-measured",
         title=f"{name}: attention beside what was measured",
         subtitle=subtitle(
@@ -48,7 +56,9 @@ def beside(
             STRIP_NOTE,
             *notes_on(selected, attention),
         ),
+        cautions=cautions_by_year(selected, totals),
     )
+    return on_time_axis(chart, selected)
 
 
 def _figures_in_words(measured: pd.DataFrame, unit: str) -> list[str]:

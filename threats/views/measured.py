@@ -59,7 +59,7 @@ def told(selected: Selected, threat: str, indicator: str = "", role: str = "agen
 
 
 def _agreement(selected: Selected, threat: str, indicator: str, role: str) -> str:
-    name = words.inside(selected.dataset.names("threat_categories", "short_name")[threat])
+    name = words.inside(selected.dataset.names("threat_categories", "label")[threat])
     if not indicator:
         return f"No openly licensed figure in these data stands beside {name}."
     row = row_of(selected, indicator)
@@ -123,7 +123,7 @@ def _gaps(selected: Selected, role: str) -> str:
     sure = int((found["high"] < 0).sum())
     top = found.iloc[0]
     row = row_of(selected, top["indicator_id"])
-    threats = selected.dataset.names("threat_categories", "short_name")
+    threats = selected.dataset.names("threat_categories", "label")
     return (
         f"Of {of} that can be compared, in {len(found)} the measured figure rose while attention "
         f"fell or never came; the 95 % interval of the fall leaves out no change in {sure} of "
@@ -143,7 +143,7 @@ def gap_table(selected: Selected, role: str = "agenda") -> pd.DataFrame:
     that shows both series."""
     found = gaps(selected, role)
     found = found[found["status"] == "gap"]
-    threats = selected.dataset.names("threat_categories", "short_name")
+    threats = selected.dataset.names("threat_categories", "label")
     shown = [
         {
             "Threat": threats[row.threat_id],
@@ -196,7 +196,7 @@ def all_indicators(selected: Selected) -> pd.DataFrame:
     """Return every indicator as a reader's table: ``Threat``, ``Figure``, ``Unit``, ``Every``,
     ``Years``, ``Publisher``, ``Terms as they were read``, ``Mind`` and ``Source``."""
     table = selected.dataset["indicators"]
-    threats = selected.dataset.names("threat_categories", "short_name")
+    threats = selected.dataset.names("threat_categories", "label")
     columns = {
         "threat": "Threat",
         "name": "Figure",

@@ -105,7 +105,9 @@ def parts(dataset: Dataset, meeting_id: str) -> dict[str, pd.DataFrame]:
 
     topics = dataset.names("regional_sessions", "topic")
     regions = dataset.names("regions")
-    threats, responses = dataset.names("threat_categories"), dataset.names("responses")
+    threats, responses = (
+        dataset.names(name, "label") for name in ("threat_categories", "responses")
+    )
     organizations = dataset.names("organizations")
     mentions, answers, taking, sessions = (
         of(name)

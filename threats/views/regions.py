@@ -19,7 +19,7 @@ def tile_map(
     dataset, whole = selected.dataset, together.everywhere(selected)
     countries = dataset["countries"].rename(columns={"name": "country"})
     regions = options(dataset)["region"]
-    name = dataset.names("threat_categories", "short_name").get(threat, "")
+    name = dataset.names("threat_categories", "label").get(threat, "")
     if colour == "share":
         table = labelled(selected, together.by_region(selected, role))
         own = table[table["threat_id"] == threat].set_index("region")

@@ -82,11 +82,11 @@ def with_threats(selected: Selected, role: str = "agenda") -> Chart | None:
     table = together.responses_with_threats(selected, role)
     if table.empty:
         return None
-    names = selected.dataset.names("threat_categories", "short_name")
+    names = selected.dataset.names("threat_categories", "label")
     return _pair_chart(
         selected,
         table,
-        selected.dataset.names("responses"),
+        selected.dataset.names("responses", "label"),
         names,
         "responses-by-threat",
         "Which responses are discussed with which threats",
@@ -100,7 +100,7 @@ def threats_together(selected: Selected, role: str = "agenda") -> Chart | None:
     table = together.threats_together(selected, role)
     if table.empty:
         return None
-    names = selected.dataset.names("threat_categories", "short_name")
+    names = selected.dataset.names("threat_categories", "label")
     return _pair_chart(
         selected,
         table,
@@ -120,7 +120,7 @@ def organizations(selected: Selected, role: str = "agenda") -> Chart | None:
         return None
     most = table.drop_duplicates("left").nlargest(MOST_ORGANIZATIONS, "left_meetings")["left"]
     table = table[table["left"].isin(most)]
-    names = selected.dataset.names("threat_categories", "short_name")
+    names = selected.dataset.names("threat_categories", "label")
     return _pair_chart(
         selected,
         table,
@@ -135,7 +135,7 @@ def organizations(selected: Selected, role: str = "agenda") -> Chart | None:
 
 def over_years(selected: Selected, measure: str = "share") -> Chart:
     """Responses over the years."""
-    names = selected.dataset.names("responses")
+    names = selected.dataset.names("responses", "label")
     table = together.responses_by_year(selected)
     shown = labelled(selected, table.rename(columns={"response_id": "threat_id"}))
     shown = shown.assign(
@@ -166,7 +166,7 @@ def seen(selected: Selected) -> pd.DataFrame:
     ``Last`` and ``Meetings``; the most frequent first."""
     table = together.responses_by_year(selected)
     on = table[table["on_agenda"] > 0].groupby("response_id")
-    names = selected.dataset.names("responses")
+    names = selected.dataset.names("responses", "label")
     result = pd.DataFrame(
         {"First": on["year"].min(), "Last": on["year"].max(), "Meetings": on["on_agenda"].sum()}
     ).reindex(list(names))

@@ -70,6 +70,11 @@ def checks(selected: Selected) -> pd.DataFrame:
     )
 
 
+def told_of_all(selected: Selected) -> list[str]:
+    """Return in a sentence what the last check of all source addresses found."""
+    return [summary(selected.dataset)]
+
+
 def summary(dataset: Dataset) -> str:
     """Return in a sentence how many source addresses were checked, when, and how they were
     found."""

@@ -117,7 +117,7 @@ def presence(selected: Selected, role: str = "agenda") -> Chart:
 
 def labelled_presence(selected: Selected, role: str) -> pd.DataFrame:
     """Return ``measures.presence`` with names, the earliest first and what never came up last."""
-    names = selected.dataset.names("threat_categories", "short_name")
+    names = selected.dataset.names("threat_categories", "label")
     table = measures.presence(selected, role)
     table.insert(1, "threat", table["threat_id"].map(names))
     return table.sort_values(

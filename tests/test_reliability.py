@@ -1,0 +1,153 @@
+"""Agreement of two readings: against other libraries, against the counts published, and marks."""
+
+import csv
+from collections import defaultdict
+
+import krippendorff
+import numpy as np
+import pandas as pd
+import pytest
+from statsmodels.stats.inter_rater import cohens_kappa
+
+import threats
+from tests.conftest import DATA
+from threats import catalogue, reliability
+from threats.selection import Selection, select
+
+
+def codes_of(data):
+    return {
+        "threat": list(data.names("threat_categories")),
+        "response": list(data.names("responses")),
+    }
+
+
+def raw_readings():
+    """Return for each kind, code and reader the pages that had it, read without our own code."""
+    pages, given = set(), defaultdict(set)
+    with (DATA / "double_readings.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            pages.add(row["sampled_as"])
+            if row["kind"]:
+                given[row["kind"], row["code_id"], row["reader"]].add(row["sampled_as"])
+            if row["role"] == "focus":
+                given["focus", row["code_id"], row["reader"]].add(row["sampled_as"])
+    return sorted(pages), given
+
+
+def test_kappa_and_alpha_are_those_of_other_libraries(data):
+    table = reliability.agreement(data["double_readings"], codes_of(data))
+    pages, given = raw_readings()
+    compared = 0
+    for row in table.itertuples():
+        coded = [
+            [int(page in given[row.kind, row.code_id, reader]) for page in pages]
+            for reader in ("first", "second")
+        ]
+        assert row.pages == len(pages) == 59
+        assert row.agreement == pytest.approx(np.mean(np.equal(*coded)))
+        if not np.any(coded):
+            assert np.isnan(row.alpha)
+            assert np.isnan(row.kappa)
+            continue
+        alpha = krippendorff.alpha(coded, level_of_measurement="nominal")
+        assert row.alpha == pytest.approx(alpha)
+        square = np.zeros((2, 2))
+        for first, second in zip(*coded, strict=True):
+            square[first, second] += 1
+        assert row.kappa == pytest.approx(cohens_kappa(square, return_results=False))
+        compared += 1
+    assert compared == 20 + 17 + 21  # the codes that either reader gave
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "both", "first", "second"),
+    [
+        ("threat", "terrorism", 17, 0, 0),
+        ("threat", "irregular_migration", 7, 6, 1),
+        ("threat", "cybercrime", 1, 7, 0),
+        ("threat", "armed_conflict_spillover", 2, 5, 0),
+        ("focus", "mass_displacement", 0, 2, 0),
+        ("focus", "drug_trafficking", 4, 1, 1),
+        ("response", "training_and_education", 19, 3, 9),
+        ("response", "human_rights_safeguards", 11, 3, 1),
+        ("response", "information_exchange", 8, 9, 1),
+    ],
+)
+def test_the_counts_are_those_of_the_report_on_the_double_reading(
+    data, kind, code, both, first, second
+):
+    table = reliability.agreement(data["double_readings"], codes_of(data))
+    row = table.set_index(["kind", "code_id"]).loc[(kind, code)]
+    assert (row["both"], row["first_only"], row["second_only"]) == (both, first, second)
+
+
+def readings(**given):
+    """Return readings of ten pages; for each code the pages of the first and second reader."""
+    rows = [(f"p{n}", f"p{n}", "first", "", "", "") for n in range(10)]
+    for code, (first, second) in given.items():
+        for reader, pages in (("first", first), ("second", second)):
+            rows += [(f"p{n}", f"p{n}", reader, "threat", code, "discussed") for n in pages]
+    columns = ["meeting_id", "sampled_as", "reader", "kind", "code_id", "role"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def test_agreement_by_hand_and_its_bands():
+    table = reliability.agreement(
+        readings(
+            same=(range(5), range(5)),
+            half=(range(6), range(3, 9)),
+            rare=(range(2), range(2)),
+            x_new=((), (1,)),
+        ),
+        {"threat": ["same", "half", "rare", "never", "new"], "response": []},
+    )
+    table = table[table["kind"] == "threat"].set_index("code_id")
+    # half: 3 both, 3 and 3 alone, 1 neither; 12 of 20 values are ones, 6 pages are split.
+    assert table.loc["half", "alpha"] == pytest.approx(1 - 6 * 19 / (12 * 8))
+    assert table.loc["half", "kappa"] == pytest.approx((0.4 - 0.52) / 0.48)
+    assert table["band"].to_dict() == {
+        "same": "reliable",
+        "half": "unreliable",
+        "rare": "too_few",
+        "never": "too_few",
+    }
+
+
+def test_unreliable_codes_carry_a_mark_and_ids_do_not(data):
+    threats_named = data.names("threat_categories", "label")
+    answers = data.names("responses", "label")
+    marked = {key for key, name in (threats_named | answers).items() if name.endswith(" †")}
+    assert marked == {
+        "cybercrime",
+        "armed_conflict_spillover",
+        "irregular_migration",
+        "information_exchange",
+        "risk_analysis",
+        "training_and_education",
+    }
+    assert "†" not in "".join(data.names("threat_categories", "short_name").values())
+
+
+@pytest.mark.parametrize("name", catalogue.CHARTS)
+def test_a_chart_that_names_an_unreliable_code_says_what_the_mark_means(data, name):
+    selected = select(data, Selection())
+    values, _ = catalogue.read_options(catalogue.CHARTS[name].page, {}, selected)
+    chart = catalogue.chart(name, selected, values)
+    named = "†" in chart.title + chart.alt + chart.table.to_csv()
+    assert named == ("two readings agreed too little" in " ".join(chart.notes))
+    assert "Cybercrime" not in chart.table.to_csv().replace("Cybercrime †", "")
+
+
+def test_a_dataset_without_double_readings_marks_nothing(folder):
+    file = folder / "double_readings.csv"
+    file.write_text(file.read_text(encoding="utf-8").split("\n")[0] + "\n", encoding="utf-8")
+    text = (folder / "datapackage.json").read_text(encoding="utf-8")
+    (folder / "datapackage.json").write_text(
+        text.replace('"minRows": 450', '"minRows": 0'), encoding="utf-8"
+    )
+    data = threats.load(folder)
+    assert not any("†" in name for name in data.names("responses", "label").values())
+    selected = select(data, Selection())
+    assert catalogue.chart("agreement", selected, {}) is None
+    assert not catalogue.table("agreement-pooled", selected, {})["Alpha"].any()

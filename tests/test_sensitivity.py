@@ -1,0 +1,104 @@
+"""Do the findings hold? By hand-made changes of the data, and by what the filter's parts leave."""
+
+import threats
+from threats import catalogue, sensitivity
+from threats.selection import Selection, from_params, in_words, select, to_params
+
+
+def test_reading_whole_stands_in_the_address_and_in_words(data):
+    selection, problems = from_params({"reading": ["whole"]}, data)
+    assert selection == Selection(reading="whole")
+    assert not problems
+    assert to_params(selection) == {"reading": ["whole"]}
+    selected = select(data, selection)
+    assert selected.meetings["meeting_id"].tolist() == ["bsmnfp-2021"]
+    assert "only pages read whole" in in_words(selected)
+    assert from_params({"reading": ["part"]}, data) == (Selection(), ["reading=part"])
+
+
+def told(data, selection=None, role="agenda"):
+    selected = select(data, selection or Selection())
+    return catalogue.table("findings-hold", selected, {"role": role}).set_index("Finding")
+
+
+def test_each_finding_is_asked_under_each_way_to_count(data):
+    table = told(data)
+    assert list(table.columns) == [
+        "As it stands",
+        "Main subject only",
+        "Training courses included",
+        "Without partial readings",
+    ]
+    assert table["Without partial readings"].str.startswith("too few to tell").all()
+    courses = table["Training courses included"]
+    # Aviation and drones were on the agenda of courses alone.
+    never = courses[courses.index.str.startswith("Never")].iloc[0]
+    assert never.startswith("does not hold: 2 of 29 threats never, but aviation and drones")
+    top = table[table.index.str.startswith("Most often")].iloc[0]
+    assert top["As it stands"] == "terrorism: 69 of 257 (27 %)"
+    assert top["Main subject only"].startswith("holds: terrorism")
+
+
+def test_the_readers_own_choice_stands_beside(data):
+    own = told(data, Selection(series=("thb_alliance",)), "focus")["As chosen now"]
+    assert own.iloc[0].startswith("does not hold: human trafficking: ")
+    assert "As chosen now" not in told(data, Selection(courses=True))
+
+
+def test_within_a_series_of_few_meetings_it_is_too_few_to_tell(data):
+    table = catalogue.table("findings-by-series", select(data, Selection()), {})
+    few = table[table["Series"] == "Staff College conferences"]
+    assert (few["Answer"] == "too few to tell").all()
+    assert len(table) == 11 * table["Finding"].nunique()
+
+
+def test_a_change_holds_fails_or_cannot_be_told():
+    import pandas as pd
+
+    def other(difference, low, high, holds, counts=(50, 50)):
+        row = dict(difference=difference, low=low, high=high, holds=holds)
+        frame = pd.DataFrame([row | dict(threat_id="t", era="after")])
+        return sensitivity.Counted(
+            known=100,
+            attention=pd.DataFrame(),
+            first=pd.Series(dtype=float),
+            eras=pd.DataFrame(),
+            in_eras={"before": counts[0], "during": 0, "after": counts[1]},
+            shifts=frame.set_index(["threat_id", "era"]),
+        )
+
+    finding = sensitivity._shift("t", "after", 0.2, {"t": "theft"})
+    assert finding.claim == "More on theft after it than before: +20 points"
+    assert finding.ask(other(0.15, 0.05, 0.25, True))[0] == "holds"
+    assert finding.ask(other(0.10, -0.05, 0.25, False))[0] == "too few to tell"
+    assert finding.ask(other(0.02, -0.05, 0.09, False))[0] == "does not hold"
+    assert finding.ask(other(-0.2, -0.3, -0.1, True))[0] == "does not hold"
+    assert finding.ask(other(0.15, 0.05, 0.25, True, (50, 4)))[0] == "too few to tell"
+
+
+def test_a_changed_row_changes_the_number_on_the_page(data, folder):
+    file = folder / "meetings.csv"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    at = next(n for n, line in enumerate(lines) if line.startswith("thb-2019,"))
+    assert ",read,part," in lines[at]
+    lines[at] = lines[at].replace(",read,part,", ",read,whole,")
+    file.write_text("".join(lines), encoding="utf-8")
+    before, after = (
+        catalogue.make(catalogue.SENTENCES["data"], select(d, Selection()), {})
+        for d in (data, threats.load(folder))
+    )
+    assert any("390 saw only a part" in line and "1 the whole" in line for line in before)
+    assert any("389 saw only a part" in line and "2 the whole" in line for line in after)
+
+
+def test_a_changed_reading_changes_agreement_and_mark(folder):
+    file = folder / "double_readings.csv"
+    text = file.read_text(encoding="utf-8")
+    kept = [
+        line
+        for line in text.splitlines(keepends=True)
+        if ",cybercrime," not in line or "socta" in line
+    ]
+    file.write_text("".join(kept), encoding="utf-8")
+    data = threats.load(folder)
+    assert data.names("threat_categories", "label")["cybercrime"] == "Cybercrime"

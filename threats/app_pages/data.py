@@ -1,0 +1,39 @@
+"""Data and method: what was gathered, what is missing, and how far to trust it."""
+
+import streamlit as st
+
+from threats import ui
+
+selected = st.session_state["selected"]
+ui.heading("data")
+ui.sentences("data", selected)
+ui.read_mark(selected)
+
+st.header("Coverage", anchor="coverage")
+ui.chart_card("reading-by-year", selected)
+ui.chart_card("known-of-series", selected)
+ui.table_card("editions", selected)
+ui.chart_card("region-years", selected)
+
+st.header("Reliability of the codes", anchor="reliability")
+ui.chart_card("agreement", selected)
+ui.table_card("agreement-pooled", selected)
+ui.table_card("agreement-by-code", selected)
+ui.sentences("coder", selected)
+ui.table_card("coder-pooled", selected)
+ui.table_card("coder-by-code", selected)
+
+st.header("Sensitivity of the findings", anchor="sensitivity")
+role = ui.count_otherwise(selected)
+ui.sentences("counting", selected)
+ui.table_card("findings-hold", selected)
+ui.table_card("findings-by-series", selected)
+ui.behind(selected, role, responses=True)
+
+st.header("The data", anchor="files")
+ui.sentences("use", selected)
+ui.sentences("sources", selected)
+ui.table_card("source-checks", selected)
+ui.table_card("files", selected)
+ui.table_card("changes", selected)
+ui.documents(selected.dataset)

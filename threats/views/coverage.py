@@ -1,0 +1,185 @@
+"""Views of the page Data and method on what was gathered and what is missing."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from threats import coverage, words
+from threats.charts import coverage as charts
+from threats.selection import OSCE_WIDE, Selected, options, select
+from threats.views.base import Chart, cautions, subtitle
+from threats.views.breaks import on_time_axis
+
+MISSING_NOTE = (
+    "An edition whose number shows that it was held counts as known. Known to be missing are the "
+    "numbers that no meeting has, less the meetings of the series without a number, as these may "
+    "be among them; so there may be more. Where two meetings of a series share a number, numbers "
+    "count several things and tell nothing."
+)
+
+
+def told(selected: Selected) -> list[str]:
+    """Return what was gathered and what it cannot tell, with counts from the whole dataset."""
+    data = selected.dataset
+    counts, read = coverage.gaps(data), coverage.readings(data["meetings"])
+    total, seen = counts["meetings"], read["whole"] + read["part"]
+    years = data["meetings"]["year"].dropna()
+    return [
+        f"Gathered were {words.counted(total, 'meeting')} on borders and transnational threats in "
+        f"the OSCE area, {years.min()} to {years.max()}, found by looking for each series of "
+        f"meetings and each region; {counts['pandemic_search']} were found only by pandemic words, "
+        "and are left out of figures about the pandemic itself.",
+        f"Coded from a public page were {seen}; {words.counted(read['none'], 'meeting')} "
+        f"{'is' if read['none'] == 1 else 'are'} inferred from counted editions or a title alone, "
+        "and in no figure. Each row names its page, and each phrase is in our own words.",
+        f"Of {seen} readings {read['part']} saw only a part of the page, mostly its first 2,000 "
+        f"characters, and {read['whole']} the whole: late items are undercounted, most of all "
+        "what was only mentioned and closing sessions.",
+        f"{words.counted(counts['nothing_named'], 'meeting').capitalize()} read "
+        f"{'names' if counts['nothing_named'] == 1 else 'name'} no threat; they count among the "
+        "agendas known.",
+        "Not found is not the same as not held. Pages from after 2021 are archived less often, so "
+        "no trend may be read from the fall in numbers since; the South Caucasus, Belarus and the "
+        "Partners are thin.",
+        "2020 and 2021 were searched with pandemic words on purpose, which raises what is known of "
+        "these years.",
+        f"The start is known to the day for {counts['day']}, to the month for {counts['month']}, "
+        f"to the year for {counts['year']} and not at all for {counts['undated']}; a number of "
+        f"participants for {counts['participants']}, the form (in person or online) for "
+        f"{counts['format']}, where it was often taken from a named place.",
+        "The figures tell what meetings had on their agendas: not how large a threat was, nor what "
+        "was said of it, decided or done.",
+    ]
+
+
+def reading_by_year(selected: Selected) -> Chart:
+    """How much of the page of each meeting was read, by year."""
+    table = coverage.by_year(selected)
+    table = table.assign(
+        mark="year:" + table["year"].astype("str"),
+        words=[words.counted(n, "meeting") for n in table["meetings"]],
+    )
+    counts = coverage.readings(selected.meetings)
+    read = counts["whole"] + counts["part"]
+    undated = int(selected.meetings["year"].isna().sum())
+    notes = ["An empty year means that no meeting is known of, not that none was held."]
+    if read:
+        partly = words.of(counts["part"], read)
+        notes.append(f"Of the meetings read here {partly} were read only in part.")
+    if undated:
+        notes.append(f"{words.counted(undated, 'meeting').capitalize()} of unknown year left out.")
+    chart = Chart(
+        name="reading-by-year",
+        title="How much of each meeting's page was read",
+        subtitle=subtitle(selected, "number of meetings known of"),
+        alt=f"Stacked bars by year: {counts['whole']} read whole, {counts['part']} in part, "
+        f"{counts['none']} inferred and not read.",
+        draw=lambda dark: charts.reading_by_year(table, selected.dataset.era_bounds(), dark),
+        table=table[["year", "reading", "meetings"]],
+        notes=tuple(notes),
+        cautions=cautions(selected, agendas=False),
+    )
+    return on_time_axis(chart, selected)
+
+
+def known_of_series(selected: Selected) -> Chart:
+    """What of each series was read, inferred, and is known to be missing."""
+    whole = coverage.everything(selected)
+    names = options(selected.dataset)["series"]
+    table = coverage.by_series(whole)
+    long = table.melt(
+        id_vars="series",
+        value_vars=list(charts.KNOWLEDGE),
+        var_name="kind",
+        value_name="number",
+    )
+    long = long.assign(
+        label=long["series"].map(names),
+        mark="series:" + long["series"],
+        words=[
+            words.counted(row.number, "edition" if row.kind == "missing" else "meeting")
+            for row in long.itertuples()
+        ],
+    )
+    missing = table[table["missing"] > 0]
+    found = [f"{names[row.series]}, {row.missing}" for row in missing.itertuples()]
+    return Chart(
+        name="known-of-series",
+        title="What is known of each series, and what is known to be missing",
+        subtitle=subtitle(whole, "number of meetings"),
+        alt=f"Stacked bars for {len(table)} series. "
+        + f"Known to be missing: {words.listed(found) or 'none'}.",
+        draw=lambda dark: charts.known_of_series(long, dark),
+        table=long[["series", "label", "kind", "number"]],
+        notes=(MISSING_NOTE, "Region and years of the filter are set aside here."),
+        cautions=(),
+    )
+
+
+def editions(selected: Selected) -> pd.DataFrame:
+    """Return the editions that no meeting here has, as a reader's table: ``Series``, ``Highest
+    edition``, ``No meeting has``, ``Meetings without a number`` and ``At least missing``."""
+    table = coverage.by_series(coverage.everything(selected))
+    table = table[table["unseen"].map(len) > 0]
+    names = options(selected.dataset)["series"]
+    return pd.DataFrame(
+        {
+            "Series": table["series"].map(names).tolist(),
+            "Highest edition": table["highest"].tolist(),
+            "No meeting has": [_in_runs(unseen) for unseen in table["unseen"]],
+            "Meetings without a number": table["unnumbered"].tolist(),
+            "At least missing": table["missing"].tolist(),
+        }
+    )
+
+
+def _in_runs(editions: list[tuple[int, int | None]]) -> str:
+    """Return editions in words, such as "1–4, 7 and 9 (2019)"."""
+    runs: list[list] = []
+    for number, year in editions:
+        if runs and year is None and runs[-1][2] is None and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number, year])
+    return words.listed(
+        [
+            (str(first) if first == last else f"{first}–{last}") + (f" ({year})" if year else "")
+            for first, last, year in runs
+        ]
+    )
+
+
+def region_years(selected: Selected) -> Chart:
+    """How many meetings are known of in each region and year."""
+    names = options(selected.dataset)["region"]
+    selected = select(selected.dataset, replace(selected.selection, region=()))
+    table = coverage.by_region(selected)
+    table = table.assign(
+        label=table["region"].map(names),
+        mark="region:" + table["region"] + " year:" + table["year"].astype("str"),
+        words=[
+            f"{words.counted(row.meetings, 'meeting')}, "
+            f"{row.known if row.known < row.meetings else 'all'} with a known agenda"
+            if row.meetings
+            else "no meeting known; that is not a zero"
+            for row in table.itertuples()
+        ],
+    )
+    empty = table[table["meetings"] == 0].groupby("label", sort=False).size()
+    alt = f"Grid of {len(names)} regions by year. "
+    if len(empty):
+        alt += f"Most years without a meeting known: {empty.idxmax()}, {empty.max()}."
+    return Chart(
+        name="region-years",
+        title="Meetings known of, by region and year",
+        subtitle=subtitle(selected, "number of meetings held for the region"),
+        alt=alt,
+        draw=lambda dark: charts.region_years(table, dark),
+        table=table[["region", "label", "year", "meetings", "known"]],
+        notes=(
+            "A meeting counts in each region that it was held for; "
+            f"{names[OSCE_WIDE]} are those for the whole area. Hatched: no meeting known, which "
+            "is not a zero. The filter's own region is set aside here.",
+        ),
+        cautions=cautions(selected, agendas=False),
+    )
