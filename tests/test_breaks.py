@@ -17,6 +17,8 @@ OVER_YEARS = [
     "trend-by-region",
     "regional-sessions",
     "responses-by-year",
+    "attention-beside-measured",
+    "reading-by-year",
 ]
 
 

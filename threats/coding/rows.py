@@ -62,34 +62,41 @@ def proposed(coded: Coded, dataset: Dataset) -> Draft:
     organizers = meeting["organizers"].split(";") if meeting["organizers"] else []
     taking = dict.fromkeys(organizers, "organizer")
     taking |= {found.id: found.role for found in coded.organizations if found.id not in taking}
+    regions = dataset.names("regions")
+    threats = [
+        {
+            "threat_id": found.id,
+            "role": found.role,
+            "region": "",
+            "pandemic_link": found.pandemic_link,
+            "evidence": _evidence(text, found),
+            "certainty": "sure",
+        }
+        for found in coded.threats
+    ]
+    responses = [
+        {
+            "response_id": found.id,
+            "threat_id": "",
+            "evidence": _evidence(text, found),
+            "certainty": "sure",
+        }
+        for found in coded.responses
+    ]
+    sessions = [
+        {"region": found.id, "topic": f"Session on {regions[found.id]}"}
+        for found in coded.regions
+        if _has_session(coded, found)
+    ]
+    parts = [{"organization_id": key, "role": role} for key, role in taking.items()]
+    tables = zip(COLUMNS.items(), (threats, responses, parts, sessions), strict=True)
+    # Columns of text also where there is no row, as an editor adds rows to them.
     return Draft(
         meeting,
-        _frame(
-            {
-                "threat_id": found.id,
-                "role": found.role,
-                "region": "",
-                "pandemic_link": found.pandemic_link,
-                "evidence": _evidence(text, found),
-                "certainty": "sure",
-            }
-            for found in coded.threats
-        ),
-        _frame(
-            {
-                "response_id": found.id,
-                "threat_id": "",
-                "evidence": _evidence(text, found),
-                "certainty": "sure",
-            }
-            for found in coded.responses
-        ),
-        _frame({"organization_id": key, "role": role} for key, role in taking.items()),
-        _frame(
-            {"region": found.id, "topic": f"Session on {dataset.names('regions')[found.id]}"}
-            for found in coded.regions
-            if _has_session(coded, found)
-        ),
+        **{
+            name: pd.DataFrame(rows, columns=columns, dtype="str")
+            for (name, columns), rows in tables
+        },
     )
 
 
@@ -113,10 +120,6 @@ def choices(name: str) -> dict[str, list[str]]:
         for field in _resource(name)["schema"]["fields"]
         if "enum" in field.get("constraints", {})
     }
-
-
-def _frame(rows) -> pd.DataFrame:
-    return pd.DataFrame(list(rows), dtype="str")
 
 
 def _meeting_id(meeting: Mapping[str, str]) -> str:

@@ -155,7 +155,7 @@ def _edited(draft: rows.Draft, names: dict, key: str) -> rows.Draft:
     for name, title in TITLES.items():
         st.markdown(f"**{title}**")
         tables[name] = st.data_editor(
-            getattr(draft, name).reindex(columns=rows.COLUMNS[name]),
+            getattr(draft, name),
             column_config=_columns(name, names),
             num_rows="dynamic",
             hide_index=True,

@@ -1,0 +1,95 @@
+"""The page Code a text in a real browser: upload, marks, edits, rows."""
+
+import io
+import sys
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+from playwright.sync_api import expect
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from test_coding_files import BAD, RELEASE, TEXT, pdf
+
+ROW = 35  # pixels of a row of the editor
+
+
+def opened(page):
+    page.goto("/code")
+    expect(page.locator("h1")).to_have_text("Code a text")
+
+
+def upload(page, name, content):
+    page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(
+        {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    )
+
+
+def fill_cell(page, editor, row, column, value):
+    """Write into a cell of an editor, which is drawn on a canvas."""
+    frame = page.get_by_test_id("stDataFrame").nth(editor)
+    frame.scroll_into_view_if_needed()
+    box = frame.bounding_box()
+    at = {"x": box["width"] * column, "y": ROW * (row + 1.5)}
+    frame.dblclick(position=at)
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type(value)
+    page.keyboard.press("Enter")
+
+
+def test_a_press_release_becomes_rows_in_order(page):
+    opened(page)
+    upload(page, "release.pdf", pdf(TEXT))
+    crime = page.locator("mark.threat", has_text="cross-border crimes")
+    expect(crime).to_be_visible()
+    crime.focus()
+    told = crime.evaluate("element => getComputedStyle(element, '::after').content")
+    assert "Cross-border crime (unspecified) (discussed" in told
+    warning = page.get_by_test_id("stAlert").last
+    expect(warning).to_contain_text("is in the dataset already")
+    columns = [
+        *("meeting_id", "series", "edition", "title", "start_date", "end_date", "city", "country"),
+        *("format", "chair", "organizers", "participants", "participants_qualifier", "scope"),
+        *("kind", "reading", "source_url", "note"),
+    ]
+    for name, value in {
+        "meeting_id": "bsmnfp-2031",
+        "start_date": "2031-09-21",
+        "end_date": "2031-09-22",
+        "source_url": "https://www.osce.org/secretariat/999999",
+    }.items():
+        fill_cell(page, 0, columns.index(name), 0.75, value)
+    expect(page.get_by_text("These rows follow every rule of the dataset")).to_be_visible()
+    with page.expect_download() as arriving:
+        page.get_by_role("button", name="Rows as ZIP").click()
+    assert arriving.value.suggested_filename == "bsmnfp-2031.zip"
+    with zipfile.ZipFile(arriving.value.path()) as archive:
+        mentions = pd.read_csv(io.BytesIO(archive.read("threat_mentions.csv")))
+        meetings = pd.read_csv(io.BytesIO(archive.read("meetings.csv")))
+    assert set(mentions["threat_id"]) == {
+        "pandemic",
+        "cross_border_crime",
+        "terrorism",
+        "organized_crime",
+    }
+    assert meetings["start_date"].tolist() == ["2031-09-21"]
+
+
+def test_a_file_that_cannot_be_read_says_why(page):
+    opened(page)
+    for name, content, told in (BAD["an encrypted PDF"], BAD["a picture called a PDF"]):
+        upload(page, name, content)
+        expect(page.get_by_test_id("stAlert").filter(has_text=told)).to_be_visible()
+
+
+def test_another_reader_sees_nothing_of_a_text(page, browser, server):
+    opened(page)
+    page.get_by_label("or paste its text here").fill(RELEASE.read_text(encoding="utf-8"))
+    page.keyboard.press("ControlOrMeta+Enter")
+    expect(page.locator("mark.threat").first).to_be_visible()
+    context = browser.new_context(base_url=server)
+    other = context.new_page()
+    opened(other)
+    expect(other.get_by_label("or paste its text here")).to_have_value("")
+    assert other.locator("mark").count() == 0
+    context.close()
