@@ -6,7 +6,15 @@ import pytest
 from playwright.sync_api import expect
 
 # Every page with charts, and how many it draws for Central Asia.
-PAGES = {"/": 2, "/trends": 3, "/covid": 6, "/regions": 4, "/responses": 4, "/indicators": 2, "/data": 4}
+PAGES = {
+    "/": 2,
+    "/trends": 3,
+    "/covid": 6,
+    "/regions": 4,
+    "/responses": 4,
+    "/indicators": 2,
+    "/data": 4,
+}
 
 
 def visit(page, address):

@@ -8,14 +8,14 @@ from typing import NamedTuple
 from threats.coding.codes import Coded
 from threats.coding.document import Span
 
-# What marks a kind, in words; no two differ by colour alone.
-LEGEND = {
-    "threat": "threat: filled",
-    "response": "response: underlined",
-    "region": "region: dotted line below",
-    "organization": "organization: framed",
-    "fact": "fact of the meeting: wavy line below",
-    "left out": "left out: struck through",
+# The kinds of marks, the first shown where several overlap; no two differ by colour alone.
+KINDS = {
+    "threat": "threat",
+    "response": "response",
+    "region": "region",
+    "organization": "organization",
+    "fact": "fact of the meeting",
+    "left out": "left out",
 }
 
 
@@ -57,12 +57,23 @@ def as_html(text: str, marks: list[Mark]) -> str:
         over = [mark for mark in marks if mark.span[0] <= start and end <= mark.span[1]]
         part = html.escape(text[start:end])
         if over and part.strip():
-            first = min(over, key=lambda mark: list(LEGEND).index(mark.kind))
+            first = min(over, key=lambda mark: list(KINDS).index(mark.kind))
             told = html.escape(" · ".join(dict.fromkeys(mark.told for mark in over)), quote=True)
-            kind = first.kind.replace(" ", "-")
-            part = f'<mark class="{kind}" tabindex="0" data-why="{told}">{part}</mark>'
+            part = (
+                f'<mark class="{_class(first.kind)}" tabindex="0" data-why="{told}">{part}</mark>'
+            )
         parts.append(part)
     return "".join(parts)
+
+
+def legend() -> str:
+    """Return as HTML how each kind is marked."""
+    samples = [f'<mark class="{_class(kind)}">{name}</mark>' for kind, name in KINDS.items()]
+    return " &ensp; ".join(samples)
+
+
+def _class(kind: str) -> str:
+    return kind.replace(" ", "-")
 
 
 _LOOKS = """

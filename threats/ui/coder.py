@@ -96,12 +96,13 @@ def coded_text(text: str, data: Dataset) -> None:
         "organization": data.names("organizations"),
     }
     st.subheader("What the rules found", anchor="found")
-    st.caption(plain(" · ".join(highlight.LEGEND.values())) + ". Point at a mark for the reason.")
+    st.caption("Point at a mark, or move to it by the Tab key, for the reason.")
     tone = DARK if is_dark() else LIGHT
     look = highlight.style(tone, tone["shades"][0], tone["colours"][1])
     marked = highlight.as_html(coded.document.text, highlight.marks_of(coded, names))
     with st.container(border=True):
-        st.html(f'{look}<div class="coded">{marked}</div>')
+        st.html(f'{look}<div class="coded">{highlight.legend()}</div>')
+        st.html(f'<div class="coded">{marked}</div>')
     with st.expander("Every code with its rule", icon=":material/rule:"):
         show_table(_reasons(coded, names))
     draft = _edited(rows.proposed(coded, data), names, _key(text))

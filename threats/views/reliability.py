@@ -71,6 +71,7 @@ def dots(selected: Selected) -> Chart | None:
         alt=f"Dots for {len(judged)} codes. Unreliable: {words.listed(weak) or 'none'}.",
         draw=lambda dark: charts.agreement_dots(judged, dark),
         table=judged[[*kept, "agreement", "kappa", "alpha", "band"]],
+        cautions=(),
         notes=(
             *HOW_READ,
             f"Bands after Krippendorff (2004): {reliability.RELIABLE:.2f} and more reliable, from "
