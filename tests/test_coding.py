@@ -269,6 +269,7 @@ def test_line_breaks_of_a_narrow_column_change_nothing(data):
         re.sub(r"(.{60,80}?) ", r"\1\n", paragraph) for paragraph in text.split("\n\n")
     )
     one, other = as_json(code(text, data), "x"), as_json(code(narrow, data), "x")
+    assert one.pop("text") != other.pop("text")
     for kind in ("threats", "responses", "regions", "organizations"):
         for found in [*one[kind], *other[kind]]:
             found.pop("spans")
@@ -277,7 +278,8 @@ def test_line_breaks_of_a_narrow_column_change_nothing(data):
 
 def test_json_holds_the_promised_keys(data):
     told = json.loads(json.dumps(as_json(code(RELEASE.read_text(encoding="utf-8"), data), "a.txt")))
-    assert list(told) == ["file", "meeting", "threats", "responses", "regions", "organizations"]
+    kinds = ["threats", "responses", "regions", "organizations"]
+    assert list(told) == ["file", "meeting", *kinds, "text"]
     for found in told["threats"]:
         assert {"threat_id", "role", "pandemic_link", "spans", "rule"} <= set(found)
     for found in told["responses"]:

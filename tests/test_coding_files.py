@@ -51,6 +51,7 @@ def html(text):
 
 def codes(text, data):
     told = as_json(code(text, data), "x")
+    told.pop("text")
     for kind in ("threats", "responses", "regions", "organizations"):
         for found in told[kind]:
             found.pop("spans")

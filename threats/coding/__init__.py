@@ -90,7 +90,7 @@ def _in_text(
 
 def as_json(coded: Coded, file: str) -> dict[str, Any]:
     """Return what is found in a file's text as plain values: ids, roles, links, spans in characters
-    of the text and the patterns that matched, by the names of the columns of the dataset."""
+    of ``text`` and the patterns that matched, by the names of the columns of the dataset."""
 
     def plain(found: Code, kind: str) -> dict[str, Any]:
         told = {f"{kind}_id": found.id}
@@ -110,4 +110,5 @@ def as_json(coded: Coded, file: str) -> dict[str, Any]:
         "responses": [plain(found, "response") for found in coded.responses],
         "regions": [plain(found, "region") for found in coded.regions],
         "organizations": [plain(found, "organization") for found in coded.organizations],
+        "text": coded.document.text,
     }

@@ -39,8 +39,3 @@ def code_of(key: str, marks: list[Found], **more: str) -> Code:
 def inside(span: Span, part: Span) -> bool:
     """Return whether a span starts within a part of the text."""
     return part[0] <= span[0] < part[1]
-
-
-def overlap(one: Span, other: Span) -> bool:
-    """Return whether two spans share a character."""
-    return one[0] < other[1] and other[0] < one[1]

@@ -129,14 +129,15 @@ def _days_long(document: Document) -> int | None:
 
 
 def _all_dates(document: Document) -> Iterator[_Date]:
-    text, taken, plain = document.flat, [], []
+    text, plain = document.flat, []
+    taken = bytearray(len(text))
     for form in sorted(_OCCURRING.Match(text) or ()):
         pattern, groups = _DATES[form]
         for match in pattern.finditer(text):
             span = match.span()
-            if any(span[0] < end and start < span[1] for start, end in taken):
+            if any(taken[slice(*span)]):
                 continue
-            taken.append(span)
+            taken[slice(*span)] = b"\1" * (span[1] - span[0])
             plain.append((span, dict(zip(groups, match.groups(), strict=True))))
     years = [int(parts["Y"]) for _, parts in sorted(plain, key=lambda p: p[0]) if "Y" in parts]
     for span, parts in plain:

@@ -37,6 +37,7 @@ class Document(NamedTuple):
     flat: str
     paragraphs: list[Span]
     sentences: list[Span]
+    sentence_starts: list[int]
     title: Span
     lead: Span
     left_out: list[tuple[Span, str]]
@@ -45,8 +46,7 @@ class Document(NamedTuple):
 
     def sentence_at(self, position: int) -> Span:
         """Return the sentence that holds a position."""
-        starts = [start for start, _ in self.sentences]
-        return self.sentences[max(0, bisect_right(starts, position) - 1)]
+        return self.sentences[max(0, bisect_right(self.sentence_starts, position) - 1)]
 
 
 class Places(NamedTuple):
@@ -222,7 +222,18 @@ def document(
     title, lead = _title_and_lead(paragraphs, sentences)
     flat = text.replace("\n", " ").replace("\t", " ")
     plain, places = folded(flat, [span for span, _ in left_out])
-    return Document(text, flat, paragraphs, sentences, title, lead, sorted(left_out), plain, places)
+    return Document(
+        text,
+        flat,
+        paragraphs,
+        sentences,
+        [start for start, _ in sentences],
+        title,
+        lead,
+        sorted(left_out),
+        plain,
+        places,
+    )
 
 
 def _title_and_lead(paragraphs: list[Span], sentences: list[Span]) -> tuple[Span, Span]:

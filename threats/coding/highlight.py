@@ -52,9 +52,12 @@ def as_html(text: str, marks: list[Mark]) -> str:
     """Return a text as HTML with its marks, which may overlap: a stretch is shown as the first of
     its kinds, and tells all. Nothing in the text becomes markup."""
     edges = sorted({0, len(text), *(edge for mark in marks for edge in mark.span)})
-    parts = []
+    waiting = sorted(marks, key=lambda mark: mark.span[0], reverse=True)
+    parts, over = [], []
     for start, end in itertools.pairwise(edges):
-        over = [mark for mark in marks if mark.span[0] <= start and end <= mark.span[1]]
+        while waiting and waiting[-1].span[0] <= start:
+            over.append(waiting.pop())
+        over = [mark for mark in over if mark.span[1] > start]
         part = html.escape(text[start:end])
         if over and part.strip():
             first = min(over, key=lambda mark: list(KINDS).index(mark.kind))

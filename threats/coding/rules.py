@@ -125,7 +125,8 @@ def _found(rule: Rule, text: bytes, match) -> Found:
 
 
 def _masked(text: bytes, expression) -> bytes:
+    masked = bytearray(text)
     for match in expression.finditer(text):
         start, end = match.span()
-        text = text[:start] + MASK * (end - start) + text[end:]
-    return text
+        masked[start:end] = MASK * (end - start)
+    return bytes(masked)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from threats.coding.codes import Code, code_of, inside, overlap
+from threats.coding.codes import Code, code_of, inside
 from threats.coding.document import Document, Fact
 from threats.coding.patterns import words
 from threats.coding.rules import Found
@@ -42,21 +42,18 @@ _PARTS = ("organizer", "speaker", "participant")
 
 def _apart(found: dict[str, list[Found]]) -> dict[str, list[Found]]:
     """Return organizations by id without a name that is a part of another's."""
-    every = [mark for marks in found.values() for mark in marks]
-    kept = {
-        key: [
-            mark
-            for mark in marks
-            if not any(
-                other.start <= mark.start
-                and mark.end <= other.end
-                and other.end - other.start > mark.end - mark.start
-                for other in every
-            )
-        ]
-        for key, marks in found.items()
-    }
-    return {key: marks for key, marks in kept.items() if marks}
+    every = sorted(
+        ((mark, key) for key, marks in found.items() for mark in marks),
+        key=lambda one: (one[0].start, -one[0].end),
+    )
+    kept: dict[str, list[Found]] = {}
+    longest = (0, 0)
+    for mark, key in every:
+        span = (mark.start, mark.end)
+        if mark.end > longest[1] or span == longest:
+            kept.setdefault(key, []).append(mark)
+            longest = span
+    return kept
 
 
 def organizations_of(
@@ -64,9 +61,9 @@ def organizations_of(
 ) -> tuple[list[Code], list[Code]]:
     """Return who ran the meeting, and the bodies other than those of the OSCE that took part."""
     organizers, others = [], []
-    every = [mark for marks in found.values() for mark in marks]
+    ends = {mark.end for marks in found.values() for mark in marks}
     for key, marks in sorted(_apart(found).items(), key=lambda item: item[1][0].start):
-        parts = [_part(read, mark, every) for mark in marks]
+        parts = [_part(read, mark, ends) for mark in marks]
         role, why = min(parts, key=lambda part: _PARTS.index(part[0]))
         coded = code_of(key, marks, role=role, role_reason=why)
         if role == "organizer":
@@ -76,12 +73,12 @@ def organizations_of(
     return organizers, others
 
 
-def _part(read: Document, mark: Found, every: list[Found]) -> tuple[str, str]:
+def _part(read: Document, mark: Found, ends: set[int]) -> tuple[str, str]:
     """Return what part a body had by one place in the text, and the reason."""
     first, last = read.sentence_at(mark.start)
     before = read.flat[max(first, mark.start - _FAR_FROM_ORGANIZED) : mark.start]
     # A unit "of the" body ran it, not the body.
-    owner = before.endswith(" of the ") and any(0 < mark.start - m.end < 10 for m in every)
+    owner = before.endswith(" of the ") and not ends.isdisjoint(range(mark.start - 9, mark.start))
     if _ORGANIZED.search(before) and not owner:
         return "organizer", "named after who ran it"
     cue = _SPOKE.search(read.flat[first:last])
@@ -100,15 +97,16 @@ def regions_of(
     bodies = [span for code in organizations for span in code.spans]
     marks = {key: list(places) for key, places in found.items() if key != AREA}
     counts: dict[str, list[Found]] = {}
-    places = [
-        fact.span for name, fact in meeting.items() if name in ("city", "country") and fact.span
-    ]
+    told_otherwise = bytearray(len(read.flat))
+    places = [meeting[name].span for name in ("city", "country") if name in meeting]
+    for start, end in (*places, *bodies):
+        told_otherwise[start:end] = b"\1" * (end - start)
     for start, end, key in countries:
         before = read.flat[max(read.sentence_at(start)[0], start - 90) : start]
         if (
             _NOT_ITS_REGION_BEFORE.search(before)
             or _NOT_ITS_REGION_AFTER.match(read.flat, end)
-            or any(overlap((start, end), span) for span in [*places, *bodies])
+            or any(told_otherwise[start:end])
         ):
             continue
         counts.setdefault(region_of[key], []).append(Found(start, end, key))
