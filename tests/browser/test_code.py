@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from test_coding_files import BAD, RELEASE, TEXT, pdf
 
+PASTE = "or paste its text here"
 ROW = 35  # pixels of a row of the editor
 
 
@@ -27,14 +28,19 @@ def upload(page, name, content):
 
 def fill_cell(page, editor, row, column, value):
     """Write into a cell of an editor, which is drawn on a canvas."""
-    frame = page.get_by_test_id("stDataFrame").nth(editor)
+    frame = page.get_by_role("region", name=editor)
     frame.scroll_into_view_if_needed()
     box = frame.bounding_box()
-    at = {"x": box["width"] * column, "y": ROW * (row + 1.5)}
-    frame.dblclick(position=at)
-    page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.type(value)
+    frame.dblclick(position={"x": box["width"] * column, "y": ROW * (row + 1.5)})
+    page.locator(".gdg-input").fill(value)
     page.keyboard.press("Enter")
+    expect(page.locator(".gdg-input")).to_have_count(0)
+    page.wait_for_timeout(700)  # the editor gathers edits for a moment before it sends them
+    settled(page)
+
+
+def settled(page):
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def test_a_press_release_becomes_rows_in_order(page):
@@ -45,20 +51,19 @@ def test_a_press_release_becomes_rows_in_order(page):
     crime.focus()
     told = crime.evaluate("element => getComputedStyle(element, '::after').content")
     assert "Cross-border crime (unspecified) (discussed" in told
+    settled(page)
     warning = page.get_by_test_id("stAlert").last
     expect(warning).to_contain_text("is in the dataset already")
-    columns = [
-        *("meeting_id", "series", "edition", "title", "start_date", "end_date", "city", "country"),
-        *("format", "chair", "organizers", "participants", "participants_qualifier", "scope"),
-        *("kind", "reading", "source_url", "note"),
-    ]
     for name, value in {
         "meeting_id": "bsmnfp-2031",
         "start_date": "2031-09-21",
         "end_date": "2031-09-22",
         "source_url": "https://www.osce.org/secretariat/999999",
     }.items():
-        fill_cell(page, 0, columns.index(name), 0.75, value)
+        page.get_by_role("textbox", name=name, exact=True).fill(value)
+        page.keyboard.press("Enter")
+        settled(page)
+    fill_cell(page, "Threats: proposed rows", 0, 0.75, "Main challenge of the year")
     expect(page.get_by_text("These rows follow every rule of the dataset")).to_be_visible()
     with page.expect_download() as arriving:
         page.get_by_role("button", name="Rows as ZIP").click()
@@ -72,6 +77,7 @@ def test_a_press_release_becomes_rows_in_order(page):
         "terrorism",
         "organized_crime",
     }
+    assert "Main challenge of the year" in set(mentions["evidence"])
     assert meetings["start_date"].tolist() == ["2031-09-21"]
 
 
@@ -84,12 +90,12 @@ def test_a_file_that_cannot_be_read_says_why(page):
 
 def test_another_reader_sees_nothing_of_a_text(page, browser, server):
     opened(page)
-    page.get_by_label("or paste its text here").fill(RELEASE.read_text(encoding="utf-8"))
+    page.get_by_role("textbox", name=PASTE).fill(RELEASE.read_text(encoding="utf-8"))
     page.keyboard.press("ControlOrMeta+Enter")
     expect(page.locator("mark.threat").first).to_be_visible()
     context = browser.new_context(base_url=server)
     other = context.new_page()
     opened(other)
-    expect(other.get_by_label("or paste its text here")).to_have_value("")
+    expect(other.get_by_role("textbox", name=PASTE)).to_have_value("")
     assert other.locator("mark").count() == 0
     context.close()

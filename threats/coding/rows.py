@@ -113,6 +113,12 @@ def _columns(name: str) -> list[str]:
     return [field["name"] for field in _resource(name)["schema"]["fields"]]
 
 
+def meaning(column: str) -> str:
+    """Return what a column of ``meetings`` means, as the data dictionary says."""
+    fields = _resource("meetings")["schema"]["fields"]
+    return next(field["description"] for field in fields if field["name"] == column)
+
+
 def choices(name: str) -> dict[str, list[str]]:
     """Return the words that a column of a table may hold, for the columns that have a list."""
     return {

@@ -142,17 +142,7 @@ def _edited(draft: rows.Draft, names: dict, key: str) -> rows.Draft:
         "Give the title and evidence in your own words, and the address of the page as "
         "`source_url`."
     )
-    meeting = {name: value for name, value in draft.meeting.items() if name not in _KEPT}
-    told = st.data_editor(
-        pd.DataFrame({"column": list(meeting), "value": list(meeting.values())}, dtype="str"),
-        disabled=["column"],
-        hide_index=True,
-        key=f"code_meeting_{key}",
-        height="content",
-        alt="The meeting: a row for each column of meetings.csv",
-    )
-    edited = dict(zip(told["column"], told["value"].fillna(""), strict=True))
-    tables = {}
+    meeting, tables = _meeting(draft.meeting, key), {}
     for name, title in TITLES.items():
         st.markdown(f"**{title}**")
         tables[name] = st.data_editor(
@@ -163,7 +153,25 @@ def _edited(draft: rows.Draft, names: dict, key: str) -> rows.Draft:
             key=f"code_{name}_{key}",
             alt=f"{title}: proposed rows",
         )
-    return rows.Draft(draft.meeting | edited, **tables)
+    return rows.Draft(draft.meeting | meeting, **tables)
+
+
+def _meeting(proposed: dict[str, str], key: str) -> dict[str, str]:
+    """Draw a field for each column of the meeting; return what is in them."""
+    allowed, told = rows.choices("meetings"), {}
+    st.markdown("**Meeting**")
+    columns = st.columns(3)
+    names = [name for name in proposed if name not in _KEPT]
+    for number, name in enumerate(names):
+        field = {"label": name, "key": f"code_{name}_{key}", "help": rows.meaning(name)}
+        with columns[number * 3 // len(names)]:
+            if name in allowed:
+                every = ["", *allowed[name]]
+                place = every.index(proposed[name]) if proposed[name] in every else 0
+                told[name] = st.selectbox(options=every, index=place, **field)
+            else:
+                told[name] = st.text_input(value=proposed[name], **field)
+    return told
 
 
 def _columns(name: str, names: dict) -> dict:
