@@ -9,6 +9,7 @@ ROOT = Path(__file__).parent.parent
 # Every module may import those before it in this order, and none after it.
 ORDER = [
     "words",
+    "once",
     "checks",
     "reliability",
     "dataset",
@@ -35,7 +36,9 @@ ORDER = [
     "images",
     "export",
     "cli",
+    "compressed",
     "first_html",
+    "warm",
     "routes",
     "ui",
     "dashboard",
@@ -43,7 +46,7 @@ ORDER = [
 ]
 MODULES = sorted([ROOT / "app.py", *(ROOT / "threats").rglob("*.py")])
 STREAMLIT = {"app", "dashboard", "ui", "app_pages"}
-STARLETTE = {"app", "first_html", "routes"}
+STARLETTE = {"app", "compressed", "first_html", "routes"}
 PLOTLY = {"charts", "views"}
 PANDAS_READERS = {"dataset"}
 

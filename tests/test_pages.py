@@ -7,6 +7,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
+from threats import catalogue
 from threats.routes import ROUTES
 
 ROOT = Path(__file__).parent.parent
@@ -26,6 +27,17 @@ def opened(page, **params):
     app.switch_page(f"app_pages/{page}").run()
     assert not app.exception
     return app
+
+
+def unfolded(app):
+    """Return the app with every table that stands folded up opened."""
+    for name in catalogue.CHARTS:
+        app.session_state[f"chart_{name}_figures"] = True
+    for name in catalogue.TABLES:
+        app.session_state[f"{name}_rows"] = True
+    for name in ("codebook", "dictionary"):
+        app.session_state[name] = True
+    return app.run()
 
 
 def texts(app):
@@ -163,7 +175,7 @@ def test_the_switch_recomputes_figures_and_stands_in_the_address():
 
 
 def test_data_and_method_tells_what_to_trust():
-    app = opened("data.py")
+    app = unfolded(opened("data.py"))
     said = texts(app)
     for part in (
         "Of 391 readings 390 saw only a part",
@@ -237,7 +249,7 @@ def test_the_texts_on_a_page_keep_markup_out():
 @pytest.mark.parametrize("page", CHARTED)
 def test_every_chart_goes_through_the_card(page):
     """A title, a subtitle, an alternative text, a way to take it along, a table and a source."""
-    app = opened(page)
+    app = unfolded(opened(page))
     charts = app.get("plotly_chart")
     assert all(chart.proto.alt for chart in charts)
     assert len(app.get("popover")) == len(charts) + 1  # and one for the page
@@ -250,7 +262,7 @@ def test_every_chart_goes_through_the_card(page):
 @pytest.mark.parametrize("page", CHARTED)
 def test_a_page_shows_the_charts_and_tables_of_the_catalogue(page, data):
     """With options away from their defaults, so that the page hands each of them on."""
-    from threats import cache, catalogue
+    from threats import cache
     from threats.selection import Selection
 
     params = {
@@ -268,7 +280,7 @@ def test_a_page_shows_the_charts_and_tables_of_the_catalogue(page, data):
     }
     name = page.removesuffix(".py")
     params = {key: params[key] for key in catalogue.options_of(name) if key in params}
-    app = opened(page, region="central_asia", **params)
+    app = unfolded(opened(page, region="central_asia", **params))
     assert app.query_params == {"region": "central_asia", **params}
     selected = cache.narrowed(cache.dataset(), Selection(region=("central_asia",)))
     values, problems = catalogue.read_options(
@@ -290,14 +302,24 @@ def figures(table):
 
 
 def test_the_covid_page_answers_in_sentences_that_follow_the_filter():
-    said = [m.value for m in opened("covid.py").markdown if str(m.value).startswith("- ")]
-    assert 3 <= len(said) <= 5
-    other = [
-        m.value
-        for m in opened("covid.py", region="central_asia").markdown
-        if str(m.value).startswith("- ")
-    ]
-    assert said != other
+    def answer(**params):
+        told = opened("covid.py", **params).markdown
+        return next(str(m.value) for m in told if str(m.value).startswith("- ")).split("\n")
+
+    assert 3 <= len(answer()) <= 5
+    assert all(sentence.startswith("- ") for sentence in answer())
+    assert answer() != answer(region="central_asia")
+
+
+def test_a_table_is_made_when_it_is_opened_and_stays_open_while_the_filter_changes():
+    app = opened("trends.py")
+    assert not app.dataframe
+    app.session_state["chart_attention-by-year_figures"] = True
+    assert len(app.run().dataframe) == 1
+    before = app.dataframe[0].value
+    app.sidebar.multiselect(key="filter_region").set_value(["central_asia"]).run()
+    assert len(app.dataframe) == 1
+    assert not app.dataframe[0].value.equals(before)
 
 
 def test_the_reader_moves_the_eras_and_the_address_keeps_them():
@@ -420,7 +442,7 @@ def test_a_search_that_finds_nothing_says_so():
 def test_the_tile_map_has_a_tile_for_every_country_and_a_list_to_read(data):
     import json
 
-    app = opened("regions.py")
+    app = unfolded(opened("regions.py"))
     figure = json.loads(app.get("plotly_chart")[0].proto.spec)
     tiles = [text for trace in figure["data"] for text in trace.get("text", [])]
     assert sorted(tiles) == sorted(data["countries"]["iso3"])

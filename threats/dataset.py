@@ -1,6 +1,7 @@
 """One immutable dataset read from a folder of CSV files, with the joined agenda table."""
 
 import datetime as dt
+import functools
 import hashlib
 import json
 import os
@@ -58,8 +59,7 @@ class Dataset:
 
     def names(self, table: str, label: str = "name") -> dict[str, str]:
         """Return the label of each id of a vocabulary table, in the table's order."""
-        frame = self._tables[table]
-        return dict(zip(frame.iloc[:, 0], frame[label], strict=True))
+        return _names(self, table, label).copy()
 
     def sources(self) -> list[str]:
         """Return the distinct addresses of the pages that rows of any table name as their source,
@@ -70,7 +70,18 @@ class Dataset:
 
     def era_bounds(self) -> tuple[dt.date, dt.date]:
         """Return the first and the last day of WHO's emergency, which bound the eras."""
-        return _era_bounds(self._tables["milestones"])
+        return _bounds(self)
+
+
+@functools.lru_cache(maxsize=256)
+def _names(dataset: Dataset, table: str, label: str) -> dict[str, str]:
+    frame = dataset._tables[table]
+    return dict(zip(frame.iloc[:, 0], frame[label], strict=True))
+
+
+@functools.lru_cache(maxsize=8)
+def _bounds(dataset: Dataset) -> tuple[dt.date, dt.date]:
+    return _era_bounds(dataset._tables["milestones"])
 
 
 def load(folder: str | os.PathLike | None = None) -> Dataset:

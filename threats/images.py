@@ -7,6 +7,8 @@ browser is kept here: one job at a time, a fresh browser after a fault, none aft
 import asyncio
 import atexit
 import contextlib
+import functools
+import os
 import threading
 from concurrent.futures import Future
 from pathlib import Path
@@ -26,8 +28,14 @@ class ImagesError(RuntimeError):
 
 def available() -> bool:
     """Return whether this machine has a browser that can draw pictures."""
-    path = Chromium.find_browser(skip_local=False)
+    path = _browser_path(os.environ.get("BROWSER_PATH"), os.environ.get("PATH"))
     return bool(path) and Path(path).is_file()
+
+
+@functools.lru_cache(maxsize=8)
+def _browser_path(*environment: str | None) -> str | None:
+    # Every chart on a page asks, and to look through all folders takes a millisecond.
+    return Chromium.find_browser(skip_local=False)
 
 
 def render(figure: dict, kind: str, width: int, height: int, scale: float = 1) -> bytes:

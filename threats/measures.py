@@ -20,11 +20,11 @@ def role_rows(agenda: pd.DataFrame, role: str = "agenda") -> pd.DataFrame:
     not one; it was discussed. Raises KeyError for an unknown role.
     """
     wanted = {
-        "agenda": agenda["role"].isin(["focus", "discussed"]),
-        "focus": (agenda["role"] == "focus") & (agenda["session_id"] == ""),
-        "any": pd.Series(True, agenda.index),
+        "agenda": lambda: agenda["role"].isin(["focus", "discussed"]),
+        "focus": lambda: (agenda["role"] == "focus") & (agenda["session_id"] == ""),
+        "any": lambda: pd.Series(True, agenda.index),
     }
-    return agenda[wanted[role]]
+    return agenda[wanted[role]()]
 
 
 def attention(
@@ -40,33 +40,39 @@ def attention(
     names a threat. Figures of the pandemic leave out meetings found only by pandemic words, unless
     ``pandemic_search``. Intervals by Wilson, J. Am. Stat. Assoc. 22 (1927) 209.
     """
-    meetings = selected.meetings.assign(all="all")
-    column = by or "all"
-    rows = role_rows(selected.agenda, role)
-    values = _values(selected, column)
-    ids = selected.threats["threat_id"].tolist()
-    sure = rows.assign(sure=rows["certainty"] == "sure").groupby(["meeting_id", "threat_id"])[
-        "sure"
-    ]
-    agenda = (~sure.any()).rename("doubtful").reset_index()
-    agenda = agenda.merge(meetings[["meeting_id", "found_by", column]], on="meeting_id")
-    if not pandemic_search:
-        searched = agenda["found_by"] == "pandemic_search"
-        agenda = agenda[~(searched & (agenda["threat_id"] == PANDEMIC))]
-    counts = agenda.groupby([column, "threat_id"]).agg(
-        on_agenda=("meeting_id", "size"), doubtful=("doubtful", "sum")
+    meetings, rows = selected.meetings, role_rows(selected.agenda, role)
+    ids, values = selected.threats["threat_id"], _values(selected, by or "all")
+    # A cell for each meeting and threat: many times faster than to group, at any size of data.
+    meeting, threat = (
+        _places(rows["meeting_id"], meetings["meeting_id"]),
+        _places(rows["threat_id"], ids),
     )
-    index = pd.MultiIndex.from_product([values, ids], names=[column, "threat_id"])
-    table = counts.reindex(index, fill_value=0).astype(int).reset_index()
-    known = meetings[meetings["known"]]
-    table["meetings"] = table[column].map(known[column].value_counts()).fillna(0).astype(int)
+    inside = (meeting >= 0) & (threat >= 0)
+    on = np.zeros((len(meetings), len(ids)), dtype=bool)
+    sure, known = on.copy(), on.copy()
+    on[meeting[inside], threat[inside]] = True
+    inside &= (rows["certainty"] == "sure").to_numpy()
+    sure[meeting[inside], threat[inside]] = True
+    known[meetings["known"].to_numpy()] = True
+    unread = ~known
     if not pandemic_search:
-        searched = known.loc[known["found_by"] == "pandemic_search", column].value_counts()
-        fewer = table[column].map(searched).fillna(0).astype(int)
-        table["meetings"] -= fewer.where(table["threat_id"] == PANDEMIC, 0)
-    unread = table[column].isin(meetings.loc[~meetings["known"], column])
+        searched = (meetings["found_by"] == "pandemic_search").to_numpy()
+        left_out = np.outer(searched, ids == PANDEMIC)
+        on &= ~left_out
+        known &= ~left_out
+    value = _places(meetings[by], values) if by else np.zeros(len(meetings), dtype=int)
+
+    def counted(cells: np.ndarray) -> np.ndarray:
+        return np.array(
+            [cells[value == place].sum(axis=0) for place in range(len(values))], dtype=int
+        ).ravel()
+
+    table = pd.MultiIndex.from_product([values, ids], names=[by or "all", "threat_id"])
+    table = table.to_frame(index=False).assign(
+        on_agenda=counted(on), doubtful=counted(on & ~sure), meetings=counted(known)
+    )
     table["status"] = np.select(
-        [table["meetings"] > 0, unread], ["counted", "not_read"], "no_meeting"
+        [table["meetings"] > 0, counted(unread) > 0], ["counted", "not_read"], "no_meeting"
     )
     table = with_shares(table)
     order = ["threat_id", "meetings", "on_agenda", "doubtful", "share", "low", "high", "status"]
@@ -77,12 +83,17 @@ def with_shares(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table with ``share``, ``low`` and ``high`` (of one) from ``on_agenda`` out of
     ``meetings``; empty where there is no meeting. Wilson's interval, 95 %."""
     total = table["meetings"].where(table["meetings"] > 0).astype(float)
-    low, high = proportion_confint(table["on_agenda"], total, method="wilson")
+    low, high = proportion_confint(table["on_agenda"].to_numpy(), total.to_numpy(), method="wilson")
     return table.assign(
         share=table["on_agenda"] / total,
         low=np.clip(low, 0, 1),
         high=np.clip(high, 0, 1),
     )
+
+
+def _places(values: pd.Series, known: pd.Series | list) -> np.ndarray:
+    """Return the place of each value among those known, -1 where it is not."""
+    return pd.Index(known, dtype=values.dtype).get_indexer(values)
 
 
 def _values(selected: Selected, column: str) -> list:

@@ -5,6 +5,7 @@ a link, in a route and in the command.
 """
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -12,6 +13,7 @@ from typing import Any, Literal
 
 from threats import reality
 from threats.checks import ERA_MILESTONES
+from threats.dataset import Dataset
 from threats.selection import Selected, options, year_bounds
 from threats.views.trends import MOST_LINES
 
@@ -154,6 +156,11 @@ def emergency(values: Mapping[str, Any], selected: Selected) -> tuple[dt.date, d
 
 def emergency_sources(selected: Selected) -> list[tuple[str, str, str]]:
     """Return name, date and address of the milestones that bound the emergency by default."""
-    milestones = selected.dataset["milestones"].set_index("milestone_id")
+    return _emergency_sources(selected.dataset)
+
+
+@functools.lru_cache(maxsize=8)
+def _emergency_sources(dataset: Dataset) -> list[tuple[str, str, str]]:
+    milestones = dataset["milestones"].set_index("milestone_id")
     rows = milestones.loc[list(ERA_MILESTONES), ["name", "date", "source_url"]]
     return list(rows.itertuples(index=False, name=None))

@@ -1,5 +1,6 @@
 """What the reader filtered by, its form in an address, and the dataset narrowed to it."""
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -56,6 +57,11 @@ class Selected:
 
 def options(dataset: Dataset) -> dict[str, dict[str, str]]:
     """Return for each list in a selection the ids that it may hold, with their labels."""
+    return {name: labels.copy() for name, labels in _options(dataset).items()}
+
+
+@functools.lru_cache(maxsize=8)
+def _options(dataset: Dataset) -> dict[str, dict[str, str]]:
     threats = dataset["threat_categories"]
     groups = threats.drop_duplicates("group_id")
     return {
@@ -70,6 +76,7 @@ def options(dataset: Dataset) -> dict[str, dict[str, str]]:
     }
 
 
+@functools.lru_cache(maxsize=8)
 def year_bounds(dataset: Dataset) -> tuple[int, int]:
     """Return the first and last year of any meeting; raise ValueError if none has a date."""
     years = dataset["meetings"]["year"].dropna()

@@ -1,6 +1,5 @@
 """Whether the headline findings hold where something else is counted."""
 
-import functools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -11,6 +10,7 @@ import pandas as pd
 from threats import measures, shifts, words
 from threats.dataset import Dataset
 from threats.measures import FEWEST
+from threats.once import once
 from threats.selection import WHOLE, Selection, select
 
 HOLDS, FAILS, TOO_FEW = "holds", "does not hold", "too few to tell"
@@ -82,7 +82,7 @@ def hold(dataset: Dataset, selection: Selection, asked: list[Variant]) -> pd.Dat
     return pd.DataFrame(rows, columns=["finding", "variant", "answer", "figure"])
 
 
-@functools.lru_cache(maxsize=64)
+@once(64)
 def _counted(dataset: Dataset, variant: Variant) -> Counted:
     selected, role = select(dataset, variant.selection), variant.role
     counts = shifts.era_counts(selected)

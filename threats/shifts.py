@@ -1,6 +1,7 @@
 """What changed between eras: differences of attention, raw and within series, with their doubt."""
 
 import datetime as dt
+import functools
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +13,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from threats import measures
 from threats.dataset import ERAS, era_of
+from threats.once import once
 from threats.selection import Selected
 
 LEVEL = 0.05
@@ -55,6 +57,7 @@ def attention_by_era(
     return table.assign(status=table["status"].fillna("no_meeting"))
 
 
+@once(256)
 def shifts(selected: Selected, role: str = "agenda", pandemic_search: bool = False) -> pd.DataFrame:
     """Return how attention to each threat differs from before the emergency: one row per threat
     and later era (``during``, ``after``).
@@ -68,33 +71,29 @@ def shifts(selected: Selected, role: str = "agenda", pandemic_search: bool = Fal
     gives. ``p_adjusted``: Benjamini and Hochberg, J. R. Stat. Soc. B 57 (1995) 289, over all rows;
     ``holds`` where it is under 0.05.
     """
-    table = attention_by_era(selected, role, pandemic_search).set_index(["era", "threat_id"])
+    table = attention_by_era(selected, role, pandemic_search)
+    counts = {
+        (era, threat): (on, of)
+        for era, threat, on, of in zip(
+            *(table[name].tolist() for name in ("era", "threat_id", "on_agenda", "meetings")),
+            strict=True,
+        )
+    }
     rows = []
     for threat in selected.threats["threat_id"]:
-        first = table.loc["before", threat]
+        first = counts["before", threat]
         for era in LATER:
-            later = table.loc[era, threat]
-            rows.append(
-                (
-                    threat,
-                    era,
-                    first["on_agenda"],
-                    first["meetings"],
-                    later["on_agenda"],
-                    later["meetings"],
-                    *_difference(first, later),
-                )
-            )
+            later = counts[era, threat]
+            rows.append((threat, era, *first, *later, *_difference(*first, *later)))
     names = ["threat_id", "era", "before_on", "before_meetings", "on_agenda", "meetings"]
     result = pd.DataFrame(rows, columns=[*names, "difference", "low", "high", "p"])
     return _adjusted(result)
 
 
-def _difference(first: pd.Series, later: pd.Series) -> tuple[float, float, float, float]:
-    """Return the difference of two shares, its interval and its p; empty without meetings."""
-    k1, n1, k2, n2 = (
-        int(x) for x in (*first[["on_agenda", "meetings"]], *later[["on_agenda", "meetings"]])
-    )
+@functools.lru_cache(maxsize=4096)
+def _difference(k1: int, n1: int, k2: int, n2: int) -> tuple[float, float, float, float]:
+    """Return the difference of two shares, ``k1`` of ``n1`` and later ``k2`` of ``n2``, its
+    interval and its p; empty without meetings."""
     if not n1 or not n2:
         return (np.nan,) * 4
     low, high = confint_proportions_2indep(k2, n2, k1, n1, method="newcomb", compare="diff")
@@ -114,6 +113,7 @@ def _adjusted(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(p_adjusted=adjusted, holds=adjusted < LEVEL)
 
 
+@once(256)
 def within_series(
     selected: Selected, role: str = "agenda", pandemic_search: bool = False
 ) -> pd.DataFrame:

@@ -5,6 +5,8 @@ from dataclasses import replace
 import pandas as pd
 
 from threats import measures
+from threats.dataset import Dataset
+from threats.once import once
 from threats.selection import OSCE_WIDE, Selected, Selection, of_certainty, select
 
 # Fewer common meetings than this are a coincidence to look at, not a pattern.
@@ -106,12 +108,16 @@ def by_region(selected: Selected, role: str = "agenda") -> pd.DataFrame:
     """Return attention to each threat in each region beside that in the whole area: the columns of
     ``measures.attention`` with ``region``, ``whole`` (share over all regions) and ``difference``
     from it (of one). The filter's own regions are set aside."""
-    base = replace(selected.selection, region=())
-    whole = measures.attention(select(selected.dataset, base), None, role)
+    return _by_region(selected.dataset, replace(selected.selection, region=()), role)
+
+
+@once(64)
+def _by_region(dataset: Dataset, base: Selection, role: str) -> pd.DataFrame:
+    whole = measures.attention(select(dataset, base), None, role)
     whole = whole.set_index("threat_id")["share"]
     tables = []
-    for region in selected.dataset.names("regions"):
-        narrowed = select(selected.dataset, replace(base, region=(region,)))
+    for region in dataset.names("regions"):
+        narrowed = select(dataset, replace(base, region=(region,)))
         tables.append(measures.attention(narrowed, None, role).assign(region=region))
     table = pd.concat(tables, ignore_index=True)
     table["whole"] = table["threat_id"].map(whole)
@@ -122,11 +128,16 @@ def region_by_year(selected: Selected, threat_id: str, role: str = "agenda") -> 
     """Return attention to one threat by year in each region: ``measures.attention`` with
     ``region``. The filter's own regions are set aside."""
     base = replace(selected.selection, region=(), group=(), threat=(threat_id,))
+    return _region_by_year(selected.dataset, base, role)
+
+
+@once(64)
+def _region_by_year(dataset: Dataset, base: Selection, role: str) -> pd.DataFrame:
     tables = [
-        measures.attention(
-            select(selected.dataset, replace(base, region=(region,))), "year", role
-        ).assign(region=region)
-        for region in selected.dataset.names("regions")
+        measures.attention(select(dataset, replace(base, region=(region,))), "year", role).assign(
+            region=region
+        )
+        for region in dataset.names("regions")
     ]
     return pd.concat(tables, ignore_index=True)
 

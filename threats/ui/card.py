@@ -11,7 +11,7 @@ from threats.selection import Selected
 from threats.ui.address import view_of
 from threats.ui.marks import click
 from threats.ui.take import take_button
-from threats.ui.text import plain, show_table
+from threats.ui.text import folder, plain, show_table
 from threats.views.base import doubt_notes
 
 LONG = 12
@@ -36,8 +36,7 @@ def sentences(name: str, selected: Selected) -> None:
     with st.container(border=True):
         st.subheader(part.title, anchor=part.name)
         told = catalogue.make(part, selected, st.session_state["values"])
-        for sentence in told:
-            st.markdown(f"- {plain(sentence)}")
+        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in told))
         _notes(doubt_notes(told))
 
 
@@ -46,9 +45,11 @@ def table_card(name: str, selected: Selected, **more) -> None:
     title = catalogue.TABLES[name].title
     table = catalogue.table(name, selected, st.session_state["values"], **more)
     if len(table) > LONG:
-        with st.expander(f"{title} ({len(table)} rows)", icon=":material/table_rows:"):
-            show_table(table)
-            _notes(doubt_notes(table))
+        folded = folder(f"{title} ({len(table)} rows)", f"{name}_rows", ":material/table_rows:")
+        if folded.open:
+            with folded:
+                show_table(table)
+                _notes(doubt_notes(table))
     elif len(table):
         with st.container(border=True):
             st.subheader(title, anchor=name)
@@ -91,8 +92,9 @@ def chart_card(name: str, selected: Selected, **more) -> None:
             take_button("Download, link, cite", f"{key}_taken", chart)
             if not available():
                 _camera_format(key)
-        with st.expander("Figures as a table", icon=":material/table:"):
-            st.dataframe(chart.table, hide_index=True, alt=f"Figures of: {chart.title}")
+        folded = folder("Figures as a table", f"{key}_figures", ":material/table:")
+        if folded.open:
+            folded.dataframe(chart.table, hide_index=True, alt=f"Figures of: {chart.title}")
         st.caption(plain(source_line(view_of(selected))))
 
 

@@ -11,6 +11,7 @@ from threats.dictionary import codebook, markdown
 from threats.selection import Selected
 from threats.sensitivity import Variant, variants
 from threats.ui.address import fill_filter, option
+from threats.ui.text import folder
 from threats.views.data import WHOLE
 
 
@@ -64,10 +65,14 @@ def documents(data: Dataset) -> None:
         "[Data Package descriptor](<files/datapackage.json>) · each file by itself in the list "
         "of files"
     )
-    with st.expander("Codebook: the rules of coding", icon=":material/rule:"):
-        st.markdown(_lower(codebook(data.folder)))
-    with st.expander("Data dictionary: every table and column", icon=":material/menu_book:"):
-        st.markdown(_lower(markdown(data.descriptor)))
+    rules = folder("Codebook: the rules of coding", "codebook", ":material/rule:")
+    if rules.open:
+        rules.markdown(_lower(codebook(data.folder)))
+    columns = folder(
+        "Data dictionary: every table and column", "dictionary", ":material/menu_book:"
+    )
+    if columns.open:
+        columns.markdown(_lower(markdown(data.descriptor)))
 
 
 def _lower(text: str) -> str:

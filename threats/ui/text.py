@@ -6,11 +6,20 @@ import streamlit as st
 MOST_ROWS = 100
 # Columns that hold addresses, with what stands for one.
 LINKS = {"View": "view", "Source": "source", "Now at": "new address", "Archived copy": "copy"}
+_ESCAPED = str.maketrans({c: f"\\{c}" for c in r"\`*_{}[]()<>#+-.!|$~:^="})
 
 
 def plain(text: str) -> str:
     """Return text that Streamlit's Markdown shows as it is, markup and all."""
-    return "".join(f"\\{c}" if c in r"\`*_{}[]()<>#+-.!|$~:^=" else c for c in text)
+    return text.translate(_ESCAPED)
+
+
+def folder(label: str, key: str, icon: str):
+    """Return a part folded up; who fills it does so only where it is ``open``, as what nobody sees
+    would be made and sent in every run."""
+    # Its state goes by key and label; without this a label that tells of other rows would close it.
+    st.session_state[key] = st.session_state.get(key, False)
+    return st.expander(label, icon=icon, key=key, on_change="rerun")
 
 
 def show_table(table: pd.DataFrame) -> None:
@@ -32,7 +41,8 @@ def _cell(text: str) -> str:
 def _linked(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table with text as mere text, sources, views and files as links and meetings as
     links to their records."""
-    shown = table.map(lambda cell: _cell(str(cell)))
+    cells = {name: [_cell(str(cell)) for cell in table[name].tolist()] for name in table}
+    shown = pd.DataFrame(cells, index=table.index, columns=table.columns)
     for name in LINKS.keys() & set(table.columns):
         shown[name] = [f"[{LINKS[name]}](<{url}>)" if url else "" for url in table[name]]
     if "File" in table:

@@ -58,7 +58,7 @@ def doubt_notes(shown: pd.DataFrame | Iterable[str]) -> tuple[str, ...]:
     in texts does."""
     if isinstance(shown, pd.DataFrame):
         columns = shown.select_dtypes(include=["str", "object", "category"])
-        shown = [text for name in columns for text in columns[name].dropna().astype("str")]
+        shown = (str(cell) for name in columns for cell in columns[name].tolist())
     return (DOUBT_NOTE,) if any(MARK in text for text in shown) else ()
 
 

@@ -1,0 +1,68 @@
+"""What is computed once: by many at the same moment, for the last few, and no error kept."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pandas as pd
+import pytest
+
+from threats.once import once
+
+
+def test_many_who_ask_at_the_same_moment_get_one_computation():
+    made, start = [], threading.Barrier(8)
+
+    @once(4)
+    def slow(number):
+        made.append(number)
+        time.sleep(0.05)
+        return number * 2
+
+    def ask(number):
+        start.wait()
+        return slow(number)
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(ask, [1, 1, 1, 1, 2, 2, 2, 2]))
+    assert answers == [2, 2, 2, 2, 4, 4, 4, 4]
+    assert sorted(made) == [1, 2]
+
+
+def test_the_least_lately_asked_is_forgotten():
+    made = []
+
+    @once(2)
+    def double(number):
+        made.append(number)
+        return number * 2
+
+    for number in (1, 2, 1, 3, 1, 2):
+        assert double(number) == number * 2
+    assert made == [1, 2, 3, 2]
+
+
+def test_an_error_is_told_to_all_and_not_kept():
+    tried = []
+
+    @once(2)
+    def fails_at_first():
+        tried.append(1)
+        if len(tried) == 1:
+            raise ValueError("not yet")
+        return "done"
+
+    with pytest.raises(ValueError, match="not yet"):
+        fails_at_first()
+    assert fails_at_first() == "done"
+
+
+def test_what_a_caller_does_to_a_table_stays_with_the_caller():
+    @once(1)
+    def table():
+        return pd.DataFrame({"a": [1, 2]})
+
+    mine = table()
+    mine["b"] = 3
+    mine.loc[0, "a"] = 9
+    assert table().to_dict("list") == {"a": [1, 2]}

@@ -1,0 +1,116 @@
+"""What keeps the dashboard quick: files compressed once, a warm-up, and memory that stays flat."""
+
+import gc
+import os
+import threading
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from threats import cache, catalogue, warm
+from threats.compressed import Compressed
+from threats.selection import Selection
+
+ROOT = Path(__file__).parent.parent
+STATIC = Path(st.__file__).parent / "static"
+LARGEST = max((STATIC / "static" / "js").iterdir(), key=lambda path: path.stat().st_size)
+ADDRESS = f"/static/js/{LARGEST.name}"
+RERUNS = 300
+QUERIES = ("", "region=central_asia")
+STATM = Path("/proc/self/statm")
+
+
+@pytest.fixture(scope="module")
+def client():
+    """Return a client of the whole application as ``streamlit run`` starts it, warmed up."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        patch.syspath_prepend(ROOT)
+        from app import app
+
+        with TestClient(app) as client:
+            for thread in threading.enumerate():
+                if thread.name == "warm up":
+                    thread.join()
+            yield client
+
+
+def rerun(socket, query):
+    """Run the script of a page by the address, and wait until it is done."""
+    message = BackMsg()
+    message.rerun_script.page_name = "trends"
+    message.rerun_script.query_string = query
+    socket.send_bytes(message.SerializeToString())
+    done = ForwardMsg()
+    while done.WhichOneof("type") != "script_finished":
+        done.ParseFromString(socket.receive_bytes())
+    assert done.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+
+
+def test_a_file_that_never_changes_leaves_compressed_and_is_kept_by_browsers(client):
+    first, again = client.get(ADDRESS), client.get(ADDRESS)
+    for answer in (first, again):
+        assert answer.headers["content-encoding"] == "gzip"
+        assert "immutable" in answer.headers["cache-control"]
+        assert "accept-encoding" in answer.headers["vary"].lower()
+        assert int(answer.headers["content-length"]) < LARGEST.stat().st_size / 3
+        assert answer.content == LARGEST.read_bytes()
+
+
+def test_only_what_never_changes_is_asked_for_once():
+    asked = []
+
+    def answer(request):
+        asked.append(request.url.path)
+        kept = "immutable" if "hashed" in request.url.path else "no-cache"
+        headers = {"cache-control": f"public, {kept}"}
+        return Response("a" * 5000, media_type="text/css", headers=headers)
+
+    app = Starlette(routes=[Route("/{path:path}", answer)], middleware=[Middleware(Compressed)])
+    client = TestClient(app)
+    for path in ("/static/hashed.css", "/static/other.css", "/hashed.css"):
+        for _ in range(3):
+            assert client.get(path).text == "a" * 5000
+        assert asked.count(path) == (1 if path == "/static/hashed.css" else 3)
+
+
+def test_who_takes_no_gzip_gets_the_file_as_it_is_and_a_missing_one_is_not_kept(client):
+    plain = client.get(ADDRESS, headers={"accept-encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert plain.content == LARGEST.read_bytes()
+    missing = client.get("/static/js/none.js")
+    assert "immutable" not in missing.headers.get("cache-control", "")
+
+
+@pytest.mark.skipif(not STATM.exists(), reason="memory is read where Linux tells it")
+def test_memory_stays_flat_over_many_reruns_without_a_collection_after_each(client):
+    def used():
+        return int(STATM.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+    assert not st.get_option("runner.postScriptGC")
+    with client.websocket_connect("/_stcore/stream", subprotocols=["streamlit"]) as socket:
+        for n in range(60):
+            rerun(socket, QUERIES[n % 2])
+        start = used()
+        for n in range(RERUNS):
+            rerun(socket, QUERIES[n % 2])
+    grown, uncollected = used() - start, gc.collect()
+    assert grown < 5
+    assert uncollected < 10_000  # of 28,000 where nothing at all is collected
+
+
+def test_the_first_reader_finds_the_pages_made():
+    warm.up()
+    gc.unfreeze()
+    selected = cache.narrowed(cache.dataset(), Selection())
+    values, _ = catalogue.read_options("covid", {}, selected)
+    made = catalogue.chart("shift-by-era", selected, values)
+    assert made is catalogue.chart("shift-by-era", selected, values)

@@ -1,0 +1,45 @@
+"""What is computed once for all who ask."""
+
+import functools
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
+import pandas as pd
+
+Result = TypeVar("Result")
+
+
+def once(most: int) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
+    """Return a decorator by which a function of hashable arguments is computed once for the last
+    ``most`` of them, also where many ask for the same at the same moment, which
+    ``functools.lru_cache`` would compute for each. A table is handed out so that what a caller
+    does to it stays with the caller; an error is not kept."""
+
+    def decorator(function: Callable[..., Result]) -> Callable[..., Result]:
+        kept: OrderedDict[tuple, Future] = OrderedDict()
+        lock = threading.Lock()
+
+        @functools.wraps(function)
+        def asked(*arguments, **named) -> Result:
+            key = (arguments, tuple(sorted(named.items())))
+            with lock:
+                found = kept.pop(key, None)
+                result = kept[key] = found or Future()
+                if len(kept) > most:
+                    kept.popitem(last=False)
+            if found is None:
+                try:
+                    result.set_result(function(*arguments, **named))
+                except BaseException as error:
+                    with lock:
+                        kept.pop(key, None)
+                    result.set_exception(error)
+            made = result.result()
+            return made.copy(deep=False) if isinstance(made, pd.DataFrame) else made
+
+        return asked
+
+    return decorator
