@@ -85,7 +85,12 @@ def regional():
 
 
 page = st.navigation(
-    [st.Page(trends, url_path="trends"), st.Page(regional, url_path="regions")], position="top"
+    [
+        st.Page(lambda: st.title("Start"), url_path="start", title="Start"),
+        st.Page(trends, url_path="trends"),
+        st.Page(regional, url_path="regions"),
+    ],
+    position="top",
 )
 labels = {name: key for key, name in names.items()}
 chosen = [labels[label] for label in st.sidebar.multiselect("Region", list(labels))]
