@@ -33,6 +33,11 @@ FILTERS = {
     "dash": "#region",
     "naive": "[data-testid=stSidebar] [data-testid=stMultiSelect] input >> nth=0",
 }
+# A click while Streamlit still runs would measure the run before as well.
+AT_REST = """() => {
+  const app = document.querySelector("[data-test-script-state]");
+  return !app || app.dataset.testScriptState === "notRunning";
+}"""
 # Numbers of a chart, each with its year or day, in order.
 WATCH = """
 window.numbers = place => {
@@ -83,7 +88,8 @@ def choose(page: Page, app: str, label: str) -> tuple[float, str]:
     if not wanted.is_visible():
         page.locator(FILTERS[app]).click()
         wanted.wait_for()
-    page.wait_for_timeout(150)
+    page.wait_for_function(AT_REST)
+    page.wait_for_timeout(300)
     page.evaluate("place => watch(place)", place_of(page, app))
     wanted.click()
     return tuple(page.evaluate("painted"))

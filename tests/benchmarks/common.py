@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import httpx
-from playwright.sync_api import Browser, sync_playwright
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -85,9 +84,10 @@ def dash() -> contextlib.AbstractContextManager[Server]:
 
 
 @contextlib.contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start Chrome or Chromium."""
+def chromium() -> Iterator:
+    """Start Chrome or Chromium; give Playwright's browser."""
     from choreographer.browsers.chromium import Chromium
+    from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
