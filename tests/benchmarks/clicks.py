@@ -82,14 +82,19 @@ def option(page: Page, label: str) -> Locator:
     return page.get_by_role("option", name=label, exact=True)
 
 
+def rest(page: Page) -> None:
+    """Wait until nothing runs and the address is written, so that no click is lost."""
+    page.wait_for_function(AT_REST)
+    page.wait_for_timeout(300)
+
+
 def choose(page: Page, app: str, label: str) -> tuple[float, str]:
     """Choose a region in the filter; return the ms to the new picture and its numbers."""
     wanted = option(page, label)
     if not wanted.is_visible():
         page.locator(FILTERS[app]).click()
         wanted.wait_for()
-    page.wait_for_function(AT_REST)
-    page.wait_for_timeout(300)
+    rest(page)
     page.evaluate("place => watch(place)", place_of(page, app))
     wanted.click()
     return tuple(page.evaluate("painted"))
@@ -97,6 +102,7 @@ def choose(page: Page, app: str, label: str) -> tuple[float, str]:
 
 def give_up(page: Page, app: str, label: str) -> None:
     """Take a region out of the filter, and wait for the picture of before."""
+    rest(page)
     if app in ("app", "naive"):
         page.locator(FILTERS[app]).press("Backspace")
     else:
