@@ -15,7 +15,7 @@ from pathlib import Path
 
 import common
 import floor
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Error, Locator, Page
 
 from threats import cache
 from threats.selection import options
@@ -57,7 +57,8 @@ window.watch = place => {
   const before = numbers(place);
   let start = 0;
   addEventListener("mousedown", () => start = performance.now(), {capture: true, once: true});
-  window.painted = new Promise(done => {
+  window.painted = new Promise((done, fail) => {
+    setTimeout(() => fail(Error("no new picture in 20 seconds")), 20000);
     const look = () => {
       const now = start && numbers(place);
       if (!now || now === before) return requestAnimationFrame(look);
@@ -94,10 +95,17 @@ def choose(page: Page, app: str, label: str) -> tuple[float, str]:
     if not wanted.is_visible():
         page.locator(FILTERS[app]).click()
         wanted.wait_for()
-    rest(page)
-    page.evaluate("place => watch(place)", place_of(page, app))
-    wanted.click()
-    return tuple(page.evaluate("painted"))
+    for _ in range(3):
+        rest(page)
+        page.evaluate("place => watch(place)", place_of(page, app))
+        wanted.click()
+        try:
+            return tuple(page.evaluate("painted"))
+        except Error:
+            # A list that scrolls under the mouse can miss the click; the region is then still there.
+            if app not in ("app", "naive") or not wanted.is_visible():
+                raise
+    raise RuntimeError(f"{app} takes no click on {label}")
 
 
 def give_up(page: Page, app: str, label: str) -> None:
