@@ -102,7 +102,7 @@ def choose(page: Page, app: str, label: str) -> tuple[float, str]:
         try:
             return tuple(page.evaluate("painted"))
         except Error:
-            # A list that scrolls under the mouse can miss the click; the region is then still there.
+            # A list that scrolls under the mouse can miss the click; the region still stands in it.
             if app not in ("app", "naive") or not wanted.is_visible():
                 raise
     raise RuntimeError(f"{app} takes no click on {label}")
