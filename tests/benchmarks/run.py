@@ -93,7 +93,7 @@ def of_bigger(rows: list[dict]) -> list[tuple]:
 
 
 PROGRAMS = {
-    "clicks": (lambda: clicks.measure(8), of_clicks),
+    "clicks": (lambda: clicks.measure(5), of_clicks),
     "first_open": (lambda: first_open.measure(PAGES, 1), of_first_open),
     "rerun": (lambda: rerun.measure(PAGES, 12), of_rerun),
     "load": (lambda: load.measure([10, 100], [10], 5), of_load),
