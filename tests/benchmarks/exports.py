@@ -10,16 +10,11 @@ import statistics
 import subprocess
 import sys
 import time
-from pathlib import Path
+
+from common import memory
 
 from threats import cache, catalogue, export, images
 from threats.selection import Selection
-
-
-def memory(pid: int | str = "self") -> float:
-    """Return the resident memory of a process in MB."""
-    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
 def browsers() -> dict[int, float]:

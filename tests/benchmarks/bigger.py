@@ -1,0 +1,152 @@
+"""What happens with far more data: 400, 40,000 and 4,000,000 mentions, with meetings in proportion.
+
+    python tests/benchmarks/bigger.py [--all]        --all: also 4,000,000 (some GB of memory)
+
+The shipped meetings, their sessions and threats are repeated under new ids. ``load_s`` is
+``threats.load`` of a folder with all its checks, or why it refuses the folder. ``filter_ms`` is
+narrowing the dataset to a region and counting attention by year, ``*_ms`` all figures of a page for
+a selection that nobody had. Each p95; without Streamlit and without drawing.
+"""
+
+import argparse
+import dataclasses
+import itertools
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import MappingProxyType
+
+import common
+import numpy as np
+import pandas as pd
+
+import threats
+from threats import cache, catalogue, measures
+from threats.checks import DESCRIPTOR
+from threats.dataset import Dataset
+from threats.selection import Selection, select
+
+SIZES = (400, 40_000, 4_000_000)
+PAGES = ("trends", "regions", "covid")
+REPEATED = ("meetings", "regional_sessions", "threat_mentions")
+REGIONS = ("central_asia", "south_eastern_europe", "eastern_europe", "afghanistan")
+
+
+def repeated(table: pd.DataFrame, times: int) -> pd.DataFrame:
+    """Return a table with every row so many times, the meeting in each with an id of its own."""
+    copies = np.repeat(np.arange(times), len(table))
+    rows = table.iloc[np.tile(np.arange(len(table)), times)].reset_index(drop=True)
+    number = "n" + pd.Series(copies).astype("str").str.zfill(5)
+    new = rows["meeting_id"] + "-" + number
+    changed = {"meeting_id": new}
+    for name in ("session_id", "mention_id"):
+        if name in rows:
+            rest = [key[len(m) :] for key, m in zip(table[name], table["meeting_id"], strict=True)]
+            rest = pd.Series(rest, dtype="str").iloc[np.tile(np.arange(len(table)), times)]
+            own = new + rest.reset_index(drop=True)
+            changed[name] = own.where(rows[name] != "", "")
+    return rows.assign(**changed)
+
+
+def cut(data: Dataset, mentions: int) -> dict[str, pd.DataFrame]:
+    """Return the repeated tables and the agenda with about so many mentions."""
+    tables = {name: data[name] for name in (*REPEATED, "agenda")}
+    whole = len(tables["threat_mentions"])
+    times = max(1, round(mentions / whole))
+    if mentions < whole:
+        ids = tables["meetings"]["meeting_id"]
+        kept = ids.iloc[: round(len(ids) * mentions / whole)]
+        tables = {name: t[t["meeting_id"].isin(kept)] for name, t in tables.items()}
+    return {name: repeated(table, times) for name, table in tables.items()}
+
+
+def in_memory(data: Dataset, tables: dict[str, pd.DataFrame]) -> Dataset:
+    """Return the dataset with these tables in place of its own."""
+    return dataclasses.replace(data, _tables=MappingProxyType({**data._tables, **tables}))
+
+
+def loaded(data: Dataset, tables: dict[str, pd.DataFrame]) -> float | str:
+    """Return the seconds that loading these tables from a folder takes, or why it is refused."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(shutil.copytree(data.folder, Path(place) / "data"))
+        for name in REPEATED:
+            key = "meeting_id" if name == "meetings" else tables[name].columns[0]
+            columns = pd.read_csv(folder / f"{name}.csv", nrows=0).columns
+            rows = tables[name][columns].sort_values(key)
+            rows.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+        for name in ("response_mentions", "participation", "double_readings"):
+            path = folder / f"{name}.csv"
+            path.write_text(
+                path.read_text(encoding="utf-8").split("\n")[0] + "\n", encoding="utf-8"
+            )
+        descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+        for resource in descriptor["resources"]:
+            resource.pop("minRows", None)
+        (folder / DESCRIPTOR).write_text(json.dumps(descriptor), encoding="utf-8")
+        start = time.perf_counter()
+        try:
+            threats.load(folder)
+        except threats.DatasetError as error:
+            return str(error.problems[0])
+        return time.perf_counter() - start
+
+
+def timed(work: Callable[..., object], *arguments) -> float:
+    """Return the processor ms that something takes."""
+    start = time.process_time()
+    work(*arguments)
+    return (time.process_time() - start) * 1000
+
+
+def filtered(data: Dataset, selection: Selection) -> None:
+    """Narrow the dataset to a selection and count attention by year."""
+    measures.attention(select(data, selection), "year")
+
+
+def of_page(data: Dataset, page: str, selection: Selection) -> None:
+    """Make all charts and tables of a page for a selection."""
+    selected = select(data, selection)
+    values, _ = catalogue.read_options(page, {}, selected)
+    for part in catalogue.parts_of(page):
+        catalogue.make(part, selected, values)
+    for kept in (cache._view, cache.with_eras, cache.narrowed):
+        kept.cache_clear()
+
+
+def measure(sizes: list[int], reruns: int = 8) -> list[dict]:
+    """Return a row for each size."""
+    data, rows = threats.load(), []
+    for size in sizes:
+        tables = cut(data, size)
+        row = {"mentions": len(tables["threat_mentions"]), "meetings": len(tables["meetings"])}
+        row["load_s"] = loaded(data, tables)
+        big, times = in_memory(data, tables), reruns if size < 1_000_000 else 2
+        row["memory_mb"] = sum(t.memory_usage(deep=True).sum() for t in tables.values()) / 1e6
+        chosen = [
+            Selection(region=(region,), years=(2006 + n, 2024))
+            for n, region in zip(range(times), itertools.cycle(REGIONS), strict=False)
+        ]
+        filters = [timed(filtered, big, one) for one in chosen]
+        row["filter_ms"] = common.p95(filters)
+        for page in PAGES:
+            spent = [timed(of_page, big, page, one) for one in chosen]
+            row[f"{page}_ms"] = common.p95(spent)
+        rows.append(row)
+        common.show([row])
+    return rows
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--all", action="store_true")
+    rows = measure(list(SIZES if parser.parse_args().all else SIZES[:-1]))
+    common.show(rows, "The same pages with more data")
+    common.save("bigger", rows)
+
+
+if __name__ == "__main__":
+    main()
