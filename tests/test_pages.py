@@ -143,6 +143,23 @@ def test_trends_draws_three_charts_for_central_asia():
     assert len(opened("trends.py", region="central_asia").get("plotly_chart")) >= 3
 
 
+def test_a_click_that_overtakes_the_address_counts_and_back_still_goes_back():
+    app = opened("trends.py")
+    region = "filter_region"
+    app.sidebar.multiselect(key=region).set_value(["central_asia"]).run()
+    assert app.query_params == {"region": "central_asia"}
+    # The next click leaves with the address from before that run.
+    app.query_params.clear()
+    app.sidebar.multiselect(key=region).set_value(["south_caucasus"]).run()
+    assert app.sidebar.multiselect(key=region).value == ["south_caucasus"]
+    assert app.query_params == {"region": "south_caucasus"}
+    # Back brings an address from before, and no click.
+    app.query_params["region"] = "central_asia"
+    app.run()
+    assert app.sidebar.multiselect(key=region).value == ["central_asia"]
+    assert app.query_params == {"region": "central_asia"}
+
+
 def test_the_role_goes_along_to_the_pages_that_have_that_choice():
     links = opened("data.py", role="focus", region="central_asia").get("page_link")
     asked = {link.proto.label: link.proto.query_string for link in links}

@@ -32,13 +32,19 @@ LISTS = {
 }
 
 
+_MOST_LEFT = 4  # clicks that can be under way at once
+
+
 def read_address(data: Dataset, page: str) -> None:
     """Take the filter over from the address, if the reader came by a link or by Back."""
     state = st.session_state
     params = {name: st.query_params.get_all(name) for name in st.query_params}
     state["options"], state["option_names"], state["values"] = {}, set(), {}
     state["taken"] = []
-    state["fresh"] = (page, params) != (state.get("page"), state.get("address"))
+    # A click can leave the browser before the address of the run before has come there. Back looks
+    # the same, but moves no widget.
+    late = page == state.get("page") and params in state.get("left", ()) and _moved()
+    state["fresh"] = not late and (page, params) != (state.get("page"), state.get("address"))
     state["page"] = page
     if state["fresh"]:
         # Taken now: a click before the page is complete must not be undone by reading it again.
@@ -49,6 +55,21 @@ def read_address(data: Dataset, page: str) -> None:
         state["asked"] = params
         selection, state["problems"] = from_params(params, data)
         fill_filter(data, selection)
+
+
+def _widgets() -> dict[str, Any]:
+    keys = {f"option_{name}" for name in OPTIONS}
+    return {
+        key: value
+        for key, value in st.session_state.items()
+        if key in keys or str(key).startswith("filter_")
+    }
+
+
+def _moved() -> bool:
+    """Return whether the reader has moved a widget since the last run."""
+    now, before = _widgets(), st.session_state.get("widgets", {})
+    return any(now[key] != before[key] for key in now.keys() & before.keys())
 
 
 def fill_filter(data: Dataset, selection: Selection) -> None:
@@ -71,7 +92,9 @@ def write_address(selection: Selection) -> None:
     current = {name: st.query_params.get_all(name) for name in st.query_params}
     if current != params:
         st.query_params.from_dict(params)
-    state["address"] = params
+    if state["address"] != params:
+        state["left"] = [*state.get("left", ())[-_MOST_LEFT:], state["address"]]
+    state["address"], state["widgets"] = params, _widgets()
 
 
 def view_of(selected: Selected) -> View:
