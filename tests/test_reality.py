@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 import openpyxl
 import pandas as pd
 import pytest
-from test_pages import opened, texts
+from test_pages import opened, texts, unfolded
 
 import threats
 from threats import cache, catalogue, export, gaps, reality
@@ -357,7 +357,9 @@ def test_every_gap_leads_to_the_view_that_shows_both_series(data):
 
 
 def test_the_page_shows_the_figure_its_source_and_all_others(data):
-    app = opened("indicators.py", theme="corruption", indicator="wgi_control_of_corruption")
+    app = unfolded(
+        opened("indicators.py", theme="corruption", indicator="wgi_control_of_corruption")
+    )
     assert "World Bank" in texts(app)
     about, *_, everything = (table.value.to_string() for table in app.table)
     assert "the publisher's own terms hold" in about.replace("\\", "")

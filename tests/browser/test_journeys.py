@@ -25,6 +25,7 @@ def visit(page, address):
 
 
 def settled(page):
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
 
