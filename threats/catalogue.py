@@ -22,6 +22,7 @@ from threats.views import (
     indicators,
     measured,
     overview,
+    precedents,
     record,
     regions,
     reliability,
@@ -100,6 +101,13 @@ PAGES = {
         "Reality check",
         "Does attention go with what others measured? Attention to a threat beside figures of "
         "other publishers for the same region and years.",
+    ),
+    "brief": Page(
+        "Make a brief",
+        "Prepare a meeting: the brief",
+        "What does whoever plans a meeting have to know: what was discussed before on these "
+        "themes, here and elsewhere, what has been missing, which responses, and whom to invite?",
+        filtered=False,
     ),
     "code": Page(
         "Code a text",
@@ -244,6 +252,13 @@ _PARTS = (
         instead="No meeting of this filter is dated to a month of 2020 to 2022.",
     ),
     Part("all-indicators", "indicators", measured.all_indicators, title="All measured figures"),
+    Part(
+        "precedents-by-year",
+        "brief",
+        precedents.timeline,
+        instead="No meeting of these years had one of these themes on its agenda.",
+    ),
+    Part("precedents", "brief", precedents.nearest, title="The nearest precedents"),
     Part("reading-by-year", "data", coverage.reading_by_year),
     Part("known-of-series", "data", coverage.known_of_series),
     Part("editions", "data", coverage.editions, title="Editions that no meeting here has"),

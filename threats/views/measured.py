@@ -55,10 +55,11 @@ def countries_in_words(low: int, high: int | None = None) -> str:
 def told(selected: Selected, threat: str, indicator: str = "", role: str = "agenda") -> list[str]:
     """Return in sentences how attention and the measured figure rank the same years, and where
     figures rose while attention did not."""
-    return [_agreement(selected, threat, indicator, role), _gaps(selected, role), GAP_RULE]
+    return [agreement(selected, threat, indicator, role), _gaps(selected, role), GAP_RULE]
 
 
-def _agreement(selected: Selected, threat: str, indicator: str, role: str) -> str:
+def agreement(selected: Selected, threat: str, indicator: str, role: str = "agenda") -> str:
+    """Return in a sentence how attention and the measured figure rank the same years."""
     name = words.inside(selected.dataset.names("threat_categories", "label")[threat])
     if not indicator:
         return f"No openly licensed figure in these data stands beside {name}."

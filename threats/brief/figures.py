@@ -1,0 +1,198 @@
+"""The figures of a brief: what the regions and themes chosen have, beside the whole area.
+
+Each is counted by the same measures as on the pages; here they are only put side by side.
+"""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from threats import cache, measures, precedents, reality, together
+from threats.once import once
+from threats.selection import Selected
+
+RECENT = 5  # years; also how long a theme has to be off the agenda to be missed
+
+
+def labels(selected: Selected) -> dict[str, str]:
+    """Return what threats are called."""
+    return selected.dataset.names("threat_categories", "label")
+
+
+def everywhere(selected: Selected) -> Selected:
+    """Return a selection with its regions set aside."""
+    return cache.narrowed(selected.dataset, replace(selected.selection, region=()))
+
+
+def all_threats(selected: Selected) -> Selected:
+    """Return a selection with its themes set aside."""
+    return cache.narrowed(selected.dataset, replace(selected.selection, threat=(), group=()))
+
+
+def known(selected: Selected) -> int:
+    """Return the number of meetings with a known agenda."""
+    return int(selected.meetings["known"].sum())
+
+
+@once(64)
+def of_themes(selected: Selected) -> pd.DataFrame:
+    """Return attention to each theme chosen, the most on the agenda first: the columns of
+    ``measures.attention``; ``first`` and ``last`` year (empty if never); ``whole_on`` of
+    ``whole_meetings``, ``whole_low`` and ``whole_high``, the same over all regions;
+    ``recent_on`` of ``recent_meetings`` in the last ``RECENT`` years, ``earlier_on`` of
+    ``earlier_meetings`` in those before."""
+    table = measures.attention(selected)
+    whole = measures.attention(everywhere(selected)).set_index("threat_id")
+    seen = measures.presence(selected).set_index("threat_id")
+    years = measures.attention(selected, "year")
+    late = years["year"] > selected.years[1] - RECENT
+    for name, rows in (("recent", years[late]), ("earlier", years[~late])):
+        sums = rows.groupby("threat_id")[["on_agenda", "meetings"]].sum()
+        sums = sums.reindex(table["threat_id"]).fillna(0).astype(int)
+        table[f"{name}_on"], table[f"{name}_meetings"] = sums.to_numpy().T
+    keys = table["threat_id"]
+    for name, column in (("on", "on_agenda"), *((n, n) for n in ("meetings", "low", "high"))):
+        table[f"whole_{name}"] = whole[column].reindex(keys).to_numpy()
+    for name in ("first", "last"):
+        table[name] = seen[name].reindex(keys).array
+    order = ["on_agenda", "whole_on"]
+    return table.sort_values(order, ascending=False, kind="stable", ignore_index=True)
+
+
+@once(64)
+def missing(selected: Selected) -> pd.DataFrame:
+    """Return the threats, of all and not of the chosen alone, that have not been on the agenda for
+    ``RECENT`` years or longer, or never, though they were elsewhere since: ``threat_id``,
+    ``chosen``, ``last`` year here (empty if never), ``elsewhere`` (number of meetings that had it
+    since that year, without those that count here) and ``last_elsewhere`` (year). The most often
+    elsewhere first. Empty unless regions are chosen. Meetings without a year are left out."""
+    columns = ["threat_id", "chosen", "last", "elsewhere", "last_elsewhere"]
+    if not selected.selection.region:
+        return pd.DataFrame(columns=columns)
+    here = all_threats(selected)
+    own = measures.attention(here, "year").set_index(["threat_id", "year"])["on_agenda"]
+    whole = measures.attention(everywhere(here), "year")
+    whole = whole.set_index(["threat_id", "year"])["on_agenda"]
+    last = measures.presence(here).set_index("threat_id")["last"]
+    table = (whole - own).rename("elsewhere").reset_index()
+    table["last"] = table["threat_id"].map(last).array
+    silent = table["last"].isna() | (table["last"] <= here.years[1] - RECENT)
+    since = table["last"].isna() | (table["year"] > table["last"])
+    table = table[(silent & since).fillna(False).astype(bool) & (table["elsewhere"] > 0)]
+    found = table.groupby("threat_id", sort=False).agg(
+        last=("last", "first"), elsewhere=("elsewhere", "sum"), last_elsewhere=("year", "max")
+    )
+    found = found.reset_index().assign(
+        chosen=lambda t: t["threat_id"].isin(selected.threats["threat_id"])
+    )
+    return found.sort_values("elsewhere", ascending=False, kind="stable", ignore_index=True)[
+        columns
+    ]
+
+
+@once(64)
+def on_themes(selected: Selected) -> pd.Index:
+    """Return the ids of the meetings with a known agenda that had one of the themes on it, newest
+    first."""
+    ids = set(together.on_agenda(selected)["meeting_id"])
+    meetings = selected.meetings[selected.meetings["known"]]
+    meetings = meetings[meetings["meeting_id"].isin(ids)]
+    order = meetings.sort_values(["start_date", "meeting_id"], ascending=[False, True])
+    return pd.Index(order["meeting_id"])
+
+
+@once(64)
+def response_mentions(selected: Selected) -> pd.DataFrame:
+    """Return the mentions of responses in the meetings of ``on_themes``, newest first."""
+    rows = together.response_rows(selected)
+    return _of_meetings(rows, selected)
+
+
+@once(64)
+def responses(selected: Selected) -> pd.DataFrame:
+    """Return in how many meetings that had one of the themes on the agenda each response was dealt
+    with, whatever it was meant for: ``response_id``, ``here`` of ``here_meetings``, ``whole`` of
+    ``whole_meetings`` (over all regions) and ``last`` year here (empty if never); the most here
+    first, then the most over all regions."""
+    far = everywhere(selected)
+    own, whole = response_mentions(selected), response_mentions(far)
+    names = list(selected.dataset.names("responses"))
+    table = pd.DataFrame({"response_id": names}).set_index("response_id")
+    table = table.assign(
+        here=own.groupby("response_id")["meeting_id"].nunique(),
+        here_meetings=len(on_themes(selected)),
+        whole=whole.groupby("response_id")["meeting_id"].nunique(),
+        whole_meetings=len(on_themes(far)),
+    )
+    table = table.fillna(0).astype(int)
+    table["last"] = own.groupby("response_id")["year"].max().reindex(table.index).array
+    return table.reset_index().sort_values(
+        ["here", "whole"], ascending=False, kind="stable", ignore_index=True
+    )
+
+
+@once(64)
+def taking_part(selected: Selected) -> pd.DataFrame:
+    """Return the rows of ``participation`` for the meetings of ``on_themes``, newest first, with
+    their ``year``."""
+    years = selected.meetings[["meeting_id", "year", "start_date"]]
+    rows = selected.dataset["participation"].merge(years, on="meeting_id", validate="m:1")
+    return _of_meetings(rows, selected)
+
+
+@once(64)
+def organizations(selected: Selected) -> pd.DataFrame:
+    """Return the organizations that took part in meetings with one of the themes on the agenda:
+    ``organization_id``, number of such meetings ``here`` and in the ``whole`` area, strongest
+    ``role`` and ``last`` year in these (empty where no date is known); those here first, then the
+    most frequent."""
+    own, whole = taking_part(selected), taking_part(everywhere(selected))
+    roles = ["organizer", "speaker", "participant"]
+    whole = whole.assign(rank=whole["role"].map(roles.index))
+    table = whole.groupby("organization_id").agg(
+        whole=("meeting_id", "nunique"), rank=("rank", "min"), last=("year", "max")
+    )
+    here = own.groupby("organization_id")["meeting_id"].nunique()
+    table = table.assign(
+        here=here.reindex(table.index).fillna(0).astype(int),
+        role=table["rank"].map(dict(enumerate(roles))),
+    )
+    table = table.sort_values(["here", "whole"], ascending=False, kind="stable").reset_index()
+    return table[["organization_id", "here", "whole", "role", "last"]]
+
+
+def _of_meetings(rows: pd.DataFrame, selected: Selected) -> pd.DataFrame:
+    place = pd.Series({key: n for n, key in enumerate(on_themes(selected))}, dtype=int)
+    rows = rows[rows["meeting_id"].isin(place.index)]
+    return rows.assign(place=rows["meeting_id"].map(place)).sort_values("place", kind="stable")
+
+
+@once(512)
+def behind(selected: Selected, threat: str) -> pd.DataFrame:
+    """Return the mentions that a figure of attention counts, newest first."""
+    known = selected.meetings.loc[selected.meetings["known"], "meeting_id"]
+    rows = measures.behind(selected, threat)
+    return rows[rows["meeting_id"].isin(known)]
+
+
+def since(selected: Selected, threat: str, last) -> pd.DataFrame:
+    """Return the mentions of a threat after a year, of all years if there is none."""
+    rows = behind(selected, threat).dropna(subset="year")
+    return rows if pd.isna(last) else rows[rows["year"] > last]
+
+
+def precedent_rows(selected: Selected) -> pd.DataFrame:
+    """Return the mentions of the themes in the meetings of ``precedents.ranked``, nearest first."""
+    everywhere = cache.narrowed(selected.dataset, replace(selected.selection, region=(), series=()))
+    rows = measures.role_rows(everywhere.agenda)
+    rows = rows[rows["threat_id"].isin(selected.threats["threat_id"])]
+    place = {meeting: n for n, meeting in enumerate(precedents.ranked(selected)["meeting_id"])}
+    rows = rows.assign(place=rows["meeting_id"].map(place)).dropna(subset="place")
+    return rows.sort_values("place", kind="stable")
+
+
+def indicator_of(selected: Selected, threat: str) -> str:
+    """Return the indicator that is fittest to stand beside a threat and has a value for the region
+    and years; empty if none has."""
+    fittest = reality.fittest_first(selected.dataset, reality.region_of(selected)).get(threat, [])
+    return next((key for key in fittest if len(reality.rows_of(selected, key))), "")

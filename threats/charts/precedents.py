@@ -1,0 +1,60 @@
+"""The timeline of precedents."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from threats.charts.look import DARK, LIGHT, template, year_ticks
+
+APART = 0.19  # of a row, between here and elsewhere
+PLACES = ("here", "elsewhere")
+
+
+def precedent_timeline(
+    table: pd.DataFrame, names: dict[str, str], years: tuple[int, int], dark: bool = False
+) -> go.Figure:
+    """Return for each theme a row of years with the number of meetings that had it on the agenda,
+    filled for those in the regions chosen and hollow for those elsewhere. ``table`` has ``threat``,
+    ``year``, ``place`` (of ``PLACES``), ``meetings``, ``mark`` and ``words``; ``names`` tell what
+    the places are called."""
+    tone = DARK if dark else LIGHT
+    threats = list(dict.fromkeys(table["threat"]))
+    row = {threat: -place for place, threat in enumerate(threats)}
+    figure = go.Figure(layout=dict(template=template(dark), height=58 * len(threats) + 120))
+    for number, place in enumerate(PLACES):
+        rows = table[table["place"] == place]
+        if place not in names:
+            continue
+        shift = APART * (1 - 2 * number) if len(names) > 1 else 0
+        colour = tone["colours"][0] if place == "here" else tone["soft"]
+        figure.add_trace(
+            go.Scatter(
+                x=rows["year"],
+                y=rows["threat"].map(row) + shift,
+                mode="markers+text",
+                name=names[place],
+                text=rows["meetings"],
+                textfont=dict(size=11, color=tone["page"] if place == "here" else tone["text"]),
+                marker=dict(
+                    size=19,
+                    symbol="circle" if place == "here" else "square",
+                    color=colour if place == "here" else tone["page"],
+                    line=dict(color=colour, width=1.5),
+                ),
+                customdata=rows[["mark", "words"]],
+                unselected=dict(marker=dict(opacity=1)),
+                hovertemplate="%{customdata[1]}<extra></extra>",
+                showlegend=True,
+            )
+        )
+    figure.update_yaxes(
+        tickmode="array",
+        tickvals=list(row.values()),
+        ticktext=threats,
+        range=[-len(threats) + 0.45, 0.55],
+        showgrid=False,
+        zeroline=False,
+    )
+    figure.update_xaxes(
+        range=[years[0] - 0.7, years[1] + 0.7], zeroline=False, **year_ticks(*years)
+    )
+    return figure

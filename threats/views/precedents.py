@@ -1,0 +1,101 @@
+"""Views of the page Brief: earlier meetings on the themes chosen, here and elsewhere."""
+
+import pandas as pd
+
+from threats import precedents, words
+from threats.charts import precedents as charts
+from threats.selection import Selected, options
+from threats.views.base import Chart, notes_on, ranked, subtitle
+from threats.views.behind import meeting_table
+from threats.views.breaks import on_time_axis
+
+MOST_ROWS = 8
+MOST_PRECEDENTS = 20
+LABELS = {
+    "themes": "themes",
+    "subject": "main subject",
+    "region": "region",
+    "recency": "recency",
+    "series": "series",
+}
+
+
+def timeline(selected: Selected) -> Chart | None:
+    """When the themes stood on the agenda, here and elsewhere; None if they never did."""
+    counts = precedents.by_year(selected)
+    if counts.empty:
+        return None
+    whole = counts.groupby("threat_id")[["here", "elsewhere"]].sum()
+    order = whole.sort_values(["here", "elsewhere"], ascending=False, kind="stable").index
+    shown = list(order[:MOST_ROWS])
+    counts = counts[counts["threat_id"].isin(shown)]
+    labels = selected.dataset.names("threat_categories", "label")
+    table = counts.melt(
+        ["threat_id", "year"], list(charts.PLACES), var_name="place", value_name="meetings"
+    )
+    table = table[table["meetings"] > 0]
+    table = table.assign(
+        threat=table["threat_id"].map(labels),
+        rank=table["threat_id"].map(shown.index),
+        mark="threat:" + table["threat_id"] + " year:" + table["year"].astype("str"),
+    ).sort_values(["rank", "year", "place"], ascending=[True, True, False])
+    names = _places(selected)
+    table["words"] = [
+        f"<b>{row.threat}, {row.year}</b><br>{names[row.place]}: "
+        + words.counted(row.meetings, "meeting")
+        for row in table.itertuples()
+    ]
+    left_out = len(order) - len(shown)
+    more = f"the {MOST_ROWS} most often" if left_out else "all"
+    told = " and ".join(f"{int(whole[place].sum())} {place}" for place in names)
+    chart = Chart(
+        name="precedents-by-year",
+        title="When the themes stood on the agenda"
+        + (", here and elsewhere" if len(names) > 1 else ""),
+        subtitle=subtitle(
+            selected, f"number of meetings (focus or discussed), {more} of the themes"
+        ),
+        alt=f"Timeline of {words.counted(len(shown), 'theme')}, {selected.years[0]} to "
+        f"{selected.years[1]}; counted once for each theme, in {told}. "
+        f"Most often: {labels[shown[0]]}.",
+        draw=lambda dark: charts.precedent_timeline(table, names, selected.years, dark),
+        table=counts.assign(threat=counts["threat_id"].map(labels))[
+            ["threat_id", "threat", "year", *charts.PLACES]
+        ].reset_index(drop=True),
+        notes=(
+            "A number counts the meetings of a year. Elsewhere are other regions and items for the "
+            "whole area.",
+            *notes_on(selected, ranked(selected, "agenda")),
+        ),
+    )
+    return on_time_axis(chart, selected)
+
+
+def _places(selected: Selected) -> dict[str, str]:
+    """Return what "here" and "elsewhere" are called; elsewhere only where regions are chosen."""
+    regions = selected.selection.region
+    if not regions:
+        return {"here": "All regions"}
+    labels = options(selected.dataset)["region"]
+    return {"here": words.listed([labels[key] for key in regions]), "elsewhere": "elsewhere"}
+
+
+def nearest(selected: Selected, most: int = MOST_PRECEDENTS) -> pd.DataFrame:
+    """Return the nearest precedents as a reader's table: ``Points``, ``Date``, ``Meeting``,
+    ``Place``, ``Themes`` shared, ``Points for`` each part of the ranking, ``Source`` and
+    ``meeting_id``."""
+    table = precedents.ranked(selected).head(most)
+    labels = selected.dataset.names("threat_categories", "label")
+    meetings = selected.dataset["meetings"].set_index("meeting_id", drop=False)
+    shown = meeting_table(selected, meetings.loc[table["meeting_id"]])
+    shown.insert(0, "Points", table["points"].tolist())
+    shown.insert(4, "Themes", [words.listed([labels[t] for t in row]) for row in table["shared"]])
+    shown.insert(
+        5,
+        "Points for",
+        [
+            ", ".join(f"{LABELS[name]} {getattr(row, name)}" for name in precedents.WEIGHTS)
+            for row in table.itertuples()
+        ],
+    )
+    return shown
