@@ -258,7 +258,6 @@ _PARTS = (
         precedents.timeline,
         instead="No meeting of these years had one of these themes on its agenda.",
     ),
-    Part("precedents", "brief", precedents.nearest, title="The nearest precedents"),
     Part("reading-by-year", "data", coverage.reading_by_year),
     Part("known-of-series", "data", coverage.known_of_series),
     Part("editions", "data", coverage.editions, title="Editions that no meeting here has"),

@@ -6,10 +6,12 @@ browser is kept here: one job at a time, a fresh browser after a fault, none aft
 
 import asyncio
 import atexit
+import base64
 import contextlib
 import functools
 import os
 import threading
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -20,6 +22,21 @@ MOST_WAITING = 24
 SECONDS_A_PICTURE = 40
 SECONDS_IDLE = 120
 PICTURES_A_BROWSER = 200  # it grows with every picture
+# A4 in inches; the foot is drawn by the browser, in fonts of its own.
+_PAPER = dict(
+    paperWidth=8.27,
+    paperHeight=11.69,
+    **dict.fromkeys(("marginTop", "marginLeft", "marginRight"), 0.6),
+    marginBottom=0.75,
+    printBackground=True,
+    generateTaggedPDF=True,
+    generateDocumentOutline=True,
+    displayHeaderFooter=True,
+    headerTemplate="<span></span>",
+    footerTemplate='<div style="font:8px Arial,sans-serif;width:100%;margin:0 15mm;display:flex;'
+    'justify-content:space-between;color:#52606D"><span class="title"></span><span>'
+    '<span class="pageNumber"></span> of <span class="totalPages"></span></span></div>',
+)
 
 
 class ImagesError(RuntimeError):
@@ -41,7 +58,34 @@ def _browser_path(*environment: str | None) -> str | None:
 def render(figure: dict, kind: str, width: int, height: int, scale: float = 1) -> bytes:
     """Return a figure as a picture: ``kind`` is png, svg or pdf, sizes are in pixels before
     ``scale``. Raises ImagesError."""
-    return _browser.render(figure, dict(format=kind, width=width, height=height, scale=scale))
+    options = dict(format=kind, width=width, height=height, scale=scale)
+    return _browser.run(lambda browser: browser.calc_fig(figure, opts=options))
+
+
+def printed(page: str) -> bytes:
+    """Return an HTML page that needs nothing from elsewhere as a tagged PDF on A4, with an outline
+    and page numbers. Nothing of it is written to disk. Raises ImagesError."""
+    return _browser.run(lambda browser: _print(browser, page))
+
+
+async def _print(browser: kaleido.Kaleido, page: str) -> bytes:
+    tab = await browser.create_tab("about:blank")
+    try:
+        await _ask(tab, "Emulation.setScriptExecutionDisabled", value=True)
+        tree = await _ask(tab, "Page.getFrameTree")
+        frame = tree["frameTree"]["frame"]["id"]
+        await _ask(tab, "Page.setDocumentContent", frameId=frame, html=page)
+        answer = await _ask(tab, "Page.printToPDF", **_PAPER)
+        return base64.b64decode(answer["data"])
+    finally:
+        await tab.close()
+
+
+async def _ask(tab, command: str, **params) -> dict:
+    answer = await tab.send_command(command, params=params)
+    if "error" in answer:
+        raise RuntimeError(answer["error"].get("message", command))
+    return answer["result"]
 
 
 def stop() -> None:
@@ -58,21 +102,21 @@ class _Browser:
         self._idle: threading.Timer | None = None
         self._made = 0
 
-    def render(self, figure: dict, options: dict) -> bytes:
+    def run(self, job: Callable[[kaleido.Kaleido], Awaitable[bytes]]) -> bytes:
         if not self._waiting.acquire(blocking=False):
             raise ImagesError("Too many pictures are being made; try again in a minute.")
         try:
             with self._lock:
-                return self._render(figure, options)
+                return self._run_twice(job)
         finally:
             self._waiting.release()
 
-    def _render(self, figure: dict, options: dict) -> bytes:
+    def _run_twice(self, job: Callable[[kaleido.Kaleido], Awaitable[bytes]]) -> bytes:
         for last in (False, True):
             try:
                 self._start()
                 self._made += 1
-                return self._run(self._kaleido.calc_fig(figure, opts=options))
+                return self._run(job(self._kaleido))
             except Exception as error:
                 # Whatever went wrong, only a fresh browser is sure to be sound.
                 self._close()

@@ -22,7 +22,7 @@ def brief(selected: Selected) -> Brief:
     """Return the brief on the themes of a selection for its regions."""
     numbers: Numbers = {}
     # The nearest precedents are the first sources.
-    precedents = tables.precedent_table(selected, numbers, FEW_PRECEDENTS)
+    precedents = tables.precedent_table(selected, numbers, FEW_PRECEDENTS, evidence=False)
     front = _front(selected, numbers, precedents)
     annexes = _annexes(selected, numbers)
     told = f"{in_words(selected)}. {meetings_in_words(selected).capitalize()}."
@@ -92,7 +92,7 @@ def _annexes(selected: Selected, numbers: Numbers) -> tuple[Section, ...]:
             name="annex-a",
             title="Annex A: Precedents",
             statements=tuple(sections.ranking_rules()),
-            tables=(tables.precedent_table(selected, numbers),),
+            tables=(tables.precedent_table(selected, numbers), tables.point_table(selected)),
         ),
         Section(
             name="annex-b",

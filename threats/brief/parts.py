@@ -11,7 +11,9 @@ from threats.views.base import Chart
 
 # How much stands on the two pages at the top: themes, names in a sentence, precedents; and in the
 # annexes, where nothing is left out for length.
-FEW_THEMES, FEW_NAMES, FEW_PRECEDENTS, MANY = 3, 4, 5, 40
+FEW_THEMES, FEW_NAMES, FEW_PRECEDENTS, MANY = 3, 3, 5, 40
+SOURCES = "Sources"
+FEW_RUNS = 8  # of numbers of sources after a sentence
 # The number of each source by the meeting (or indicator) and the address of the page.
 Numbers = dict[tuple[str, str], int]
 
@@ -22,10 +24,9 @@ class Statement(NamedTuple):
     text: str
     sources: tuple[int, ...] = ()
 
-    @property
-    def whole(self) -> str:
-        """The sentence with its sources."""
-        return f"{self.text} {cited(self.sources)}" if self.sources else self.text
+    def cited(self, most: int | None = None) -> str:
+        """Return the sentence with its sources, at most so many runs of their numbers."""
+        return f"{self.text} {cited(self.sources, most)}" if self.sources else self.text
 
 
 class Table(NamedTuple):
@@ -33,6 +34,13 @@ class Table(NamedTuple):
 
     title: str
     frame: pd.DataFrame
+
+
+def notes_of(chart: Chart, most: int | None) -> str:
+    """Return what stands in small print under a chart; on the two pages at the top, which say the
+    rest elsewhere, only what explains its signs."""
+    notes = [note for note in chart.all_notes if not most or note.startswith("▲")]
+    return " ".join([f"{chart.subtitle}.", *notes])
 
 
 class Source(NamedTuple):
@@ -83,8 +91,9 @@ def number(numbers: Numbers, keys: Iterable[tuple[str, str]]) -> tuple[int, ...]
     return tuple(sorted(found))
 
 
-def cited(sources: Iterable[int]) -> str:
-    """Return numbers of sources as they stand in a text, such as "[1–3, 7]"."""
+def cited(sources: Iterable[int], most: int | None = None) -> str:
+    """Return numbers of sources as they stand in a text, such as "[1–3, 7]"; of more than ``most``
+    runs the first and how many sources more, such as "[1–3, 7 and 12 more]"."""
     runs: list[list[int]] = []
     for n in sorted(sources):
         if runs and n == runs[-1][1] + 1:
@@ -92,7 +101,9 @@ def cited(sources: Iterable[int]) -> str:
         else:
             runs.append([n, n])
     told = [str(a) if a == b else f"{a}, {b}" if b == a + 1 else f"{a}–{b}" for a, b in runs]
-    return f"[{', '.join(told)}]" if told else ""
+    rest = sum(b - a + 1 for a, b in runs[most:]) if most else 0
+    more = f" and {rest} more" if rest else ""
+    return f"[{', '.join(told[:most])}{more}]" if told else ""
 
 
 def listed(numbers: Numbers, selected: Selected) -> tuple[Source, ...]:

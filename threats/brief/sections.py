@@ -19,6 +19,7 @@ from threats.selection import Selected
 from threats.views import measured
 from threats.views.base import ATTENTION_NOTE, DOUBT_NOTE, cautions, doubt_notes
 from threats.views.coverage import told as gathered
+from threats.views.precedents import LABELS
 
 
 def themes(selected: Selected, numbers: Numbers, most: int = MANY) -> list[Statement]:
@@ -53,7 +54,10 @@ def precedent_statements(selected: Selected, numbers: Numbers) -> list[Statement
         ]
     total, here = len(table), int(table["here"].sum())
     verb = "has" if total == 1 else "have"
-    told = f"{said.counted(total, 'meeting')} with a known agenda {verb} had {words.one_of(selected)} on it"
+    told = (
+        f"{said.counted(total, 'meeting')} with a known agenda {verb} had "
+        f"{words.one_of(selected)} on it"
+    )
     if selected.selection.region:
         told += f", {here or 'none'} of them for {words.place(selected)}"
     shown = min(FEW_PRECEDENTS, total)
@@ -69,10 +73,7 @@ def ranking_rules() -> list[Statement]:
         "the newer comes first."
     ]
     for name, most in precedents.WEIGHTS.items():
-        label = {"subject": "main subject"}.get(name, name)
-        told.append(
-            f"{label[:1].upper()}{label[1:]}, up to {most} points: {precedents.RULES[name]}."
-        )
+        told.append(f"{LABELS[name]}, up to {most} points: {precedents.RULES[name]}.")
     return [Statement(text) for text in told]
 
 

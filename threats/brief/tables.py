@@ -5,10 +5,11 @@ import pandas as pd
 from threats import measures, reality
 from threats import words as said
 from threats.brief import figures
-from threats.brief.parts import FEW_PRECEDENTS, Numbers, Table, cite, cited, number
+from threats.brief.parts import Numbers, Table, cite, cited, number
+from threats.precedents import WEIGHTS
 from threats.selection import Selected
 from threats.views import measured
-from threats.views.precedents import MOST_PRECEDENTS, nearest
+from threats.views.precedents import MOST_PRECEDENTS, nearest, points_of
 
 MOST_ORGANIZATIONS = 30
 MOST_COLUMNS = 5
@@ -65,24 +66,26 @@ def _year(year) -> str:
     return "never" if pd.isna(year) else str(year)
 
 
-def precedent_table(selected: Selected, numbers: Numbers, most: int = MOST_PRECEDENTS) -> Table:
-    """Return the nearest precedents with their points and what the source says of each theme."""
+def precedent_table(
+    selected: Selected, numbers: Numbers, most: int = MOST_PRECEDENTS, evidence: bool = True
+) -> Table:
+    """Return the nearest precedents with their points, and what the source says of each theme."""
     table = nearest(selected, most)
-    if table.empty:
-        return Table("The nearest precedents", table)
     rows = figures.precedent_rows(selected)
-    evidence, sources = [], []
-    for meeting in table["meeting_id"]:
-        own = rows[rows["meeting_id"] == meeting]
-        evidence.append("; ".join(dict.fromkeys(own["evidence"])))
-        sources.append(cited(cite(numbers, own)))
-    shown = table.drop(columns=["Source", "meeting_id"])
-    if most <= FEW_PRECEDENTS:
-        shown = shown.drop(columns="Points for")
-    else:
-        shown = shown.assign(Evidence=evidence)
-    title = "The nearest precedents, the nearest first"
-    return Table(title, shown.assign(Sources=sources))
+    own = [rows[rows["meeting_id"] == meeting] for meeting in table["meeting_id"]]
+    shown = table[["Points", "Date", "Meeting", "Place", "Themes"]]
+    if evidence:
+        shown = shown.assign(Evidence=["; ".join(dict.fromkeys(r["evidence"])) for r in own])
+    shown = shown.assign(Sources=[cited(cite(numbers, mentions)) for mentions in own])
+    return Table("The nearest precedents, the nearest first", shown)
+
+
+def point_table(selected: Selected) -> Table:
+    """Return for what each of the nearest precedents got its points."""
+    table = nearest(selected)
+    parts = [points_of(name) for name in WEIGHTS]
+    shown = table[["Date", "Meeting", *parts, "Points"]]
+    return Table("For what each of them got its points", shown)
 
 
 def missing_table(selected: Selected, numbers: Numbers) -> Table:

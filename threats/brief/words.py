@@ -15,7 +15,7 @@ FEWEST = measures.FEWEST
 Told = tuple[str, list[str]]
 
 
-def place(selected: Selected) -> str:
+def regions(selected: Selected) -> str:
     """Return the regions chosen as they stand after "for", such as "Central Asia and the South
     Caucasus"."""
     names = options(selected.dataset)["region"]
@@ -24,6 +24,11 @@ def place(selected: Selected) -> str:
         for key in selected.selection.region
     ]
     return words.listed(told) or "all regions"
+
+
+def place(selected: Selected) -> str:
+    """Return ``regions``, where they are several as "these regions"."""
+    return "these regions" if len(selected.selection.region) > 1 else regions(selected)
 
 
 def _article(name: str) -> str:
@@ -45,7 +50,7 @@ def title(selected: Selected) -> str:
         )
     else:
         themes = words.listed([chosen[0], *map(words.inside, chosen[1:])])
-    return f"{themes}: a brief for {place(selected)}"
+    return f"{themes}: a brief for {regions(selected)}"
 
 
 def among(labels: Sequence[str], most: int, rest: str = "more") -> str:
@@ -217,12 +222,8 @@ def responses(
     told, here = [], table[table["here"] > 0]
     of = f"{words.counted(n, 'meeting')} for {where} with {one_of(selected)}"
     if not n:
-        told.append(
-            (
-                f"No meeting for {where} had {one_of(selected)} on its agenda, so no response there.",
-                [],
-            )
-        )
+        nothing = f"No meeting for {where} had {one_of(selected)} on its agenda"
+        told.append((f"{nothing}, so no response there.", []))
     elif here.empty:
         told.append((f"No response is coded in {of}.", []))
     else:

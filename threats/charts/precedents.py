@@ -19,7 +19,7 @@ def precedent_timeline(
     tone = DARK if dark else LIGHT
     threats = list(dict.fromkeys(table["threat"]))
     row = {threat: -place for place, threat in enumerate(threats)}
-    figure = go.Figure(layout=dict(template=template(dark), height=58 * len(threats) + 120))
+    figure = go.Figure(layout=dict(template=template(dark), height=42 * len(threats) + 105))
     for number, place in enumerate(PLACES):
         rows = table[table["place"] == place]
         if place not in names:
@@ -35,7 +35,7 @@ def precedent_timeline(
                 text=rows["meetings"],
                 textfont=dict(size=11, color=tone["page"] if place == "here" else tone["text"]),
                 marker=dict(
-                    size=19,
+                    size=17,
                     symbol="circle" if place == "here" else "square",
                     color=colour if place == "here" else tone["page"],
                     line=dict(color=colour, width=1.5),

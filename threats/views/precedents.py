@@ -9,14 +9,14 @@ from threats.views.base import Chart, notes_on, ranked, subtitle
 from threats.views.behind import meeting_table
 from threats.views.breaks import on_time_axis
 
-MOST_ROWS = 8
+MOST_ROWS = 6
 MOST_PRECEDENTS = 20
 LABELS = {
-    "themes": "themes",
-    "subject": "main subject",
-    "region": "region",
-    "recency": "recency",
-    "series": "series",
+    "themes": "Shared themes",
+    "subject": "Main subject",
+    "region": "Region",
+    "recency": "Recency",
+    "series": "Series",
 }
 
 
@@ -82,20 +82,19 @@ def _places(selected: Selected) -> dict[str, str]:
 
 def nearest(selected: Selected, most: int = MOST_PRECEDENTS) -> pd.DataFrame:
     """Return the nearest precedents as a reader's table: ``Points``, ``Date``, ``Meeting``,
-    ``Place``, ``Themes`` shared, ``Points for`` each part of the ranking, ``Source`` and
-    ``meeting_id``."""
+    ``Place``, ``Themes`` shared, the points for each part of the ranking with the most it can give,
+    such as ``Region (of 25)``, ``Source`` and ``meeting_id``."""
     table = precedents.ranked(selected).head(most)
     labels = selected.dataset.names("threat_categories", "label")
     meetings = selected.dataset["meetings"].set_index("meeting_id", drop=False)
     shown = meeting_table(selected, meetings.loc[table["meeting_id"]])
     shown.insert(0, "Points", table["points"].tolist())
     shown.insert(4, "Themes", [words.listed([labels[t] for t in row]) for row in table["shared"]])
-    shown.insert(
-        5,
-        "Points for",
-        [
-            ", ".join(f"{LABELS[name]} {getattr(row, name)}" for name in precedents.WEIGHTS)
-            for row in table.itertuples()
-        ],
-    )
+    for place, name in enumerate(precedents.WEIGHTS, start=5):
+        shown.insert(place, points_of(name), table[name].tolist())
     return shown
+
+
+def points_of(part: str) -> str:
+    """Return what a part of the ranking is called, with the most points that it can give."""
+    return f"{LABELS[part]} (of {precedents.WEIGHTS[part]})"

@@ -1,0 +1,85 @@
+"""The files that a brief can be taken along as, each built step by step.
+
+Nothing is written to disk and nothing kept: what a builder returns is all that there is of it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from threats import cache, images
+from threats.brief import docx, html, markdown
+from threats.brief.contents import brief
+from threats.brief.parts import Brief
+from threats.export import View, citations, source_line, to_drawing
+from threats.views.base import Chart
+
+# Called before each step with the share that is done and what comes next.
+Progress = Callable[[float, str], object]
+PICTURE = 1000  # pixels of width, before they are doubled for print
+NO_BROWSER = (
+    "No picture, as the machine that made this brief has no Chrome or Chromium. The figures stand "
+    "in the tables."
+)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A kind of file: its name, MIME type, and whether it needs a browser on this machine."""
+
+    label: str
+    mime: str
+    told: str
+    browser: bool = False
+
+
+FORMS = {
+    "docx": Form(
+        "Word (DOCX)",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "To edit and send, with headings, contents, captions and tables",
+    ),
+    "pdf": Form("PDF", "application/pdf", "To print and send as it is", browser=True),
+    "html": Form("HTML", "text/html", "One page that works without a network"),
+    "md": Form("Markdown", "text/markdown", "Plain text with tables, without pictures"),
+}
+
+
+def build(form: str, view: View, progress: Progress = lambda share, what: None) -> bytes:
+    """Return the brief of a view in a form of ``FORMS``; what ``progress`` raises ends the work.
+    Raises ``images.ImagesError`` where a form needs a browser and there is none."""
+    if FORMS[form].browser and not images.available():
+        raise images.ImagesError("This machine has no Chrome or Chromium, which makes the PDF.")
+    progress(0, "What the brief says")
+    made = cache.view(brief, view.selected)
+    foot = [source_line(view), citations(view, "brief", made.title)["txt"].strip()]
+    charts = made.charts if form != "md" and images.available() else []
+    pictures = {}
+    for number, chart in enumerate(charts, start=1):
+        progress(number / (len(charts) + 2), f"Picture {number} of {len(charts)}")
+        pictures[chart.name] = _png(chart) if form == "docx" else to_drawing(chart, PICTURE)
+    progress(1 - 1 / (len(charts) + 2), f"The file ({FORMS[form].label})")
+    return _WRITERS[form](made, pictures, foot, view)
+
+
+def _png(chart: Chart) -> bytes:
+    figure = cache.figure(chart, False)
+    return images.render(figure.to_dict(), "png", PICTURE, figure.layout.height or 450, 2)
+
+
+def _docx(made: Brief, pictures: dict, foot: list[str], view: View) -> bytes:
+    return docx.document(made, pictures, NO_BROWSER, foot)
+
+
+def _html(made: Brief, pictures: dict, foot: list[str], view: View) -> bytes:
+    return html.document(made, pictures, NO_BROWSER, foot, view.address()).encode("utf-8")
+
+
+def _pdf(made: Brief, pictures: dict, foot: list[str], view: View) -> bytes:
+    return images.printed(html.document(made, pictures, NO_BROWSER, foot, view.address()))
+
+
+def _markdown(made: Brief, pictures: dict, foot: list[str], view: View) -> bytes:
+    return markdown.document(made, foot).encode("utf-8")
+
+
+_WRITERS = {"docx": _docx, "pdf": _pdf, "html": _html, "md": _markdown}
