@@ -7,13 +7,16 @@ import click
 
 from threats import __version__, catalogue, images
 from threats import sources as source_pages
+from threats.asked import address_option, as_params, dataset, filter_options
+from threats.asked import selection as read_selection
+from threats.brief.command import command as brief_command
 from threats.checks import check as find_problems
 from threats.checks import shipped_descriptor
 from threats.coding.command import command as code_command
 from threats.dataset import DatasetError, data_folder, load
 from threats.dictionary import markdown
 from threats.export import FILES, PICTURES, View, file_name
-from threats.selection import WHOLE, from_params, select
+from threats.selection import select
 from threats.views.sources import summary
 
 
@@ -24,6 +27,7 @@ def main() -> None:
 
 
 main.add_command(code_command)
+main.add_command(brief_command)
 
 
 @main.command()
@@ -88,14 +92,7 @@ def dictionary() -> None:
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--region", multiple=True, help="Id of a region; may be repeated.")
-@click.option("--years", help="First and last year, such as 2018-2023.")
-@click.option("--series", multiple=True, help="Id of a series of meetings; may be repeated.")
-@click.option("--group", multiple=True, help="Id of a group of threats; may be repeated.")
-@click.option("--threat", multiple=True, help="Id of a threat; may be repeated.")
-@click.option("--certainty", multiple=True, help="sure, inferred or conflict; may be repeated.")
-@click.option("--courses", is_flag=True, help="Include training courses.")
-@click.option("--reading", type=click.Choice([WHOLE]), help="Only pages read whole.")
+@filter_options
 @click.option("--option", "chosen", multiple=True, help="NAME=VALUE as in an address; repeatable.")
 @click.option(
     "--format",
@@ -108,12 +105,7 @@ def dictionary() -> None:
 @click.option(
     "--page", "pages", type=click.Choice(list(catalogue.PAGES)), multiple=True, help="Only these."
 )
-@click.option(
-    "--address",
-    default="http://localhost:8501",
-    show_default=True,
-    help="Where the dashboard is, for the links in the files.",
-)
+@address_option
 def export(folder: Path, chosen, formats, pages, address: str, **selection) -> None:
     """Write every chart of a selection into FOLDER, with the same figures as on screen.
 
@@ -124,18 +116,12 @@ def export(folder: Path, chosen, formats, pages, address: str, **selection) -> N
             "This machine has no Chrome or Chromium, which draws png, svg and pdf; "
             "html, csv and xlsx work without."
         )
-    params = {name: list(value) for name, value in selection.items() if isinstance(value, tuple)}
-    params["years"] = [selection["years"]] if selection["years"] else []
-    params["courses"] = ["yes"] if selection["courses"] else []
-    params["reading"] = [selection["reading"]] if selection["reading"] else []
+    params = as_params(selection)
     for text in chosen:
         name, _, value = text.partition("=")
         params.setdefault(name, []).append(value)
-    try:
-        data = load()
-    except DatasetError as error:
-        raise click.ClickException(f"{error}\nThe dataset has these problems.") from error
-    wanted, problems = from_params(params, data)
+    data = dataset()
+    wanted, problems = read_selection(params, data)
     selected = select(data, wanted)
     charts = [part for part in catalogue.CHARTS.values() if not pages or part.page in pages]
     options = {name for part in charts for name in catalogue.options_of(part.page)}

@@ -30,6 +30,8 @@ selected = cache.narrowed(data, selection)
 ui.say_selection(selected)
 notice = st.container()
 st.session_state["selected"] = selected
+if page.url_path != "brief":
+    ui.forget_brief()
 # The record of a meeting opens by its address whatever the filter.
 filtered = catalogue.PAGES[page.url_path or HOME].filtered and "meeting" not in st.query_params
 if filtered and selected.meetings.empty:

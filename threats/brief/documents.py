@@ -53,12 +53,16 @@ def build(form: str, view: View, progress: Progress = lambda share, what: None) 
     made = cache.view(brief, view.selected)
     foot = [source_line(view), citations(view, "brief", made.title)["txt"].strip()]
     charts = made.charts if form != "md" and images.available() else []
-    pictures = {}
+    pictures, why = {}, NO_BROWSER
     for number, chart in enumerate(charts, start=1):
         progress(number / (len(charts) + 2), f"Picture {number} of {len(charts)}")
-        pictures[chart.name] = _png(chart) if form == "docx" else to_drawing(chart, PICTURE)
+        try:
+            pictures[chart.name] = _png(chart) if form == "docx" else to_drawing(chart, PICTURE)
+        except images.ImagesError as error:
+            why = f"No picture: {error} The figures stand in the tables."
+            break
     progress(1 - 1 / (len(charts) + 2), f"The file ({FORMS[form].label})")
-    return _WRITERS[form](made, pictures, foot, view)
+    return _WRITERS[form](made, pictures, why, foot, view)
 
 
 def _png(chart: Chart) -> bytes:
@@ -66,19 +70,19 @@ def _png(chart: Chart) -> bytes:
     return images.render(figure.to_dict(), "png", PICTURE, figure.layout.height or 450, 2)
 
 
-def _docx(made: Brief, pictures: dict, foot: list[str], view: View) -> bytes:
-    return docx.document(made, pictures, NO_BROWSER, foot)
+def _docx(made: Brief, pictures: dict, why: str, foot: list[str], view: View) -> bytes:
+    return docx.document(made, pictures, why, foot)
 
 
-def _html(made: Brief, pictures: dict, foot: list[str], view: View) -> bytes:
-    return html.document(made, pictures, NO_BROWSER, foot, view.address()).encode("utf-8")
+def _html(made: Brief, pictures: dict, why: str, foot: list[str], view: View) -> bytes:
+    return html.document(made, pictures, why, foot, view.address()).encode("utf-8")
 
 
-def _pdf(made: Brief, pictures: dict, foot: list[str], view: View) -> bytes:
-    return images.printed(html.document(made, pictures, NO_BROWSER, foot, view.address()))
+def _pdf(*parts) -> bytes:
+    return images.printed(_html(*parts).decode("utf-8"))
 
 
-def _markdown(made: Brief, pictures: dict, foot: list[str], view: View) -> bytes:
+def _markdown(made: Brief, pictures: dict, why: str, foot: list[str], view: View) -> bytes:
     return markdown.document(made, foot).encode("utf-8")
 
 

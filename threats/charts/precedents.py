@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from threats.charts.look import DARK, LIGHT, template, year_ticks
 
-APART = 0.19  # of a row, between here and elsewhere
+APART = 0.2  # of a row, between here and elsewhere
 PLACES = ("here", "elsewhere")
 
 
@@ -19,7 +19,7 @@ def precedent_timeline(
     tone = DARK if dark else LIGHT
     threats = list(dict.fromkeys(table["threat"]))
     row = {threat: -place for place, threat in enumerate(threats)}
-    figure = go.Figure(layout=dict(template=template(dark), height=42 * len(threats) + 105))
+    figure = go.Figure(layout=dict(template=template(dark), height=48 * len(threats) + 95))
     for number, place in enumerate(PLACES):
         rows = table[table["place"] == place]
         if place not in names:

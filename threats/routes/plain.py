@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from threats import catalogue, citation, images
+from threats.brief.documents import build
 from threats.dataset import Dataset
 from threats.export import TEMPLATES, View, citations, source_line, sources, to_drawing
 from threats.links import changes_since
@@ -58,6 +59,9 @@ def print_page(request: Request, dataset: Dataset) -> Response:
         return not_found(request)
     found = asked(request, name, dataset, "version", "meeting", "mark", "q")
     meeting = request.query_params.get("meeting", "")
+    if name == "brief":
+        page = build("html", found.view)
+        return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
     if name == "meetings" and meeting in dataset.names("meetings", "title"):
         return _record(found, dataset, meeting)
     return _page(request, found, dataset, name)

@@ -1,6 +1,7 @@
 """The Streamlit code that pages share."""
 
 from threats.ui.address import emergency_days, option, read_address, report_problems, write_address
+from threats.ui.brief import brief_file, forget_brief, prepared
 from threats.ui.card import chart_card, heading, sentences, table_card
 from threats.ui.coder import coded_text, text_to_code
 from threats.ui.data import dataset
@@ -13,6 +14,7 @@ from threats.ui.text import plain
 
 __all__ = [
     "behind",
+    "brief_file",
     "chart_card",
     "chosen_meeting",
     "coded_text",
@@ -21,6 +23,7 @@ __all__ = [
     "documents",
     "draw_taken",
     "emergency_days",
+    "forget_brief",
     "heading",
     "meeting_record",
     "meeting_table",
@@ -28,6 +31,7 @@ __all__ = [
     "option",
     "page_links",
     "plain",
+    "prepared",
     "read_address",
     "read_mark",
     "report_problems",

@@ -28,6 +28,8 @@ def click(key: str) -> None:
     if points:
         parts = [part.split(":", 1)[1] for part in points[-1]["customdata"][0].split()]
         mark = to_mark(parts, dataset())
+        if not any(mark):
+            return
         if mark == Mark(region=mark.region):
             st.session_state["filter_region"] = [mark.region]
         else:

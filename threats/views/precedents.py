@@ -37,7 +37,9 @@ def timeline(selected: Selected) -> Chart | None:
     table = table.assign(
         threat=table["threat_id"].map(labels),
         rank=table["threat_id"].map(shown.index),
-        mark="threat:" + table["threat_id"] + " year:" + table["year"].astype("str"),
+        mark=("threat:" + table["threat_id"] + " year:" + table["year"].astype("str")).where(
+            table["place"] == "here", ""
+        ),
     ).sort_values(["rank", "year", "place"], ascending=[True, True, False])
     names = _places(selected)
     table["words"] = [
@@ -64,7 +66,7 @@ def timeline(selected: Selected) -> Chart | None:
         ].reset_index(drop=True),
         notes=(
             "A number counts the meetings of a year. Elsewhere are other regions and items for the "
-            "whole area.",
+            "whole area; a click lists the meetings here.",
             *notes_on(selected, ranked(selected, "agenda")),
         ),
     )

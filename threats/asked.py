@@ -1,0 +1,66 @@
+"""The filter as options of commands: the same ids as in an address."""
+
+import difflib
+from collections.abc import Callable
+
+import click
+
+from threats.dataset import Dataset, DatasetError, load
+from threats.selection import WHOLE, Selection, from_params, options
+
+MOST_NEAR = 3
+_OPTIONS = (
+    click.option("--region", multiple=True, help="Id of a region; may be repeated."),
+    click.option("--years", help="First and last year, such as 2018-2023."),
+    click.option("--series", multiple=True, help="Id of a series of meetings; may be repeated."),
+    click.option("--group", multiple=True, help="Id of a group of threats; may be repeated."),
+    click.option("--threat", multiple=True, help="Id of a threat; may be repeated."),
+    click.option("--certainty", multiple=True, help="sure, inferred or conflict; may be repeated."),
+    click.option("--courses", is_flag=True, help="Include training courses."),
+    click.option("--reading", type=click.Choice([WHOLE]), help="Only pages read whole."),
+)
+address_option = click.option(
+    "--address",
+    default="http://localhost:8501",
+    show_default=True,
+    help="Where the dashboard is, for the links in the files.",
+)
+
+
+def filter_options(command: Callable) -> Callable:
+    """Return a command with an option for each part of the filter."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def dataset() -> Dataset:
+    """Return the dataset; raise ClickException with its problems if it is broken."""
+    try:
+        return load()
+    except DatasetError as error:
+        raise click.ClickException(f"{error}\nThe dataset has these problems.") from error
+
+
+def as_params(given: dict) -> dict[str, list[str]]:
+    """Return the values of ``filter_options`` as address parameters."""
+    params = {name: list(value) for name, value in given.items() if isinstance(value, tuple)}
+    params["years"] = [given["years"]] if given["years"] else []
+    params["courses"] = ["yes"] if given["courses"] else []
+    params["reading"] = [given["reading"]] if given["reading"] else []
+    return params
+
+
+def selection(params: dict[str, list[str]], data: Dataset) -> tuple[Selection, list[str]]:
+    """Return the selection that address parameters ask for, and what of them is not known, each
+    with the ids that are near."""
+    wanted, problems = from_params(params, data)
+    return wanted, [_with_near(problem, data) for problem in problems]
+
+
+def _with_near(problem: str, data: Dataset) -> str:
+    name, _, text = problem.partition("=")
+    ids = list(options(data).get(name, ()))
+    near = difflib.get_close_matches(text, ids, MOST_NEAR)
+    near += [key for key in ids if text and text in key and key not in near]
+    return f"{problem} (near: {', '.join(near[:MOST_NEAR])})" if near else problem
