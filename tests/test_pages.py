@@ -15,7 +15,7 @@ PAGES = sorted(path.name for path in (ROOT / "threats" / "app_pages").glob("*.py
 
 
 CHARTED = [page for page in PAGES if page not in ("code.py", "meetings.py")]
-FILTERED = [page for page in PAGES if page != "code.py"]
+FILTERED = [page for page in PAGES if page not in ("brief.py", "code.py")]
 
 
 def opened(page, **params):

@@ -254,7 +254,9 @@ class Outline(HTMLParser):
 
 
 @pytest.mark.usefixtures("chromium")
-@pytest.mark.parametrize("page", filter(catalogue.printable, catalogue.PAGES))
+@pytest.mark.parametrize(
+    "page", [page for page in catalogue.PAGES if catalogue.printable(page) and page != "brief"]
+)
 def test_a_page_to_print_has_drawings_tables_sources_and_citation(client, page, data):
     answer = client.get(f"/print/{page}?region=central_asia")
     assert answer.status_code == 200
@@ -271,6 +273,25 @@ def test_a_page_to_print_has_drawings_tables_sources_and_citation(client, page, 
     assert answer.text.count('<figure role="img"') == len(drawn)
     if page != "meetings":
         assert "table" in outline.tags
+
+
+@pytest.mark.usefixtures("chromium")
+def test_a_brief_to_print_has_drawings_tables_sources_and_citation(client, data):
+    query = "region=central_asia&threat=corruption"
+    answer = client.get(f"/print/brief?{query}&tint=%3Cb%3Ered&version=0.1.0%2Babc")
+    outline = Outline(answer.text)
+    assert outline.tags.count("h1") == 1
+    assert "script" not in outline.tags
+    assert "b" not in outline.tags
+    assert not outline.fetched
+    assert "Corruption: a brief for Central Asia" in answer.text
+    assert "left aside: parameter tint" in answer.text
+    assert "Since then" in answer.text
+    assert answer.text.count('<figure role="img"') == 4
+    assert data.version in answer.text
+    assert f"http://here/brief?{query}" in outline.links
+    selected = select(data, Selection(region=("central_asia",)))
+    assert set(selected.meetings["source_url"]) <= set(outline.links)
 
 
 def test_a_page_to_print_with_nothing_left_says_so(client):

@@ -49,7 +49,8 @@ def ranked(selected: Selected) -> pd.DataFrame:
     tied, near = ids.isin(own["meeting_id"]), ids.isin(here.meetings["meeting_id"])
     age = (everywhere.years[1] - table["year"]).astype("Float64")
     parts = {
-        "themes": ids.map(shared).map(len) / max(len(themes), 1),
+        "themes": pd.Series([len(shared[key]) for key in ids], ids.index, float)
+        / max(len(themes), 1),
         "subject": ids.isin(subjects),
         "region": (tied + 0.5 * (near & ~tied)) if chosen.region else pd.Series(1.0, ids.index),
         "recency": (1 - age / YEARS_TO_FADE).clip(0, 1).fillna(0),

@@ -10,6 +10,7 @@ from threats.brief.parts import (
     Numbers,
     Section,
     Statement,
+    cite,
     listed,
 )
 from threats.selection import Selected, in_words, meetings_in_words
@@ -36,12 +37,8 @@ def brief(selected: Selected) -> Brief:
 
 
 def _front(selected: Selected, numbers: Numbers, precedents) -> tuple[Section, ...]:
-    start = [
-        Statement(words.basis(selected)),
-        *sections.themes(selected, numbers, FEW_THEMES),
-    ]
+    themes = sections.themes(selected, numbers, FEW_THEMES)
     parts = [
-        Section(name="in-short", title="In short", statements=tuple(start)),
         Section(
             name="discussed-before",
             title="What was discussed before",
@@ -75,13 +72,16 @@ def _front(selected: Selected, numbers: Numbers, precedents) -> tuple[Section, .
             statements=tuple(sections.measures_known(selected, numbers, FEW_THEMES)),
         ),
     ]
-    said = [text for part in parts for text, _ in part.statements]
+    # Last, so that its numbers, which are many, run on from those of the rest.
+    basis = Statement(words.basis(selected), cite(numbers, selected.meetings))
+    start = Section(name="in-short", title="In short", statements=(basis, *themes))
+    said = [text for part in (start, *parts) for text, _ in part.statements]
     care = Section(
         name="with-care",
         title="Read with care",
         statements=tuple(sections.care(selected, said)),
     )
-    return (*parts, care)
+    return (start, *parts, care)
 
 
 def _annexes(selected: Selected, numbers: Numbers) -> tuple[Section, ...]:

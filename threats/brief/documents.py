@@ -51,7 +51,7 @@ def build(form: str, view: View, progress: Progress = lambda share, what: None) 
         raise images.ImagesError("This machine has no Chrome or Chromium, which makes the PDF.")
     progress(0, "What the brief says")
     made = cache.view(brief, view.selected)
-    foot = [source_line(view), citations(view, "brief", made.title)["txt"].strip()]
+    foot = foot_of(made, view)
     charts = made.charts if form != "md" and images.available() else []
     pictures, why = {}, NO_BROWSER
     for number, chart in enumerate(charts, start=1):
@@ -63,6 +63,11 @@ def build(form: str, view: View, progress: Progress = lambda share, what: None) 
             break
     progress(1 - 1 / (len(charts) + 2), f"The file ({FORMS[form].label})")
     return _WRITERS[form](made, pictures, why, foot, view)
+
+
+def foot_of(made: Brief, view: View) -> list[str]:
+    """Return the lines at the end of a brief: where its figures come from, and how to cite it."""
+    return [source_line(view), citations(view, "", made.title)["txt"].strip()]
 
 
 def _png(chart: Chart) -> bytes:

@@ -28,8 +28,8 @@ def theme_table(selected: Selected, numbers: Numbers) -> Table:
                 ),
                 "First": _year(row.first),
                 "Last": _year(row.last),
-                "Last five years": f"{row.recent_on} of {row.recent_meetings}",
-                "Before": f"{row.earlier_on} of {row.earlier_meetings}",
+                "Last five years": _of(row.recent_on, row.recent_meetings),
+                "Before": _of(row.earlier_on, row.earlier_meetings),
                 "Sources": cited(cite(numbers, figures.behind(selected, row.threat_id))),
             }
         )
@@ -60,6 +60,10 @@ def _cell(on: int, total: int, status: str) -> str:
 
 def _share(on: int, total: int, low: float, high: float) -> str:
     return said.share(on, total, low, high) if total else "no agenda known"
+
+
+def _of(on: int, total: int) -> str:
+    return f"{on} of {total}" if total else "no meeting"
 
 
 def _year(year) -> str:
@@ -119,8 +123,8 @@ def response_table(selected: Selected, numbers: Numbers) -> Table:
         rows.append(
             {
                 "Response": names[row.response_id],
-                "Here": f"{row.here} of {row.here_meetings}",
-                "All regions": f"{row.whole} of {row.whole_meetings}",
+                "Here": _of(row.here, row.here_meetings),
+                "All regions": _of(row.whole, row.whole_meetings),
                 "Last here": _year(row.last),
                 "Sources": cited(cite(numbers, behind)),
             }

@@ -5,8 +5,10 @@ import functools
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from threats import catalogue, citation, images
-from threats.brief.documents import build
+from threats import cache, catalogue, citation, images
+from threats.brief import html
+from threats.brief.contents import brief
+from threats.brief.documents import foot_of
 from threats.dataset import Dataset
 from threats.export import TEMPLATES, View, citations, source_line, sources, to_drawing
 from threats.links import changes_since
@@ -60,11 +62,34 @@ def print_page(request: Request, dataset: Dataset) -> Response:
     found = asked(request, name, dataset, "version", "meeting", "mark", "q")
     meeting = request.query_params.get("meeting", "")
     if name == "brief":
-        page = build("html", found.view)
-        return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
+        return _brief(found, request.query_params.get("version", ""))
     if name == "meetings" and meeting in dataset.names("meetings", "title"):
         return _record(found, dataset, meeting)
     return _page(request, found, dataset, name)
+
+
+def _brief(found: Asked, version: str) -> Response:
+    view = found.view
+    made = cache.view(brief, view.selected)
+    pictures = [_picture(chart) for chart in made.charts]
+    missing = [picture["why"] for picture in pictures if not picture["svg"]]
+    notices = []
+    if found.problems:
+        unknown = ", ".join(found.problems)
+        notices.append(f"This link asks for something not known here, left aside: {unknown}")
+    changes = changes_since(view.selected.dataset, version) if version else []
+    if changes:
+        since = " ".join(changes)
+        notices.append(f"This link was made with data version {version}. Since then: {since}")
+    page = html.document(
+        made,
+        {picture["chart"].name: picture["svg"] for picture in pictures if picture["svg"]},
+        missing[0] if missing else "",
+        foot_of(made, view),
+        view.address(),
+        notices,
+    )
+    return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
 
 
 def _page(request: Request, found: Asked, dataset: Dataset, name: str) -> Response:

@@ -1,0 +1,83 @@
+"""The page that prepares a meeting in a real browser: choose, make, cancel, download."""
+
+import re
+from pathlib import Path
+
+from conftest import dashboard
+from docx import Document
+from playwright.sync_api import expect
+from test_journeys import choose_region, settled, sidebar, visit
+
+TITLE = "Human trafficking: a brief for Central Asia"
+
+
+def choose_threat(page, name):
+    sidebar(page).get_by_role("combobox", name="Threat", exact=True).click()
+    page.get_by_role("option", name=name).click()
+    page.keyboard.press("Escape")
+
+
+def make(page, label):
+    page.get_by_role("button", name=f"Make {label}", exact=True).click()
+
+
+def shown(page):
+    """Return the sentences on the page, without their sources."""
+    told = page.get_by_test_id("stMain").locator("li").all_inner_texts()
+    return [re.sub(r" \[[^\]]*\]$", "", text) for text in told]
+
+
+def test_from_a_page_to_a_word_file_with_the_numbers_on_screen(page):
+    visit(page, "/trends")
+    choose_region(page, "Central Asia")
+    settled(page)
+    choose_threat(page, "Human trafficking")
+    settled(page)
+    sidebar(page).get_by_role("link", name="Make a brief").click()
+    expect(page).to_have_url(
+        re.compile(r"/brief\?region=central_asia&threat=trafficking_in_persons$")
+    )
+    expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
+    settled(page)
+    make(page, "Word (DOCX)")
+    with page.expect_download() as arriving:
+        page.get_by_role("button", name="Download Word (DOCX)").click()
+    assert arriving.value.suggested_filename == "brief_central-asia_trafficking-in-persons.docx"
+    doc = Document(arriving.value.path())
+    assert doc.paragraphs[0].text == TITLE
+    assert len(doc.inline_shapes) >= 3
+    text = " ".join(paragraph.text for paragraph in doc.paragraphs)
+    sentences = shown(page)
+    assert len([s for s in sentences if re.search(r"\d", s)]) > 8
+    for sentence in sentences:
+        assert sentence in text
+    expect(page.get_by_text("Downloaded, and no longer kept here.")).to_be_visible()
+    settled(page)
+    sidebar(page).get_by_role("link", name="Trends").click()
+    expect(page.locator("h1")).to_have_text("Trends")
+    settled(page)
+    assert page.request.get(arriving.value.url).status == 404
+
+
+def test_cancel_ends_the_work_and_leaves_nothing(browser, tmp_path):
+    hold = tmp_path / "temporary"
+    hold.mkdir()
+    with dashboard(tmp_path / "log.txt", TMPDIR=str(hold)) as address:
+        context = browser.new_context(base_url=address)
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        visit(page, "/brief?region=central_asia&threat=trafficking_in_persons")
+        # The first picture waits for a browser to start, so there is time to cancel.
+        make(page, "Word (DOCX)")
+        page.get_by_role("button", name="Cancel").click()
+        expect(page.get_by_text("Cancelled. Nothing was kept.")).to_be_visible(timeout=60_000)
+        settled(page)
+        assert page.get_by_role("button", name="Download Word").count() == 0
+        assert page.get_by_test_id("stProgress").count() == 0
+        make(page, "PDF")
+        with page.expect_download() as arriving:
+            page.get_by_role("button", name="Download PDF").click()
+        assert Path(arriving.value.path()).read_bytes().startswith(b"%PDF-")
+        held = [path for path in hold.rglob("*") if path.is_file()]
+        assert not [path for path in held if TITLE.encode() in path.read_bytes()]
+        context.close()

@@ -1,0 +1,368 @@
+"""A brief: its numbers are those of the API, and its words are right."""
+
+import re
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from threats import cache
+from threats.brief import figures, words
+from threats.brief.contents import brief
+from threats.brief.parts import cite, cited
+from threats.routes import ROUTES
+from threats.selection import Selection, to_params
+
+CLIENT = TestClient(Starlette(routes=ROUTES))
+CHOICES = [
+    Selection(region=("central_asia",), threat=("trafficking_in_persons", "drug_trafficking")),
+    Selection(region=("south_eastern_europe",), threat=("organized_crime",), years=(2012, 2024)),
+    Selection(region=("south_caucasus", "afghanistan"), threat=("terrorism", "corruption")),
+    Selection(region=("osce_area",), threat=("cybercrime",), courses=True),
+    Selection(threat=("firearms_trafficking", "environmental_crime"), certainty=("sure",)),
+    Selection(region=("mediterranean_partners",), group=("terrorism_extremism",)),
+]
+NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+
+
+@pytest.fixture(params=CHOICES, ids=lambda s: "+".join((*s.region, *s.threat, *s.group)))
+def chosen(request):
+    return cache.narrowed(cache.dataset(), request.param)
+
+
+def ask(name, selection, **changes):
+    """Return the rows that the API answers for a filter."""
+    params = to_params(selection) | changes
+    answer = CLIENT.get(f"/api/{name}.json", params={k: v for k, v in params.items() if v})
+    assert answer.status_code == 200, answer.text
+    return answer.json()["rows"]
+
+
+def numbers(text):
+    return [float(n.replace(",", "")) for n in NUMBER.findall(text)]
+
+
+def texts(made, name):
+    part = next(part for part in (*made.front, *made.annexes) if part.name == name)
+    return [statement.text for statement in part.statements]
+
+
+def known(rows):
+    return [row for row in rows if row["reading"] != "none"]
+
+
+def on(rows, threats):
+    return [row for row in rows if set(row["threats"].split(";")) & set(threats)]
+
+
+def by_threat(rows):
+    """Return of the API's rows by year how many meetings had each threat on the agenda."""
+    table = pd.DataFrame(rows)
+    return {key: own.set_index("year") for key, own in table.groupby("threat_id")}
+
+
+def test_the_first_sentence_counts_the_meetings_of_the_api(chosen):
+    meetings = ask("meetings", chosen.selection)
+    first = numbers(texts(brief(chosen), "in-short")[0])
+    assert first[0] == len(meetings)
+    if len(known(meetings)) < len(meetings):
+        assert first[-1] == len(known(meetings))
+
+
+def test_themes_here_and_everywhere_are_those_of_the_api(chosen):
+    here, everywhere = (
+        known(ask("meetings", chosen.selection, region=region))
+        for region in (list(chosen.selection.region), [])
+    )
+    names = cache.dataset().names("threat_categories", "label")
+    told, checked = texts(brief(chosen), "in-short"), 0
+    for threat in chosen.threats["threat_id"]:
+        name = names[threat]
+        for start, rows in ((f"{name}: ", here), (f"{name}, over all regions: ", everywhere)):
+            for text in (text for text in told if text.startswith(start)):
+                of = len(on(rows, [threat])), len(rows)
+                assert tuple(numbers(text)[: 2 if of[0] else 1]) == (of if of[0] else of[1:])
+                checked += 1
+    assert checked >= min(3, len(chosen.threats))
+
+
+def test_first_and_last_years_are_those_of_the_api(chosen):
+    table = by_threat(ask("attention", chosen.selection))
+    for row in figures.of_themes(chosen).itertuples():
+        own = table[row.threat_id]
+        years = own.index[own["on_agenda"] > 0]
+        assert (pd.isna(row.first) and not len(years)) or (row.first, row.last) == (
+            years.min(),
+            years.max(),
+        )
+
+
+def test_the_last_years_and_those_before_are_those_of_the_api(chosen):
+    table, names = by_threat(ask("attention", chosen.selection)), figures.labels(chosen)
+    told = texts(brief(chosen), "annex-b")
+    last = chosen.years[1]
+    for threat, own in table.items():
+        late = own.index > last - figures.RECENT
+        want = [float(last - figures.RECENT + 1), float(last)]
+        for rows in (own[late], own[~late]):
+            on_agenda, total = rows["on_agenda"].sum(), rows["meetings"].sum()
+            want += ([on_agenda] if on_agenda else []) + [total] if total else []
+        text = next(text for text in told if text.startswith(f"{names[threat]}: in "))
+        assert numbers(text) == want
+
+
+def test_the_eras_are_those_of_the_api(chosen):
+    eras = pd.DataFrame(ask("shift", chosen.selection)).groupby("era")["meetings"].max()
+    told = [text for text in texts(brief(chosen), "attention-moved") if " emergency" in text]
+    during = next(text for text in told if text.startswith("During"))
+    if "too little" not in during:
+        assert numbers(during)[:2] == [eras["during"], eras["before"]]
+    drawn = {chart.name: chart for chart in brief(chosen).charts}
+    assert len(drawn["shift-by-era"].table) == len(ask("shift", chosen.selection))
+    shares = [row["share"] for row in ask("shift", chosen.selection)]
+    assert drawn["shift-by-era"].table["share"].tolist() == pytest.approx(shares, nan_ok=True)
+
+
+def test_what_is_missing_is_so_by_the_api(chosen):
+    if not chosen.selection.region:
+        assert texts(brief(chosen), "missing-here")[0].startswith("No region was chosen")
+        return
+    nothing = dict(threat=[], group=[])
+    here = by_threat(ask("attention", chosen.selection, **nothing))
+    whole = by_threat(ask("attention", chosen.selection, **nothing, region=[]))
+    want = {}
+    for threat, own in here.items():
+        years = own.index[own["on_agenda"] > 0]
+        last = years.max() if len(years) else 0
+        far = whole[threat]["on_agenda"] - own["on_agenda"]
+        far = far[far.index > last]
+        if last <= chosen.years[1] - figures.RECENT and far.sum():
+            want[threat] = (last, far.sum(), far.index[far > 0].max())
+    found = figures.missing(chosen)
+    got = {
+        row.threat_id: (0 if pd.isna(row.last) else row.last, row.elsewhere, row.last_elsewhere)
+        for row in found.itertuples()
+    }
+    assert got == want
+    names = figures.labels(chosen)
+    for text in texts(brief(chosen), "annex-c"):
+        for threat, (last, count, newest) in want.items():
+            name = f" {words.words.inside(names[threat])} ("
+            if name in text:
+                inside = text.split(name)[1].split(")")[0]
+                assert numbers(inside) == [*([last] if last else []), count, newest]
+
+
+def test_responses_and_organizations_are_those_of_the_api_and_the_files(chosen):
+    themes = chosen.threats["threat_id"].tolist()
+    taking = pd.DataFrame(_csv("participation"))
+    for region, column in ((list(chosen.selection.region), "here"), ([], "whole")):
+        rows = on(known(ask("meetings", chosen.selection, region=region)), themes)
+        table = figures.responses(chosen).set_index("response_id")
+        assert (table[f"{column}_meetings"] == len(rows)).all()
+        for response, count in table[column].items():
+            assert count == sum(response in row["responses"].split(";") for row in rows)
+        ids = {row["meeting_id"] for row in rows}
+        own = taking[taking["meeting_id"].isin(ids)]
+        counts = own.groupby("organization_id")["meeting_id"].nunique()
+        got = figures.organizations(chosen).set_index("organization_id")[column]
+        assert got[got > 0].to_dict() == counts.to_dict()
+
+
+def _csv(name):
+    import csv
+    import io
+
+    return csv.DictReader(io.StringIO(CLIENT.get(f"/files/{name}.csv").text))
+
+
+def test_sentences_on_responses_and_organizations_repeat_their_figures(chosen):
+    made = brief(chosen)
+    labels = cache.dataset().names("responses", "label")
+    table = figures.responses(chosen)
+    for text in texts(made, "annex-d"):
+        for row in table.itertuples():
+            name = words.words.inside(labels[row.response_id])
+            found = re.search(rf"(?:: |, | and ){re.escape(name)} \((\d+)\)", text)
+            if found:
+                assert int(found[1]) == (row.here or row.whole)
+    shown = next(part for part in made.annexes if part.name == "annex-d").tables[0].frame
+    assert len(shown) == (table["whole"] > 0).sum()
+
+
+def test_precedents_are_counted_as_the_api_counts(chosen):
+    themes = chosen.threats["threat_id"].tolist()
+    rows = on(known(ask("meetings", chosen.selection, region=[], series=[])), themes)
+    text = texts(brief(chosen), "discussed-before")[0]
+    assert numbers(text)[0] == len(rows)
+
+
+def test_measured_figures_are_those_of_the_file(chosen):
+    values = pd.DataFrame(_csv("indicator_values"))
+    region = chosen.selection.region[0] if len(chosen.selection.region) == 1 else "osce_area"
+    for threat in chosen.threats["threat_id"]:
+        key = figures.indicator_of(chosen, threat)
+        if not key:
+            continue
+        own = values[(values["indicator_id"] == key) & (values["region"] == region)]
+        own = own[own["period"].str[:4].astype(int).between(*chosen.years)].sort_values("period")
+        name = cache.dataset().names("indicators")[key]
+        text = next(t for t in texts(brief(chosen), "measured-here") if f"“{name}”" in t)
+        shown = numbers(text.split("): " if "): " in text else ": ")[-1])
+        latest = float(own["value"].iloc[-1])
+        assert shown[0] == pytest.approx(latest, rel=0.005, abs=0.5 if latest >= 100 else 0)
+
+
+def test_the_drawn_figures_are_those_of_the_api(chosen):
+    drawn = {chart.name: chart.table for chart in brief(chosen).charts}
+    table = drawn.get("attention-compared", drawn.get("attention-by-year"))
+    rows = {(row["threat_id"], row["year"]): row for row in ask("attention", chosen.selection)}
+    for row in table.itertuples():
+        want = rows[row.threat_id, row.year]
+        assert (row.on_agenda, row.meetings) == (want["on_agenda"], want["meetings"])
+
+
+def test_each_sentence_with_a_figure_has_its_sources(chosen):
+    made = brief(chosen)
+    known_numbers = {source.number for source in made.sources}
+    assert known_numbers == set(range(1, len(made.sources) + 1))
+    every = set(cache.dataset().sources())
+    assert all(source.address in every for source in made.sources)
+    cited_somewhere = set()
+    for part in (*made.front, *made.annexes):
+        for statement in part.statements:
+            cited_somewhere |= set(statement.sources)
+        for table in part.tables:
+            for cell in table.frame.get("Sources", ()):
+                for low, high in re.findall(r"(\d+)(?:–(\d+))?", cell):
+                    cited_somewhere |= set(range(int(low), int(high or low) + 1))
+    assert cited_somewhere == known_numbers
+    for name in ("in-short", "discussed-before"):
+        for text, sources in next(p for p in made.front if p.name == name).statements:
+            figure = re.search(r"agenda of \d|have had|has had", text)
+            assert bool(sources) == bool(figure), text
+
+
+def test_the_theme_is_on_the_page_that_a_sentence_cites(chosen):
+    made, data = brief(chosen), cache.dataset()
+    names = figures.labels(chosen)
+    pages = {source.number: source.address for source in made.sources}
+    for text, sources in made.front[0].statements:
+        for threat in chosen.threats["threat_id"]:
+            if text.startswith((f"{names[threat]}:", f"{names[threat]},")) and sources:
+                mentions = data["threat_mentions"]
+                own = set(mentions.loc[mentions["threat_id"] == threat, "source_url"])
+                assert {pages[n] for n in sources} <= own
+
+
+def test_numbers_of_sources_read_as_runs():
+    assert cited([]) == ""
+    assert cited([3]) == "[3]"
+    assert cited([1, 2, 3, 7, 9, 10]) == "[1–3, 7, 9, 10]"
+    assert cited([1, 2, 3, 7, 11, 12, 13], most=2) == "[1–3, 7 and 3 more]"
+    numbers = {}
+    rows = pd.DataFrame({"meeting_id": ["a", "b", "a"], "source_url": ["x", "y", "x"]})
+    assert cite(numbers, rows) == (1, 2)
+    assert cite(numbers, rows.iloc[[1]]) == (2,)
+
+
+def theme(**changes):
+    whole = dict(whole_on=9, whole_meetings=90, whole_low=0.05, whole_high=0.18)
+    years = dict(first=2010, last=2020, recent_on=1, recent_meetings=6)
+    own = dict(on_agenda=5, meetings=40, low=0.05, high=0.26)
+    return SimpleNamespace(
+        **whole | years | own | dict(earlier_on=4, earlier_meetings=34) | changes
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        (
+            {},
+            "Corruption: on the agenda of 5 of 40 meetings for Central Asia (12 %, 95 % interval "
+            "5–26 %), first in 2010 and last in 2020.",
+        ),
+        (
+            dict(on_agenda=1, first=2011, last=2011),
+            "Corruption: on the agenda of 1 of 40 meetings for Central Asia (2 %, 95 % interval "
+            "5–26 %), in 2011.",
+        ),
+        (
+            dict(on_agenda=0, first=pd.NA, last=pd.NA),
+            "Corruption: on the agenda of none of 40 meetings for Central Asia whose agenda is "
+            "known.",
+        ),
+        (
+            dict(on_agenda=1, meetings=1),
+            "Corruption: on the agenda of 1 of 1 meeting for Central Asia; too few to tell how "
+            "often.",
+        ),
+        (
+            dict(on_agenda=0, meetings=0),
+            "Corruption: no agenda for Central Asia is known, so nothing can be told of it there.",
+        ),
+    ],
+)
+def test_a_theme_is_told_no_stronger_than_its_figures(changes, told):
+    chosen = cache.narrowed(cache.dataset(), Selection(region=("central_asia",)))
+    assert words.theme_here(chosen, theme(**changes), "Corruption") == told
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, "in 2022–2026 on the agenda of 1 of 6 meetings and before that on the agenda of 4 of"),
+        (dict(recent_on=0, recent_meetings=0), "in 2022–2026 no agenda is known and before that"),
+        (dict(recent_meetings=4), "of 1 of 4 meetings (too few to tell) and before that"),
+        (
+            dict(earlier_on=0, earlier_meetings=1),
+            "before that on the agenda of none of 1 meeting (t",
+        ),
+    ],
+)
+def test_the_last_years_are_told_beside_those_before(changes, told):
+    chosen = cache.narrowed(cache.dataset(), Selection(region=("central_asia",)))
+    assert told in words.recent(chosen, theme(**changes), "Corruption")
+
+
+@pytest.mark.parametrize(
+    ("region", "told"),
+    [
+        ((), "all regions"),
+        (("central_asia",), "Central Asia"),
+        (("south_caucasus",), "the South Caucasus"),
+        (("osce_area",), "the OSCE area as a whole"),
+        (("central_asia", "asian_partners"), "Central Asia and the Asian Partners"),
+    ],
+)
+def test_regions_are_named_as_a_sentence_needs(region, told):
+    chosen = cache.narrowed(cache.dataset(), Selection(region=region, threat=("corruption",)))
+    assert words.regions(chosen) == told
+    assert words.title(chosen) == f"Corruption: a brief for {told}"
+
+
+def test_long_lists_say_how_many_more():
+    assert words.among(["a", "b"], 3) == "a and b"
+    assert words.among(["a", "b", "c", "d", "e"], 3) == "a, b, c and 2 more"
+
+
+def test_a_region_without_meetings_says_what_is_missing_and_what_is_known_elsewhere():
+    chosen = cache.narrowed(
+        cache.dataset(), Selection(region=("north_america",), threat=("corruption",))
+    )
+    made = brief(chosen)
+    said = " ".join(s.text for part in made.front for s in part.statements)
+    for text in (
+        "No meeting for North America is known of",
+        "no proof of none",
+        "how attention moved there cannot be told",
+        "what is missing cannot be told",
+        "on its agenda, so no response there",
+        "No organization is known from meetings for North America",
+        "No meeting fits this choice",
+    ):
+        assert text in said
+    assert made.front[1].tables[0].frame.shape[0] == 5

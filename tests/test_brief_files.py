@@ -1,0 +1,348 @@
+"""A brief as files: DOCX, PDF, HTML and Markdown, and the command that writes them."""
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+from docx import Document
+from docx.oxml.ns import qn
+from pypdf import PdfReader
+
+from threats import cache, images
+from threats.brief import docx, html, markdown
+from threats.brief.contents import brief
+from threats.brief.documents import FORMS, build
+from threats.brief.parts import SOURCES, Section, Statement, Table
+from threats.cli import main
+from threats.export import View
+from threats.selection import Selection, to_params
+
+CHOICE = Selection(region=("central_asia",), threat=("trafficking_in_persons", "drug_trafficking"))
+WIDEST = Selection(region=("central_asia", "south_caucasus", "mediterranean_partners"))
+REGIONS = list(cache.dataset().names("regions"))
+THEMES = list(cache.dataset().names("threat_categories"))[::3]
+
+
+def view(selection=CHOICE):
+    selected = cache.narrowed(cache.dataset(), selection)
+    return View("brief", selected, to_params(selection), "https://threats.example")
+
+
+@pytest.fixture
+def no_browser(monkeypatch, tmp_path):
+    monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "none"))
+
+
+@pytest.fixture(scope="module")
+def made():
+    return brief(view().selected)
+
+
+@pytest.fixture(scope="module")
+def word(chromium):
+    return build("docx", view())
+
+
+def office():
+    """Return LibreOffice's program; without it skip here and fail in CI."""
+    found = shutil.which("soffice")
+    if not found:
+        reason = "no LibreOffice on this machine"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+def as_pdf(content, folder):
+    """Return a DOCX as LibreOffice prints it."""
+    (folder / "brief.docx").write_bytes(content)
+    command = [office(), f"-env:UserInstallation=file://{folder}/office", "--headless"]
+    command += ["--convert-to", "pdf", "--outdir", str(folder), str(folder / "brief.docx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return PdfReader(folder / "brief.pdf")
+
+
+def test_there_are_ten_themes_to_try():
+    assert len(THEMES) == 10
+
+
+@pytest.mark.usefixtures("no_browser")
+@pytest.mark.parametrize("region", REGIONS)
+def test_every_region_and_theme_makes_a_brief(region):
+    for threat in THEMES:
+        chosen = view(Selection(region=(region,), threat=(threat,)))
+        text = build("md", chosen).decode("utf-8")
+        assert not re.search(r"\bnan\b|<NA>|None\b(?! of)|  \w|\b1 meetings|\b0 of 0\b", text), text
+        selected = chosen.selected
+        if not (selected.meetings["known"]).any():
+            assert "cannot be told" in text
+        if not set(selected.agenda["threat_id"]) & {threat}:
+            assert "so no response there" in text or "so no response either" in text
+        assert f"## {SOURCES}" in text
+    assert Document(io.BytesIO(build("docx", chosen))).paragraphs[0].style.name == "Title"
+    assert b"</html>" in build("html", chosen)
+
+
+def test_the_word_file_has_headings_contents_and_captions(word, made):
+    doc = Document(io.BytesIO(word))
+    headings = [p.text for p in doc.paragraphs if p.style.name == "Heading 1"]
+    assert headings == [part.title for part in (*made.front, *made.annexes)] + [SOURCES]
+    body = doc.element.body
+    entries = [p.text for p in doc.paragraphs if p.style.name == "TOC 1"]
+    assert entries == headings
+    marks = {mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))}
+    anchors = [a for a in (link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))) if a]
+    assert len(anchors) == len(headings)
+    assert set(anchors) == marks
+    codes = [code.text.strip() for code in body.iter(qn("w:instrText"))]
+    assert [code for code in codes if code.startswith("TOC")] == ['TOC \\o "1-1" \\h \\z \\u']
+    kinds = [field.get(qn("w:fldCharType")) for field in body.iter(qn("w:fldChar"))]
+    assert kinds.count("begin") == kinds.count("separate") == kinds.count("end") == len(codes)
+    captions = [p.text for p in doc.paragraphs if p.style.name == "Caption"]
+    for kind, count in (("Figure", len(doc.inline_shapes)), ("Table", len(doc.tables))):
+        own = [text for text in captions if text.startswith(kind)]
+        assert [text.split(".")[0] for text in own] == [f"{kind} {n + 1}" for n in range(count)]
+        assert codes.count(f"SEQ {kind} \\* ARABIC") == count
+
+
+def test_the_word_file_says_what_its_pictures_show(word, made):
+    shapes = Document(io.BytesIO(word)).inline_shapes
+    alts = [shape._inline.docPr.get("descr") for shape in shapes]
+    assert alts == [chart.alt for chart in made.charts]
+    assert all(len(alt) > 30 for alt in alts)
+
+
+def test_the_tables_of_the_word_file_can_be_read_and_edited(word, made):
+    doc = Document(io.BytesIO(word))
+    tables = [t for part in (*made.front, *made.annexes) for t in part.tables if len(t.frame)]
+    assert len(doc.tables) == len(tables)
+    for shown, table in zip(doc.tables, tables, strict=True):
+        assert [cell.text for cell in shown.rows[0].cells] == list(table.frame.columns)
+        assert shown.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert len(shown.rows) == len(table.frame) + 1
+        last = table.frame.iloc[-1]
+        assert [cell.text for cell in shown.rows[-1].cells] == [str(value) for value in last]
+
+
+def test_the_word_file_says_language_and_title_and_invents_no_author(word, made):
+    doc = Document(io.BytesIO(word))
+    known = doc.core_properties
+    assert (known.title, known.language) == (made.title, "en-GB")
+    assert known.author == known.last_modified_by == known.comments == ""
+    languages = {lang.get(qn("w:val")) for lang in doc.styles.element.iter(qn("w:lang"))}
+    assert languages == {"en-GB"}
+    foot = doc.sections[0].footer._element
+    assert {"PAGE", "NUMPAGES"} <= {c.text.strip() for c in foot.iter(qn("w:instrText"))}
+    with zipfile.ZipFile(io.BytesIO(word)) as archive:
+        everything = b"".join(archive.read(name) for name in archive.namelist())
+    assert b"python-docx" not in everything
+
+
+def test_libreoffice_opens_the_word_file_with_two_pages_that_stand_alone(word, made, tmp_path):
+    pages = [page.extract_text() for page in as_pdf(word, tmp_path).pages]
+    assert "Contents" in pages[2].split("\n")[0]
+    # Without spaces, as a line may break within a range of years.
+    front = "".join(" ".join(pages[:2]).split())
+    for part in made.front:
+        for statement in part.statements:
+            assert "".join(statement.text.split()) in front
+    assert "Annex A: Precedents" in pages[2]
+    assert made.sources[-1].title[:30] in " ".join(" ".join(pages[-2:]).split())
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_also_the_widest_choice_has_two_pages_at_the_top(tmp_path):
+    pages = as_pdf(build("docx", view(WIDEST)), tmp_path).pages
+    assert pages[2].extract_text().startswith("Contents")
+
+
+@pytest.mark.parametrize("selection", [CHOICE, WIDEST], ids=["usual", "widest"])
+@pytest.mark.usefixtures("chromium")
+def test_the_pdf_is_tagged_and_has_two_pages_that_stand_alone(selection):
+    chosen = view(selection)
+    reader = PdfReader(io.BytesIO(build("pdf", chosen)))
+    made = brief(chosen.selected)
+    assert reader.metadata.title == made.title
+    assert reader.root_object["/MarkInfo"]["/Marked"]
+    assert len(reader.outline)
+    pages = [page.extract_text() for page in reader.pages]
+    assert "Contents" in pages[2]
+    assert "Contents" not in pages[1]
+    assert made.front[-1].title in pages[1]
+    assert pages[4].rstrip().endswith(f"5 of {len(pages)}")
+
+
+@pytest.mark.usefixtures("chromium")
+def test_the_html_page_needs_nothing_from_elsewhere(made):
+    page = build("html", view()).decode("utf-8")
+    assert not re.search(r"<(script|link|iframe|img)\b", page)
+    assert not re.search(
+        r"url\((?!\s*['\"]?#)", page.replace("&quot;", "").replace("url('#", "url(#")
+    )
+    assert page.count("<h1>") == 1
+    assert page.count("<svg class=") >= len(made.charts)
+    for chart in made.charts:
+        assert f'aria-label="{_escaped(chart.alt)}"' in page
+    for source in made.sources:
+        assert _escaped(source.address) in page
+
+
+def _escaped(text):
+    from markupsafe import escape
+
+    return str(escape(text))
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_without_a_browser_the_file_says_why_it_has_no_pictures():
+    doc = Document(io.BytesIO(build("docx", view())))
+    assert not doc.inline_shapes
+    assert any("no Chrome or Chromium" in p.text for p in doc.paragraphs)
+    assert "no Chrome or Chromium" in build("html", view()).decode("utf-8")
+    with pytest.raises(images.ImagesError):
+        build("pdf", view())
+
+
+HOSTILE = "<script>alert(1)</script> [x](javascript:y) | `a` *b* \x07 {{ 7 * 7 }} $x$ &amp;"
+
+
+def hostile(made):
+    table = Table(HOSTILE, pd.DataFrame({HOSTILE: [HOSTILE]}))
+    section = Section(
+        name="x", title=HOSTILE, statements=(Statement(HOSTILE, (1,)),), tables=(table,)
+    )
+    sources = (made.sources[0]._replace(title=HOSTILE, address="javascript:alert(1)"),)
+    return replace(
+        made, title=HOSTILE, told=HOSTILE, front=(section,), annexes=(section,), sources=sources
+    )
+
+
+def test_text_stays_text_in_every_form(made):
+    bad = hostile(made)
+    page = html.document(bad, {}, "", [HOSTILE], "https://threats.example")
+    assert "<script" not in page
+    assert 'href="javascript' not in page
+    assert "49" not in page
+    text = markdown.document(bad, [HOSTILE])
+    assert "<script>" not in text.replace("\\<", "")
+    assert "](javascript" not in text.replace("\\]", "")
+    assert "<javascript" not in text
+    row = next(line for line in text.splitlines() if line.startswith("| \\<script"))
+    assert len(re.findall(r"(?<!\\)\|", row)) == 2
+    doc = Document(io.BytesIO(docx.document(bad, {}, "", [HOSTILE])))
+    assert doc.paragraphs[0].text == HOSTILE.replace("\x07", "")
+    links = [rel.target_ref for rel in doc.part.rels.values() if rel.is_external]
+    assert not any("javascript" in link for link in links)
+
+
+class Stop(Exception):
+    pass
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.usefixtures("chromium")
+def test_it_tells_how_far_it_is_and_ends_when_told(form):
+    seen = []
+    build(form, view(), lambda share, what: seen.append((share, what)))
+    assert [share for share, _ in seen] == sorted(share for share, _ in seen)
+    assert all(0 <= share < 1 and what for share, what in seen)
+    for stop in range(len(seen)):
+        asked = []
+
+        def progress(share, what, asked=asked, stop=stop):
+            asked.append(what)
+            if len(asked) > stop:
+                raise Stop
+
+        with pytest.raises(Stop):
+            build(form, view(), progress)
+        assert len(asked) == stop + 1
+
+
+@pytest.mark.usefixtures("chromium")
+def test_nothing_is_left_on_disk(tmp_path, monkeypatch, made):
+    images.stop()
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    for form in FORMS:
+        build(form, view())
+    told = made.title.encode("utf-8")
+    held = [path for path in tmp_path.rglob("*") if path.is_file() and told in path.read_bytes()]
+    images.stop()
+    assert not held
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, ["brief", *map(str, arguments)])
+
+
+@pytest.mark.usefixtures("no_browser")
+@pytest.mark.parametrize("form", ["docx", "html", "md"])
+def test_the_command_writes_the_same_brief(tmp_path, form, made):
+    out = tmp_path / f"brief.{form}"
+    done = run(
+        *("--region", "central_asia", "--threat", "trafficking_in_persons"),
+        *("--threat", "drug_trafficking", "--out", out, "--address", "https://threats.example/"),
+    )
+    assert done.exit_code == 0, done.output
+    assert f"Written to {out}" in done.output
+    content = out.read_bytes()
+    if form == "docx":
+        assert Document(io.BytesIO(content)).paragraphs[0].text == made.title
+    else:
+        assert made.title in content.decode("utf-8")
+        assert "https://threats.example/brief?region=central_asia" in content.decode(
+            "utf-8"
+        ).replace("\\", "")
+
+
+@pytest.mark.usefixtures("chromium")
+def test_the_command_writes_a_pdf(tmp_path, made):
+    done = run("--region", "central_asia", "--threat", "corruption", "--out", tmp_path / "a.PDF")
+    assert done.exit_code == 0, done.output
+    title = PdfReader(tmp_path / "a.PDF").metadata.title
+    assert title == "Corruption: a brief for Central Asia"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--threat", "trafficking_in_person"), "near: trafficking_in_persons"),
+        (("--region", "asia"), "region=asia (near: "),
+        (("--region", "atlantis"), "Not known: region=atlantis"),
+        (("--years", "soon"), "years=soon"),
+    ],
+)
+def test_the_command_refuses_what_is_not_known(tmp_path, arguments, said):
+    done = run(*arguments, "--out", tmp_path / "brief.md")
+    assert done.exit_code == 2
+    assert said in " ".join(done.output.split())
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_the_command_says_which_kinds_it_writes_and_what_needs_a_browser(tmp_path):
+    assert "docx, pdf, html, md" in run("--out", tmp_path / "brief.odt").output
+    assert "html and md work" in " ".join(run("--out", tmp_path / "brief.pdf").output.split())
+    done = run("--threat", "corruption", "--out", tmp_path / "none" / "brief.md")
+    assert done.exit_code == 1
+    assert "No such file" in done.output
+
+
+def test_a_broken_dataset_is_said(tmp_path, folder, monkeypatch):
+    (folder / "regions.csv").write_text("nonsense\n", encoding="utf-8")
+    monkeypatch.setenv("THREATS_DATA", str(folder))
+    done = run("--out", tmp_path / "brief.md")
+    assert done.exit_code == 1
+    assert "regions.csv" in done.output

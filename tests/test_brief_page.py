@@ -1,0 +1,109 @@
+"""The page that prepares a meeting, by Streamlit's AppTest."""
+
+import io
+
+import pytest
+from docx import Document
+from test_pages import opened, texts
+
+from threats import cache
+from threats.brief.contents import brief
+from threats.selection import Selection
+
+CHOICE = {"region": "central_asia", "threat": ["trafficking_in_persons", "drug_trafficking"]}
+
+
+@pytest.fixture(autouse=True)
+def no_browser(monkeypatch, tmp_path):
+    monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "none"))
+
+
+def made():
+    chosen = Selection(region=("central_asia",), threat=tuple(CHOICE["threat"]))
+    return brief(cache.narrowed(cache.dataset(), chosen))
+
+
+def press(app, label):
+    return next(button for button in app.button if button.label == label).click().run()
+
+
+def test_the_page_says_what_the_brief_says():
+    app = opened("brief.py", **CHOICE)
+    shown = texts(app)
+    for part in made().front:
+        assert part.title in shown
+        for statement in part.statements:
+            assert statement.text in shown
+    assert [title.value for title in app.title] == ["Prepare a meeting: the brief"]
+
+
+def test_annexes_are_made_when_they_are_opened():
+    app = opened("brief.py", **CHOICE)
+    charts = len(app.get("plotly_chart"))
+    for part in made().annexes:
+        app.session_state[f"{part.name}_open"] = True
+    app.session_state["sources_open"] = True
+    app.run()
+    assert not app.exception
+    shown = texts(app)
+    for part in made().annexes:
+        for statement in part.statements:
+            assert statement.text in shown
+    assert len(app.get("plotly_chart")) == charts + 3
+    assert made().sources[-1].address in shown
+
+
+@pytest.mark.parametrize("label", ["Word (DOCX)", "HTML", "Markdown"])
+def test_a_file_is_made_and_holds_what_the_page_says(label):
+    app = press(opened("brief.py", **CHOICE), f"Make {label}")
+    assert not app.exception
+    form, _, content = app.session_state["brief_made"]
+    assert app.get("download_button")[0].proto.label.startswith(f"Download {label}, ")
+    if form == "docx":
+        doc = Document(io.BytesIO(content))
+        said = " ".join(paragraph.text for paragraph in doc.paragraphs)
+    else:
+        said = content.decode("utf-8").replace("\\", "")
+    for part in made().front:
+        for statement in part.statements:
+            assert statement.text in said.replace("&#39;", "'")
+
+
+def test_another_choice_or_page_drops_the_file():
+    app = press(opened("brief.py", **CHOICE), "Make Markdown")
+    app.sidebar.multiselect(key="filter_region").select("south_caucasus").run()
+    assert "brief_made" not in app.session_state
+    app = press(opened("brief.py", **CHOICE), "Make Markdown")
+    assert "brief_made" in app.session_state
+    app.switch_page("app_pages/trends.py").run()
+    assert "brief_made" not in app.session_state
+
+
+def test_without_a_browser_the_page_says_what_it_cannot_make():
+    app = opened("brief.py", **CHOICE)
+    assert "makes no PDF" in texts(app)
+    assert next(b for b in app.button if b.label == "Make PDF").disabled
+
+
+@pytest.mark.parametrize(
+    ("params", "said"),
+    [
+        ({"region": "north_america"}, "what is missing cannot be told"),
+        ({"series": "bsmnfp", "years": "2017"}, "no agenda for all regions is known"),
+    ],
+)
+def test_a_choice_without_a_meeting_or_an_agenda_says_what_is_missing(params, said):
+    app = opened("brief.py", threat="corruption", **params)
+    assert said in texts(app)
+    app = press(app, "Make Markdown")
+    assert not app.exception
+    assert said in app.session_state["brief_made"][2].decode("utf-8")
+    app.session_state["page_taken"] = True
+    assert not app.run().exception
+
+
+def test_the_choice_stands_in_the_address_and_every_page_links_here_with_it():
+    app = opened("trends.py", **CHOICE)
+    link = next(link for link in app.get("page_link") if link.proto.label == "Make a brief")
+    assert "region=central_asia" in link.proto.query_string
+    assert "threat=drug_trafficking" in link.proto.query_string
