@@ -40,7 +40,8 @@ def notes_of(chart: Chart, most: int | None) -> str:
     """Return what stands in small print under a chart; on the two pages at the top, which say the
     rest elsewhere, only what explains its signs."""
     notes = [note for note in chart.all_notes if not most or note.startswith("▲")]
-    return " ".join([f"{chart.subtitle}.", *notes])
+    told = chart.subtitle[:1].upper() + chart.subtitle[1:]
+    return " ".join([f"{told}.", *notes])
 
 
 class Source(NamedTuple):

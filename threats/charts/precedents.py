@@ -5,40 +5,44 @@ import plotly.graph_objects as go
 
 from threats.charts.look import DARK, LIGHT, template, year_ticks
 
-APART = 0.2  # of a row, between here and elsewhere
+HIGH, WIDE = 0.36, 0.86  # of a row and of a year
 PLACES = ("here", "elsewhere")
 
 
 def precedent_timeline(
     table: pd.DataFrame, names: dict[str, str], years: tuple[int, int], dark: bool = False
 ) -> go.Figure:
-    """Return for each theme a row of years with the number of meetings that had it on the agenda,
-    filled for those in the regions chosen and hollow for those elsewhere. ``table`` has ``threat``,
-    ``year``, ``place`` (of ``PLACES``), ``meetings``, ``mark`` and ``words``; ``names`` tell what
-    the places are called."""
+    """Return for each theme a row of years with the number of meetings that had it on the agenda:
+    filled for those in the regions chosen and, below, hollow for those elsewhere. ``table`` has
+    ``threat``, ``year``, ``place`` (of ``PLACES``), ``meetings``, ``mark`` and ``words``; ``names``
+    tell what the places are called."""
     tone = DARK if dark else LIGHT
     threats = list(dict.fromkeys(table["threat"]))
     row = {threat: -place for place, threat in enumerate(threats)}
     figure = go.Figure(layout=dict(template=template(dark), height=48 * len(threats) + 95))
-    for number, place in enumerate(PLACES):
+    for place in PLACES:
         rows = table[table["place"] == place]
         if place not in names:
             continue
-        shift = APART * (1 - 2 * number) if len(names) > 1 else 0
+        # From the middle of the row upwards and downwards; a lone place around it.
+        base = (0.02 if place == "here" else -0.02 - HIGH) if len(names) > 1 else -HIGH / 2
         colour = tone["colours"][0] if place == "here" else tone["soft"]
         figure.add_trace(
-            go.Scatter(
+            go.Bar(
                 x=rows["year"],
-                y=rows["threat"].map(row) + shift,
-                mode="markers+text",
+                y=[HIGH] * len(rows),
+                base=rows["threat"].map(row) + base,
+                width=WIDE,
                 name=names[place],
                 text=rows["meetings"],
+                textposition="inside",
+                insidetextanchor="middle",
+                textangle=0,
+                constraintext="none",
                 textfont=dict(size=11, color=tone["page"] if place == "here" else tone["text"]),
                 marker=dict(
-                    size=17,
-                    symbol="circle" if place == "here" else "square",
                     color=colour if place == "here" else tone["page"],
-                    line=dict(color=colour, width=1.5),
+                    line=dict(color=colour, width=1.2),
                 ),
                 customdata=rows[["mark", "words"]],
                 unselected=dict(marker=dict(opacity=1)),
@@ -46,6 +50,7 @@ def precedent_timeline(
                 showlegend=True,
             )
         )
+    figure.update_layout(barmode="overlay")
     figure.update_yaxes(
         tickmode="array",
         tickvals=list(row.values()),
