@@ -23,12 +23,12 @@ def document(brief: Brief, pictures: Mapping[str, bytes], why: str, foot: list[s
     missing ``why`` stands in its place. ``foot`` are lines for the end: source and citation."""
     doc, counts = Document(), {"Figure": 0, "Table": 0}
     word.set_up(doc, brief.title, LANGUAGE)
-    doc.add_paragraph(text(brief.title), style="Title")
-    doc.add_paragraph(text(brief.told), style="Subtitle")
+    word.line(doc, brief.title, "Title")
+    word.line(doc, brief.told, "Subtitle")
     for section in brief.front:
         _section(doc, section, FEW_RUNS, pictures, why, counts)
     doc.add_page_break()
-    doc.add_paragraph("Contents", style="TOC Heading")
+    word.line(doc, "Contents", "TOC Heading")
     sections = [*brief.front, *brief.annexes]
     entries = [(part.title, _mark(part.name)) for part in sections]
     word.contents(doc, [*entries, (SOURCES, _mark("sources"))])
@@ -36,13 +36,13 @@ def document(brief: Brief, pictures: Mapping[str, bytes], why: str, foot: list[s
         _section(doc, section, None, pictures, why, counts)
     _heading(doc, SOURCES, "sources", len(sections) + 1)
     for source in brief.sources:
-        line = doc.add_paragraph(style="Cell")
+        line = word.line(doc, style="Cell")
         line.paragraph_format.left_indent = Cm(0.9)
         line.paragraph_format.first_line_indent = Cm(-0.9)
         line.add_run(f"[{source.number}]  {text(source.title)}. ")
         word.link(line, source.address)
     for line in foot:
-        doc.add_paragraph(text(line), style="Note")
+        word.line(doc, line, "Note")
     file = io.BytesIO()
     doc.save(file)
     return file.getvalue()
@@ -53,7 +53,7 @@ def _mark(name: str) -> str:
 
 
 def _heading(doc: Doc, title: str, name: str, number: int) -> None:
-    word.bookmark(doc.add_paragraph(text(title), style="Heading 1"), _mark(name), number)
+    word.bookmark(word.line(doc, title, "Heading 1"), _mark(name), number)
 
 
 def _section(
@@ -67,7 +67,7 @@ def _section(
     counts["Heading"] = counts.get("Heading", 0) + 1
     _heading(doc, section.title, section.name, counts["Heading"])
     for statement in section.statements:
-        line = doc.add_paragraph(text(statement.text), style="List Bullet")
+        line = word.line(doc, statement.text, "List Bullet")
         if statement.sources:
             word.shade(line.add_run(f" {cited(statement.sources, most)}"))
     for chart in section.charts:
@@ -86,10 +86,10 @@ def _figure(
     counts: dict[str, int],
 ) -> None:
     if picture is None:
-        doc.add_paragraph(f"{text(chart.title)}: {why} {text(chart.alt)}", style="Note")
+        word.line(doc, f"{chart.title}: {why} {chart.alt}", "Note")
         return
     counts["Figure"] += 1
-    line = doc.add_paragraph()
+    line = word.line(doc)
     line.paragraph_format.keep_with_next = True
     shape = line.add_run().add_picture(io.BytesIO(picture), width=Cm(WIDTH))
     if shape.height > Cm(HIGHEST):
@@ -97,7 +97,7 @@ def _figure(
         shape.height = Cm(HIGHEST)
     word.describe(shape, chart.title, chart.alt)
     word.caption(doc, "Figure", counts["Figure"], chart.title, with_next=True)
-    doc.add_paragraph(text(notes_of(chart, most)), style="Note")
+    word.line(doc, notes_of(chart, most), "Note")
 
 
 def _table(doc: Doc, title: str, frame: pd.DataFrame, counts: dict[str, int]) -> None:
@@ -105,15 +105,12 @@ def _table(doc: Doc, title: str, frame: pd.DataFrame, counts: dict[str, int]) ->
     word.caption(doc, "Table", counts["Table"], title, with_next=True)
     table = doc.add_table(rows=1, cols=len(frame.columns), style="Table Grid")
     for cell, name in zip(table.rows[0].cells, frame.columns, strict=True):
-        line = cell.paragraphs[0]
-        line.style = doc.styles["Cell"]
-        line.add_run(text(name)).bold = True
+        word.in_style(cell.paragraphs[0], "Cell").add_run(text(name)).bold = True
     for row in frame.itertuples(index=False):
         for cell, value in zip(table.add_row().cells, row, strict=True):
-            cell.paragraphs[0].style = doc.styles["Cell"]
-            cell.paragraphs[0].add_run(text(value))
+            word.in_style(cell.paragraphs[0], "Cell").add_run(text(value))
     word.as_data(table, title, _widths(frame))
-    doc.add_paragraph(style="Note")
+    word.line(doc, style="Note")
 
 
 def _widths(frame: pd.DataFrame) -> list[float]:

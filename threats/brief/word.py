@@ -93,6 +93,19 @@ def set_up(doc: Document, title: str, language: str) -> None:
     field(foot, "NUMPAGES", "1")
 
 
+def line(doc: Document, told: str = "", style: str = "Normal") -> Paragraph:
+    """Add a paragraph of a style to a document."""
+    made = doc.add_paragraph(text(told))
+    return in_style(made, style)
+
+
+def in_style(paragraph: Paragraph, style: str) -> Paragraph:
+    """Give a paragraph a style. Set by its id, as python-docx would go through all styles each
+    time, which takes most of the time of a document with tables."""
+    paragraph._p.style = style.replace(" ", "")
+    return paragraph
+
+
 def field(paragraph: Paragraph, code: str, shown: str) -> None:
     """Add a field with what it shows until it is updated."""
     for part in (
@@ -124,7 +137,7 @@ def contents(doc: Document, entries: list[tuple[str, str]]) -> None:
     """Add a table of contents over the first level of headings, with an entry for each heading that
     leads to its bookmark; which pages they are on a word processor fills in when it updates it."""
     for place, (title, name) in enumerate(entries):
-        line = doc.add_paragraph(style="TOC 1")
+        entry = line(doc, style="TOC 1")
         if not place:
             begin = _element("fldChar", fldCharType="begin", dirty="true")
             for part in (
@@ -132,20 +145,20 @@ def contents(doc: Document, entries: list[tuple[str, str]]) -> None:
                 _instruction('TOC \\o "1-1" \\h \\z \\u'),
                 _element("fldChar", fldCharType="separate"),
             ):
-                line.add_run()._r.append(part)
+                entry.add_run()._r.append(part)
         link = _element("hyperlink", anchor=name, history="1")
-        link.append(line.add_run(text(title))._r)
-        line._p.append(link)
+        link.append(entry.add_run(text(title))._r)
+        entry._p.append(link)
         if place == len(entries) - 1:
-            line.add_run()._r.append(_element("fldChar", fldCharType="end"))
+            entry.add_run()._r.append(_element("fldChar", fldCharType="end"))
 
 
 def caption(doc: Document, kind: str, number: int, told: str, with_next: bool) -> None:
     """Add a caption that counts its kind, Figure or Table."""
-    line = doc.add_paragraph(f"{kind} ", style="Caption")
-    field(line, f"SEQ {kind} \\* ARABIC", str(number))
-    line.add_run(f". {text(told)}")
-    line.paragraph_format.keep_with_next = with_next
+    told_as = line(doc, f"{kind} ", "Caption")
+    field(told_as, f"SEQ {kind} \\* ARABIC", str(number))
+    told_as.add_run(f". {text(told)}")
+    told_as.paragraph_format.keep_with_next = with_next
 
 
 def describe(picture: InlineShape, title: str, alt: str) -> None:
