@@ -8,7 +8,7 @@ import streamlit as st
 
 from threats.dataset import Dataset
 from threats.export import View
-from threats.links import HOME, base_of, changes_since
+from threats.links import base_of, changes_since
 from threats.options import (
     OPTIONS,
     days,
@@ -19,6 +19,7 @@ from threats.options import (
     read,
     write,
 )
+from threats.pages import HOME
 from threats.selection import Selected, Selection, from_params, to_params, year_bounds
 from threats.ui.text import plain
 from threats.views.trends import MOST_LINES

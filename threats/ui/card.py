@@ -7,6 +7,7 @@ import streamlit as st
 from threats import cache, catalogue
 from threats.export import source_line
 from threats.images import available
+from threats.pages import PAGES
 from threats.selection import Selected
 from threats.ui.address import view_of
 from threats.ui.marks import click
@@ -24,9 +25,9 @@ def is_dark() -> bool:
 
 def heading(page: str) -> None:
     """Show the title of a page and the question it answers, with a way to take all of it along."""
-    st.title(catalogue.PAGES[page].heading)
-    st.markdown(plain(catalogue.PAGES[page].question))
-    if catalogue.printable(page):
+    st.title(PAGES[page].heading)
+    st.markdown(plain(PAGES[page].question))
+    if PAGES[page].printable:
         take_button("Take this page along", "page_taken", page)
 
 
