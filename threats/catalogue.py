@@ -285,9 +285,15 @@ def empty(name: str, selected: Selected) -> Figures:
     return Figures(name=name, title=like.title, subtitle=told, table=like.table.iloc[:0])
 
 
-def make(part: Part, selected: Selected, values: Mapping[str, Any], **more) -> Any:
-    """Return what a part makes of a selection with these values of options; ``more`` are further
-    arguments for it."""
+def make(
+    part: Part,
+    selected: Selected,
+    values: Mapping[str, Any],
+    then: Callable[[Any], Any] | None = None,
+    **more,
+) -> Any:
+    """Return what a part makes of a selection with these values of options, or what ``then`` makes
+    of that, computed once as well; ``more`` are further arguments for it."""
     days = emergency(values, selected)
     if part.eras:
         selected = cache.with_eras(selected, *days, not values.get("no_pandemic", False))
@@ -295,13 +301,14 @@ def make(part: Part, selected: Selected, values: Mapping[str, Any], **more) -> A
     arguments = {
         argument: values[name] for argument, name in part.options.items() if name in values
     }
-    return cache.view(_told, selected, make=part.make, **arguments, **more)
+    return cache.view(_told, selected, make=part.make, then=then, **arguments, **more)
 
 
-def _told(selected: Selected, make: Callable[..., Any], **arguments) -> Any:
+def _told(selected: Selected, make: Callable[..., Any], then: Callable | None, **arguments) -> Any:
     """Return what a part makes; a chart with what has to be said of its figures."""
     made = with_cautions(make(selected, **arguments), selected)
-    return with_doubts(made) if isinstance(made, Chart) else made
+    made = with_doubts(made) if isinstance(made, Chart) else made
+    return then(made) if then else made
 
 
 def chart(name: str, selected: Selected, values: Mapping[str, Any], **more) -> Chart | None:
