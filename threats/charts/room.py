@@ -13,7 +13,8 @@ LABEL = 13  # size of the type in pixels
 # Widths of letters by the size of the type, as in Source Sans, which the pages bring along.
 _NARROW, _WIDE = frozenset("fijlrtI.,:;'()- –|"), frozenset("mwMW%—")
 _SLANT = 0.71  # height of a label at 45 degrees by its width
-_EDGE = 8
+_EDGE = 12  # plotly.js keeps as much outside all that it makes room for
+_RIGHT = 20  # half of the last label of an axis
 _LEGEND_ROW = 20
 _SAMPLE = 45  # colour sample of a legend's entry and the gap to the next
 _USUAL = 900  # width of a chart beside the filter
@@ -43,13 +44,17 @@ def with_room(figure: go.Figure) -> go.Figure:
     left = max(_left_of(axis) for axis in figure.select_yaxes())
     for text in set(left_labels(figure)):
         left = max(left, *map(_width, text.split("<br>")))
-    top, below = margin.t, 0
+    top, right, below = margin.t, _RIGHT, 0
     for axis in figure.select_xaxes():
         if axis.visible is False:
             continue
         if axis.side == "top":
-            longest = max((_width(str(text)) for text in axis.ticktext or ("2020",)), default=0)
-            labels = longest * _SLANT + LABEL if axis.tickangle else LABEL * 1.6
+            labels = LABEL * 1.6
+            if axis.tickangle:
+                heights = [_width(str(text)) * _SLANT for text in axis.ticktext]
+                labels = max(heights, default=0) + 3 * LABEL
+                # The last label leans out over the right end.
+                right = max(right, *heights[-1:])
             title = 1.6 * LABEL if axis.title.text else 0
             top = max(top, _EDGE + labels + title + (axis.ticklen or 0))
         else:
@@ -65,7 +70,8 @@ def with_room(figure: go.Figure) -> go.Figure:
             share = -(figure.layout.legend.y if figure.layout.legend.y is not None else -0.08)
             height = (figure.layout.height or 450) - top - _EDGE
             below = max(below, (share * height + legend) / (1 + share))
-    figure.update_layout(margin=dict(l=left + _EDGE + 4, t=top, b=max(margin.b, below + _EDGE)))
+    bottom = max(margin.b, below + _EDGE + 1)
+    figure.update_layout(margin=dict(l=left + _EDGE, r=right, t=top, b=bottom))
     return figure
 
 
@@ -73,9 +79,8 @@ def _left_of(axis: go.layout.YAxis) -> float:
     """Return the room that the numbers and the title of an axis at the left need."""
     if axis.visible is False:
         return 0
-    return (_width("100 %") if axis.ticksuffix else _width("99")) + 1.2 * LABEL * bool(
-        axis.title.text
-    )
+    title = 1.2 * LABEL if axis.title.text else 0
+    return title + _width("100 %" if axis.ticksuffix else "999")
 
 
 def _width(text: str) -> float:
