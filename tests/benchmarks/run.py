@@ -1,6 +1,6 @@
 """All benchmarks of speed, small, with the aim of each beside what was measured.
 
-    python tests/benchmarks/run.py [NAME ...]     of clicks first_open rerun load start bigger
+    python tests/benchmarks/run.py [NAME ...]     of clicks first_open rerun load start bigger brief
 
 Prints tables and writes ``build/bench.json``. A missed aim is told, and is no failure: what is slow
 on a loaded machine may be fast on another. For exact figures run a program by itself, on a machine
@@ -11,6 +11,7 @@ import argparse
 import os
 
 import bigger
+import brief
 import clicks
 import common
 import first_open
@@ -92,6 +93,12 @@ def of_bigger(rows: list[dict]) -> list[tuple]:
     return [(of, "< 100 ms (4,000,000)", f"{ms:,.0f} ms", ms < 100)]
 
 
+def of_brief(rows: list[dict]) -> list[tuple]:
+    """Return the same for a brief from nothing."""
+    seconds = _by(rows, what="docx")["s"]
+    return [("a brief as DOCX from nothing", "< 10 s", f"{seconds:.1f} s", seconds < 10)]
+
+
 PROGRAMS = {
     "clicks": (lambda: clicks.measure(5), of_clicks),
     "first_open": (lambda: first_open.measure(PAGES, 1), of_first_open),
@@ -99,6 +106,7 @@ PROGRAMS = {
     "load": (lambda: load.measure([10, 100], [10], 5), of_load),
     "start": (lambda: start.measure(2), of_start),
     "bigger": (lambda: bigger.measure([400, 40_000]), of_bigger),
+    "brief": (lambda: brief.measure(2), of_brief),
 }
 
 

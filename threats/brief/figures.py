@@ -40,7 +40,7 @@ def of_themes(selected: Selected) -> pd.DataFrame:
     ``measures.attention``; ``first`` and ``last`` year (empty if never); ``whole_on`` of
     ``whole_meetings``, ``whole_low`` and ``whole_high``, the same over all regions;
     ``recent_on`` of ``recent_meetings`` in the last ``RECENT`` years, ``earlier_on`` of
-    ``earlier_meetings`` in those before."""
+    ``earlier_meetings`` in those before; ``undated``, meetings that had it and have no year."""
     table = measures.attention(selected)
     whole = measures.attention(everywhere(selected)).set_index("threat_id")
     seen = measures.presence(selected).set_index("threat_id")
@@ -55,6 +55,7 @@ def of_themes(selected: Selected) -> pd.DataFrame:
         table[f"whole_{name}"] = whole[column].reindex(keys).to_numpy()
     for name in ("first", "last"):
         table[name] = seen[name].reindex(keys).array
+    table["undated"] = table["on_agenda"] - table["recent_on"] - table["earlier_on"]
     order = ["on_agenda", "whole_on"]
     return table.sort_values(order, ascending=False, kind="stable", ignore_index=True)
 
@@ -65,7 +66,9 @@ def missing(selected: Selected) -> pd.DataFrame:
     ``RECENT`` years or longer, or never, though they were elsewhere since: ``threat_id``,
     ``chosen``, ``last`` year here (empty if never), ``elsewhere`` (number of meetings that had it
     since that year, without those that count here) and ``last_elsewhere`` (year). The most often
-    elsewhere first. Empty unless regions are chosen. Meetings without a year are left out."""
+    elsewhere first. Empty unless regions are chosen. Left out are meetings elsewhere without a
+    year, and threats on the agenda of a meeting here that has none, as it may be a late one, or
+    that was found only by pandemic words."""
     columns = ["threat_id", "chosen", "last", "elsewhere", "last_elsewhere"]
     if not selected.selection.region:
         return pd.DataFrame(columns=columns)
@@ -76,6 +79,9 @@ def missing(selected: Selected) -> pd.DataFrame:
     last = measures.presence(here).set_index("threat_id")["last"]
     table = (whole - own).rename("elsewhere").reset_index()
     table["last"] = table["threat_id"].map(last).array
+    every = measures.attention(here, pandemic_search=True).set_index("threat_id")["on_agenda"]
+    uncounted = every - own.groupby(level="threat_id").sum()
+    table = table[table["threat_id"].map(uncounted) == 0]
     silent = table["last"].isna() | (table["last"] <= here.years[1] - RECENT)
     since = table["last"].isna() | (table["year"] > table["last"])
     table = table[(silent & since).fillna(False).astype(bool) & (table["elsewhere"] > 0)]

@@ -105,10 +105,11 @@ def theme_here(selected: Selected, row, name: str) -> str:
 
 def _when(row) -> str:
     if pd.isna(row.first):
-        return ", in no year that is known"
+        return ", without a date"
+    undated = f" ({row.undated} without a date)" if row.undated else ""
     if row.first == row.last:
-        return f", in {row.last}" if row.on_agenda == 1 else f", all in {row.last}"
-    return f", first in {row.first} and last in {row.last}"
+        return f", in {row.last}" if row.on_agenda == 1 else f", in {row.last} alone{undated}"
+    return f", first in {row.first} and last in {row.last}{undated}"
 
 
 def theme_everywhere(row, name: str) -> str:
@@ -194,8 +195,8 @@ def absent(
         )
         told.append((text, gone["threat_id"].tolist()[:most]))
     nothing = (
-        f"Nothing that was on agendas elsewhere has been off those for {place(selected)} for "
-        f"{RECENT} years or longer."
+        f"No theme that was on agendas elsewhere is known to have been off those for "
+        f"{place(selected)} for {RECENT} years or longer."
     )
     return told or [(nothing, [])]
 
