@@ -17,7 +17,7 @@ FONT = '"Source Sans", "Source Sans 3", "Segoe UI", Arial, sans-serif'
 # page, text, soft text, grid, nothing found, shades from little to much, band
 LIGHT = {
     "page": "#FFFFFF",
-    "text": "#1B2733",
+    "text": "#0F1720",
     "soft": "#52606D",
     "grid": "#DDE3E9",
     "zero": "#EEF1F4",

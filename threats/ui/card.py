@@ -11,7 +11,7 @@ from threats.selection import Selected
 from threats.ui.address import view_of
 from threats.ui.marks import click
 from threats.ui.take import take_button
-from threats.ui.text import folder, plain, show_table
+from threats.ui.text import folder, part_title, plain, show_table
 from threats.views.base import doubt_notes
 
 LONG = 12
@@ -34,7 +34,7 @@ def sentences(name: str, selected: Selected) -> None:
     """Show sentences of the catalogue by their name, which is mostly that of the page."""
     part = catalogue.SENTENCES[name]
     with st.container(border=True):
-        st.subheader(part.title, anchor=part.name)
+        part_title(part.title, anchor=part.name)
         told = catalogue.make(part, selected, st.session_state["values"])
         st.markdown("\n".join(f"- {plain(sentence)}" for sentence in told))
         _notes(doubt_notes(told))
@@ -52,7 +52,7 @@ def table_card(name: str, selected: Selected, **more) -> None:
                 _notes(doubt_notes(table))
     elif len(table):
         with st.container(border=True):
-            st.subheader(title, anchor=name)
+            part_title(title, anchor=name)
             show_table(table)
             _notes(doubt_notes(table))
 
@@ -74,7 +74,7 @@ def chart_card(name: str, selected: Selected, **more) -> None:
         return
     key = f"chart_{name}"
     with st.container(border=True):
-        st.subheader(chart.title, anchor=name)
+        part_title(chart.title, anchor=name)
         st.caption(plain(chart.subtitle))
         if chart.cautions:
             st.caption(f":material/warning: {plain('. '.join(chart.cautions))}.")
@@ -87,6 +87,7 @@ def chart_card(name: str, selected: Selected, **more) -> None:
             selection_mode="points",
             config={"displaylogo": False, **_camera(key, name)},
         )
+        st.markdown(plain(chart.alt))
         st.caption(plain(" ".join(chart.notes)))
         with st.container(horizontal=True):
             take_button("Download, link, cite", f"{key}_taken", chart)

@@ -14,6 +14,19 @@ def plain(text: str) -> str:
     return text.translate(_ESCAPED)
 
 
+def section(title: str, anchor: str) -> None:
+    """Draw the heading of a section of the page; what follows on the page belongs to it."""
+    st.session_state["in_section"] = True
+    st.header(title, anchor=anchor)
+
+
+def part_title(text: str, anchor: str, explained: str = "") -> None:
+    """Draw the heading of a part of the page, one level below the page or its section, so that no
+    level is left out; ``explained`` is told on hover and focus."""
+    draw = st.subheader if st.session_state.get("in_section") else st.header
+    draw(text, anchor=anchor, help=explained or None)
+
+
 def folder(label: str, key: str, icon: str):
     """Return a part folded up; who fills it does so only where it is ``open``, as what nobody sees
     would be made and sent in every run."""
