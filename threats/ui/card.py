@@ -5,6 +5,7 @@ import functools
 import streamlit as st
 
 from threats import cache, catalogue
+from threats.charts.narrow import has_many_columns
 from threats.export import source_line
 from threats.images import available
 from threats.selection import Selected
@@ -20,6 +21,11 @@ LONG = 12
 def is_dark() -> bool:
     """Return whether the reader looks at the dark theme."""
     return st.context.theme.type == "dark"
+
+
+def is_narrow() -> bool:
+    """Return whether the reader's screen is narrow, as threats/reader/access.js tells."""
+    return st.context.cookies.get("narrow") == "1"
 
 
 def heading(page: str) -> None:
@@ -78,8 +84,12 @@ def chart_card(name: str, selected: Selected, **more) -> None:
         st.caption(plain(chart.subtitle))
         if chart.cautions:
             st.caption(f":material/warning: {plain('. '.join(chart.cautions))}.")
-        st.plotly_chart(
-            cache.figure(chart, is_dark()),
+        figure = cache.figure(chart, is_dark(), is_narrow())
+        # By its key the container scrolls; see threats/reader/access.css.
+        wide = is_narrow() and has_many_columns(figure)
+        place = st.container(key=f"wide_{name}") if wide else st
+        place.plotly_chart(
+            figure,
             key=key,
             theme=None,
             alt=chart.alt,
