@@ -36,6 +36,9 @@ DARK = {
     "colours": ("#6BB0E8", "#F08A4B", "#3FC29B", "#D196D1", "#E0B04A", "#9AA6B2"),
 }
 MOST_COLOURS = 6
+# Some of the colours look alike to colour-blind readers, so each comes with a pattern of its own
+# where areas lie side by side.
+PATTERNS = ("", "/", ".", "x", "\\", "-")
 YEAR_AND_WORDS = "%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>"
 ROW_HEIGHT = 23
 
@@ -144,11 +147,7 @@ def over_strip(
                 y=unread,
                 base=totals["known"],
                 name="agenda not read",
-                marker=dict(
-                    color=tone["page"],
-                    line=dict(color=tone["soft"], width=1),
-                    pattern=dict(shape="/", fgcolor=tone["soft"], size=5),
-                ),
+                marker=hollow(tone),
                 **strip,
             ),
             row=panels + 1,
@@ -243,6 +242,40 @@ def whiskers(value: pd.Series, low: pd.Series, high: pd.Series, colour: str) -> 
         thickness=1.5,
         width=0,
     )
+
+
+def fill(tone: dict, number: int) -> dict:
+    """Return the marker of an area in the colour and pattern of this number."""
+    return dict(
+        color=tone["colours"][number],
+        line=dict(color=tone["page"], width=1),
+        pattern=dict(
+            shape=PATTERNS[number], fgcolor=tone["page"], fgopacity=0.75, size=7, fillmode="overlay"
+        ),
+    )
+
+
+def hollow(tone: dict) -> dict:
+    """Return the marker of an area of which something is not known: hatched."""
+    return dict(
+        color=tone["page"],
+        line=dict(color=tone["soft"], width=1),
+        pattern=dict(shape="/", fgcolor=tone["soft"], size=5),
+    )
+
+
+def ink(colour: str) -> str:
+    """Return the colour of text that stands out most from an area of this colour."""
+    return LIGHT["page"] if _light(colour) < 0.18 else LIGHT["text"]
+
+
+def _light(colour: str) -> float:
+    """Return the relative luminance of a colour, as WCAG 2.2 defines it."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def clear(colour: str, opacity: float) -> str:

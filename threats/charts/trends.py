@@ -11,6 +11,7 @@ from threats.charts.look import (
     ROW_HEIGHT,
     YEAR_AND_WORDS,
     clear,
+    ink,
     over_strip,
     template,
     year_ticks,
@@ -60,7 +61,9 @@ def attention_heatmap(
                 x=[0.94] * len(rows),
                 base=rows["year"] - 0.47,
                 customdata=rows[["mark", "year", "words"]],
-                text=rows["on_agenda"].where(rows["on_agenda"] > 0, ""),
+                # A dot says looked and not there also to who does not see how pale the cell is.
+                text=rows["on_agenda"].where(rows["on_agenda"] > 0, "·" if not pattern else ""),
+                textfont=dict(color=ink(colour)),
                 textangle=0,
                 insidetextanchor="middle",
                 textposition="inside",
@@ -149,7 +152,7 @@ def attention_lines(
                         y=[value * 100 for value in high + low[::-1]],
                         fill="toself",
                         fillcolor=clear(tone["colours"][0], 0.18),
-                        line=dict(width=0),
+                        line=dict(width=1, color=tone["shades"][2]),
                         mode="lines",
                         hoverinfo="skip",
                         name="95 % interval",
@@ -236,7 +239,7 @@ def presence_timeline(
             x=[x for row in ever.itertuples() for x in (row.first, row.last, None)],
             y=[y for row in ever.itertuples() for y in (row.threat, row.threat, None)],
             mode="lines",
-            line=dict(color=tone["shades"][1], width=3),
+            line=dict(color=tone["shades"][2], width=3),
             hoverinfo="skip",
             name="first to last year",
             showlegend=True,
@@ -253,7 +256,7 @@ def presence_timeline(
             name="not on the agenda in that year",
             customdata=shown[["mark", "year", "words"]],
             marker=dict(
-                color=tone["page"], size=5, line=dict(color=tone["shades"][1], width=1), opacity=1
+                color=tone["page"], size=5, line=dict(color=tone["shades"][2], width=1), opacity=1
             ),
             hovertemplate=f"<b>%{{y}}, {YEAR_AND_WORDS}",
             unselected=dict(marker=dict(opacity=1)),
