@@ -11,8 +11,8 @@ from threats.images import available
 from threats.selection import Selected
 from threats.ui.address import view_of
 from threats.ui.marks import click
-from threats.ui.take import take_button
-from threats.ui.text import folder, part_title, plain, show_table
+from threats.ui.take import print_button, take_button
+from threats.ui.text import explained, folder, part_title, plain, show_table
 from threats.views.base import doubt_notes
 
 LONG = 12
@@ -31,9 +31,14 @@ def is_narrow() -> bool:
 def heading(page: str) -> None:
     """Show the title of a page and the question it answers, with a way to take all of it along."""
     st.title(catalogue.PAGES[page].heading)
-    st.markdown(plain(catalogue.PAGES[page].question))
+    question = catalogue.PAGES[page].question
+    st.markdown(plain(question), help=explained(question) or None)
     if catalogue.printable(page):
-        take_button("Take this page along", "page_taken", page)
+        with st.container(horizontal=True):
+            take_button("Take this page along", "page_taken", page)
+            print_button()
+    if not catalogue.PAGES[page].filtered:
+        st.caption("The filter at the left does not act on this page.")
 
 
 def sentences(name: str, selected: Selected) -> None:
@@ -80,7 +85,8 @@ def chart_card(name: str, selected: Selected, **more) -> None:
         return
     key = f"chart_{name}"
     with st.container(border=True):
-        part_title(chart.title, anchor=name)
+        told = explained(chart.title, chart.subtitle, chart.alt)
+        part_title(chart.title, name, told)
         st.caption(plain(chart.subtitle))
         if chart.cautions:
             st.caption(f":material/warning: {plain('. '.join(chart.cautions))}.")

@@ -10,7 +10,7 @@ from threats.dataset import Dataset
 from threats.export import View
 from threats.selection import Selected, to_params
 from threats.ui.address import asked, view_of
-from threats.ui.take import take_record
+from threats.ui.take import print_button, take_record
 from threats.ui.text import part_title, plain, show_table
 from threats.views import record, sources
 from threats.views.base import doubt_notes
@@ -80,6 +80,7 @@ def meeting_record(selected: Selected, meeting_id: str) -> None:
     params = to_params(selected.selection)
     st.page_link(PAGE, label="All meetings", icon=":material/arrow_back:", query_params=params)
     st.title(plain(row["title"]))
+    print_button()
     if row["reading"] == "none":
         st.warning(record.NOT_READ, icon=":material/visibility_off:")
     elif row["reading"] == "part":

@@ -1,7 +1,11 @@
 """Text that stays text, and tables that a screen reader can read."""
 
+import functools
+
 import pandas as pd
 import streamlit as st
+
+from threats.terms import used
 
 MOST_ROWS = 100
 # Columns that hold addresses, with what stands for one.
@@ -25,6 +29,13 @@ def part_title(text: str, anchor: str, explained: str = "") -> None:
     level is left out; ``explained`` is told on hover and focus."""
     draw = st.subheader if st.session_state.get("in_section") else st.header
     draw(text, anchor=anchor, help=explained or None)
+
+
+@functools.lru_cache(maxsize=1024)
+def explained(*texts: str) -> str:
+    """Return the explanations of the terms in texts, to be told on hover and focus; empty where
+    there is none to explain."""
+    return "\n\n".join(f"**{plain(term)}:** {plain(told)}" for term, told in used(*texts))
 
 
 def folder(label: str, key: str, icon: str):
