@@ -26,7 +26,7 @@ document.cookie = `narrow=${window.innerWidth < 640 ? 1 : 0}; path=/; SameSite=S
     if (wide === place.hasAttribute("tabindex")) return;
     if (wide) {
       place.setAttribute("tabindex", "0");
-      place.setAttribute("role", "region");
+      place.setAttribute("role", "group");
       place.setAttribute("aria-label", name);
     } else {
       for (const attribute of ["tabindex", "role", "aria-label"]) place.removeAttribute(attribute);
