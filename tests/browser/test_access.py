@@ -19,11 +19,14 @@ NOTHING = "/trends?region=north_america"
 ADDRESSES = ["/", *(f"/{name}" for name in catalogue.PAGES if name != "overview"), RECORD, NOTHING]
 PLAIN = ["/print/trends", "/print/meetings?meeting=bsmnfp-2021", "/embed/attention-by-year"]
 # What axe finds in Streamlit's own elements and no page can mend, by rule and place, and where it
-# comes from. A test fails where one of these is gone, so that the list does not outlive its reason.
+# comes from. Tests fail where one of these is gone, so that the list does not outlive its reason.
 STREAMLIT = {
     ("presentation-role-conflict", "stFileUploaderDropzone"): "The frame of the uploader has a "
     "role, a name and tabindex -1; its button is what a keyboard reaches "
     "(https://github.com/streamlit/streamlit/pull/15928).",
+    ("region", 'role="listbox"'): "An open list hangs at the end of the page, outside every "
+    "landmark; the focus stays in its field, which tells what is in it. axe leaves dialogs out of "
+    "this rule for that reason (https://github.com/dequelabs/axe-core/issues/991).",
 }
 
 
@@ -125,7 +128,7 @@ def walk(page, most=120):
     for _ in range(most):
         page.keyboard.press("Tab")
         stop = page.evaluate(FOCUS)
-        if stop is None:
+        if stop is None or (stops and stop["name"] == stops[0]["name"]):
             return stops
         stops.append(stop)
     return stops
@@ -174,8 +177,8 @@ def test_a_page_breaks_no_rule_and_works_by_keyboard(shared, address):
         assert any(wanted in name for name in names), wanted
     for scheme, found in in_both_themes(shared).items():
         assert ours(found) == [], scheme
-    known = {key for key in STREAMLIT for rule, _ in found if key[0] == rule}
-    assert known == (set(STREAMLIT) if address == "/code" else set()), "keep the list true"
+    known = {rule for rule, _ in found}
+    assert known == ({"presentation-role-conflict"} if address == "/code" else set())
 
 
 def test_no_rule_is_broken_with_the_filter_open_menus_open_or_a_part_unfolded(shared):
@@ -184,7 +187,9 @@ def test_no_rule_is_broken_with_the_filter_open_menus_open_or_a_part_unfolded(sh
     shared.emulate_media(color_scheme="dark")
     sidebar(shared).get_by_role("combobox", name="Region").click()
     expect(shared.get_by_role("option").first).to_be_visible()
-    assert ours(violations(shared)) == []
+    opened = violations(shared)
+    assert {rule for rule, _ in opened} == {"region"}
+    assert ours(opened) == []
     shared.keyboard.press("Escape")
     shared.get_by_text("Figures as a table").first.click()
     shared.get_by_role("button", name="Download, link, cite").first.click()
@@ -196,7 +201,7 @@ def test_no_rule_is_broken_with_the_filter_open_menus_open_or_a_part_unfolded(sh
 
 def test_terms_are_explained_on_focus(page):
     at_rest(page, "/covid")
-    page.get_by_test_id("stMain").get_by_role("button", name="Help for").first.focus()
+    page.get_by_test_id("stMain").get_by_role("button", name="Help").first.focus()
     expect(page.get_by_role("tooltip")).to_contain_text("WHO declared over COVID-19")
 
 
