@@ -169,6 +169,8 @@ def _grid(table: pd.DataFrame, columns: list[str], classes: list[str], dark: boo
         tickvals=list(place.values()),
         ticktext=columns,
         tickangle=-45,
+        # Else the last label is left out where it ends beyond the chart.
+        ticklabeloverflow="allow",
         side="top",
         range=[-0.5, len(columns) - 0.5],
         showgrid=False,
@@ -177,5 +179,7 @@ def _grid(table: pd.DataFrame, columns: list[str], classes: list[str], dark: boo
     figure.update_yaxes(
         categoryorder="array", categoryarray=rows, autorange="reversed", showgrid=False
     )
-    figure.update_layout(legend=dict(y=-0.02), uniformtext=dict(mode="hide", minsize=9))
+    figure.update_layout(
+        legend=dict(y=-0.02), uniformtext=dict(mode="hide", minsize=9), margin=dict(r=84)
+    )
     return figure
