@@ -11,6 +11,7 @@ ORDER = [
     "later",
     "pages",
     "words",
+    "terms",
     "once",
     "checks",
     "reliability",

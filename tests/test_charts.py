@@ -194,4 +194,4 @@ def test_numbers_stand_in_their_cells_in_ink_that_stands_out():
         ("Arms", 2020): "1",
     }
     for cell, (_, ink) in numbers.items():
-        assert contrast(ink, filled[cell]) >= 4.4
+        assert contrast(ink, filled[cell]) >= 4.5

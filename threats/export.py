@@ -101,6 +101,7 @@ def to_xlsx(figures: Figures, view: View) -> bytes:
     about = {
         "Title": figures.title,
         "Filter": figures.subtitle,
+        **({"What it shows": figures.alt} if isinstance(figures, Chart) else {}),
         **{f"Note {n}": note for n, note in enumerate(figures.all_notes, start=1)},
         "Source": source_line(view),
         "Address": view.address(figures.name),

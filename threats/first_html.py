@@ -73,6 +73,9 @@ def completed(text: str, page: str, scope: Scope) -> str:
         f'<meta property="og:site_name" content="{SITE}">'
         '<meta property="og:type" content="website">'
         '<meta name="twitter:card" content="summary">'
+        # Before any other script: the cookie has to be there when the page connects.
+        '<script src="reader/access.js"></script>'
+        '<link rel="stylesheet" href="reader/access.css">'
     )
     plain = html.escape(f"print/{page}" + (f"?{query}" if query else ""))
     link = f'<a href="{plain}">Read this page without JavaScript</a>'

@@ -41,6 +41,7 @@ OPTIONS = {
             "measure",
             "Show",
             labels={"share": "Share of meetings", "count": "Number of meetings"},
+            help="The share is fairer between years, as some years have more meetings known of.",
         ),
         Option(
             "role",
@@ -50,21 +51,52 @@ OPTIONS = {
                 "focus": "The main subject",
                 "any": "Mentioned at all",
             },
+            help="On the agenda: the main subject, or one of the things dealt with. The main "
+            "subject: in the title or stated aim. Mentioned at all: named, if only in passing.",
         ),
-        Option("compare", "Threats to compare, up to six", "threats"),
+        Option(
+            "compare",
+            "Threats to compare, up to six",
+            "threats",
+            help="Until some are chosen, the six that were most on the agenda.",
+        ),
         Option(
             "colour",
             "Colour the map by",
             labels={"share": "Attention to a threat", "count": "Meetings hosted"},
+            help="Attention: the share of the meetings of a region that had the threat on their "
+            "agenda. Hosted: how many meetings were held in the country.",
         ),
         Option("theme", "Threat to look at", "threat"),
-        Option("indicator", "Measured figure beside it", "indicator"),
+        Option(
+            "indicator",
+            "Measured figure beside it",
+            "indicator",
+            help="Figures of other publishers on this threat, the fittest to follow over the years "
+            "first.",
+        ),
         Option("era_start", "Emergency from", "day"),
         Option("era_end", "to", "day"),
-        Option("later", "Compare before with", labels={"after": "After", "during": "During"}),
+        Option(
+            "later",
+            "Compare before with",
+            labels={"after": "After", "during": "During"},
+            help="The era that is set against the time before the emergency.",
+        ),
         Option("make_up", "Make-up of the eras by", labels={"series": "Series", "scope": "Region"}),
-        Option("no_pandemic", "Leave out the pandemic itself as a theme", "flag"),
-        Option("pandemic_search", "Put back meetings found only by pandemic words", "flag"),
+        Option(
+            "no_pandemic",
+            "Leave out the pandemic itself as a theme",
+            "flag",
+            help="That the pandemic came onto agendas is no surprise; this shows the rest.",
+        ),
+        Option(
+            "pandemic_search",
+            "Put back meetings found only by pandemic words",
+            "flag",
+            help="They were looked for because of the pandemic, so they would make it look more "
+            "frequent than it was.",
+        ),
     )
 }
 

@@ -1,7 +1,7 @@
 """Numbers, shares and lists as a reader would say them."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 
 def counted(number: int, noun: str) -> str:
@@ -38,9 +38,16 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f} %"
 
 
-def of(count: int, total: int) -> str:
-    """Return a count of a total with its share, such as "9 of 48 (19 %)"."""
-    return f"{count} of {total} ({percent(count / total)})"
+def of(count: int, total: int, noun: str = "") -> str:
+    """Return a count of a total with its share, such as "9 of 48 (19 %)", or with a noun "9 of 48
+    meetings (19 %)"."""
+    whole = counted(total, noun) if noun else str(total)
+    return f"{count} of {whole} ({percent(count / total)})"
+
+
+def times(number: int) -> str:
+    """Return how often, such as "once", "twice" or "7 times"."""
+    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
 
 
 def points(difference: float) -> str:
@@ -64,3 +71,44 @@ def share(count: int, total: int, low: float, high: float) -> str:
         return "no meeting with a known agenda"
     whole = f"{count} of {counted(total, 'meeting')}"
     return f"{whole} ({percent(count / total)}, {interval(low, high)})"
+
+
+def years(numbers: Iterable[int]) -> str:
+    """Return years as runs, such as "2006–2008, 2011 and 2014"."""
+    runs: list[list[int]] = []
+    for year in sorted({int(number) for number in numbers}):
+        if runs and runs[-1][1] == year - 1:
+            runs[-1][1] = year
+        else:
+            runs.append([year, year])
+    return listed([str(a) if a == b else f"{a}–{b}" for a, b in runs])
+
+
+# Shares as a reader would say them; each stands for what is nearer to it than to its neighbours.
+_SAID = (
+    (1 / 20, "about one in twenty"),
+    (1 / 10, "about one in ten"),
+    (1 / 5, "about one in five"),
+    (1 / 4, "about one in four"),
+    (3 / 10, "about three in ten"),
+    (1 / 3, "about one in three"),
+    (2 / 5, "about two in five"),
+    (1 / 2, "about half"),
+    (3 / 5, "about three in five"),
+    (2 / 3, "about two in three"),
+    (3 / 4, "about three in four"),
+    (4 / 5, "about four in five"),
+    (9 / 10, "about nine in ten"),
+)
+
+
+def about(share: float) -> str:
+    """Return a share of one in words, such as "about one in four"; "none" and "all" only where it
+    is exactly that."""
+    if share in (0, 1):
+        return "all of them" if share else "none of them"
+    if share < 1 / 30:
+        return "few of them"
+    if share > 29 / 30:
+        return "nearly all of them"
+    return min(_SAID, key=lambda said: abs(said[0] - share))[1]

@@ -47,7 +47,7 @@ window.numbers = place => {
     if (trace.type === "heatmap")
       trace.z.forEach(row => row.forEach((n, i) => n > 0 && found.push(trace.x[i] + ":" + n)));
     else if (trace.type === "scatter" && trace.mode === "text")
-      trace.text.forEach((n, i) => found.push(trace.x[i] + ":" + n));
+      trace.text.forEach((n, i) => n !== "·" && found.push(trace.x[i] + ":" + n));
     else if (trace.type.startsWith("scatter") && trace.mode === "markers")
       trace.x.forEach(day => found.push(String(day).slice(0, 10)));
   }

@@ -177,7 +177,7 @@ def test_a_whole_page_is_taken_along(page):
     assert name == "covid_central-asia_any.zip"
     names = zipfile.ZipFile(io.BytesIO(body)).namelist()
     assert len([n for n in names if n.endswith(".csv")]) == PAGES["/covid"] + 1
-    expect(page.get_by_role("link", name="to print")).to_have_attribute(
+    expect(page.get_by_role("link", name="Print")).to_have_attribute(
         "href", re.compile(r"/print/covid\?region=central_asia&role=any$")
     )
 

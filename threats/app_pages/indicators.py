@@ -7,7 +7,7 @@ from threats import ui
 selected = st.session_state["selected"]
 ui.heading("indicators")
 answer = st.container()
-with st.container(horizontal=True, gap="large"):
+with st.container(horizontal=True, gap="medium"):
     ui.option("theme", selected)
     ui.option("indicator", selected)
 role = ui.option("role", selected)

@@ -6,7 +6,7 @@ from threats import ui
 
 selected = st.session_state["selected"]
 ui.heading("regions")
-with st.container(horizontal=True, gap="large"):
+with st.container(horizontal=True, gap="medium"):
     ui.option("colour", selected)
     role = ui.option("role", selected)
 ui.option("theme", selected)

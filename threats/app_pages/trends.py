@@ -6,7 +6,7 @@ from threats import ui
 
 selected = st.session_state["selected"]
 ui.heading("trends")
-with st.container(horizontal=True, gap="large"):
+with st.container(horizontal=True, gap="medium"):
     ui.option("measure", selected)
     role = ui.option("role", selected)
 mark = ui.read_mark(selected)

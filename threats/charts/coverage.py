@@ -11,6 +11,7 @@ from threats.charts.look import (
     LIGHT,
     ROW_HEIGHT,
     add_emergency,
+    ink,
     template,
     year_ticks,
 )
@@ -126,11 +127,12 @@ def region_years(table: pd.DataFrame, dark: bool = False) -> go.Figure:
                 textangle=0,
                 textposition="inside",
                 insidetextanchor="middle",
+                textfont=dict(color=ink(colour)),
                 showlegend=True,
                 marker=dict(
                     color=colour,
                     line=dict(width=0),
-                    pattern=dict(shape=pattern, fgcolor=tone["grid"], size=5),
+                    pattern=dict(shape=pattern, fgcolor=tone["soft"], size=7, solidity=0.15),
                 ),
                 customdata=rows[["mark", "year", "words"]],
                 hovertemplate="<b>%{y}, %{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",

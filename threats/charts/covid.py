@@ -12,6 +12,8 @@ from threats.charts.look import (
     MOST_COLOURS,
     ROW_HEIGHT,
     add_emergency,
+    fill,
+    hollow,
     template,
     whiskers,
     year_ticks,
@@ -150,7 +152,7 @@ def make_up_chart(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     if len(labels) > MOST_COLOURS:
         raise ValueError(f"{len(labels)} labels for {MOST_COLOURS} colours")
     figure = go.Figure(layout=dict(template=template(dark), height=290, barmode="stack"))
-    for label, colour in zip(labels, tone["colours"], strict=False):
+    for number, label in enumerate(labels):
         rows = table[table["label"] == label]
         figure.add_trace(
             go.Bar(
@@ -158,7 +160,7 @@ def make_up_chart(table: pd.DataFrame, dark: bool = False) -> go.Figure:
                 x=rows["share"] * 100,
                 y=rows["era"].map(ERA_NAMES),
                 name=label,
-                marker=dict(color=colour, line=dict(color=tone["page"], width=1)),
+                marker=fill(tone, number),
                 showlegend=True,
                 customdata=rows[["mark", "words"]],
                 unselected=dict(marker=dict(opacity=1)),
@@ -200,15 +202,7 @@ def links_chart(table: pd.DataFrame, dark: bool = False) -> go.Figure:
                     showlegend=link not in shown,
                     text=rows["meetings"],
                     textangle=0,
-                    marker=dict(
-                        color=tone["colours"][number],
-                        pattern=dict(
-                            shape={"response": "\\", "context": "."}.get(link, ""),
-                            fgcolor=tone["page"],
-                            size=6,
-                            fillmode="overlay",
-                        ),
-                    ),
+                    marker=fill(tone, number),
                     customdata=rows[["mark", "words"]],
                     unselected=dict(marker=dict(opacity=1)),
                     hovertemplate=f"<b>%{{y}}, {year}</b><br>%{{customdata[1]}}<extra></extra>",
@@ -246,18 +240,13 @@ def formats_chart(
         rows = table[table["format"] == kind]
         if rows.empty:
             continue
-        unknown = kind == "unknown"
         figure.add_trace(
             go.Bar(
                 x=rows["year"],
                 y=rows["meetings"],
                 name=name,
                 showlegend=True,
-                marker=dict(
-                    color=tone["page"] if unknown else tone["colours"][number],
-                    line=dict(color=tone["soft"] if unknown else tone["page"], width=1),
-                    pattern=dict(shape="/" if unknown else "", fgcolor=tone["soft"], size=5),
-                ),
+                marker=hollow(tone) if kind == "unknown" else fill(tone, number),
                 customdata=rows[["mark", "words"]],
                 unselected=dict(marker=dict(opacity=1)),
                 hovertemplate=f"<b>{name}, %{{x}}</b><br>%{{customdata[1]}}<extra></extra>",

@@ -51,7 +51,9 @@ def framed(
         height=height,
         autosize=False,
         font=dict(size=label),
-        margin=dict(l=left, r=EDGE, t=top, b=bottom + legend + BELOW),
+        margin=dict(
+            l=left, r=max(EDGE, figure.layout.margin.r or 0), t=top, b=bottom + legend + BELOW
+        ),
         legend=dict(
             yref="container", y=(bottom + 8) / height, yanchor="bottom", x=0, font=dict(size=label)
         ),

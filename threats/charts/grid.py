@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from threats.charts.look import DARK, LIGHT, ROW_HEIGHT, cell_numbers, template
+from threats.charts.look import DARK, LIGHT, ROW_HEIGHT, cell_numbers, ink, template
 
 # Classes of a difference of shares, in points, by their upper ends.
 _DIFFERENCES = (
@@ -29,7 +29,7 @@ _SHARES = (
 )
 _COUNTS = ((0, "none"), (2, "1–2"), (5, "3–5"), (15, "6–15"), (10_000, "16 or more"))
 TOO_FEW = "too few to tell"
-_DIVERGING = {
+DIVERGING = {
     "light": ("#B5480F", "#F0BE9C", "#EEF1F4", "#A9CDE8", "#1C69A8"),
     "dark": ("#F08A4B", "#7A4A2C", "#212B35", "#2C5A80", "#6BB0E8"),
 }
@@ -77,7 +77,7 @@ def tile_map(table: pd.DataFrame, measure: str, dark: bool = False) -> go.Figure
                 textangle=0,
                 textposition="inside",
                 insidetextanchor="middle",
-                textfont=dict(size=11),
+                textfont=dict(size=11, color=ink(colour)),
                 showlegend=True,
                 marker=dict(
                     color=colour,
@@ -100,7 +100,7 @@ def region_grid(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     percent in each cell. ``table`` has ``column`` (region), ``row`` (threat), ``difference``,
     ``share``, ``few``, ``mark`` and ``words``, in the order of the axes."""
     kind = classified(table["difference"], _DIFFERENCES)
-    text = [f"{share * 100:.0f}" if share > 0 else "" for share in table["share"]]
+    text = [f"{share * 100:.0f}" if share >= 0 else "" for share in table["share"]]
     classes = [name for _, name in _DIFFERENCES]
     columns = list(dict.fromkeys(table["column"]))
     return _grid(table.assign(kind=kind, text=text), columns, classes, dark)
@@ -110,7 +110,10 @@ def pair_grid(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     """Return what comes with what, coloured by lift, with the number of common meetings in each
     cell. ``table`` has ``column``, ``row``, ``lift``, ``together``, ``few``, ``mark`` and
     ``words``, rows in their order and ``second`` with that of the columns."""
-    text = [str(n) if n else "" for n in table["together"]]
+    text = [
+        str(n) if n or not few else ""
+        for n, few in zip(table["together"], table["few"], strict=True)
+    ]
     kind = classified(table["lift"], _LIFTS)
     classes = [name for _, name in _LIFTS]
     columns = list(dict.fromkeys(table.sort_values("second")["column"]))
@@ -125,11 +128,12 @@ def _grid(table: pd.DataFrame, columns: list[str], classes: list[str], dark: boo
         layout=dict(template=template(dark), barmode="overlay", height=ROW_HEIGHT * len(rows) + 250)
     )
     table = table.assign(kind=table["kind"].where(~table["few"] | (table["kind"] == ""), TOO_FEW))
-    colours = dict(zip(classes, _DIVERGING["dark" if dark else "light"], strict=True))
+    colours = dict(zip(classes, DIVERGING["dark" if dark else "light"], strict=True))
     numbers = []
     for name in [*classes, TOO_FEW]:
         part = table[table["kind"] == name]
         colour = tone["page"] if name == TOO_FEW else colours[name]
+        less = name in classes[:2]
         places = [place[column] for column in part["column"]]
         texts = zip(places, part["row"], part["text"], [colour] * len(part), strict=True)
         numbers += [number for number in texts if number[2]]
@@ -144,6 +148,14 @@ def _grid(table: pd.DataFrame, columns: list[str], classes: list[str], dark: boo
                 marker=dict(
                     color=colour,
                     line=dict(color=tone["grid"], width=1),
+                    # Less has lines, so that it is not told from more by its colour alone.
+                    pattern=dict(
+                        shape="\\" if less else "",
+                        fgcolor=ink(colour),
+                        fgopacity=0.25,
+                        size=6,
+                        fillmode="overlay",
+                    ),
                 ),
                 customdata=part[["mark", "column", "words"]],
                 hovertemplate="<b>%{y}, %{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
@@ -156,6 +168,8 @@ def _grid(table: pd.DataFrame, columns: list[str], classes: list[str], dark: boo
         tickvals=list(place.values()),
         ticktext=columns,
         tickangle=-45,
+        # Else the last label is left out where it ends beyond the chart.
+        ticklabeloverflow="allow",
         side="top",
         range=[-0.5, len(columns) - 0.5],
         showgrid=False,

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from threats.charts.look import DARK, LIGHT, add_emergency, template
+from threats.charts.look import DARK, LIGHT, add_emergency, fill, hollow, template
 from threats.charts.trends import attention_lines
 
 MEASURED = 2  # the row of the measured figure, under attention
@@ -72,16 +72,11 @@ def travel_and_meetings(
     _line(figure, table, "travel rules", tone, 1)
     look = dict(unselected=dict(marker=dict(opacity=1)), x=x, showlegend=True)
     for form, (name, number) in FORMS.items():
-        told = form != "unknown"
         figure.add_trace(
             go.Bar(
                 y=table[form],
                 name=name,
-                marker=dict(
-                    color=tone["colours"][number] if told else tone["page"],
-                    line=dict(color=tone["page"] if told else tone["soft"], width=1),
-                    pattern=dict(shape="" if told else "/", fgcolor=tone["soft"], size=5),
-                ),
+                marker=hollow(tone) if form == "unknown" else fill(tone, number),
                 customdata=_marks(table, [f"{name}: {n}" for n in table[form]]),
                 hovertemplate=_HOVER,
                 **look,

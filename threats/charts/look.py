@@ -18,7 +18,7 @@ FONT = '"Source Sans", "Source Sans 3", "Segoe UI", Arial, sans-serif'
 # page, text, soft text, grid, nothing found, shades from little to much, band
 LIGHT = {
     "page": "#FFFFFF",
-    "text": "#1B2733",
+    "text": "#0F1720",
     "soft": "#52606D",
     "grid": "#DDE3E9",
     "zero": "#EEF1F4",
@@ -37,6 +37,9 @@ DARK = {
     "colours": ("#6BB0E8", "#F08A4B", "#3FC29B", "#D196D1", "#E0B04A", "#9AA6B2"),
 }
 MOST_COLOURS = 6
+# Some of the colours look alike to colour-blind readers, so each comes with a pattern of its own
+# where areas lie side by side.
+PATTERNS = ("", "/", ".", "x", "\\", "-")
 YEAR_AND_WORDS = "%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>"
 ROW_HEIGHT = 23
 NUMBERS = "numbers"
@@ -146,11 +149,7 @@ def over_strip(
                 y=unread,
                 base=totals["known"],
                 name="agenda not read",
-                marker=dict(
-                    color=tone["page"],
-                    line=dict(color=tone["soft"], width=1),
-                    pattern=dict(shape="/", fgcolor=tone["soft"], size=5),
-                ),
+                marker=hollow(tone),
                 **strip,
             ),
             row=panels + 1,
@@ -184,13 +183,12 @@ def cell_numbers(numbers: Iterable[tuple[object, object, object, str]]) -> list[
     on both axes, the number, and the colour of the cell, from which its own stands out.
 
     Text that belongs to a bar is measured by plotly.js one by one, which takes longer than all else
-    in such a chart; text of points is just put there. It does not shrink with the cells, so the
-    pages hide it on narrow screens, by the name ``NUMBERS`` in its class.
+    in such a chart; text of points is just put there. It does not shrink with the cells, so it is
+    left out on narrow screens, by the name ``NUMBERS`` of its trace.
     """
     traces = []
-    for colour in (LIGHT["text"], DARK["text"]):
-        # What is light by relative luminance (WCAG 2.2) bears dark text.
-        own = [n[:3] for n in numbers if (luminance(n[3]) > 0.18) == (colour == LIGHT["text"])]
+    for colour in (LIGHT["text"], LIGHT["page"]):
+        own = [number[:3] for number in numbers if ink(number[3]) == colour]
         if own:
             x, y, text = zip(*own, strict=True)
             traces.append(
@@ -207,13 +205,6 @@ def cell_numbers(numbers: Iterable[tuple[object, object, object, str]]) -> list[
                 )
             )
     return traces
-
-
-def luminance(colour: str) -> float:
-    """Return the relative luminance of a colour such as "#1C69A8", from 0 to 1 (WCAG 2.2)."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def add_emergency(
@@ -282,6 +273,40 @@ def whiskers(value: pd.Series, low: pd.Series, high: pd.Series, colour: str) -> 
         thickness=1.5,
         width=0,
     )
+
+
+def fill(tone: dict, number: int) -> dict:
+    """Return the marker of an area in the colour and pattern of this number."""
+    return dict(
+        color=tone["colours"][number],
+        line=dict(color=tone["page"], width=1),
+        pattern=dict(
+            shape=PATTERNS[number], fgcolor=tone["page"], fgopacity=0.75, size=7, fillmode="overlay"
+        ),
+    )
+
+
+def hollow(tone: dict) -> dict:
+    """Return the marker of an area of which something is not known: hatched."""
+    return dict(
+        color=tone["page"],
+        line=dict(color=tone["soft"], width=1),
+        pattern=dict(shape="/", fgcolor=tone["soft"], size=5),
+    )
+
+
+def ink(colour: str) -> str:
+    """Return the colour of text that stands out most from an area of this colour."""
+    return LIGHT["page"] if _light(colour) < 0.18 else LIGHT["text"]
+
+
+def _light(colour: str) -> float:
+    """Return the relative luminance of a colour, as WCAG 2.2 defines it."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def clear(colour: str, opacity: float) -> str:

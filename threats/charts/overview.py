@@ -11,6 +11,7 @@ from threats.charts.look import (
     MOST_COLOURS,
     ROW_HEIGHT,
     add_emergency,
+    fill,
     template,
     whiskers,
     year_ticks,
@@ -59,14 +60,14 @@ def meetings_by_series(
     if len(labels) > MOST_COLOURS:
         raise ValueError(f"{len(labels)} labels for {MOST_COLOURS} colours")
     figure = go.Figure(layout=dict(template=template(dark), height=380, barmode="stack"))
-    for label, colour in zip(labels, tone["colours"], strict=False):
+    for number, label in enumerate(labels):
         rows = table[table["label"] == label]
         figure.add_trace(
             go.Bar(
                 x=rows["year"],
                 y=rows["meetings"],
                 name=label,
-                marker=dict(color=colour, line=dict(color=tone["page"], width=1)),
+                marker=fill(tone, number),
                 customdata=rows[["mark", "words"]],
                 unselected=dict(marker=dict(opacity=1)),
                 hovertemplate=f"<b>{label}, %{{x}}</b><br>%{{customdata[1]}}<extra></extra>",

@@ -54,10 +54,10 @@ def attention_heatmap(
     for name, colour, pattern, rows in cells:
         if rows.empty and name == "agenda not read":
             continue
-        named = rows[rows["on_agenda"] > 0]
-        numbers += zip(
-            named["year"], named["threat"], named["on_agenda"], [colour] * len(named), strict=True
-        )
+        # A dot says looked and not there also to who does not see how pale the cell is.
+        texts = rows["on_agenda"].astype("str").where(rows["on_agenda"] > 0, "" if pattern else "·")
+        told = zip(rows["year"], rows["threat"], texts, [colour] * len(rows), strict=True)
+        numbers += [number for number in told if number[2]]
         figure.add_trace(
             go.Bar(
                 name=name,
@@ -152,7 +152,7 @@ def attention_lines(
                         y=[value * 100 for value in high + low[::-1]],
                         fill="toself",
                         fillcolor=clear(tone["colours"][0], 0.18),
-                        line=dict(width=0),
+                        line=dict(width=1, color=tone["shades"][2]),
                         mode="lines",
                         hoverinfo="skip",
                         name="95 % interval",
@@ -239,7 +239,7 @@ def presence_timeline(
             x=[x for row in ever.itertuples() for x in (row.first, row.last, None)],
             y=[y for row in ever.itertuples() for y in (row.threat, row.threat, None)],
             mode="lines",
-            line=dict(color=tone["shades"][1], width=3),
+            line=dict(color=tone["shades"][2], width=3),
             hoverinfo="skip",
             name="first to last year",
             showlegend=True,
@@ -256,7 +256,7 @@ def presence_timeline(
             name="not on the agenda in that year",
             customdata=shown[["mark", "year", "words"]],
             marker=dict(
-                color=tone["page"], size=5, line=dict(color=tone["shades"][1], width=1), opacity=1
+                color=tone["page"], size=5, line=dict(color=tone["shades"][2], width=1), opacity=1
             ),
             hovertemplate=f"<b>%{{y}}, {YEAR_AND_WORDS}",
             unselected=dict(marker=dict(opacity=1)),

@@ -2,15 +2,18 @@
 
 import importlib
 from collections.abc import Callable
+from pathlib import Path
 
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 
 from threats.later import IMPORTING
 
+_READER = Path(__file__).parent.parent / "reader"
 _OPEN = [Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET"])]
 
 
@@ -36,6 +39,7 @@ ROUTES = [
     Mount("/files", routes=[Route("/{name}", _later("files", "file")), _NOTHING], middleware=_OPEN),
     Route("/print/{page}", _later("plain", "print_page")),
     Route("/embed/{chart}", _later("plain", "embed")),
+    Mount("/reader", StaticFiles(directory=_READER)),
     Route("/healthz", _later("api", "health")),
 ]
 

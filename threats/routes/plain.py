@@ -15,6 +15,7 @@ from threats.links import changes_since
 from threats.pages import PAGES
 from threats.routes.answers import Asked, asked, not_found, route
 from threats.selection import in_words, meetings_in_words
+from threats.terms import used
 from threats.views import record
 from threats.views import sources as sources_view
 from threats.views.base import Chart
@@ -108,12 +109,15 @@ def _page(request: Request, found: Asked, dataset: Dataset, name: str) -> Respon
             if part.page == name
         ]
     version = request.query_params.get("version", "")
+    charts = [part["chart"] for part in parts if "chart" in part]
+    shown = [text for chart in charts for text in (chart.title, chart.subtitle, chart.alt)]
     return _answer(
         "print.html",
         found,
         title=page.heading,
         question=page.question,
         items=parts,
+        terms=used(page.question, *shown),
         told=told,
         sources=sources(selected),
         citation=citations(view, "", f"{page.heading} ({in_words(selected)})")["txt"],

@@ -10,7 +10,7 @@ from threats.ui.marks import behind, read_mark
 from threats.ui.method import count_otherwise, documents
 from threats.ui.records import chosen_meeting, meeting_record, meeting_table
 from threats.ui.take import draw_taken
-from threats.ui.text import plain
+from threats.ui.text import plain, section
 
 __all__ = [
     "behind",
@@ -36,6 +36,7 @@ __all__ = [
     "read_mark",
     "report_problems",
     "say_selection",
+    "section",
     "sentences",
     "sidebar_filter",
     "table_card",

@@ -43,7 +43,7 @@ def read_address(data: Dataset, page: str) -> None:
     state = st.session_state
     params = {name: st.query_params.get_all(name) for name in st.query_params}
     state["options"], state["option_names"], state["values"] = {}, set(), {}
-    state["taken"] = []
+    state["taken"], state["print_place"], state["in_section"] = [], None, False
     # A click can leave the browser before the address of the run before has come there. Back looks
     # the same, but moves no widget.
     late = page == state.get("page") and params in state.get("left", ()) and _moved()

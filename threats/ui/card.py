@@ -5,14 +5,15 @@ import functools
 import streamlit as st
 
 from threats import cache, catalogue
+from threats.charts.narrow import has_many_columns
 from threats.export import source_line
 from threats.images import available
 from threats.pages import PAGES
 from threats.selection import Selected
 from threats.ui.address import view_of
 from threats.ui.marks import click
-from threats.ui.take import take_button
-from threats.ui.text import folder, plain, ready, show
+from threats.ui.take import print_button, take_button
+from threats.ui.text import explained, folder, part_title, plain, ready, show
 from threats.views.base import doubt_notes
 
 LONG = 12
@@ -23,19 +24,29 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
+def is_narrow() -> bool:
+    """Return whether the reader's screen is narrow, as threats/reader/access.js tells."""
+    return st.context.cookies.get("narrow") == "1"
+
+
 def heading(page: str) -> None:
     """Show the title of a page and the question it answers, with a way to take all of it along."""
-    st.title(PAGES[page].heading)
-    st.markdown(plain(PAGES[page].question))
-    if PAGES[page].printable:
-        take_button("Take this page along", "page_taken", page)
+    told = PAGES[page]
+    st.title(told.heading)
+    st.markdown(plain(told.question), help=explained(told.question) or None)
+    if told.printable:
+        with st.container(horizontal=True):
+            take_button("Take this page along", "page_taken", page)
+            print_button()
+    if not told.filtered:
+        st.caption("The filter at the left does not act on this page.")
 
 
 def sentences(name: str, selected: Selected) -> None:
     """Show sentences of the catalogue by their name, which is mostly that of the page."""
     part = catalogue.SENTENCES[name]
     with st.container(border=True):
-        st.subheader(part.title, anchor=part.name)
+        part_title(part.title, anchor=part.name)
         told = catalogue.make(part, selected, st.session_state["values"])
         st.markdown("\n".join(f"- {plain(sentence)}" for sentence in told))
         _notes(doubt_notes(told))
@@ -53,7 +64,7 @@ def table_card(name: str, selected: Selected, **more) -> None:
                 _notes(table.notes)
     elif table.rows:
         with st.container(border=True):
-            st.subheader(title, anchor=name)
+            part_title(title, anchor=name)
             show(table)
             _notes(table.notes)
 
@@ -75,12 +86,17 @@ def chart_card(name: str, selected: Selected, **more) -> None:
         return
     key = f"chart_{name}"
     with st.container(border=True):
-        st.subheader(chart.title, anchor=name)
+        told = explained(chart.title, chart.subtitle, chart.alt)
+        part_title(chart.title, name, told)
         st.caption(plain(chart.subtitle))
         if chart.cautions:
             st.caption(f":material/warning: {plain('. '.join(chart.cautions))}.")
-        st.plotly_chart(
-            cache.figure(chart, is_dark()),
+        figure = cache.figure(chart, is_dark(), is_narrow())
+        # By its key the container scrolls; see threats/reader/access.css.
+        wide = is_narrow() and has_many_columns(figure)
+        place = st.container(key=f"wide_{name}") if wide else st
+        place.plotly_chart(
+            figure,
             key=key,
             theme=None,
             alt=chart.alt,
@@ -88,6 +104,7 @@ def chart_card(name: str, selected: Selected, **more) -> None:
             selection_mode="points",
             config={"displaylogo": False, **_camera(key, name)},
         )
+        st.markdown(plain(chart.alt))
         st.caption(plain(" ".join(chart.notes)))
         with st.container(horizontal=True):
             take_button("Download, link, cite", f"{key}_taken", chart)

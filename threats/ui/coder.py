@@ -16,7 +16,7 @@ from threats.coding.files import MOST_BYTES, MOST_CHARACTERS, SUFFIXES, FileErro
 from threats.dataset import Dataset
 from threats.export import zipped
 from threats.ui.card import is_dark
-from threats.ui.text import plain, show_table
+from threats.ui.text import part_title, plain, show_table
 from threats.words import counted
 
 EXAMPLE = Path(coding.__file__).parent / "example.txt"
@@ -95,7 +95,7 @@ def coded_text(text: str, data: Dataset) -> None:
         "region": data.names("regions"),
         "organization": data.names("organizations"),
     }
-    st.subheader("What the rules found", anchor="found")
+    part_title("What the rules found", anchor="found")
     st.caption("Point at a mark, or move to it by the Tab key, for the reason.")
     tone = DARK if is_dark() else LIGHT
     look = highlight.style(tone, tone["shades"][0], tone["colours"][1])
@@ -136,7 +136,7 @@ def _reasons(coded: coding.Coded, names: dict) -> pd.DataFrame:
 
 def _edited(draft: rows.Draft, names: dict, key: str) -> rows.Draft:
     """Draw the proposed rows to correct; return them as corrected."""
-    st.subheader("Rows to check", anchor="rows")
+    part_title("Rows to check", anchor="rows")
     st.markdown(
         "Correct what is wrong: change a cell, add a row at the end, or mark a row and delete it. "
         "Give the title and evidence in your own words, and the address of the page as "

@@ -18,6 +18,13 @@ from threats.selection import (
 from threats.ui.address import LISTS, fill_filter
 
 DEFAULT_ROLE = "agenda"
+HELP = {
+    "region": "Keeps the meetings held for a region and, of others, the sessions and mentions tied "
+    "to it. OSCE-wide: what is tied to no single region.",
+    "series": "Meetings that belong together and are held again and again.",
+    "certainty": "Sure: the page says it. Inferred: it does not say it outright. In conflict: two "
+    "readings differ.",
+}
 
 
 def sidebar_filter(data: Dataset) -> Selection:
@@ -35,6 +42,7 @@ def sidebar_filter(data: Dataset) -> Selection:
                 format_func=labels[name].get,
                 key=f"filter_{name}",
                 placeholder="All",
+                help=HELP.get(name),
             )
             for name, title in list(LISTS.items())[:1]
         }
@@ -46,6 +54,7 @@ def sidebar_filter(data: Dataset) -> Selection:
                 format_func=labels[name].get,
                 key=f"filter_{name}",
                 placeholder="All",
+                help=HELP.get(name),
             )
         courses = st.checkbox(
             "Include training courses",

@@ -7,7 +7,7 @@ from threats.selection import Selected
 from threats.shifts import ERA_NAMES
 from threats.ui.address import asked
 from threats.ui.data import dataset
-from threats.ui.text import plain, show_table
+from threats.ui.text import part_title, plain, show_table
 from threats.views.behind import Mark, behind_mark, from_mark, mark_in_words, to_mark
 from threats.words import counted
 
@@ -76,7 +76,7 @@ def behind(
     names = dict(zip(selected.threats["threat_id"], selected.threats["label"], strict=True))
     first, last = selected.years
     with st.container(border=True):
-        st.subheader("The meetings behind a mark", anchor="meetings-behind")
+        part_title("The meetings behind a mark", anchor="meetings-behind")
         st.caption("Click a mark in a chart, or choose here.")
         columns = st.columns(2 + eras + responses)
         columns[0].selectbox(

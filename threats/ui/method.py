@@ -11,7 +11,7 @@ from threats.dictionary import codebook, markdown
 from threats.selection import Selected
 from threats.sensitivity import Variant, variants
 from threats.ui.address import fill_filter, option
-from threats.ui.text import folder
+from threats.ui.text import folder, part_title
 from threats.views.data import WHOLE
 
 
@@ -19,7 +19,7 @@ def count_otherwise(selected: Selected) -> str:
     """Draw the switch that recomputes every figure of every page; return the role chosen."""
     series, names = selected.selection.series, selected.dataset.names("series", "short_name")
     with st.container(border=True):
-        st.subheader("Recompute every figure", anchor="recompute")
+        part_title("Recompute every figure", anchor="recompute")
         st.caption(
             "This sets the filter at the left, and what counts as being on the agenda here and on "
             "every page that has this choice. As it stands takes it back."

@@ -10,8 +10,8 @@ from threats.dataset import Dataset
 from threats.export import View
 from threats.selection import Selected, to_params
 from threats.ui.address import asked, view_of
-from threats.ui.take import take_record
-from threats.ui.text import plain, show_table
+from threats.ui.take import print_button, take_record
+from threats.ui.text import part_title, plain, show_table
 from threats.views import record, sources
 from threats.views.base import doubt_notes
 from threats.words import counted
@@ -80,6 +80,7 @@ def meeting_record(selected: Selected, meeting_id: str) -> None:
     params = to_params(selected.selection)
     st.page_link(PAGE, label="All meetings", icon=":material/arrow_back:", query_params=params)
     st.title(plain(row["title"]))
+    print_button()
     if row["reading"] == "none":
         st.warning(record.NOT_READ, icon=":material/visibility_off:")
     elif row["reading"] == "part":
@@ -96,13 +97,13 @@ def meeting_record(selected: Selected, meeting_id: str) -> None:
         hide_header=True,
     )
     for title, table in record.parts(data, meeting_id).items():
-        st.subheader(title, anchor=title.lower())
+        part_title(title, anchor=title.lower())
         if table.empty:
             st.caption(f"No {title.lower()} coded.")
         show_table(table)
         for note in doubt_notes(table):
             st.caption(plain(note))
-    st.subheader("Similar meetings", anchor="similar")
+    part_title("Similar meetings", anchor="similar")
     alike = record.similar(data, meeting_id)
     if alike.empty:
         st.caption("No other meeting shares a theme with this one.")
@@ -121,7 +122,7 @@ def meeting_record(selected: Selected, meeting_id: str) -> None:
                     icon=f":material/{icon}:",
                     query_params=params | {"meeting": neighbour},
                 )
-    st.subheader("Cite this record", anchor="cite")
+    part_title("Cite this record", anchor="cite")
     view = View("meetings", selected, {"meeting": [meeting_id]}, view_of(selected).base)
     reference = citation.to_meeting(data, meeting_id, view.address(versioned=True))
     take_record(reference, view.address(), meeting_id)

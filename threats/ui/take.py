@@ -44,8 +44,23 @@ def take_button(label: str, key: str, what: Chart | str) -> None:
         st.session_state["taken"].append((opened, what, key))
 
 
+def print_button() -> None:
+    """Keep the place of the button that opens the page as plain HTML to print, which
+    ``draw_taken`` draws there."""
+    st.session_state["print_place"] = st.container()
+
+
 def draw_taken(selected: Selected) -> None:
-    """Draw files, link and citation where the reader opened them."""
+    """Draw files, link and citation where the reader opened them, and the button to print."""
+    place = st.session_state["print_place"]
+    if place:
+        view = view_of(selected)
+        place.link_button(
+            "Print",
+            link(view.base, f"print/{view.page}", view.params),
+            icon=":material/print:",
+            help="The page with drawings, tables and sources, also without JavaScript",
+        )
     for opened, what, key in st.session_state["taken"]:
         with opened:
             if isinstance(what, Chart):
@@ -100,8 +115,6 @@ def _take_page(page: str, selected: Selected) -> None:
                 "page_zip",
                 "Pictures, figures, sources and citation of every chart here",
             )
-    printed = link(view.base, f"print/{page}", view.params)
-    st.markdown(f"[This page to print, also without JavaScript](<{printed}>)")
     _link(view.address())
     _citation(citations(view, "", title), file_name(page, view, ""), "page")
 

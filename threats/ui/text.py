@@ -1,11 +1,13 @@
 """Text that stays text, and tables that a screen reader can read."""
 
+import functools
 from typing import NamedTuple
 
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from threats.terms import used
 from threats.views.base import doubt_notes
 
 MOST_ROWS = 100
@@ -17,6 +19,26 @@ _ESCAPED = str.maketrans({c: f"\\{c}" for c in r"\`*_{}[]()<>#+-.!|$~:^="})
 def plain(text: str) -> str:
     """Return text that Streamlit's Markdown shows as it is, markup and all."""
     return text.translate(_ESCAPED)
+
+
+def section(title: str, anchor: str) -> None:
+    """Draw the heading of a section of the page; what follows on the page belongs to it."""
+    st.session_state["in_section"] = True
+    st.header(title, anchor=anchor)
+
+
+def part_title(text: str, anchor: str, explained: str = "") -> None:
+    """Draw the heading of a part of the page, one level below the page or its section, so that no
+    level is left out; ``explained`` is told on hover and focus."""
+    draw = st.subheader if st.session_state.get("in_section") else st.header
+    draw(text, anchor=anchor, help=explained or None)
+
+
+@functools.lru_cache(maxsize=1024)
+def explained(*texts: str) -> str:
+    """Return the explanations of the terms in texts, to be told on hover and focus; empty where
+    there is none to explain."""
+    return "\n\n".join(f"**{plain(term)}:** {plain(told)}" for term, told in used(*texts))
 
 
 def folder(label: str, key: str, icon: str):

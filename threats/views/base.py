@@ -46,7 +46,9 @@ class Figures:
 class Chart(Figures):
     """A chart: ``table`` holds exactly the plotted figures.
 
-    ``draw`` returns the figure, light or dark; ``alt`` tells what it shows to who cannot see it.
+    ``draw`` returns the figure, light or dark; ``alt`` tells in words what it shows and its main
+    finding, made by ``threats.views.caption``: its caption, and what stands for it where it is not
+    seen.
     """
 
     alt: str

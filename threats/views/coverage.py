@@ -7,6 +7,7 @@ import pandas as pd
 from threats import coverage, words
 from threats.charts import coverage as charts
 from threats.selection import OSCE_WIDE, Selected, options, select
+from threats.views import caption_counts
 from threats.views.base import Chart, cautions, subtitle
 from threats.views.breaks import on_time_axis
 
@@ -72,8 +73,17 @@ def reading_by_year(selected: Selected) -> Chart:
         name="reading-by-year",
         title="How much of each meeting's page was read",
         subtitle=subtitle(selected, "number of meetings known of"),
-        alt=f"Stacked bars by year: {counts['whole']} read whole, {counts['part']} in part, "
-        f"{counts['none']} inferred and not read.",
+        alt=caption_counts.stacked(
+            table.groupby("year", as_index=False)["meetings"].sum(),
+            "how much of the page was read",
+            {
+                "whole": int(table.loc[table["reading"] == "whole", "meetings"].sum()),
+                "in part": int(table.loc[table["reading"] == "part", "meetings"].sum()),
+                "inferred and not read": int(
+                    table.loc[table["reading"] == "none", "meetings"].sum()
+                ),
+            }.items(),
+        ),
         draw=lambda dark: charts.reading_by_year(table, selected.dataset.era_bounds(), dark),
         table=table[["year", "reading", "meetings"]],
         notes=tuple(notes),
@@ -101,14 +111,11 @@ def known_of_series(selected: Selected) -> Chart:
             for row in long.itertuples()
         ],
     )
-    missing = table[table["missing"] > 0]
-    found = [f"{names[row.series]}, {row.missing}" for row in missing.itertuples()]
     return Chart(
         name="known-of-series",
         title="What is known of each series, and what is known to be missing",
         subtitle=subtitle(whole, "number of meetings"),
-        alt=f"Stacked bars for {len(table)} series. "
-        + f"Known to be missing: {words.listed(found) or 'none'}.",
+        alt=caption_counts.known(table.assign(label=table["series"].map(names))),
         draw=lambda dark: charts.known_of_series(long, dark),
         table=long[["series", "label", "kind", "number"]],
         notes=(MISSING_NOTE, "Region and years of the filter are set aside here."),
@@ -165,15 +172,11 @@ def region_years(selected: Selected) -> Chart:
             for row in table.itertuples()
         ],
     )
-    empty = table[table["meetings"] == 0].groupby("label", sort=False).size()
-    alt = f"Grid of {len(names)} regions by year. "
-    if len(empty):
-        alt += f"Most years without a meeting known: {empty.idxmax()}, {empty.max()}."
     return Chart(
         name="region-years",
         title="Meetings known of, by region and year",
         subtitle=subtitle(selected, "number of meetings held for the region"),
-        alt=alt,
+        alt=caption_counts.region_years(table),
         draw=lambda dark: charts.region_years(table, dark),
         table=table[["region", "label", "year", "meetings", "known"]],
         notes=(

@@ -10,6 +10,7 @@ from threats.charts import covid as charts
 from threats.charts.look import MOST_COLOURS
 from threats.dataset import ERAS, date_in_words
 from threats.selection import Selected, options
+from threats.views import caption, caption_counts
 from threats.views.base import (
     Chart,
     cautions,
@@ -70,8 +71,7 @@ def shift(
         name="shift-by-era",
         title="Attention before, during and after the emergency",
         subtitle=_subtitle(selected, measure_in_words("share", role), emergency),
-        alt=f"Points with intervals for {len(order)} threats in three eras. "
-        + (f"Changes that hold: {'; '.join(held)}." if held else "No change holds."),
+        alt=caption.changes(_named_eras(counts), held, len(order)),
         draw=lambda dark: charts.shift_chart(table, dark),
         table=figures(table, "era").join(table[extra]),
         notes=tuple(notes),
@@ -82,6 +82,10 @@ def shift(
 def _subtitle(selected: Selected, what: str, emergency: Emergency) -> str:
     days = date_in_words(*(day.isoformat() for day in emergency))
     return subtitle(selected, f"{what}, emergency {days}")
+
+
+def _named_eras(counts: dict[str, int]) -> dict[str, int]:
+    return {shifts.ERA_NAMES[era]: counts[era] for era in ERAS}
 
 
 def _era_order(column: pd.Series) -> pd.Series:
@@ -134,17 +138,11 @@ def within(
         )
     if missing:
         notes.append(f"Nothing to compare within series: {words.listed(missing)}.")
-    held = shown.loc[shown["holds"], "threat"].tolist()
     return Chart(
         name="shift-within-series",
         title=f"Like with like: the change within series, {later} the emergency against before",
         subtitle=_subtitle(selected, f"odds ratio ({measures.ROLES[role]})", emergency),
-        alt=f"Odds ratios within series for {len(drawn)} threats. "
-        + (
-            f"Changes that hold: {words.listed(held)}."
-            if held
-            else "No change holds within series."
-        ),
+        alt=caption.within(shown, later),
         draw=lambda dark: charts.within_chart(drawn.reset_index(drop=True), dark),
         table=shown.drop(columns=["mark", "words"]),
         notes=tuple(notes),
@@ -198,11 +196,7 @@ def make_up(selected: Selected, emergency: Emergency, by: str = "series") -> Cha
         name="make-up-of-eras",
         title=f"What meetings each era is made of, by {'series' if by == 'series' else 'region'}",
         subtitle=_subtitle(selected, "share of the era's meetings with a known agenda", emergency),
-        alt="Stacked bars: "
-        + words.listed(
-            [f"{words.counted(counts[era], 'meeting')} {shifts.ERA_NAMES[era]}" for era in ERAS]
-        )
-        + ".",
+        alt=caption_counts.make_up(drawn, shifts.ERA_NAMES),
         draw=lambda dark: charts.make_up_chart(drawn, dark),
         table=drawn[["era", "label", "meetings", "whole", "share"]].rename(columns={"label": by}),
         notes=(straddling(counts[""]),) if counts[""] else (),
@@ -225,12 +219,11 @@ def links(selected: Selected) -> Chart | None:
         ],
         whole=whole,
     ).sort_values(["whole", "threat_id", "year"], ascending=[False, True, True], ignore_index=True)
-    top = table.iloc[0]
     return Chart(
         name="tied-to-the-pandemic",
         title="Threats that sources tied to the pandemic",
         subtitle=subtitle(selected, "number of meetings, any mention"),
-        alt=f"Bars by year for {table['threat'].nunique()} threats. Most often: {top['threat']}.",
+        alt=caption_counts.ties(table, charts.LINK_NAMES),
         draw=lambda dark: charts.links_chart(table, dark),
         table=table[["threat_id", "threat", "year", "pandemic_link", "meetings"]],
         notes=(
@@ -247,15 +240,11 @@ def formats(selected: Selected, emergency: Emergency) -> Chart:
     table = table.assign(
         words=[words.counted(n, "meeting") for n in table["meetings"]], mark="year:" + year
     )
-    remote = table[table["format"].isin(["online", "hybrid"])].groupby("year")["meetings"].sum()
-    peak = (
-        f"Most were online or hybrid in {remote.idxmax()}: {remote.max()}." if remote.any() else ""
-    )
     chart = Chart(
         name="form-of-meeting",
         title="In person, online or both",
         subtitle=subtitle(selected, "number of meetings known of"),
-        alt=f"Stacked bars of meetings by year and form. {peak}",
+        alt=caption_counts.forms(table),
         draw=lambda dark: charts.formats_chart(table, emergency, dark),
         table=table[["year", "format", "meetings"]],
         notes=("From 2022 on the form is often taken from a named place, as pages tell it less.",),
@@ -283,8 +272,7 @@ def participants(selected: Selected, emergency: Emergency) -> Chart | None:
         name="participants-by-year",
         title="Participants, where known",
         subtitle=subtitle(selected, "people, as the source gives them"),
-        alt=f"Points for {len(table)} of {of}, with the median of each year. "
-        f"The largest had {table['participants'].max()}.",
+        alt=caption_counts.points(table["participants"], len(selected.meetings), "participants"),
         draw=lambda dark: charts.participants_chart(table, emergency, selected.years, dark),
         table=table.drop(columns=["mark", "words"]),
         notes=("Online meetings count those who joined.",),

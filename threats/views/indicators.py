@@ -5,6 +5,7 @@ import pandas as pd
 from threats import measures, reality, words
 from threats.charts import indicators as charts
 from threats.selection import OSCE_WIDE, Selected
+from threats.views import caption, caption_counts
 from threats.views.base import (
     Chart,
     by_year,
@@ -34,7 +35,6 @@ def beside(
     measured = measured.assign(words=_figures_in_words(measured, row["unit"]))
     totals = measures.meetings_by_year(selected)
     name = attention["threat"].iloc[0]
-    peak = measured.loc[measured["value"].idxmax()]
     chart = Chart(
         name="attention-beside-measured",
         title=f"{name}: attention beside what was measured",
@@ -43,8 +43,7 @@ def beside(
             f"{measure_in_words('share', role)}; under it: {row['name']} ({row['unit']}), "
             f"{place}, by {row['publisher']}",
         ),
-        alt=f"Two panels by year on one time axis: attention to {words.inside(name)}, and "
-        f"{row['name']}, which is highest in {peak['period']} with {peak['words']}.",
+        alt=caption.beside(attention, totals, measured, row["name"], caption.ON[role]),
         draw=lambda dark: charts.attention_and_measured(
             attention, measured, totals, row["unit"], place, selected.dataset.era_bounds(), dark
         ),
@@ -54,6 +53,7 @@ def beside(
             GAP_NOTE,
             _whole_note(selected),
             STRIP_NOTE,
+            caption.TREND_NOTE,
             *notes_on(selected, attention),
         ),
         cautions=cautions_by_year(selected, totals),
@@ -119,7 +119,6 @@ def travel(selected: Selected) -> Chart | None:
         return None
     row = row_of(selected, reality.TRAVEL)
     table = table.assign(words=_figures_in_words(table, row["unit"]))
-    top = table.loc[table["value"].idxmax()]
     pandemic = table.assign(threat_id=measures.PANDEMIC, threat="Pandemic")
     inexact = reality.known_by_year_only(selected, table)
     dated = int(table[list(reality.FORMS)].to_numpy().sum())
@@ -132,9 +131,7 @@ def travel(selected: Selected) -> Chart | None:
             f"{row['name']} ({row['unit']}), {place_in_words(selected)}, by {row['publisher']}; "
             "number of meetings",
         ),
-        alt="Three panels by month on one time axis: the level of travel rules, highest in "
-        f"{top['period']} with {top['words']}; {words.counted(dated, 'meeting')} by form; "
-        f"{words.counted(int(table['on_agenda'].sum()), 'meeting')} with the pandemic as an item.",
+        alt=caption_counts.by_month(table, dated),
         draw=lambda dark: charts.travel_and_meetings(
             table, row["unit"], selected.dataset.era_bounds(), dark
         ),

@@ -6,6 +6,7 @@ from threats import measures, words
 from threats.charts import overview as charts
 from threats.charts.look import MOST_COLOURS
 from threats.selection import Selected
+from threats.views import caption, caption_counts
 from threats.views.base import (
     Chart,
     cautions,
@@ -21,17 +22,11 @@ from threats.views.breaks import on_time_axis
 def ranking(selected: Selected, role: str = "agenda") -> Chart:
     """The threats from most to least on the agenda over the whole selection."""
     table = ranked(selected, role)
-    top, rest = (
-        table.iloc[0],
-        table[(table["on_agenda"] == 0) & (table["status"] == "counted")]["threat"].tolist(),
-    )
     return Chart(
         name="attention-ranked",
         title="The threats most and least on the agenda",
         subtitle=subtitle(selected, measure_in_words("share", role)),
-        alt=f"Points with intervals for {len(table)} threats. "
-        f"First is {top['threat']}: {top['words']}. "
-        + (f"Never on the agenda: {words.listed(rest)}." if rest else ""),
+        alt=caption.ranking(table, role),
         draw=lambda dark: charts.attention_ranking(table, dark),
         table=figures(table),
         notes=notes_on(selected, table),
@@ -61,8 +56,7 @@ def meetings(selected: Selected) -> Chart:
     )
     drawn["words"] = [words.counted(n, "meeting") for n in drawn["meetings"]]
     undated = int(selected.meetings["year"].isna().sum())
-    totals = measures.meetings_by_year(selected)
-    peak = totals.loc[totals["meetings"].idxmax()]
+    parts = drawn.groupby("label", observed=True)["meetings"].sum()
     notes = ["An empty year means that no meeting was found, not that none was held."]
     if undated:
         notes.append(f"{words.counted(undated, 'meeting').capitalize()} of unknown year left out.")
@@ -70,8 +64,7 @@ def meetings(selected: Selected) -> Chart:
         name="meetings-by-year",
         title="Meetings a year, by series",
         subtitle=subtitle(selected, "number of meetings known of"),
-        alt="Stacked bars of meetings by year. "
-        f"Most are known of {peak['year']}: {peak['meetings']}.",
+        alt=caption_counts.stacked(measures.meetings_by_year(selected), "series", parts.items()),
         draw=lambda dark: charts.meetings_by_series(drawn, selected.dataset.era_bounds(), dark),
         table=drawn.rename(columns={"label": "series"})[["series", "year", "meetings", "known"]],
         notes=tuple(notes),

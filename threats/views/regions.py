@@ -8,6 +8,7 @@ from threats import measures, together, words
 from threats.charts import grid, sessions, trends
 from threats.dataset import date_range
 from threats.selection import Selected, options
+from threats.views import caption, caption_counts
 from threats.views.base import Chart, cautions, cautions_by_year, labelled, notes_on, subtitle
 from threats.views.breaks import on_time_axis
 
@@ -28,18 +29,22 @@ def tile_map(
             f"Attention to {words.inside(name)} in the region of each country",
             "share of meetings",
         )
-        top = own.drop(index="osce_area")["share"].dropna()
-        finding = "No region has a meeting of its own with a known agenda."
-        if len(top):
-            best = top.idxmax()
-            finding = f"Highest in {regions[best]}: {own.loc[best, 'words']}."
+        told_of = own.drop(index="osce_area")
+        told_of = told_of[told_of["meetings"] >= measures.FEWEST].sort_values("share")
+        finding = caption.extremes(
+            {regions[key]: text for key, text in told_of["words"].items()},
+            "No region has enough meetings with a known agenda to tell.",
+        )
     else:
         counts = together.hosted(selected)
         value = countries["iso3"].map(counts)
         told = pd.Series([f"{words.counted(n, 'meeting')} hosted" for n in value])
         title, what = "Meetings hosted by each country", "number of meetings held in the country"
         host = countries.set_index("iso3").loc[counts.idxmax(), "country"]
-        finding = f"Most in {host}: {counts.max()}."
+        finding = (
+            f"{words.counted(int(counts.sum()), 'meeting')} in {(counts > 0).sum()} countries, "
+        )
+        finding += f"most in {host}: {counts.max()}."
     place = countries["region"].map(regions)
     table = countries.assign(
         name=countries["country"],
@@ -88,11 +93,6 @@ def region_grid(selected: Selected, role: str = "agenda") -> Chart:
             for text, gap in zip(table["words"], table["difference"], strict=True)
         ],
     ).sort_values("rank", kind="stable")
-    far = table[~table["few"]].dropna(subset="difference")
-    top = far.loc[far["difference"].idxmax()] if len(far) else None
-    alt = f"Grid of {table['region'].nunique()} regions by {len(selected.threats)} threats. "
-    if top is not None:
-        alt += f"Farthest above the whole: {top['threat']} in {names[top['region']]}."
     kept = [
         "region",
         "threat_id",
@@ -109,7 +109,7 @@ def region_grid(selected: Selected, role: str = "agenda") -> Chart:
         name="regions-by-threat",
         title="Which region talks about what, against the whole area",
         subtitle=subtitle(whole, f"share of meetings in percent ({measures.ROLES[role]})"),
-        alt=alt,
+        alt=caption.against_whole(table.assign(region=table["region"].map(names))),
         draw=lambda dark: grid.region_grid(table, dark),
         table=table[kept].reset_index(drop=True),
         notes=(
@@ -137,18 +137,16 @@ def by_region(
     )
     everywhere = together.everywhere(selected)
     totals = measures.meetings_by_year(everywhere)
-    most = table.groupby("threat", sort=False)["on_agenda"].sum()
     chart = Chart(
         name="trend-by-region",
         title=f"{name}: the trend in each region",
         subtitle=subtitle(everywhere, f"share of meetings ({measures.ROLES[role]})"),
-        alt=f"Lines by year in {len(most)} regions. "
-        f"Most meetings on it: {most.idxmax()}, {most.max()}.",
+        alt=caption.lines(table, totals, f"{caption.ON[role]} there", measure),
         draw=lambda dark: trends.attention_lines(
             table, totals, measure, selected.dataset.era_bounds(), dark
         ),
         table=table.rename(columns={"threat": "region_name"}).drop(columns=["mark", "words"]),
-        notes=("The strip at the foot counts the meetings of all regions.",),
+        notes=("The strip at the foot counts the meetings of all regions.", caption.TREND_NOTE),
         cautions=cautions_by_year(everywhere, totals),
     )
     return on_time_axis(chart, selected)
@@ -174,8 +172,7 @@ def session_timeline(selected: Selected) -> Chart | None:
         name="regional-sessions",
         title="Sessions on a region, over time",
         subtitle=subtitle(selected, "sessions that single out a region"),
-        alt=f"Points in time for {words.counted(len(table), 'session')} "
-        f"on {words.counted(table['label'].nunique(), 'region')}.",
+        alt=caption_counts.sessions(table["label"], table["year"]),
         draw=lambda dark: sessions.session_timeline(table, dark),
         table=table[["session_id", "region", "topic", "meeting_id", "title", "date", "source_url"]],
         notes=("Most sessions single out no region and are not shown here.",),

@@ -7,6 +7,7 @@ from threats.charts import coverage as charts
 from threats.dataset import Dataset
 from threats.measures import FEWEST, ROLES
 from threats.selection import WHOLE, Selected, in_words
+from threats.views import caption_counts
 from threats.views.base import Chart
 
 KIND_NAMES = {"threat": "threat", "focus": "threat as main subject", "response": "response"}
@@ -60,7 +61,6 @@ def dots(selected: Selected) -> Chart | None:
         row=judged["code"],
         mark=judged["kind"] + ":" + judged["code_id"],
     ).reset_index(drop=True)
-    weak = judged.loc[judged["band"] == "unreliable", "row"].tolist()
     few = table[table["band"] == "too_few"]
     kept = ["kind", "code_id", "code", "pages", "both", "first_only", "second_only", "neither"]
     return Chart(
@@ -68,7 +68,7 @@ def dots(selected: Selected) -> Chart | None:
         title="Agreement of two readings, code by code",
         subtitle="alpha: 1 full agreement, 0 as by chance · "
         f"{_read(selected.dataset)} · the filter is set aside",
-        alt=f"Dots for {len(judged)} codes. Unreliable: {words.listed(weak) or 'none'}.",
+        alt=caption_counts.agreement(judged),
         draw=lambda dark: charts.agreement_dots(judged, dark),
         table=judged[[*kept, "agreement", "kappa", "alpha", "band"]],
         cautions=(),

@@ -5,6 +5,7 @@ import pandas as pd
 from threats import measures, together, words
 from threats.charts import grid, trends
 from threats.selection import Selected
+from threats.views import caption, caption_counts
 from threats.views.base import Chart, cautions_by_year, labelled, subtitle
 from threats.views.breaks import on_time_axis
 
@@ -44,15 +45,6 @@ def _pair_chart(
             for row in table.itertuples()
         ],
     ).sort_values(["first", "second"])
-    told = table[~table["few"]]
-    top = told.loc[told["lift"].idxmax()] if len(told) else None
-    alt = f"Grid of {len(rows)} by {len(columns)}. "
-    alt += (
-        f"Most above chance: {top['row']} with {top['column']}, together in {top['together']} "
-        f"meetings, {top['lift']:.1f} times as often as by chance."
-        if top is not None
-        else "No pair comes often enough to tell."
-    )
     kept = [
         "left",
         "row",
@@ -70,7 +62,7 @@ def _pair_chart(
         name=name,
         title=title,
         subtitle=subtitle(selected, f"meetings with both ({measures.ROLES[role]})"),
-        alt=alt,
+        alt=caption_counts.together(table, "threat" if mark == "with" else mark, "threat"),
         draw=lambda dark: grid.pair_grid(table, dark),
         table=taken.reset_index(drop=True),
         notes=(PAIR_NOTE,),
@@ -145,17 +137,16 @@ def over_years(selected: Selected, measure: str = "share") -> Chart:
     ).sort_values(["whole", "threat_id", "year"], ascending=[False, True, True])
     totals = measures.meetings_by_year(selected)
     unit = "share of meetings" if measure == "share" else "number of meetings"
-    top = shown.iloc[0]
     chart = Chart(
         name="responses-by-year",
         title="Responses over the years",
         subtitle=subtitle(selected, f"{unit} that dealt with it"),
-        alt=f"Heatmap of {len(names)} responses by year. "
-        f"Most often: {top['threat']}, in {top['whole']} meetings.",
+        alt=caption.by_year(shown, totals, "response", "dealt with"),
         draw=lambda dark: trends.attention_heatmap(
             shown, totals, measure, selected.dataset.era_bounds(), None, dark
         ),
         table=table.assign(response=table["response_id"].map(names)),
+        notes=(caption.TREND_NOTE,),
         cautions=cautions_by_year(selected, totals),
     )
     return on_time_axis(chart, selected)

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from threats import measures, words
+from threats import measures
 from threats.charts import trends as charts
 from threats.selection import Selected
+from threats.views import caption
 from threats.views.base import (
     Chart,
     by_year,
@@ -12,7 +13,6 @@ from threats.views.base import (
     figures,
     measure_in_words,
     notes_on,
-    ranked,
     subtitle,
 )
 from threats.views.breaks import on_time_axis
@@ -33,19 +33,16 @@ def heatmap(
     """Attention to each threat in each year."""
     table = by_year(selected, role)
     totals = measures.meetings_by_year(selected)
-    top = ranked(selected, role).iloc[0]
-    first, last = selected.years
     chart = Chart(
         name="attention-by-year",
         title="Attention to each threat, year by year",
         subtitle=subtitle(selected, measure_in_words(measure, role)),
-        alt=f"Heatmap of {len(selected.threats)} threats by year, {first} to {last}. "
-        f"Most on the agenda: {top['threat']}, {top['words']}.",
+        alt=caption.by_year(table, totals, "threat", caption.ON[role]),
         draw=lambda dark: charts.attention_heatmap(
             table, totals, measure, selected.dataset.era_bounds(), mark, dark
         ),
         table=figures(table, "year"),
-        notes=(STRIP_NOTE, *notes_on(selected, table)),
+        notes=(STRIP_NOTE, caption.TREND_NOTE, *notes_on(selected, table)),
         cautions=cautions_by_year(selected, totals),
     )
     return on_time_axis(chart, selected)
@@ -61,22 +58,16 @@ def lines(
     ]
     table = table[table["threat_id"].isin(chosen)].reset_index(drop=True)
     totals = measures.meetings_by_year(selected)
-    peaks = []
-    for threat, rows in table[table["status"] == "counted"].groupby("threat", sort=False):
-        peak = rows.loc[rows["on_agenda" if measure == "count" else "share"].idxmax()]
-        if peak["on_agenda"]:
-            peaks.append(f"{threat} peaks in {peak['year']} with {peak['words']}")
     chart = Chart(
         name="attention-compared",
         title="How attention to chosen threats moved",
         subtitle=subtitle(selected, measure_in_words(measure, role)),
-        alt=f"Lines by year for {words.listed(list(dict.fromkeys(table['threat'])))}. "
-        + (". ".join(peaks) + "." if peaks else "None of them was on the agenda."),
+        alt=caption.lines(table, totals, caption.ON[role], measure),
         draw=lambda dark: charts.attention_lines(
             table, totals, measure, selected.dataset.era_bounds(), dark
         ),
         table=figures(table, "year"),
-        notes=(STRIP_NOTE, *notes_on(selected, table)),
+        notes=(STRIP_NOTE, caption.TREND_NOTE, *notes_on(selected, table)),
         cautions=cautions_by_year(selected, totals),
     )
     return on_time_axis(chart, selected)
@@ -86,24 +77,12 @@ def presence(selected: Selected, role: str = "agenda") -> Chart:
     """Since when each threat has been on the agenda, and until when."""
     years = by_year(selected, role)
     table = labelled_presence(selected, role)
-    ever = table.dropna(subset="first")
-    looked = years.loc[years["status"] == "counted", "threat"]
-    never = table.loc[table["first"].isna() & table["threat"].isin(looked), "threat"].tolist()
-    alt = f"Timeline of {len(table)} threats. "
-    if len(ever):
-        newest = ever.loc[ever["first"].idxmax()]
-        alt += f"The last to come up is {newest['threat']}, in {newest['first']}. "
-    if never:
-        alt += f"Never on the agenda: {words.listed(never)}."
-    else:
-        alt += (
-            "All have been on the agenda." if len(looked) else "No agenda of these years is known."
-        )
+    looked = set(years.loc[years["status"] == "counted", "threat"])
     chart = Chart(
         name="on-agenda-since",
         title="Since when each threat has been on the agenda",
         subtitle=subtitle(selected, f"first and last year ({measures.ROLES[role]})"),
-        alt=alt,
+        alt=caption.presence(table, looked, role),
         draw=lambda dark: charts.presence_timeline(table, years, selected.years, dark),
         table=table,
         notes=(

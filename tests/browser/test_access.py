@@ -1,0 +1,274 @@
+"""Pages for every reader in a real browser: rules of WCAG, keyboard, small screens, little motion.
+
+Rules are those of axe-core (https://github.com/dequelabs/axe-core, MPL-2.0), all of them: WCAG 2.2
+up to AA and what its makers call best practice.
+"""
+
+import itertools
+import re
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import expect
+from test_journeys import sidebar, visit
+
+from threats.pages import PAGES
+
+RECORD = "/meetings?meeting=bsmnfp-2021"
+NOTHING = "/trends?region=north_america"
+ADDRESSES = ["/", *(f"/{name}" for name in PAGES if name != "overview"), RECORD, NOTHING]
+PLAIN = ["/print/trends", "/print/meetings?meeting=bsmnfp-2021", "/embed/attention-by-year"]
+# What axe finds in Streamlit's own elements and no page can mend, by rule and place, and where it
+# comes from. Tests fail where one of these is gone, so that the list does not outlive its reason.
+STREAMLIT = {
+    ("presentation-role-conflict", "stFileUploaderDropzone"): "The frame of the uploader has a "
+    "role, a name and tabindex -1; its button is what a keyboard reaches "
+    "(https://github.com/streamlit/streamlit/pull/15928).",
+    ("region", 'role="listbox"'): "An open list hangs at the end of the page, outside every "
+    "landmark; the focus stays in its field, which tells what is in it. axe leaves dialogs out of "
+    "this rule for that reason (https://github.com/dequelabs/axe-core/issues/991).",
+}
+
+
+def at_rest(page, address):
+    """Open a page and wait until it is complete, whether it has charts or not."""
+    page.goto(address)
+    expect(page.locator("h1")).to_be_visible()
+    quiet(page)
+
+
+def quiet(page):
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    # The last of all that a page draws.
+    expect(page.locator(".st-key-pages")).to_contain_text(list(PAGES.values())[-1].title)
+    page.wait_for_timeout(400)  # for what access.js does, and for elements that fade in
+
+
+def violations(page):
+    """Return what axe finds, as (rule, element)."""
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [(one["id"], node["html"][:300]) for one in found for node in one["nodes"]]
+
+
+def ours(found):
+    return [
+        (rule, html)
+        for rule, html in found
+        if not any(rule == known and place in html for known, place in STREAMLIT)
+    ]
+
+
+@pytest.fixture(scope="module")
+def shared(browser, server):
+    """Return a page that the tests of this module open one address after the other in."""
+    context = browser.new_context(viewport={"width": 1400, "height": 1000}, base_url=server)
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    context.close()
+
+
+def in_both_themes(page):
+    """Return what axe finds in the light theme and then in the dark one, of one loaded page."""
+    found = {}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
+        quiet(page)
+        found[scheme] = violations(page)
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def phone(browser, server, **more):
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, base_url=server, has_touch=True, **more
+    )
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    return page
+
+
+def test_no_rule_is_broken_on_a_phone_or_on_plain_pages(browser, server):
+    page = phone(browser, server)
+    wrong = {}
+    for address in ("/trends", "/responses", "/data", RECORD):
+        at_rest(page, address)
+        wrong[address] = ours(violations(page))
+    for address in PLAIN:
+        page.goto(address)
+        wrong[address] = violations(page)
+    assert not {address: found for address, found in wrong.items() if found}
+    page.context.close()
+
+
+# What has the focus: its name, whether something can be seen to have it, and where it stands.
+FOCUS = """() => {
+  const element = document.activeElement;
+  if (element === document.body) return null;
+  const shown = element.matches('[type=radio], [type=checkbox]')
+    ? element.closest('label') : element;
+  const style = getComputedStyle(shown);
+  const box = shown.getBoundingClientRect();
+  return {
+    name: element.getAttribute('aria-label') || element.innerText || element.id,
+    ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+    seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
+    place: element.closest('[data-testid=stSidebar]') ? 'sidebar'
+      : element.closest('[data-testid=stMain]') ? 'main' : 'frame',
+  };
+}"""
+
+
+def walk(page, most=120):
+    """Press Tab until the focus has gone round; return each stop."""
+    stops = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        if stop is None or (stops and stop["name"] == stops[0]["name"]):
+            return stops
+        stops.append(stop)
+    return stops
+
+
+def test_a_keyboard_alone_filters_reads_figures_and_finds_the_meetings_behind(page):
+    at_rest(page, "/trends")
+    sidebar(page).get_by_role("combobox", name="Region").focus()
+    page.keyboard.type("Central As")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("region=central_asia"))
+    page.keyboard.press("Escape")
+    quiet(page)
+    page.locator("summary", has_text="Figures as a table").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
+    page.get_by_test_id("stMain").get_by_role("combobox", name="Threat").first.focus()
+    page.keyboard.type("Terrorism")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("mark=terrorism"))
+    expect(page.get_by_test_id("stTable").first).to_be_visible()
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_breaks_no_rule_and_works_by_keyboard(shared, address):
+    at_rest(shared, address)
+    expect(shared.locator("h1")).to_have_count(1)
+    for landmark in ("main", "navigation", "banner"):
+        expect(shared.get_by_role(landmark)).to_have_count(1)
+    levels = shared.evaluate(
+        "[...document.querySelectorAll('main :is(h1,h2,h3,h4)')].map(h => +h.tagName[1])"
+    )
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    assert shared.evaluate("document.documentElement.lang") == "en"
+    page = PAGES[re.sub(r"\?.*", "", address).strip("/") or "overview"]
+    assert shared.title() == f"{page.title} · Threat Themes"
+    stops = walk(shared)
+    assert [stop["name"] for stop in stops if not stop["ring"]] == []
+    assert [stop["name"] for stop in stops if not stop["seen"]] == []
+    assert "Skip to main content" in stops[0]["name"]
+    places = [stop["place"] for stop in stops if stop["place"] != "frame"]
+    assert places == sorted(places, reverse=True), "the sidebar comes before the page"
+    names = [stop["name"] for stop in stops]
+    for wanted in ("Trends", "Region", "Reset filter"):
+        assert any(wanted in name for name in names), wanted
+    for scheme, found in in_both_themes(shared).items():
+        assert ours(found) == [], scheme
+    known = {rule for rule, _ in found}
+    assert known == ({"presentation-role-conflict"} if address == "/code" else set())
+
+
+def test_no_rule_is_broken_with_the_filter_open_menus_open_or_a_part_unfolded(shared):
+    at_rest(shared, "/trends?years=2018-2023&region=central_asia&mark=terrorism")
+    assert [ours(found) for found in in_both_themes(shared).values()] == [[], []]
+    shared.emulate_media(color_scheme="dark")
+    sidebar(shared).get_by_role("combobox", name="Region").click()
+    expect(shared.get_by_role("option").first).to_be_visible()
+    opened = violations(shared)
+    assert {rule for rule, _ in opened} == {"region"}
+    assert ours(opened) == []
+    shared.keyboard.press("Escape")
+    shared.get_by_text("Figures as a table").first.click()
+    shared.get_by_role("button", name="Download, link, cite").first.click()
+    expect(shared.get_by_test_id("stPopoverBody").get_by_text("Cite")).to_be_visible()
+    quiet(shared)
+    assert ours(violations(shared)) == []
+    shared.emulate_media(color_scheme="light")
+
+
+def test_terms_are_explained_on_focus(page):
+    at_rest(page, "/covid")
+    page.get_by_test_id("stMain").get_by_role("button", name="Help").first.focus()
+    expect(page.get_by_role("tooltip")).to_contain_text("WHO declared over COVID-19")
+
+
+def test_a_chart_is_described_and_the_description_stands_under_it(page):
+    visit(page, "/trends?region=central_asia")
+    chart = page.get_by_test_id("stPlotlyChart").first
+    told = chart.get_attribute("aria-label")
+    assert told.startswith("Heatmap of 29 threats by year")
+    expect(page.get_by_test_id("stMarkdown").filter(has_text=told)).to_be_visible()
+
+
+TARGETS = """() => [...document.querySelectorAll(
+    'a[href], button, [role=combobox], [role=slider], summary')]
+  .map(element => [element.getAttribute('aria-label') || element.innerText,
+    element.getBoundingClientRect(), element])
+  .filter(([, box, element]) => box.width && box.right > 0
+    && getComputedStyle(element).display !== 'inline')
+  .filter(([, box]) => box.width < 23.5 || box.height < 23.5)
+  .map(([name, box]) => `${name}: ${box.width} x ${box.height}`)"""
+
+
+def test_on_a_phone_targets_are_large_and_what_is_wide_scrolls_in_itself(browser, server):
+    page = phone(browser, server)
+    for address in ("/trends", "/data", "/responses"):
+        visit(page, address)
+        quiet(page)
+        assert page.evaluate(TARGETS) == []
+    wide = page.locator(".wide[tabindex]").first
+    widths = wide.evaluate("element => [element.scrollWidth, element.clientWidth, innerWidth]")
+    assert widths[0] > widths[1]
+    assert widths[1] <= widths[2]
+    wide.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.wide[tabindex]').scrollLeft > 0")
+    ticks = page.locator(".js-plotly-plot").nth(1).locator(".ytick text")
+    sizes = [
+        float(size[:-2])
+        for size in ticks.evaluate_all("all => all.map(one => getComputedStyle(one).fontSize)")
+    ]
+    assert min(sizes) >= 10
+    page.get_by_test_id("stExpandSidebarButton").click()
+    expect(sidebar(page).get_by_role("combobox", name="Region")).to_be_visible()
+    page.context.close()
+
+
+def test_a_page_at_twice_its_size_does_not_scroll_sideways(browser, server):
+    context = browser.new_context(viewport={"width": 640, "height": 512}, base_url=server)
+    page = context.new_page()
+    for address in ADDRESSES:
+        at_rest(page, address)
+        widths = page.evaluate(
+            "[document.documentElement.scrollWidth,"
+            " document.querySelector('[data-testid=stMain]').scrollWidth, innerWidth]"
+        )
+        assert max(widths[:2]) <= widths[2], address
+    context.close()
+
+
+def test_motion_is_reduced_where_asked_for(browser, server):
+    context = browser.new_context(reduced_motion="reduce", base_url=server)
+    page = context.new_page()
+    at_rest(page, "/code")
+    longest = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('*')].flatMap(element => {"
+        " const style = getComputedStyle(element);"
+        " return [style.transitionDuration, style.animationDuration].flatMap("
+        "  text => text.split(',').map(parseFloat)); }))"
+    )
+    assert longest <= 0.002
+    context.close()

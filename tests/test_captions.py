@@ -1,0 +1,188 @@
+"""What a chart shows, in words: true of the figures, silent or plain where they are too few."""
+
+import pandas as pd
+import pytest
+
+from threats import cache, catalogue, measures, words
+from threats.selection import Selection
+from threats.views import caption, caption_counts
+
+
+def by_year(rows):
+    """Return a table from (threat, year, on_agenda, meetings)."""
+    table = pd.DataFrame(rows, columns=["threat", "year", "on_agenda", "meetings"])
+    return table.assign(share=table["on_agenda"] / table["meetings"].where(table["meetings"] > 0))
+
+
+def totals(rows):
+    return pd.DataFrame(rows, columns=["year", "meetings", "known"])
+
+
+# 2 of 10, 5 of 10 and 8 of 10: a sum of 6 over a spread of 5, so z = 6 / 5 ** 0.5 = 2.683.
+RISING = by_year([("Drugs", 2018, 2, 10), ("Drugs", 2019, 5, 10), ("Drugs", 2020, 8, 10)])
+FULL = totals([(2018, 10, 10), (2019, 10, 10), (2020, 10, 10)])
+
+
+def test_a_trend_is_that_of_cochran_and_armitage():
+    (row,) = measures.trend(RISING, "threat").itertuples()
+    assert row.p == pytest.approx(0.00729, abs=1e-5)
+    assert (row.moved, row.split) == ("up", 2019)
+    assert row.early_on + row.late_on == 15
+    assert row.early + row.late == 30
+
+
+def test_a_trend_turned_round_falls():
+    turned = RISING.assign(on_agenda=[8, 5, 2])
+    (row,) = measures.trend(turned, "threat").itertuples()
+    assert (row.moved, row.p) == ("down", pytest.approx(0.00729, abs=1e-5))
+
+
+def test_few_meetings_or_years_have_no_trend():
+    few = by_year([("Arms", year, on, 10) for year, on in ((2018, 0), (2019, 1), (2020, 3))])
+    two = by_year([("Arms", 2018, 1, 20), ("Arms", 2020, 19, 20)])
+    always = by_year([("Arms", year, 10, 10) for year in (2018, 2019, 2020)])
+    for table in (few, two, always):
+        (row,) = measures.trend(table, "threat").itertuples()
+        assert row.moved == "few"
+        assert pd.isna(row.p)
+
+
+def test_trends_are_adjusted_for_all_that_is_shown():
+    flat = [(f"Flat {n}", year, 5, 10) for n in range(19) for year in (2018, 2019, 2020)]
+    many = measures.trend(pd.concat([RISING, by_year(flat)]), "threat").set_index("threat")
+    assert many.loc["Drugs", "p_adjusted"] == pytest.approx(20 * 0.00729, abs=1e-3)
+    assert many.loc["Drugs", "moved"] == "none"
+
+
+def test_one_threat_by_year_tells_peak_trend_n_and_gaps():
+    rows = pd.concat([RISING, by_year([("Drugs", 2021, 0, 0), ("Drugs", 2022, 0, 0)])])
+    known = pd.concat([FULL, totals([(2021, 3, 0), (2022, 0, 0)])])
+    assert caption.by_year(rows, known, "threat", "on the agenda") == (
+        "Heatmap of drugs by year, 2018–2022. It was on the agenda in 15 of 30 meetings (50 %), "
+        "most in 2020 with 8 of 10 meetings (80 %). Clear rise: Drugs, from 2 of 10 meetings "
+        "(20 %) before 2019 to 13 of 20 meetings (65 %) from 2019 to 2022. No meeting is known of "
+        "2022. No agenda is known of 2021."
+    )
+
+
+def test_several_threats_by_year_tell_the_most_frequent():
+    other = by_year([("Arms", year, 1, 10) for year in (2018, 2019, 2020)])
+    told = caption.by_year(pd.concat([RISING, other]), FULL, "threat", "mentioned")
+    assert told.startswith(
+        "Heatmap of 2 threats by year, 2018–2020, from 30 meetings with a known agenda. Most often "
+        "mentioned: Drugs, in 15 of 30 meetings (50 %). Clear rise: Drugs, "
+    )
+
+
+def test_nothing_on_the_agenda_is_said_and_not_read_is_not_never():
+    none = by_year([("Arms", 2018, 0, 4), ("Drugs", 2018, 0, 4)])
+    known = totals([(2018, 4, 4)])
+    assert "None of them was on the agenda." in caption.by_year(
+        none, known, "threat", "on the agenda"
+    )
+    unread = by_year([("Arms", 2018, 0, 0), ("Drugs", 2018, 0, 0)])
+    told = caption.by_year(unread, totals([(2018, 4, 0)]), "threat", "on the agenda")
+    assert "None of them" not in told
+    assert told.endswith("No agenda is known of 2018.")
+
+
+def test_a_peak_of_a_share_needs_enough_meetings_and_names_all_its_years():
+    rows = by_year([("Arms", 2018, 1, 1), ("Arms", 2019, 2, 8), ("Arms", 2020, 3, 12)])
+    assert caption.peak(rows) == "2019–2020 with 25 %"
+    assert caption.peak(rows, "count") == "2020 with 3 of 12 meetings (25 %)"
+    assert caption.peak(rows.head(1)) == ""
+
+
+def ranked(rows):
+    table = pd.DataFrame(rows, columns=["threat", "on_agenda", "meetings"])
+    table = measures.with_shares(table)
+    return table.assign(status="counted")
+
+
+def test_a_ranking_names_all_that_are_first_and_says_a_share_in_words():
+    told = caption.ranking(ranked([("Arms", 5, 20), ("Drugs", 5, 20), ("Goods", 0, 20)]), "agenda")
+    assert told == (
+        "Points with 95 % intervals for 3 threats. Most often on the agenda: Arms and Drugs, each "
+        "5 of 20 meetings (25 %, 95 % interval 11–47 %), about one in four. Never on the agenda: "
+        "Goods."
+    )
+    assert "too few to tell" in caption.ranking(ranked([("Arms", 1, 2), ("Drugs", 0, 2)]), "focus")
+    assert caption.ranking(ranked([("Arms", 0, 9)]), "focus").endswith(
+        "It was never the main subject."
+    )
+
+
+def test_long_lists_are_cut_and_counted():
+    assert caption.some("abcdefgh") == "a, b, c, d, e, f, g and h"
+    assert caption.some("abcdefghij") == "a, b, c, d, e, f, g and 3 others"
+
+
+def test_presence_of_few_threats_tells_first_and_last_year():
+    table = pd.DataFrame(
+        {"threat": ["Arms", "Goods"], "first": [2010, pd.NA], "last": [2019, pd.NA]}
+    ).assign(meetings=[3, 0])
+    assert caption.presence(table, {"Arms", "Goods"}, "focus") == (
+        "Timeline of 2 threats. Arms was the main subject in 3 meetings, first in 2010, last in "
+        "2019. Never the main subject: Goods."
+    )
+    assert caption.presence(table, set(), "focus").endswith("No agenda of these years is known.")
+
+
+def test_changes_of_eras_need_meetings():
+    counts = {"before": 160, "during it": 58, "after it": 0}
+    assert caption.changes(counts, [], 2) == (
+        "Points with 95 % intervals for 2 threats. Meetings: 160 before, 58 during it and none "
+        "after it. No change holds."
+    )
+    few = {"before": 4, "during it": 58, "after it": 9}
+    assert caption.changes(few, [], 2).endswith("Too few meetings to tell a change.")
+
+
+def test_stacked_bars_tell_parts_the_most_and_the_gaps():
+    counts = totals([(2018, 3, 3), (2019, 0, 0), (2020, 3, 3), (2021, 1, 1)])
+    told = caption_counts.stacked(counts, "form", [("online", 5), ("in person", 2), ("hybrid", 0)])
+    assert told == (
+        "Stacked bars of 7 meetings, 2018–2021, by form: online 5 and in person 2. Most are known "
+        "of 2018 and 2020: 3. No meeting is known of 2019."
+    )
+
+
+def test_pairs_that_come_too_rarely_tell_nothing():
+    table = pd.DataFrame(
+        {
+            "row": ["A", "A"],
+            "column": ["B", "C"],
+            "together": [6, 1],
+            "expected": [2.0, 0.5],
+            "lift": [3.0, 2.0],
+            "few": [False, True],
+        }
+    )
+    assert caption_counts.together(table, "response", "threat") == (
+        "Grid of 1 response by 2 threats. Most often: A with b, in 6 meetings. Most above chance: "
+        "A with b, in 6 meetings, 3.0 times as often."
+    )
+    few = table.assign(few=True)
+    assert caption_counts.together(few, "threat", "threat").endswith("often enough to tell.")
+
+
+def test_years_and_shares_in_words():
+    assert words.years([2008, 2006, 2007, 2011, 2011]) == "2006–2008 and 2011"
+    assert words.years([]) == ""
+    said = {0: "none of them", 0.27: "about one in four", 0.5: "about half", 1: "all of them"}
+    assert {share: words.about(share) for share in said} == said
+    assert words.about(0.001) == "few of them"
+    assert words.about(0.999) == "nearly all of them"
+    assert [words.times(n) for n in (1, 2, 7)] == ["once", "twice", "7 times"]
+
+
+@pytest.mark.parametrize("name", catalogue.CHARTS)
+def test_a_caption_is_a_few_sentences_that_end(name):
+    selected = cache.narrowed(cache.dataset(), Selection())
+    values, _ = catalogue.read_options(catalogue.CHARTS[name].page, {}, selected)
+    told = catalogue.chart(name, selected, values).alt
+    assert told[0].isupper()
+    assert told.endswith(".")
+    assert 60 < len(told) < 700
+    assert ".." not in told
+    assert "  " not in told

@@ -1,0 +1,293 @@
+"""What a chart shows and its main finding, in a sentence or two, made from its figures.
+
+This is the caption under a chart, its alternative text for who cannot see it, and the first line
+under its title where it is printed. Nothing here is stronger than the figures: what rests on too
+few meetings says so, and a year of which nothing is known is named as a gap.
+"""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from threats import measures, words
+
+ON = {"agenda": "on the agenda", "focus": "the main subject", "any": "mentioned"}
+TREND_NOTE = (
+    "A rise or fall is told where the trend over the years holds: Cochran's and Armitage's test, "
+    "adjusted over all that is shown after Benjamini and Hochberg (1995), under 5 %."
+)
+MOST_NAMES = 8
+
+
+def text(*sentences: str) -> str:
+    """Return sentences as one text, without those that are empty."""
+    return " ".join(filter(None, sentences))
+
+
+def some(names: Iterable[str]) -> str:
+    """Return names as a list in a sentence, the first eight and how many more there are."""
+    names = list(names)
+    if len(names) <= MOST_NAMES:
+        return words.listed(names)
+    rest = names[MOST_NAMES - 1 :]
+    return words.listed([*names[: MOST_NAMES - 1], f"{len(rest)} others"])
+
+
+def gaps(totals: pd.DataFrame) -> str:
+    """Return the years of which no meeting, or no agenda, is known, from ``year``, ``meetings`` and
+    ``known``; empty where there is none."""
+    none = totals.loc[totals["meetings"] == 0, "year"]
+    unread = totals.loc[(totals["meetings"] > 0) & (totals["known"] == 0), "year"]
+    return text(
+        f"No meeting is known of {words.years(none)}." if len(none) else "",
+        f"No agenda is known of {words.years(unread)}." if len(unread) else "",
+    )
+
+
+def ranking(table: pd.DataFrame, role: str) -> str:
+    """Return the caption of attention over a whole selection, from ``threat``, ``on_agenda``,
+    ``meetings``, ``share``, ``low``, ``high`` and ``status``, most first."""
+    counted = table[table["status"] == "counted"]
+    what = f"Points with 95 % intervals for {words.counted(len(table), 'threat')}."
+    if counted.empty:
+        return text(what, "No agenda of these meetings is known.")
+    top = counted[counted["on_agenda"] == counted["on_agenda"].max()]
+    row = top.iloc[0]
+    if not row["on_agenda"]:
+        none = "It was never" if len(table) == 1 else "None of them was"
+        return text(what, f"{none} {ON[role]}.")
+    figure = words.share(row["on_agenda"], row["meetings"], row["low"], row["high"])
+    said = words.about(row["share"])
+    end = "; too few to tell" if row["meetings"] < measures.FEWEST else f", {said}"
+    if len(table) == 1:
+        return text(what, f"{row['threat']} was {ON[role]} in {figure}{end}.")
+    each = "each " if len(top) > 1 else ""
+    never = counted.loc[counted["on_agenda"] == 0, "threat"]
+    return text(
+        what,
+        f"Most often {ON[role]}: {some(top['threat'])}, {each}{figure}{end}.",
+        f"Never {ON[role]}: {some(never)}." if len(never) else "",
+    )
+
+
+def peak(rows: pd.DataFrame, measure: str = "share") -> str:
+    """Return the year or years in which one thing had most, with the figure, from ``year``,
+    ``on_agenda``, ``meetings`` and ``share``: of the years with enough meetings for a share, where
+    the measure is one; empty where there is none."""
+    if measure == "share":
+        rows = rows[rows["meetings"] >= measures.FEWEST]
+    if rows.empty or not rows["on_agenda"].any():
+        return ""
+    value = rows["share" if measure == "share" else "on_agenda"]
+    best = rows[value == value.max()]
+    row = best.iloc[0]
+    if len(best) == 1:
+        return f"{row['year']} with {words.of(row['on_agenda'], row['meetings'], 'meeting')}"
+    same = words.percent(row["share"])
+    if measure == "count":
+        same = words.counted(int(row["on_agenda"]), "meeting")
+    return f"{words.years(best['year'])} with {same}"
+
+
+def moved(row, last: int) -> str:
+    """Return how something rose or fell, from a row of ``measures.trend`` whose years end with
+    ``last``."""
+    return (
+        f"from {words.of(row.early_on, row.early, 'meeting')} before {row.split} to "
+        f"{words.of(row.late_on, row.late, 'meeting')} from {row.split} to {last}"
+    )
+
+
+def trends(table: pd.DataFrame, most: int = 1) -> str:
+    """Return the clearest rises and falls over the years, at most so many of each, those that hold
+    by the test; else that none does or that there is too little to tell. Columns as in
+    ``by_year``."""
+    last = int(table["year"].max())
+    if table["year"].nunique() < 2:
+        return ""
+    found = measures.trend(table, "threat")
+    told = []
+    for way, word in (("up", "rise"), ("down", "fall")):
+        rows = found[found["moved"] == way].sort_values("p_adjusted", kind="stable")
+        changes = [f"{row.threat}, {moved(row, last)}" for row in rows.head(most).itertuples()]
+        if changes:
+            rest = rows["threat"].tolist()[most:]
+            also = f"; also {some(rest)}" if rest else ""
+            told.append(f"Clear {word}: {'; '.join(changes)}{also}.")
+    few = (found["moved"] == "few").all()
+    if few or not told:
+        return "Too few meetings to tell a trend." if few else "No clear rise or fall."
+    return text(*told)
+
+
+def by_year(table: pd.DataFrame, totals: pd.DataFrame, noun: str, had: str) -> str:
+    """Return the caption of shares by year of several things, such as threats: what was most
+    frequent, the clearest rise and fall, and the gaps. ``table`` has ``threat`` (its name),
+    ``year``, ``on_agenda``, ``meetings`` and ``share``; ``totals`` has ``year``, ``meetings`` and
+    ``known``; ``had`` tells how a meeting had one, such as "on the agenda"."""
+    if table["threat"].nunique() == 1:
+        return alone(table, totals, had, "Heatmap")
+    known = int(totals["known"].sum())
+    sums = table.groupby("threat", sort=False)[["on_agenda", "meetings"]].sum()
+    what = f"Heatmap of {words.counted(len(sums), noun)} by year, {words.years(table['year'])}, "
+    what += f"from {words.counted(known, 'meeting')} with a known agenda."
+    if not known or not sums["on_agenda"].any():
+        return text(what, f"None of them was {had}." if known else "", gaps(totals))
+    top = sums["on_agenda"].idxmax()
+    most = f"Most often {had}: {top}, in {words.of(*sums.loc[top], 'meeting')}."
+    return text(what, most, trends(table), gaps(totals))
+
+
+def alone(table: pd.DataFrame, totals: pd.DataFrame, had: str, form: str) -> str:
+    """Return the caption of the share of one thing by year, columns as in ``by_year``; ``form``
+    tells how it is drawn."""
+    on, meetings = int(table["on_agenda"].sum()), int(table["meetings"].sum())
+    name = words.inside(table["threat"].iloc[0])
+    what = f"{form} of {name} by year, {words.years(table['year'])}."
+    if not meetings:
+        return text(what, gaps(totals))
+    if not on:
+        never = f"It was never {had}, in {words.counted(meetings, 'meeting')}."
+        return text(what, never, gaps(totals))
+    highest = peak(table) if table["year"].nunique() > 1 else ""
+    told = f"It was {had} in {words.of(on, meetings, 'meeting')}"
+    told += f", most in {highest}." if highest else "."
+    return text(what, told, trends(table), gaps(totals))
+
+
+def lines(table: pd.DataFrame, totals: pd.DataFrame, had: str, measure: str) -> str:
+    """Return the caption of a few things followed over the years, with the peak of each and the
+    trends; columns as in ``by_year``."""
+    if table["threat"].nunique() == 1:
+        return alone(table, totals, had, "Line")
+    what = f"Lines by year, {words.years(table['year'])}."
+    most, few, never = [], [], []
+    for name, rows in table.groupby("threat", sort=False):
+        highest = peak(rows, measure)
+        if highest:
+            most.append(f"{name} in {highest}")
+        else:
+            (few if rows["on_agenda"].any() else never).append(name)
+    return text(
+        what,
+        f"Most: {'; '.join(most)}." if most else "",
+        f"Too few meetings a year to tell a peak: {some(few)}." if few else "",
+        f"Never {had}: {some(never)}." if never else "",
+        trends(table, len(most) + len(few)) if most or few else "",
+        gaps(totals),
+    )
+
+
+def presence(table: pd.DataFrame, looked: set[str], role: str) -> str:
+    """Return the caption of since when each threat has been there, from ``threat``, ``first``,
+    ``last`` and ``meetings``; ``looked`` are the threats of which any year is known."""
+    what = f"Timeline of {words.counted(len(table), 'threat')}."
+    ever = table.dropna(subset="first")
+    never = table.loc[table["first"].isna() & table["threat"].isin(looked), "threat"]
+    if not looked:
+        return text(what, "No agenda of these years is known.")
+    told = []
+    if len(ever) <= 3:
+        for row in ever.itertuples():
+            span = f"first in {row.first}, last in {row.last}"
+            when = f"in {row.first}" if row.first == row.last else span
+            often = words.counted(row.meetings, "meeting")
+            told.append(f"{row.threat} was {ON[role]} in {often}, {when}.")
+    else:
+        newest = ever[ever["first"] == ever["first"].max()]
+        oldest = ever[ever["last"] == ever["last"].min()]
+        if ever["first"].nunique() > 1:
+            year = newest["first"].iloc[0]
+            told.append(f"The last to come up: {some(newest['threat'])}, in {year}.")
+        if ever["last"].nunique() > 1:
+            year = oldest["last"].iloc[0]
+            told.append(f"Longest away: {some(oldest['threat'])}, last in {year}.")
+    if len(never):
+        told.append(f"Never {ON[role]}: {some(never)}.")
+    elif len(table) > 3:
+        told.append(f"All have been {ON[role]}.")
+    return text(what, *told)
+
+
+def changes(counts: dict[str, int], held: Iterable[str], threats: int) -> str:
+    """Return the caption of a comparison of eras, from the number of meetings of each and the
+    changes that hold, in words."""
+    meetings = [f"{n or 'none'} {name}" for name, n in counts.items()]
+    what = f"Points with 95 % intervals for {words.counted(threats, 'threat')}. Meetings: "
+    what += f"{words.listed(meetings)}."
+    held, (before, *later) = list(held), counts.values()
+    none = "No change holds."
+    if min(before, max(later)) < measures.FEWEST:
+        none = "Too few meetings to tell a change."
+    return text(what, f"Changes that hold: {'; '.join(held)}." if held else none)
+
+
+def within(table: pd.DataFrame, later: str) -> str:
+    """Return the caption of changes within series, from ``threat``, ``odds_ratio`` and
+    ``holds``."""
+    if table.empty:
+        return "No series has meetings in both eras to compare."
+    what = f"Odds ratios within series for {words.counted(len(table), 'threat')}, {later} the "
+    what += "emergency against before."
+    held = table[table["holds"]]
+    told = [
+        f"{word}: {some(rows['threat'])}"
+        for word, rows in (
+            ("more often", held[held["odds_ratio"] > 1]),
+            ("less often", held[held["odds_ratio"] < 1]),
+        )
+        if len(rows)
+    ]
+    held_told = (
+        f"Changes that hold, {'; '.join(told)}." if told else "No change holds within series."
+    )
+    return text(what, held_told)
+
+
+def extremes(figures: dict[str, str], nothing: str) -> str:
+    """Return the highest and the lowest of figures in words by their names, in rising order; else
+    that there is ``nothing``."""
+    if not figures:
+        return nothing
+    low, *_, high = [*figures, *figures]
+    told = f"Highest in {high}: {figures[high]}."
+    return told if low == high else f"{told} Lowest in {low}: {figures[low]}."
+
+
+def against_whole(table: pd.DataFrame) -> str:
+    """Return the caption of regions against the whole area, from ``region`` (its name), ``threat``,
+    ``on_agenda``, ``meetings``, ``difference`` and ``few``."""
+    what = f"Grid of {words.counted(table['region'].nunique(), 'region')} by "
+    what += f"{words.counted(table['threat'].nunique(), 'threat')}."
+    known = table.groupby("region", sort=False)["meetings"].max()
+    few = known[known < measures.FEWEST]
+    told = table[~table["few"]].dropna(subset="difference")
+    parts = []
+    for word, rows in (
+        ("above", told[told["difference"] > 0].nlargest(1, "difference")),
+        ("below", told[told["difference"] < 0].nsmallest(1, "difference")),
+    ):
+        parts += [
+            f"Farthest {word} the whole: {row.threat} in {row.region}, "
+            f"{words.of(row.on_agenda, row.meetings, 'meeting')}, {words.points(row.difference)}."
+            for row in rows.itertuples()
+        ]
+    return text(what, *parts, f"Too few meetings to tell: {some(few.index)}." if len(few) else "")
+
+
+def beside(
+    attention: pd.DataFrame, totals: pd.DataFrame, measured: pd.DataFrame, name: str, had: str
+) -> str:
+    """Return the caption of attention to one threat beside a measured figure, from tables as in
+    ``by_year`` and ``period``, ``value`` and ``words``."""
+    known = measured.dropna(subset="value")
+    high, low = known.loc[known["value"].idxmax()], known.loc[known["value"].idxmin()]
+    periods = list(dict.fromkeys([known["period"].iloc[0], known["period"].iloc[-1]]))
+    span = f"Under it {name}, {' to '.join(periods)}: "
+    figure = f"highest in {high['period']} with {high['words']}, "
+    figure += f"lowest in {low['period']} with {low['words']}."
+    if high["value"] == low["value"]:
+        figure = f"always the same, {high['words']}."
+    empty = int(measured["value"].isna().sum())
+    gap = f"No figure for {words.counted(empty, 'period')} in between." if empty else ""
+    return text(alone(attention, totals, had, "Line"), span + figure, gap)
