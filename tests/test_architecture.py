@@ -10,6 +10,9 @@ ROOT = Path(__file__).parent.parent
 ORDER = [
     "words",
     "once",
+    "cells",
+    "descriptor",
+    "tables",
     "checks",
     "reliability",
     "dataset",
