@@ -9,6 +9,7 @@ ROOT = Path(__file__).parent.parent
 # Every module may import those before it in this order, and none after it.
 ORDER = [
     "words",
+    "log",
     "once",
     "cells",
     "descriptor",
@@ -16,6 +17,7 @@ ORDER = [
     "checks",
     "reliability",
     "dataset",
+    "fresh",
     "sources",
     "dictionary",
     "selection",

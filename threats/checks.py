@@ -306,6 +306,9 @@ def _story_problems(tables: dict[str, Table]) -> Iterator[Problem]:
             if meeting and meeting["reading"] == "none":
                 what = f"{row['meeting_id']} was not read"
                 yield Problem(f"{name}.csv", line, "meeting_id", what, "a meeting that was read")
+    if "meetings" in tables and not any(row["start_date"] for row in meetings.values()):
+        expected = "at least one meeting with a date"
+        yield Problem("meetings.csv", 0, "start_date", "no meeting has a date", expected)
     if "milestones" in tables:
         known = {row["milestone_id"]: (line, row) for line, row in tables["milestones"].rows}
         for name in ERA_MILESTONES:

@@ -3,7 +3,7 @@
 from threats.ui.address import emergency_days, option, read_address, report_problems, write_address
 from threats.ui.card import chart_card, heading, sentences, table_card
 from threats.ui.coder import coded_text, text_to_code
-from threats.ui.data import dataset
+from threats.ui.data import dataset, say_trouble
 from threats.ui.filter import nothing_left, page_links, say_selection, sidebar_filter
 from threats.ui.marks import behind, read_mark
 from threats.ui.method import count_otherwise, documents
@@ -32,6 +32,7 @@ __all__ = [
     "read_mark",
     "report_problems",
     "say_selection",
+    "say_trouble",
     "sentences",
     "sidebar_filter",
     "table_card",

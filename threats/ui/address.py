@@ -19,7 +19,14 @@ from threats.options import (
     read,
     write,
 )
-from threats.selection import Selected, Selection, from_params, to_params, year_bounds
+from threats.selection import (
+    Selected,
+    Selection,
+    from_params,
+    options,
+    to_params,
+    year_bounds,
+)
 from threats.ui.text import plain
 from threats.views.trends import MOST_LINES
 
@@ -41,6 +48,9 @@ def read_address(data: Dataset, page: str) -> None:
     params = {name: st.query_params.get_all(name) for name in st.query_params}
     state["options"], state["option_names"], state["values"] = {}, set(), {}
     state["taken"] = []
+    if state.get("data_version", data.version) != data.version:
+        _refit(data)
+    state["data_version"], state["bounds"] = data.version, year_bounds(data)
     # A click can leave the browser before the address of the run before has come there. Back looks
     # the same, but moves no widget.
     late = page == state.get("page") and params in state.get("left", ()) and _moved()
@@ -79,6 +89,25 @@ def fill_filter(data: Dataset, selection: Selection) -> None:
     st.session_state["filter_years"] = selection.years or year_bounds(data)
     st.session_state["filter_courses"] = selection.courses
     st.session_state["filter_reading"] = bool(selection.reading)
+
+
+def _refit(data: Dataset) -> None:
+    """Take out of the filter what changed data no longer know, and have the options of the page
+    read from the address again."""
+    state, known = st.session_state, options(data)
+    first, last = year_bounds(data)
+    for name in LISTS:
+        kept = [key for key in state.get(f"filter_{name}", ()) if key in known[name]]
+        state[f"filter_{name}"] = kept
+    years = state.get("filter_years")
+    if years == state.get("bounds") or not years:
+        state["filter_years"] = (first, last)
+    else:
+        state["filter_years"] = tuple(min(max(year, first), last) for year in years)
+    state["asked"] = state.get("address", {})
+    for key in list(state):
+        if str(key).startswith(("option_", "mark_")) or key in ("meeting", "search"):
+            del state[key]
 
 
 def write_address(selection: Selection) -> None:

@@ -38,7 +38,8 @@ def sidebar_filter(data: Dataset) -> Selection:
             )
             for name, title in list(LISTS.items())[:1]
         }
-        years = st.slider("Years", *bounds, key="filter_years")
+        # A slider needs room to slide.
+        years = st.slider("Years", *bounds, key="filter_years") if len({*bounds}) > 1 else bounds
         for name, title in list(LISTS.items())[1:]:
             chosen[name] = st.multiselect(
                 title,

@@ -28,7 +28,7 @@ def chosen_meeting(data: Dataset) -> str | None:
     """Return the meeting whose record the address asks for."""
     state = st.session_state
     state["option_names"].add("meeting")
-    if state["fresh"]:
+    if state["fresh"] or "meeting" not in state:
         known = set(data["meetings"]["meeting_id"])
         state["meeting"] = next(iter(asked("meeting", known.__contains__)), None)
     if state.get("meeting"):
