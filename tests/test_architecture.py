@@ -43,6 +43,8 @@ ORDER = [
     "cli",
     "compressed",
     "first_html",
+    "headers",
+    "limits",
     "warm",
     "routes",
     "ui",
@@ -50,8 +52,8 @@ ORDER = [
     "app_pages",
 ]
 MODULES = sorted([ROOT / "app.py", *(ROOT / "threats").rglob("*.py")])
-STREAMLIT = {"app", "dashboard", "ui", "app_pages"}
-STARLETTE = {"app", "compressed", "first_html", "routes"}
+STREAMLIT = {"app", "dashboard", "headers", "ui", "app_pages"}
+STARLETTE = {"app", "compressed", "first_html", "headers", "limits", "routes"}
 PLOTLY = {"charts", "views"}
 PANDAS_READERS = {"dataset"}
 

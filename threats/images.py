@@ -16,7 +16,10 @@ from pathlib import Path
 import kaleido
 from choreographer.browsers.chromium import Chromium
 
+from threats import log
+
 MOST_WAITING = 24
+SECONDS_WAITING = 60
 SECONDS_A_PICTURE = 40
 SECONDS_IDLE = 120
 PICTURES_A_BROWSER = 200  # it grows with every picture
@@ -62,8 +65,12 @@ class _Browser:
         if not self._waiting.acquire(blocking=False):
             raise ImagesError("Too many pictures are being made; try again in a minute.")
         try:
-            with self._lock:
+            if not self._lock.acquire(timeout=SECONDS_WAITING):
+                raise ImagesError("Other pictures take too long; try again in a minute.")
+            try:
                 return self._render(figure, options)
+            finally:
+                self._lock.release()
         finally:
             self._waiting.release()
 
@@ -75,6 +82,7 @@ class _Browser:
                 return self._run(self._kaleido.calc_fig(figure, opts=options))
             except Exception as error:
                 # Whatever went wrong, only a fresh browser is sure to be sound.
+                log.warn("picture failed", kind=type(error).__name__, again=not last)
                 self._close()
                 if last:
                     raise ImagesError(f"The picture could not be made: {error}") from error
