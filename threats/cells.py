@@ -25,6 +25,8 @@ def text_problems(field: dict, cell: str) -> Iterator[tuple[str, str]]:
     unseen = _UNSEEN.search(cell)
     if unseen:
         yield f"the character U+{ord(unseen[0]):04X}", "text without control characters"
+    if field["type"] not in ("integer", "number") and cell[0] in "=+-@":
+        yield f'"{short(cell)}" starts like a formula', "text that no spreadsheet would run"
     if field["type"] in ("integer", "number") and _is_number(cell):
         # What frictionless takes, pandas need not: 1_000, digits of other scripts, infinity.
         form = _INTEGER if field["type"] == "integer" else _NUMBER

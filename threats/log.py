@@ -3,11 +3,14 @@ address, no query, no text."""
 
 import json
 import logging
+import time
 
 _LOGGER = logging.getLogger("threats")
 
 
-class _Lines(logging.Formatter):
+class Lines(logging.Formatter):
+    """A record as a line of JSON."""
+
     def format(self, record: logging.LogRecord) -> str:
         """Return a record as JSON: ``time`` (UTC), ``level``, ``event`` and what is known of it."""
         told = {"time": self.formatTime(record), "level": record.levelname.lower()}
@@ -16,7 +19,7 @@ class _Lines(logging.Formatter):
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:
         """Return when a record was made, by ISO 8601."""
-        when = logging.time.strftime("%Y-%m-%dT%H:%M:%S", logging.time.gmtime(record.created))
+        when = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
         return f"{when}.{int(record.msecs):03d}Z"
 
 
@@ -35,7 +38,7 @@ def begin() -> None:
     Python does for libraries."""
     if not _LOGGER.handlers:
         lines = logging.StreamHandler()
-        lines.setFormatter(_Lines())
+        lines.setFormatter(Lines())
         _LOGGER.addHandler(lines)
         _LOGGER.setLevel(logging.INFO)
         _LOGGER.propagate = False

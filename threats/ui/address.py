@@ -27,7 +27,7 @@ from threats.selection import (
     to_params,
     year_bounds,
 )
-from threats.ui.text import plain
+from threats.ui.text import plain, web_link
 from threats.views.trends import MOST_LINES
 
 LISTS = {
@@ -105,8 +105,9 @@ def _refit(data: Dataset) -> None:
     else:
         state["filter_years"] = tuple(min(max(year, first), last) for year in years)
     state["asked"] = state.get("address", {})
+    read_again = {f"option_{name}" for name in OPTIONS} | {"meeting", "search"}
     for key in list(state):
-        if str(key).startswith(("option_", "mark_")) or key in ("meeting", "search"):
+        if key in read_again or str(key).startswith("mark_"):
             del state[key]
 
 
@@ -193,7 +194,7 @@ def emergency_days(selected: Selected) -> tuple[dt.date, dt.date]:
     with right:
         end = option("era_end", selected)
     sources = " and ".join(
-        f"[{plain(name)}](<{url}>), {date}" for name, date, url in emergency_sources(selected)
+        f"{web_link(name, url)}, {date}" for name, date, url in emergency_sources(selected)
     )
     st.caption(f"By default: {sources}.")
     if end < start:

@@ -74,7 +74,7 @@ def chart_card(name: str, selected: Selected, **more) -> None:
         return
     key = f"chart_{name}"
     with st.container(border=True):
-        st.subheader(chart.title, anchor=name)
+        st.subheader(plain(chart.title), anchor=name)
         st.caption(plain(chart.subtitle))
         if chart.cautions:
             st.caption(f":material/warning: {plain('. '.join(chart.cautions))}.")

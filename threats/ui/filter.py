@@ -16,6 +16,7 @@ from threats.selection import (
     year_bounds,
 )
 from threats.ui.address import LISTS, fill_filter
+from threats.ui.text import plain
 
 DEFAULT_ROLE = "agenda"
 
@@ -89,7 +90,7 @@ def page_links(pages: list, selection: Selection, place) -> None:
 def say_selection(selected: Selected) -> None:
     """Say in words, in the sidebar, what is selected and how many meetings remain."""
     with st.sidebar:
-        st.caption(f"Selected: {in_words(selected)}. **{meetings_in_words(selected)}.**")
+        st.caption(f"Selected: {plain(in_words(selected))}. **{meetings_in_words(selected)}.**")
 
 
 def nothing_left(data: Dataset) -> None:

@@ -22,6 +22,7 @@ from threats.export import (
 from threats.links import link
 from threats.selection import Selected, in_words
 from threats.ui.address import view_of
+from threats.ui.text import web_link
 from threats.views import record
 from threats.views.base import Chart
 
@@ -100,7 +101,7 @@ def _take_page(page: str, selected: Selected) -> None:
                 "Pictures, figures, sources and citation of every chart here",
             )
     printed = link(view.base, f"print/{page}", view.params)
-    st.markdown(f"[This page to print, also without JavaScript](<{printed}>)")
+    st.markdown(web_link("This page to print, also without JavaScript", printed))
     _link(view.address())
     _citation(citations(view, "", title), file_name(page, view, ""), "page")
 

@@ -6,12 +6,22 @@ import streamlit as st
 MOST_ROWS = 100
 # Columns that hold addresses, with what stands for one.
 LINKS = {"View": "view", "Source": "source", "Now at": "new address", "Archived copy": "copy"}
-_ESCAPED = str.maketrans({c: f"\\{c}" for c in r"\`*_{}[]()<>#+-.!|$~:^="})
+_ESCAPED = str.maketrans({c: f"\\{c}" for c in r"\`*_{}[]()<>#+-.!|$~:^=&"})
+_QUOTED = str.maketrans({c: f"%{ord(c):02X}" for c in ' <>"\\^`{|}'})
 
 
 def plain(text: str) -> str:
-    """Return text that Streamlit's Markdown shows as it is, markup and all."""
-    return text.translate(_ESCAPED)
+    """Return text that Streamlit's Markdown shows as it is, markup and all, on one line."""
+    return " ".join(text.splitlines()).translate(_ESCAPED)
+
+
+def web_link(label: str, address: str) -> str:
+    """Return a link in Streamlit's Markdown, its label as mere text; the address alone as text if
+    it is of the web by neither http nor https."""
+    address = "".join(address.split()).translate(_QUOTED)
+    if not address.startswith(("https://", "http://")):
+        return plain(address)
+    return f"[{plain(label)}](<{address}>)"
 
 
 def folder(label: str, key: str, icon: str):
@@ -34,8 +44,15 @@ def show_table(table: pd.DataFrame) -> None:
 
 def _cell(text: str) -> str:
     if text.startswith("https://"):
-        return f"[{plain(text.split('/')[2])}](<{text}>)"
+        return web_link(text.split("/")[2] or text, text)
     return plain(text)
+
+
+def _address(label: str, address: str) -> str:
+    """Return a link to another page, or to one of our own, whose address has no host."""
+    if not address or "://" in address:
+        return web_link(label, address) if address else ""
+    return f"[{label}](<{address.translate(_QUOTED)}>)"
 
 
 def _linked(table: pd.DataFrame) -> pd.DataFrame:
@@ -44,7 +61,7 @@ def _linked(table: pd.DataFrame) -> pd.DataFrame:
     cells = {name: [_cell(str(cell)) for cell in table[name].tolist()] for name in table}
     shown = pd.DataFrame(cells, index=table.index, columns=table.columns)
     for name in LINKS.keys() & set(table.columns):
-        shown[name] = [f"[{LINKS[name]}](<{url}>)" if url else "" for url in table[name]]
+        shown[name] = [_address(LINKS[name], url) for url in table[name]]
     if "File" in table:
         shown["File"] = [f"[{plain(name)}](<files/{name}>)" for name in table["File"]]
     if "meeting_id" in table:
