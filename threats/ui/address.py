@@ -27,7 +27,7 @@ from threats.selection import (
     to_params,
     year_bounds,
 )
-from threats.ui.text import plain, web_link
+from threats.ui.text import plain, strange, web_link
 from threats.views.trends import MOST_LINES
 
 LISTS = {
@@ -207,7 +207,7 @@ def report_problems(place) -> None:
     since a link was made to be cited."""
     changes = st.session_state.get("changes")
     if changes:
-        version = plain(st.session_state["version"][:40])
+        version = strange(st.session_state["version"][:40])
         place.info(
             f"This link was made with data version {version}. Since then:\n"
             + "".join(f"\n- {plain(change)}" for change in changes),
@@ -217,6 +217,6 @@ def report_problems(place) -> None:
     if problems:
         place.warning(
             "This link asks for something not known here, which was left aside: "
-            + plain(", ".join(problems)),
+            + strange(", ".join(problems)),
             icon=":material/link_off:",
         )

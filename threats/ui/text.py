@@ -15,6 +15,14 @@ def plain(text: str) -> str:
     return " ".join(text.splitlines()).translate(_ESCAPED)
 
 
+def strange(text: str) -> str:
+    """Return text of a reader or a link as ``plain`` does, so that no address in it becomes a link
+    either, as Markdown would have it; a sign without width parts it."""
+    for sign, parted in (("://", ":\u2060//"), ("www.", "www\u2060."), ("@", "\u2060@")):
+        text = text.replace(sign, parted)
+    return plain(text)
+
+
 def web_link(label: str, address: str) -> str:
     """Return a link in Streamlit's Markdown, its label as mere text; the address alone as text if
     it is of the web by neither http nor https."""
