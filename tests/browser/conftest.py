@@ -96,9 +96,14 @@ def page(browser, server):
     context = browser.new_context(viewport={"width": 1400, "height": 1000}, base_url=server)
     page = context.new_page()
     page.set_default_timeout(30_000)
-    page.requested = []
+    page.requested, refused = [], []
     context.on("request", lambda request: page.requested.append(request.url))
+    context.on(
+        "console",
+        lambda told: refused.append(told.text) if "Content Security Policy" in told.text else None,
+    )
     yield page
     strangers = {url for url in page.requested if not url.startswith((server, "data:", "blob:"))}
     context.close()
     assert not strangers, "the page asked another host"
+    assert not refused, "the page does what its own policy refuses"
