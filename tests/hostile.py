@@ -70,8 +70,6 @@ PAYLOADS = [
     "[^1] and [[wiki]] and ==mark==",
     "to -> from <- --- ... (c) (tm)",
 ]
-# What a spreadsheet would run.
-FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(1)", '=HYPERLINK("http://x","y")', "\t=1+1"]
 # Cells of text that a reader is shown somewhere, by the file they stand in.
 CELLS = {
     "meetings": ["title", "city", "note"],

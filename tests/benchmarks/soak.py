@@ -158,7 +158,7 @@ async def soak(server: common.Server, readers: int, minutes: float, every: float
             row[name] = len(now[name])
             row[f"{name}_p95_s"] = common.p95(now[name] or [float("nan")])
         row |= {"errors": len(now["errors"]), "server_mb": common.memory(server.pid)}
-        row["first_error"] = next(iter(now["errors"]), "")
+        row["first_error"] = next(iter(now["errors"]), "")[:90]
         rows.append(row)
         common.show(rows[-1:])
     await asyncio.gather(*tasks)

@@ -79,6 +79,10 @@ def test_readers_come_back_to_their_view_when_the_server_has_stopped(browser, tm
             page.goto(f"{address}/trends?{VIEW}&years=2018-2023")
             selected = page.get_by_test_id("stSidebar").get_by_text("Selected: Central Asia")
             expect(selected).to_contain_text("2018–2023")
+            # A page that lacks a part of its scripts yet has to be loaded again.
+            expect(page.locator(".js-plotly-plot").last).to_be_visible()
+            expect(page.get_by_text("Include training courses")).to_be_visible()
+            page.wait_for_load_state("networkidle")
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=30)
             process = launched(port, log, {})
