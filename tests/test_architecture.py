@@ -8,6 +8,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 # Every module may import those before it in this order, and none after it.
 ORDER = [
+    "later",
+    "pages",
     "words",
     "log",
     "once",
@@ -42,11 +44,11 @@ ORDER = [
     "export",
     "cli",
     "compressed",
-    "first_html",
     "headers",
     "limits",
-    "warm",
     "routes",
+    "warm",
+    "first_html",
     "ui",
     "dashboard",
     "app_pages",
