@@ -20,6 +20,7 @@ import threats
 from threats import cache, catalogue
 from threats.checks import Problem, check
 from threats.cli import main
+from threats.pages import PAGES
 from threats.selection import Selection
 from threats.views.base import Chart
 
@@ -374,7 +375,7 @@ VALUES += ["focus", "yes", "1e308", "<b>x</b>", "%{x}", "$x$", ":tada:", "a;b", 
 def parts_of(data):
     """Make and draw every part of every page of a dataset."""
     selected = cache.narrowed(data, Selection())
-    for page in catalogue.PAGES:
+    for page in PAGES:
         values, _ = catalogue.read_options(page, {}, selected)
         told = [part for part in catalogue.SENTENCES.values() if part.page == page]
         for part in (*catalogue.parts_of(page), *told):

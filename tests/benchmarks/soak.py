@@ -20,8 +20,8 @@ from reader import Reader
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from threats.catalogue import CHARTS, PAGES, printable
-from threats.links import HOME
+from threats.catalogue import CHARTS, printable
+from threats.pages import HOME, PAGES
 from threats.routes.api import FIGURES
 
 # Where no browser would be asked at all, pictures are not either.

@@ -6,7 +6,7 @@ from urllib.parse import urlparse
 import httpx
 import pytest
 
-from threats.catalogue import PAGES
+from threats.pages import PAGES
 
 ROOT_SIGNS = ("root:", "[project]", "def ", "[theme]", "import ")
 CLIMBING = [

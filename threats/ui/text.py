@@ -98,7 +98,7 @@ def _linked(table: pd.DataFrame) -> pd.DataFrame:
     if "File" in table:
         shown["File"] = [f"[{plain(name)}](<files/{name}>)" for name in table["File"]]
     if "meeting_id" in table:
-        pairs = zip(shown["Meeting"], table["meeting_id"], strict=True)
-        shown["Meeting"] = [f"[{title}](meetings?meeting={key})" for title, key in pairs]
+        pairs = zip(table["Meeting"], table["meeting_id"], strict=True)
+        shown["Meeting"] = [f"[{plain(title)}](meetings?meeting={key})" for title, key in pairs]
         shown = shown.drop(columns="meeting_id")
     return shown
