@@ -20,7 +20,7 @@ from reader import Reader
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from threats.catalogue import CHARTS, printable
+from threats.catalogue import CHARTS
 from threats.pages import HOME, PAGES
 from threats.routes.api import FIGURES
 
@@ -87,7 +87,7 @@ class Visitor(Reader):
 def addresses() -> list[str]:
     """Return what is asked for beside the pages."""
     api = [f"/api/{name}.{kind}" for name in FIGURES for kind in ("csv", "json")]
-    plain = [f"/print/{page}" for page in PAGES if printable(page)]
+    plain = [f"/print/{page}" for page in PAGES if PAGES[page].printable]
     embedded = [f"/embed/{name}" for name in list(CHARTS)[::4]]
     return [*api, *plain, *embedded, "/files/meetings.csv", "/files/threat-themes.zip", "/healthz"]
 
