@@ -2,30 +2,48 @@
 
 import contextlib
 import threading
+import traceback
 from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from threats import warm
+from threats import log, warm
 from threats.compressed import Compressed
 from threats.first_html import FirstHtml
+from threats.headers import Headers
+from threats.limits import Limits
 from threats.routes import ROUTES
 
 
 @contextlib.asynccontextmanager
 async def warming(_):
     """Warm up beside the first requests."""
+    log.say("started")
     threading.Thread(target=warm.up, name="warm up", daemon=True).start()
     yield
+    log.say("stopped")
+
+
+def failed(error: Exception) -> None:
+    """Log that a run of a page failed, and where, without what it was about."""
+    *_, last = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(last.filename).name}:{last.lineno}"
+    log.warn("page failed", kind=type(error).__name__, place=place)
+
+
+log.begin()
 
 
 app = st.App(
     Path(__file__).parent / "threats" / "dashboard.py",
     lifespan=warming,
     routes=ROUTES,
+    on_script_error=failed,
     middleware=[
+        Middleware(Headers),
+        Middleware(Limits),
         Middleware(GZipMiddleware, minimum_size=1000),
         Middleware(Compressed),
         Middleware(FirstHtml),

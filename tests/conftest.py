@@ -1,5 +1,8 @@
-"""What many tests share: the shipped dataset, and a copy of its folder to change."""
+"""What many tests share: the shipped dataset, a copy of its folder to change, and a small one."""
 
+import csv
+import io
+import json
 import os
 import shutil
 from pathlib import Path
@@ -22,6 +25,34 @@ def data():
 def folder(tmp_path):
     """Return a copy of the shipped dataset folder."""
     return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+def _rows(path, rows):
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    path.write_text(text.getvalue(), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory):
+    """Return a folder with a few rows of the dataset that are good together; copy it to change
+    it."""
+    folder = tmp_path_factory.mktemp("small") / "data"
+    shutil.copytree(DATA, folder)
+    keep = {"bsmnfp-2012", "bsmnfp-2020", "bsmnfp-2021"}
+    for path in folder.glob("*.csv"):
+        rows = list(csv.DictReader(path.open(encoding="utf-8")))
+        if rows and "meeting_id" in rows[0]:
+            mine = (list(row.values()) for row in rows if row["meeting_id"] in keep)
+            _rows(path, [list(rows[0]), *mine])
+    path = folder / "indicator_values.csv"
+    values = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
+    _rows(path, [values[0], *values[1::200]])
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in descriptor["resources"]:
+        resource.pop("minRows")
+    (folder / "datapackage.json").write_text(json.dumps(descriptor, indent=1), encoding="utf-8")
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -12,10 +12,15 @@ ORDER = [
     "pages",
     "words",
     "terms",
+    "log",
     "once",
+    "cells",
+    "descriptor",
+    "tables",
     "checks",
     "reliability",
     "dataset",
+    "fresh",
     "sources",
     "dictionary",
     "selection",
@@ -43,6 +48,8 @@ ORDER = [
     "brief",
     "cli",
     "compressed",
+    "headers",
+    "limits",
     "routes",
     "warm",
     "first_html",
@@ -51,8 +58,8 @@ ORDER = [
     "app_pages",
 ]
 MODULES = sorted([ROOT / "app.py", *(ROOT / "threats").rglob("*.py")])
-STREAMLIT = {"app", "dashboard", "ui", "app_pages"}
-STARLETTE = {"app", "compressed", "first_html", "routes"}
+STREAMLIT = {"app", "dashboard", "headers", "ui", "app_pages"}
+STARLETTE = {"app", "compressed", "first_html", "headers", "limits", "routes"}
 PLOTLY = {"charts", "views"}
 PANDAS_READERS = {"dataset"}
 

@@ -2,15 +2,12 @@
 
 import csv
 import io
-import json
 import re
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from threats.checks import Problem, check
+from threats.checks import Problem
 from threats.cli import main
 
 
@@ -268,58 +265,6 @@ def test_a_line_break_in_a_cell_does_not_shift_the_lines_after_it(folder):
 def test_a_problem_of_a_whole_file_has_no_line():
     assert str(Problem("a.csv", 0, "", "gone", "a file")) == "a.csv: gone; expected a file"
     assert str(Problem("a.csv", 3, "b", "odd", "even")) == "a.csv:3 b: odd; expected even"
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory, data):
-    """Return a folder with a few rows of the dataset that are good together."""
-    import shutil
-
-    folder = tmp_path_factory.mktemp("small") / "data"
-    shutil.copytree(data.folder, folder)
-    keep = {"bsmnfp-2020", "bsmnfp-2021"}
-    for name in (
-        "meetings",
-        "regional_sessions",
-        "threat_mentions",
-        "response_mentions",
-        "participation",
-        "double_readings",
-    ):
-        path = folder / f"{name}.csv"
-        rows = list(csv.DictReader(path.open(encoding="utf-8")))
-        write(path, [list(rows[0]), *(list(r.values()) for r in rows if r["meeting_id"] in keep)])
-    path = folder / "indicator_values.csv"
-    write(path, list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))[:6])
-    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    for resource in descriptor["resources"]:
-        resource.pop("minRows")
-    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    assert check(folder) == []
-    return folder
-
-
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(
-    name=st.sampled_from(
-        ["meetings.csv", "threat_mentions.csv", "milestones.csv", "datapackage.json"]
-    ),
-    place=st.floats(0, 1),
-    cut=st.integers(0, 40),
-    put=st.binary(max_size=20)
-    | st.sampled_from([b",", b'"', b"\n", b"\r", b";", b"=1+1", b"\xff", b"{}"]),
-)
-def test_random_edits_never_give_a_traceback(small, name, place, cut, put):
-    path = small / name
-    good = path.read_bytes()
-    start = int(place * len(good))
-    try:
-        path.write_bytes(good[:start] + put + good[start + cut :])
-        assert all(isinstance(problem, Problem) for problem in check(small))
-    finally:
-        path.write_bytes(good)
 
 
 def test_the_emergency_that_bounds_the_eras_needs_whole_days(folder):

@@ -1,7 +1,10 @@
 """Files of a chart: they hold its figures and say where they come from."""
 
+import contextlib
 import csv
 import io
+import threading
+import time
 import xml.etree.ElementTree as ET
 import zipfile
 
@@ -160,6 +163,32 @@ def test_a_browser_that_died_is_replaced(chart, view):
     export.to_picture(chart, view)
     images._browser._kaleido.subprocess.kill()
     assert Image.open(io.BytesIO(export.to_picture(chart, view))).size == (1600, 900)
+
+
+@pytest.mark.usefixtures("chromium")
+def test_a_browser_that_dies_over_a_picture_is_replaced(chart, view):
+    export.to_picture(chart, view)
+    made = []
+    drawing = threading.Thread(target=lambda: made.append(export.to_picture(chart, view)))
+    drawing.start()
+    time.sleep(0.05)
+    images._browser._kaleido.subprocess.kill()
+    drawing.join(images.SECONDS_A_PICTURE)
+    assert Image.open(io.BytesIO(made[0])).size == (1600, 900)
+
+
+def test_who_waits_too_long_for_a_picture_is_told(chart, view, monkeypatch):
+    monkeypatch.setattr(images, "SECONDS_WAITING", 0.1)
+    with images._browser._lock, pytest.raises(images.ImagesError, match="try again"):
+        export.to_picture(chart, view)
+
+
+def test_only_so_many_wait_for_a_picture(chart, view):
+    with contextlib.ExitStack() as waiting:
+        for _ in range(images.MOST_WAITING):
+            waiting.enter_context(images._browser._waiting)
+        with pytest.raises(images.ImagesError, match="Too many"):
+            export.to_picture(chart, view)
 
 
 def test_where_there_is_no_browser_pictures_say_so_and_the_zip_goes_without(

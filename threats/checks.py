@@ -5,41 +5,31 @@ tables against it. What that standard cannot say is checked here: ids inside lis
 of partial precision, order, and that rows which point at each other tell one story.
 """
 
-import csv
-import datetime as dt
-import functools
 import json
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
-DESCRIPTOR = "datapackage.json"
-# A folder kept by hand stays far below this; it keeps a mistaken file from being read whole.
-MAX_BYTES = 200_000_000
+from threats.cells import FIRST_YEAR, LAST_YEAR, pattern_problem, real_date, short, text_problems
+from threats.descriptor import DESCRIPTOR, form_problems
+from threats.tables import MISSING, Problem, Table, Unread, parse, read_file
+
+CODEBOOK = "codebook.md"
+MAX_TEXT_BYTES = 5_000_000
 ERA_MILESTONES = ("who_emergency_start", "who_emergency_end")
-
-
-class Problem(NamedTuple):
-    """One thing wrong with a dataset folder; a line of 0 means the file as a whole."""
-
-    file: str
-    line: int
-    column: str
-    what: str
-    expected: str
-
-    def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        column = f" {self.column}" if self.column else ""
-        return f"{place}{column}: {self.what}; expected {self.expected}"
-
-
-class Table(NamedTuple):
-    """The raw cells of one file: the header, and each row with the line it starts on."""
-
-    header: list[str]
-    rows: list[tuple[int, dict[str, str]]]
+__all__ = [
+    "CODEBOOK",
+    "DESCRIPTOR",
+    "ERA_MILESTONES",
+    "Problem",
+    "Table",
+    "check",
+    "check_files",
+    "problems_of",
+    "read_files",
+    "read_tables",
+    "shipped_descriptor",
+    "shipped_folder",
+]
 
 
 def shipped_folder() -> Path:
@@ -55,9 +45,28 @@ def shipped_descriptor() -> dict:
 
 def check(folder: Path) -> list[Problem]:
     """Return every problem of the dataset in ``folder``, by file and line; empty if good."""
-    descriptor, problems = _read_descriptor(folder)
-    readable, found = read_tables(folder, descriptor)
-    problems += found
+    return check_files(folder, read_files(folder))
+
+
+def read_files(folder: Path) -> dict[str, bytes | Unread]:
+    """Return what is in the files of a dataset folder by their names, or why one cannot be read;
+    the codebook only if there is one."""
+    names = [resource["path"] for resource in shipped_descriptor()["resources"]]
+    files = {name: read_file(folder, name) for name in names}
+    files[DESCRIPTOR] = read_file(folder, DESCRIPTOR, MAX_TEXT_BYTES)
+    rules = read_file(folder, CODEBOOK, MAX_TEXT_BYTES)
+    if not isinstance(rules, Unread) or rules.what != MISSING:
+        files[CODEBOOK] = rules
+    return files
+
+
+def check_files(folder: Path, files: Mapping[str, bytes | Unread]) -> list[Problem]:
+    """Return every problem of a dataset, by file and line, of which these are the files."""
+    if not folder.is_dir():
+        return [Problem(DESCRIPTOR, 0, "", f"{folder} is not a folder", "a dataset folder")]
+    descriptor, problems = _checked_descriptor(files[DESCRIPTOR])
+    readable, found = read_tables(files, descriptor)
+    problems += [*found, *_codebook_problems(files.get(CODEBOOK, b""))]
     return _sorted(
         [*problems, *_floor_problems(descriptor, readable), *problems_of(descriptor, readable)],
         descriptor,
@@ -65,14 +74,14 @@ def check(folder: Path) -> list[Problem]:
 
 
 def read_tables(
-    folder: Path, descriptor: dict, names: Iterable[str] = ()
+    files: Mapping[str, bytes | Unread], descriptor: dict, names: Iterable[str] = ()
 ) -> tuple[dict[str, Table], list[Problem]]:
-    """Return the cells of the readable tables of a folder (of these names, else all), and the
+    """Return the cells of the readable tables among files (of these names, else all), and the
     problems of their plain form."""
     tables, problems, names = {}, [], set(names)
     for resource in descriptor["resources"]:
         if not names or resource["name"] in names:
-            table, found = _read_table(folder, resource)
+            table, found = parse(files[resource["path"]], resource)
             problems += found
             if table is not None:
                 tables[resource["name"]] = table
@@ -92,7 +101,7 @@ def problems_of(descriptor: dict, tables: dict[str, Table]) -> list[Problem]:
 
 def _sorted(problems: list[Problem], descriptor: dict) -> list[Problem]:
     names = [resource["path"] for resource in descriptor["resources"]]
-    order = {name: position for position, name in enumerate([DESCRIPTOR, *names])}
+    order = {name: position for position, name in enumerate([DESCRIPTOR, *names, CODEBOOK])}
     return sorted(set(problems), key=lambda p: (order[p.file], p.line, p.column, p.what))
 
 
@@ -106,107 +115,41 @@ def _floor_problems(descriptor: dict, tables: dict[str, Table]) -> Iterator[Prob
             yield Problem(resource["path"], 0, "", what, expected)
 
 
-def _read_descriptor(folder: Path) -> tuple[dict, list[Problem]]:
-    """Return the shipped schema with the folder's own row floors, and its problems."""
+def _checked_descriptor(raw: bytes | Unread) -> tuple[dict, list[Problem]]:
+    """Return the shipped schema with the folder's own row floors, and the problems of its
+    descriptor."""
     ours = shipped_descriptor()
     expected = "a Data Package descriptor; copy the shipped one and edit title, version and licence"
-    if not folder.is_dir():
-        return ours, [Problem(DESCRIPTOR, 0, "", f"{folder} is not a folder", "a dataset folder")]
-    path = folder / DESCRIPTOR
-    if not path.is_file():
-        return ours, [Problem(DESCRIPTOR, 0, "", "the file is missing", expected)]
+
+    def whole(what: str, expected: str = expected, line: int = 0) -> tuple[dict, list[Problem]]:
+        return ours, [Problem(DESCRIPTOR, line, "", what, expected)]
+
+    if isinstance(raw, Unread):
+        return whole(raw.what, expected if raw.what == MISSING else raw.expected)
     try:
-        theirs = json.loads(path.read_text(encoding="utf-8"))
-        resources = {resource["name"]: resource for resource in theirs["resources"]}
-        for key in ("name", "title", "version", "licenses"):
-            if not theirs[key]:
-                raise KeyError(key)
-    except UnicodeDecodeError:
-        return ours, [Problem(DESCRIPTOR, 0, "", "the file is not UTF-8", "UTF-8 text")]
+        theirs = json.loads(raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        return whole("the file is not UTF-8", "UTF-8 text", raw.count(b"\n", 0, error.start) + 1)
     except json.JSONDecodeError as error:
-        return ours, [Problem(DESCRIPTOR, error.lineno, "", f"not JSON: {error.msg}", expected)]
-    except (KeyError, TypeError) as error:
-        what = f"{error} is missing" if isinstance(error, KeyError) else "wrong structure"
-        return ours, [Problem(DESCRIPTOR, 0, "", what, expected)]
-    problems = []
+        return whole(f"not JSON: {error.msg}", line=error.lineno)
+    except (RecursionError, ValueError):
+        return whole("not JSON: it is nested too deep, or a number is too long")
+    problems = [Problem(DESCRIPTOR, 0, "", *found) for found in form_problems(theirs, ours)]
+    floors = {} if problems else {own["name"]: own.get("minRows", 0) for own in theirs["resources"]}
     for resource in ours["resources"]:
-        name, own = resource["name"], resources.get(resource["name"])
-        if own is None or own.get("schema") != resource["schema"]:
-            what = f"the schema of {name} differs from the shipped one"
-            problems.append(Problem(DESCRIPTOR, 0, "", what, "the same columns, types and keys"))
-        resource["minRows"] = (own or {}).get("minRows", 0)
+        resource["minRows"] = floors.get(resource["name"], 0)
     return ours, problems
 
 
-def _read_table(folder: Path, resource: dict) -> tuple[Table | None, list[Problem]]:
-    """Return the cells of a file and the problems of its plain form; None if it is unreadable."""
-    file, path = resource["path"], folder / resource["path"]
-
-    def whole(what: str, expected: str, line: int = 0) -> tuple[None, list[Problem]]:
-        return None, [Problem(file, line, "", what, expected)]
-
-    columns = [field["name"] for field in resource["schema"]["fields"]]
-    if not path.is_file():
-        return whole("the file is missing", "a CSV file with columns " + ", ".join(columns))
-    if not path.resolve().is_relative_to(folder.resolve()):
-        return whole("the file is a link out of the folder", "a file in the folder")
-    if path.stat().st_size > MAX_BYTES:
-        return whole(f"{path.stat().st_size:,} bytes", f"at most {MAX_BYTES:,} bytes")
-    raw = path.read_bytes()
-    if not raw.strip():
-        return whole("the file is empty", "a header line and rows")
+def _codebook_problems(raw: bytes | Unread) -> Iterator[Problem]:
+    if isinstance(raw, Unread):
+        yield Problem(CODEBOOK, 0, "", *raw)
+        return
     try:
-        text = raw.decode("utf-8")
+        raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        return whole(f"byte {raw[error.start]:#04x} is not UTF-8", "UTF-8 text", line)
-    if "\0" in text:
-        return whole("a NUL character", "text", text.count("\n", 0, text.index("\0")) + 1)
-    problems = []
-    if text.startswith("\ufeff"):
-        problems.append(Problem(file, 1, "", "a byte order mark", "plain UTF-8"))
-        text = text[1:]
-    if "\r" in text:
-        line = text.count("\n", 0, text.index("\r")) + 1
-        problems.append(Problem(file, line, "", "a carriage return", "lines ending in LF alone"))
-    if not text.endswith("\n"):
-        problems.append(Problem(file, text.count("\n") + 1, "", "no line end", "LF at the end"))
-    try:
-        table, found = _parse(file, text, columns)
-    except csv.Error as error:
-        return whole(str(error), "comma-separated values, quoted as in RFC 4180")
-    return table, problems + found
-
-
-def _parse(file: str, text: str, columns: list[str]) -> tuple[Table | None, list[Problem]]:
-    """Return the parsed table and the problems of its header; None if the header is wrong."""
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
-    header = next(reader)
-    problems = []
-    for name in columns:
-        if name not in header:
-            problems.append(Problem(file, 1, name, "the column is missing", "the column"))
-    for position, name in enumerate(header):
-        if name not in columns:
-            expected = "only the columns of the data dictionary"
-            problems.append(Problem(file, 1, name, "unknown column", expected))
-        elif name in header[:position]:
-            problems.append(Problem(file, 1, name, "the column stands twice", "one column"))
-    if not problems and header != columns:
-        problems.append(Problem(file, 1, "", "columns in another order", ", ".join(columns)))
-    rows, line = [], reader.line_num + 1
-    for cells in reader:
-        if not any(cells):
-            problems.append(Problem(file, line, "", "a blank row", "a filled row or none"))
-        elif len(cells) != len(header):
-            what = f"{len(cells)} cells under a header of {len(header)}"
-            problems.append(Problem(file, line, "", what, "as many cells as columns"))
-        else:
-            rows.append((line, dict(zip(header, cells, strict=True))))
-        line = reader.line_num + 1
-    if set(columns) - set(header):
-        return None, problems
-    return Table(header, rows), problems
+        yield Problem(CODEBOOK, line, "", "the file is not UTF-8", "UTF-8 text")
 
 
 def _schema_problems(descriptor: dict, tables: dict[str, Table]) -> Iterator[Problem]:
@@ -261,7 +204,7 @@ def _in_words(error, column: str, cell: str, fields: dict) -> tuple[str, str, st
     if error.type == "primary-key":
         return "", f"the key is not unique: {error.note}", "one row a key"
     if error.type == "type-error":
-        return column, f'"{_short(cell)}" is of the wrong type', fields[column]["type"]
+        return column, f'"{short(cell)}" is of the wrong type', fields[column]["type"]
     if error.type == "constraint-error":
         constraints = fields[column].get("constraints", {})
         if not cell:
@@ -269,18 +212,14 @@ def _in_words(error, column: str, cell: str, fields: dict) -> tuple[str, str, st
         if "enum" in constraints:
             return (
                 column,
-                f'"{_short(cell)}" is not known',
+                f'"{short(cell)}" is not known',
                 "one of " + ", ".join(constraints["enum"]),
             )
         limits = ", ".join(
             f"{name} {value}" for name, value in constraints.items() if name != "required"
         )
-        return column, f'"{_short(cell)}" is out of bounds', limits
+        return column, f'"{short(cell)}" is out of bounds', limits
     return column, error.message, "a table that follows the data dictionary"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def _cell_problems(resource: dict, tables: dict[str, Table]) -> Iterator[Problem]:
@@ -300,54 +239,29 @@ def _cell_problems(resource: dict, tables: dict[str, Table]) -> Iterator[Problem
                 yield Problem(file, line, name, what, "single blanks between words")
             if not cell:
                 continue
+            for what, expected in text_problems(field, cell):
+                yield Problem(file, line, name, what, expected)
             if name in known:
                 items = cell.split(";")
                 for item in items:
                     if item not in known[name]:
-                        what = f'"{_short(item)}" is not known'
+                        what = f'"{short(item)}" is not known'
                         yield Problem(file, line, name, what, f"ids of {field['itemsOf']}")
                 if len(set(items)) < len(items):
                     yield Problem(file, line, name, "an id stands twice", "each id once")
             if field.get("patterns"):
                 for pattern in cell.split(";") if field["type"] == "list" else [cell]:
-                    wrong = _pattern_problem(pattern)
+                    wrong = pattern_problem(pattern)
                     if wrong:
-                        what = f'"{_short(pattern)}" is no pattern: {wrong}'
+                        what = f'"{short(pattern)}" is no pattern: {wrong}'
                         yield Problem(file, line, name, what, "an expression that RE2 takes")
-            if field.get("partialDate") and not _real_date(cell):
-                expected = "a date that exists, as YYYY-MM-DD, YYYY-MM or YYYY"
-                yield Problem(file, line, name, f'"{_short(cell)}" is no date', expected)
-            if len(cell.split()) > field.get("maxWords", 10_000):
+            if field.get("partialDate") and not real_date(cell):
+                form = "YYYY-MM-DD, YYYY-MM or YYYY"
+                expected = f"a date that exists, as {form}, {FIRST_YEAR} to {LAST_YEAR}"
+                yield Problem(file, line, name, f'"{short(cell)}" is no date', expected)
+            if "maxWords" in field and len(cell.split()) > field["maxWords"]:
                 what = f"{len(cell.split())} words"
                 yield Problem(file, line, name, what, f"at most {field['maxWords']} words")
-
-
-@functools.lru_cache(maxsize=4096)
-def _pattern_problem(pattern: str) -> str:
-    """Return what keeps a pattern from the subset of regular expressions that RE2, Python and Java
-    share; empty if nothing does. https://github.com/google/re2/wiki/Syntax"""
-    import re2
-
-    try:
-        re.compile(pattern)
-        # Without this RE2 prints what is wrong beside raising it.
-        options = re2.Options()
-        options.log_errors = False
-        re2.compile(pattern, options)
-    except (re.error, re2.error) as error:
-        return error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
-    return "it matches an empty text" if re.fullmatch(pattern, "") else ""
-
-
-def _real_date(text: str) -> bool:
-    """Return whether a date of full or partial precision stands in the calendar."""
-    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
-        return True  # the schema's pattern reports it
-    try:
-        dt.date.fromisoformat((text + "-01-01")[:10])
-    except ValueError:
-        return False
-    return True
 
 
 def _order_problems(resource: dict, table: Table) -> Iterator[Problem]:
@@ -392,6 +306,9 @@ def _story_problems(tables: dict[str, Table]) -> Iterator[Problem]:
             if meeting and meeting["reading"] == "none":
                 what = f"{row['meeting_id']} was not read"
                 yield Problem(f"{name}.csv", line, "meeting_id", what, "a meeting that was read")
+    if "meetings" in tables and not any(row["start_date"] for row in meetings.values()):
+        expected = "at least one meeting with a date"
+        yield Problem("meetings.csv", 0, "start_date", "no meeting has a date", expected)
     if "milestones" in tables:
         known = {row["milestone_id"]: (line, row) for line, row in tables["milestones"].rows}
         for name in ERA_MILESTONES:

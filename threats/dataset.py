@@ -3,6 +3,7 @@
 import datetime as dt
 import functools
 import hashlib
+import io
 import json
 import os
 from collections.abc import Mapping
@@ -12,7 +13,15 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from threats.checks import DESCRIPTOR, ERA_MILESTONES, Problem, check, shipped_folder
+from threats.checks import (
+    DESCRIPTOR,
+    ERA_MILESTONES,
+    Problem,
+    check_files,
+    read_files,
+    shipped_descriptor,
+    shipped_folder,
+)
 from threats.reliability import MARK, unreliable
 
 ERAS = ("before", "during", "after")
@@ -31,11 +40,13 @@ class DatasetError(Exception):
 class Dataset:
     """The tables of a dataset folder and the agenda joined from them; nothing in it can be changed.
 
-    ``folder`` is where it was read, ``descriptor`` its Data Package descriptor and ``digest`` the
-    first twelve hexadecimal digits of a SHA-256 over all its tables.
+    ``folder`` is where it was read, ``files`` what was read there by the names of the files,
+    ``descriptor`` its Data Package descriptor and ``digest`` the first twelve hexadecimal digits of
+    a SHA-256 over all its tables.
     """
 
     folder: Path
+    files: Mapping[str, bytes]
     descriptor: Mapping
     digest: str
     _tables: Mapping[str, pd.DataFrame]
@@ -91,17 +102,20 @@ def load(folder: str | os.PathLike | None = None) -> Dataset:
     Raises DatasetError with every problem if the folder does not follow the data dictionary.
     """
     path = data_folder(folder)
-    problems = check(path)
+    # Read once, so that what was checked is what is taken over, whatever happens to the folder.
+    files = read_files(path)
+    problems = check_files(path, files)
     if problems:
         raise DatasetError(path, problems)
-    descriptor = json.loads((path / DESCRIPTOR).read_text(encoding="utf-8"))
+    descriptor = json.loads(files[DESCRIPTOR].decode("utf-8"))
+    descriptor["resources"] = shipped_descriptor()["resources"]
     digest = hashlib.sha256()
     tables = {}
     for resource in descriptor["resources"]:
-        file = path / resource["path"]
+        content = files[resource["path"]]
         if resource.get("versioned", True):
-            digest.update(file.read_bytes())
-        tables[resource["name"]] = _read(file, resource["schema"]["fields"])
+            digest.update(content)
+        tables[resource["name"]] = _read(content, resource["schema"]["fields"])
     start, end = _era_bounds(tables["milestones"])
     tables["meetings"] = tables["meetings"].assign(
         year=lambda t: pd.to_numeric(t["start_date"].str[:4], errors="coerce").astype("Int64"),
@@ -113,7 +127,11 @@ def load(folder: str | os.PathLike | None = None) -> Dataset:
     tables |= _labelled(tables)
     tables["agenda"] = _agenda(tables)
     return Dataset(
-        path, MappingProxyType(descriptor), digest.hexdigest()[:12], MappingProxyType(tables)
+        path,
+        MappingProxyType(files),
+        MappingProxyType(descriptor),
+        digest.hexdigest()[:12],
+        MappingProxyType(tables),
     )
 
 
@@ -122,13 +140,13 @@ def data_folder(folder: str | os.PathLike | None = None) -> Path:
     return Path(folder or os.environ.get("THREATS_DATA") or shipped_folder()).resolve()
 
 
-def _read(file: Path, fields: list[dict]) -> pd.DataFrame:
+def _read(content: bytes, fields: list[dict]) -> pd.DataFrame:
     """Return a table: text as text (unknown: empty), whole numbers as Int64, others as float."""
     numbers = {"integer": "Int64", "number": "float64"}
     types = {field["name"]: numbers.get(field["type"], "str") for field in fields}
     text = [name for name, kind in types.items() if kind == "str"]
     frame = pd.read_csv(
-        file,
+        io.BytesIO(content),
         dtype=types,
         encoding="utf-8",
         keep_default_na=False,

@@ -1,9 +1,8 @@
 """The data dictionary in words, made from the Data Package descriptor."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
-CODEBOOK = "codebook.md"
+from threats.checks import CODEBOOK
 
 _INTRODUCTION = """# {title}: data dictionary
 
@@ -44,10 +43,9 @@ def markdown(descriptor: Mapping) -> str:
     return "".join(parts)
 
 
-def codebook(folder: Path) -> str:
-    """Return the rules of coding of a dataset folder as Markdown; empty if it has none."""
-    file = folder / CODEBOOK
-    return file.read_text(encoding="utf-8") if file.is_file() else ""
+def codebook(files: Mapping[str, bytes]) -> str:
+    """Return the rules of coding among the files of a dataset as Markdown; empty if it has none."""
+    return files.get(CODEBOOK, b"").decode("utf-8")
 
 
 def _kind(field: Mapping) -> str:

@@ -106,7 +106,8 @@ def to_xlsx(figures: Figures, view: View) -> bytes:
         "Source": source_line(view),
         "Address": view.address(figures.name),
     }
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    # In memory, as a full disk must not keep a table from its reader.
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     file = io.BytesIO()
     with pd.ExcelWriter(file, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
         figures.table.to_excel(book, sheet_name="Figures", index=False, freeze_panes=(1, 0))

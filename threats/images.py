@@ -18,7 +18,10 @@ from pathlib import Path
 import kaleido
 from choreographer.browsers.chromium import Chromium
 
+from threats import log
+
 MOST_WAITING = 24
+SECONDS_WAITING = 60
 SECONDS_A_PICTURE = 40
 SECONDS_IDLE = 120
 PICTURES_A_BROWSER = 200  # it grows with every picture
@@ -106,8 +109,12 @@ class _Browser:
         if not self._waiting.acquire(blocking=False):
             raise ImagesError("Too many pictures are being made; try again in a minute.")
         try:
-            with self._lock:
+            if not self._lock.acquire(timeout=SECONDS_WAITING):
+                raise ImagesError("Other pictures take too long; try again in a minute.")
+            try:
                 return self._run_twice(job)
+            finally:
+                self._lock.release()
         finally:
             self._waiting.release()
 
@@ -119,6 +126,7 @@ class _Browser:
                 return self._run(job(self._kaleido))
             except Exception as error:
                 # Whatever went wrong, only a fresh browser is sure to be sound.
+                log.warn("picture failed", kind=type(error).__name__, again=not last)
                 self._close()
                 if last:
                     raise ImagesError(f"The picture could not be made: {error}") from error

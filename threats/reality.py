@@ -101,11 +101,17 @@ def _years(dataset: Dataset) -> dict[tuple[str, str], pd.DataFrame]:
 
 def years_of(selected: Selected, indicator: str) -> pd.DataFrame:
     """Return the figures of an indicator for the region and years of a selection, as ``yearly``."""
-    return _of(_years(selected.dataset), selected, indicator)
+    rows = _of(_years(selected.dataset), selected, indicator)
+    return rows[["year", "value", "n_countries"]]
+
+
+_NOTHING = pd.DataFrame({"year": [0], "period": [""], "value": [0.0], "n_countries": [0]}).astype(
+    {"n_countries": "Int64"}
+)[:0]
 
 
 def _of(series: dict, selected: Selected, indicator: str) -> pd.DataFrame:
-    rows = series.get((indicator, region_of(selected)), next(iter(series.values())).iloc[:0])
+    rows = series.get((indicator, region_of(selected)), _NOTHING)
     return rows[rows["year"].between(*selected.years)]
 
 

@@ -121,7 +121,7 @@ def give_up(page: Page, app: str, label: str) -> None:
 
 def opened(browser, app: str, address: str, name: str) -> Page:
     """Return a page once its chart stands and nothing has moved for a while."""
-    page = browser.new_page(viewport={"width": 1400, "height": 1000})
+    page = browser.new_page(viewport={"width": 1400, "height": 1000}, bypass_csp=True)
     page.set_default_timeout(60_000)
     page.add_init_script(WATCH)
     page.name = name

@@ -27,7 +27,9 @@ class Server(NamedTuple):
 
 
 @contextlib.contextmanager
-def server(command: Sequence[str], folder: Path, health: str) -> Iterator[Server]:
+def server(
+    command: Sequence[str], folder: Path, health: str, **environment: str
+) -> Iterator[Server]:
     """Start a Python program that serves on the port put for ``PORT`` in its arguments, wait until
     ``health`` answers, and stop it in the end."""
     with socket.socket() as free:
@@ -37,7 +39,7 @@ def server(command: Sequence[str], folder: Path, health: str) -> Iterator[Server
     process = subprocess.Popen(
         [sys.executable, *arguments],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -62,15 +64,15 @@ def wait_for(address: str, process: subprocess.Popen, every: float = 0.02) -> No
     raise RuntimeError(f"{address} does not answer")
 
 
-def streamlit_app(script: Path) -> contextlib.AbstractContextManager[Server]:
+def streamlit_app(script: Path, **environment: str) -> contextlib.AbstractContextManager[Server]:
     """Return a Streamlit server of a script, with the configuration of the folder it lies in."""
     command = ["-m", "streamlit", "run", script.name, "--server.port=PORT", *STREAMLIT]
-    return server(command, script.parent, "/_stcore/health")
+    return server(command, script.parent, "/_stcore/health", **environment)
 
 
-def dashboard() -> contextlib.AbstractContextManager[Server]:
+def dashboard(**environment: str) -> contextlib.AbstractContextManager[Server]:
     """Return a server of the dashboard as its users start it."""
-    return streamlit_app(ROOT / "app.py")
+    return streamlit_app(ROOT / "app.py", **environment)
 
 
 def naive() -> contextlib.AbstractContextManager[Server]:

@@ -15,38 +15,41 @@ from choreographer.browsers.chromium import Chromium
 ROOT = Path(__file__).parent.parent.parent
 
 
+def free_port():
+    """Return a port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def launched(port, log, environment, **more):
+    """Return the process of a dashboard on a port, once it answers."""
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    process = subprocess.Popen(
+        [*command, "--server.headless=true", "--server.address=127.0.0.1"],
+        cwd=ROOT,
+        env=os.environ | environment,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        **more,
+    )
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2)
+            break
+        except OSError:
+            assert process.poll() is None, "the dashboard stopped while starting"
+            time.sleep(0.2)
+    return process
+
+
 @contextlib.contextmanager
 def dashboard(log_file, **environment):
     """Start a dashboard, give its address, stop it, and fail if it logged a traceback."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     with log_file.open("w+", encoding="utf-8") as log:
-        process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "streamlit",
-                "run",
-                "app.py",
-                f"--server.port={port}",
-                "--server.headless=true",
-                "--server.address=127.0.0.1",
-            ],
-            cwd=ROOT,
-            env=os.environ | environment,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(150):
-            try:
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=2)
-                break
-            except OSError:
-                assert process.poll() is None, "the dashboard stopped while starting"
-                time.sleep(0.2)
-        yield address
+        process = launched(port, log, environment)
+        yield f"http://127.0.0.1:{port}"
         process.terminate()
         process.wait(timeout=20)
         log.seek(0)
@@ -96,9 +99,14 @@ def page(browser, server):
     context = browser.new_context(viewport={"width": 1400, "height": 1000}, base_url=server)
     page = context.new_page()
     page.set_default_timeout(30_000)
-    page.requested = []
+    page.requested, refused = [], []
     context.on("request", lambda request: page.requested.append(request.url))
+    context.on(
+        "console",
+        lambda told: refused.append(told.text) if "Content Security Policy" in told.text else None,
+    )
     yield page
     strangers = {url for url in page.requested if not url.startswith((server, "data:", "blob:"))}
     context.close()
     assert not strangers, "the page asked another host"
+    assert not refused, "the page does what its own policy refuses"

@@ -252,9 +252,10 @@ def test_without_a_browser_on_the_server_the_menu_says_so_and_the_camera_stays(
     assert body
     page.keyboard.press("Escape")
     page.get_by_role("radio", name="SVG").or_(page.get_by_role("button", name="SVG")).first.click()
-    page.wait_for_function(
-        "document.querySelector('.js-plotly-plot')._context.toImageButtonOptions.format === 'svg'"
-    )
+    # Asked again and again from here, as the page lets nobody wait by a script of their own.
+    saved = "document.querySelector('.js-plotly-plot')._context.toImageButtonOptions.format"
+    while page.evaluate(saved) != "svg":
+        page.wait_for_timeout(100)
     page.locator(".js-plotly-plot").first.hover()
     with page.expect_download() as arriving:
         page.locator(".js-plotly-plot").first.locator(".modebar-btn").first.click(force=True)

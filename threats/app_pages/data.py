@@ -6,6 +6,7 @@ from threats import ui
 
 selected = st.session_state["selected"]
 ui.heading("data")
+ui.say_trouble(selected.dataset)
 ui.sentences("data", selected)
 ui.read_mark(selected)
 

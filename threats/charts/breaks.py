@@ -7,6 +7,7 @@ from typing import NamedTuple
 import plotly.graph_objects as go
 
 from threats.charts.look import DARK, LIGHT
+from threats.charts.text import as_text
 
 ROOM = 16  # pixels between the axis and its labels
 
@@ -37,8 +38,8 @@ def mark_breaks(
     # Ticks that nobody sees keep the labels away, at whatever angle a narrow screen sets them.
     axis.update(ticks="outside", ticklen=ROOM, tickcolor="rgba(0,0,0,0)")
     for year, here in signs.items():
-        lines = [f"{mark.letter} {mark.words}".replace("<", "&lt;") for mark in here]
-        told = ["<br>".join(textwrap.wrap(line, 48)) for line in lines]
+        lines = [f"{mark.letter} {mark.words}" for mark in here]
+        told = [as_text("\n".join(textwrap.wrap(line, 48))) for line in lines]
         figure.add_annotation(
             text=("▼" if above else "▲") + ",".join(mark.letter for mark in here),
             hovertext="<br>".join(told),

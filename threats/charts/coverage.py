@@ -15,6 +15,7 @@ from threats.charts.look import (
     template,
     year_ticks,
 )
+from threats.charts.text import text_stays_text
 from threats.reliability import BANDS, RELIABLE, TENTATIVE
 
 # How much is known, by name: a shade and a pattern each, so that colour is not the only sign.
@@ -42,6 +43,7 @@ def _marker(kind: str, tone: dict) -> dict:
     )
 
 
+@text_stays_text
 def reading_by_year(
     table: pd.DataFrame, emergency: tuple[dt.date, dt.date], dark: bool = False
 ) -> go.Figure:
@@ -71,6 +73,7 @@ def reading_by_year(
     return figure
 
 
+@text_stays_text
 def known_of_series(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     """Return a bar a series: meetings read, inferred, and editions known to be missing. ``table``
     has ``label``, ``kind`` (of ``KNOWLEDGE``), ``number``, ``mark`` and ``words``, series in the
@@ -101,6 +104,7 @@ def known_of_series(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     return figure
 
 
+@text_stays_text
 def region_years(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     """Return region × year with the number of meetings known of in each cell; where none is known
     the cell is hatched, as that is not a zero. ``table`` has ``label``, ``year``, ``meetings``,
@@ -150,6 +154,7 @@ def region_years(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     return figure
 
 
+@text_stays_text
 def agreement_dots(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     """Return Krippendorff's alpha of each code as a dot, its shape by its band. ``table`` has
     ``heading`` (of a kind of codes), ``row`` (name of the code), ``alpha``, ``band``, ``mark`` and

@@ -18,6 +18,7 @@ from threats.charts.look import (
     whiskers,
     year_ticks,
 )
+from threats.charts.text import text_stays_text
 from threats.shifts import ERA_NAMES
 
 # Colour is never the only sign: each era has a shape of its own.
@@ -33,6 +34,7 @@ LINK_NAMES = {
 }
 
 
+@text_stays_text
 def shift_chart(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     """Return the attention to each threat in the three eras as connected points with intervals.
 
@@ -97,6 +99,7 @@ def shift_chart(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     return figure
 
 
+@text_stays_text
 def within_chart(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     """Return the odds ratio of each threat within series, on a logarithmic axis, with its 95 %
     interval. ``table`` has ``threat``, ``odds_ratio``, ``low``, ``high``, ``mark``, ``words`` and
@@ -144,6 +147,7 @@ def _threat_axis(figure: go.Figure, threats: list[str], tone: dict) -> None:
     )
 
 
+@text_stays_text
 def make_up_chart(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     """Return what each era is made of as stacked bars of its share. ``table`` has ``era``,
     ``label``, ``share``, ``mark`` and ``words``. Raises ValueError for more than six labels."""
@@ -173,6 +177,7 @@ def make_up_chart(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     return figure
 
 
+@text_stays_text
 def links_chart(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     """Return in how many meetings a source tied each threat to the pandemic: one panel a year,
     bars by the kind of link. ``table`` has ``threat``, ``year``, ``pandemic_link``, ``meetings``,
@@ -223,6 +228,7 @@ def links_chart(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     return figure
 
 
+@text_stays_text
 def formats_chart(
     table: pd.DataFrame, emergency: tuple[dt.date, dt.date], dark: bool = False
 ) -> go.Figure:
@@ -259,6 +265,7 @@ def formats_chart(
     return figure
 
 
+@text_stays_text
 def participants_chart(
     table: pd.DataFrame,
     emergency: tuple[dt.date, dt.date],
@@ -266,7 +273,8 @@ def participants_chart(
     dark: bool = False,
 ) -> go.Figure:
     """Return the number of participants of each meeting by year, with the median of each year.
-    ``table`` has ``year``, ``participants``, ``median``, ``mark`` and ``words``."""
+    ``table`` has ``year``, ``participants``, ``median``, ``mark``, ``title`` and
+    ``words``."""
     tone = DARK if dark else LIGHT
     figure = go.Figure(layout=dict(template=template(dark), height=380))
     figure.add_trace(
@@ -277,9 +285,9 @@ def participants_chart(
             name="a meeting",
             showlegend=True,
             marker=dict(size=8, color=tone["colours"][0], opacity=0.55),
-            customdata=table[["mark", "words"]],
+            customdata=table[["mark", "title", "words"]],
             unselected=dict(marker=dict(opacity=0.55)),
-            hovertemplate="%{customdata[1]}<extra></extra>",
+            hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
         )
     )
     medians = table.drop_duplicates("year").set_index("year")["median"]

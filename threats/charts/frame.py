@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 
 from threats.charts.look import LIGHT
 from threats.charts.room import LABEL, left_labels, legend_names
+from threats.charts.text import as_text
 
 EDGE = 24
 # Mean width of a letter by the size of the type, in the widest font that stands in for a missing
@@ -85,9 +86,9 @@ def framed(
 
 
 def _lines(text: str, width: float, letters: int) -> list[str]:
-    """Return a text as lines that fit the width, its markup made harmless."""
+    """Return a text as lines that fit the width, as Plotly shows it."""
     most = max(20, int((width - 2 * EDGE) / (letters * LETTER)))
-    return [line.replace("<", "&lt;") for line in textwrap.wrap(text, most)]
+    return [as_text(line) for line in textwrap.wrap(text, most)]
 
 
 def _label_width(figure: go.Figure, label: float) -> float:

@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from threats.charts.look import DARK, LIGHT, ROW_HEIGHT, cell_numbers, ink, template
+from threats.charts.text import text_stays_text
 
 # Classes of a difference of shares, in points, by their upper ends.
 _DIFFERENCES = (
@@ -43,6 +44,7 @@ def classified(values: pd.Series, classes: tuple) -> list[str]:
     ]
 
 
+@text_stays_text
 def tile_map(table: pd.DataFrame, measure: str, dark: bool = False) -> go.Figure:
     """Return the OSCE area as one equal tile a country.
 
@@ -95,6 +97,7 @@ def tile_map(table: pd.DataFrame, measure: str, dark: bool = False) -> go.Figure
     return figure
 
 
+@text_stays_text
 def region_grid(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     """Return region × threat, coloured by the difference from the whole area, with the share in
     percent in each cell. ``table`` has ``column`` (region), ``row`` (threat), ``difference``,
@@ -106,6 +109,7 @@ def region_grid(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     return _grid(table.assign(kind=kind, text=text), columns, classes, dark)
 
 
+@text_stays_text
 def pair_grid(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     """Return what comes with what, coloured by lift, with the number of common meetings in each
     cell. ``table`` has ``column``, ``row``, ``lift``, ``together``, ``few``, ``mark`` and

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from threats.charts.look import DARK, LIGHT, add_emergency, fill, hollow, template
+from threats.charts.text import text_stays_text
 from threats.charts.trends import attention_lines
 
 MEASURED = 2  # the row of the measured figure, under attention
@@ -26,6 +27,7 @@ def position(periods: pd.Series) -> pd.Series:
     return year.where(month == "", year - 0.5 + (pd.to_numeric(month) - 0.5) / 12)
 
 
+@text_stays_text
 def attention_and_measured(
     attention: pd.DataFrame,
     measured: pd.DataFrame,
@@ -42,7 +44,8 @@ def attention_and_measured(
     and ``place`` in its heading.
     """
     tone = DARK if dark else LIGHT
-    figure = attention_lines(attention, totals, "share", emergency, dark, more=1)
+    # What is text is so already.
+    figure = attention_lines.__wrapped__(attention, totals, "share", emergency, dark, more=1)
     figure.update_yaxes(title=dict(text="share of meetings", standoff=8), row=1, col=1)
     _line(figure, measured, "measured", tone, MEASURED)
     _heading(figure, f"<b>Measured</b>, {place}", MEASURED)
@@ -50,6 +53,7 @@ def attention_and_measured(
     return figure
 
 
+@text_stays_text
 def travel_and_meetings(
     table: pd.DataFrame, unit: str, emergency: tuple[dt.date, dt.date], dark: bool = False
 ) -> go.Figure:

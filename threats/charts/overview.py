@@ -16,8 +16,10 @@ from threats.charts.look import (
     whiskers,
     year_ticks,
 )
+from threats.charts.text import text_stays_text
 
 
+@text_stays_text
 def attention_ranking(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     """Return the attention to each threat over the whole selection as a point with its 95 %
     interval. ``table`` has ``threat``, ``threat_id``, ``share``, ``low``, ``high`` and ``words``,
@@ -50,6 +52,7 @@ def attention_ranking(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     return figure
 
 
+@text_stays_text
 def meetings_by_series(
     table: pd.DataFrame, emergency: tuple[dt.date, dt.date], dark: bool = False
 ) -> go.Figure:

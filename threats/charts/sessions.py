@@ -4,11 +4,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from threats.charts.look import DARK, LIGHT, template
+from threats.charts.text import text_stays_text
 
 
+@text_stays_text
 def session_timeline(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     """Return the sessions on a region as points in time. ``table`` has ``label`` (region), ``day``
-    (a date), ``mark`` and ``words``."""
+    (a date), ``mark``, ``topic`` and ``words``."""
     tone = DARK if dark else LIGHT
     labels = list(dict.fromkeys(table["label"]))
     figure = go.Figure(layout=dict(template=template(dark), height=44 * len(labels) + 110))
@@ -19,9 +21,9 @@ def session_timeline(table: pd.DataFrame, dark: bool = False) -> go.Figure:
             mode="markers",
             name="a session",
             marker=dict(size=13, symbol="diamond", color=tone["colours"][0], opacity=0.8),
-            customdata=table[["mark", "words"]],
+            customdata=table[["mark", "topic", "words"]],
             unselected=dict(marker=dict(opacity=0.8)),
-            hovertemplate="%{customdata[1]}<extra></extra>",
+            hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
         )
     )
     figure.update_yaxes(categoryorder="array", categoryarray=labels[::-1])

@@ -16,11 +16,13 @@ from threats.charts.look import (
     template,
     year_ticks,
 )
+from threats.charts.text import text_stays_text
 
 # Upper ends of the classes of the heatmap, for shares in percent and for counts.
 CLASSES = {"share": (10, 20, 35, 50, 100), "count": (1, 2, 4, 8, 10_000)}
 
 
+@text_stays_text
 def attention_heatmap(
     table: pd.DataFrame,
     totals: pd.DataFrame,
@@ -118,6 +120,7 @@ def _class_label(measure: str, below: int, upper: int) -> str:
     return f"{low} or more" if upper >= 10_000 else str(low) if low == upper else f"{low}–{upper}"
 
 
+@text_stays_text
 def attention_lines(
     table: pd.DataFrame,
     totals: pd.DataFrame,
@@ -221,6 +224,7 @@ def _runs(rows: pd.DataFrame) -> list[pd.DataFrame]:
     return [part for _, part in rows.groupby(groups)]
 
 
+@text_stays_text
 def presence_timeline(
     table: pd.DataFrame, years: pd.DataFrame, span: tuple[int, int], dark: bool = False
 ) -> go.Figure:

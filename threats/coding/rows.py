@@ -223,7 +223,7 @@ def problems(rows: Mapping[str, list[dict[str, str]]], dataset: Dataset) -> list
 
 @functools.lru_cache(maxsize=4)
 def _vocabulary(dataset: Dataset) -> dict[str, Table]:
-    tables, _ = read_tables(dataset.folder, _descriptor(), VOCABULARIES)
+    tables, _ = read_tables(dataset.files, _descriptor(), VOCABULARIES)
     return tables
 
 

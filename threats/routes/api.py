@@ -5,7 +5,7 @@ import json
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from threats import __version__, cache, catalogue, images
+from threats import __version__, cache, catalogue, fresh, images
 from threats.dataset import Dataset, DatasetError
 from threats.export import View, file_name, source_line, to_csv
 from threats.options import OPTIONS, days, labels
@@ -61,14 +61,21 @@ def figures(request: Request, dataset: Dataset) -> Response:
 
 
 def health(request: Request) -> Response:
-    """Answer whether the dashboard can serve: the data version, and whether it draws pictures."""
+    """Answer whether the dashboard can serve: the data version, whether the folder of the data has
+    changed into something wrong since, and whether pictures can be drawn."""
     try:
         version = cache.dataset().version
     except DatasetError as error:
         told = {"status": "data in error", "problems": len(error.problems)}
-        return JSONResponse(told, status_code=503)
+        return JSONResponse(told, status_code=503, headers=_NOW)
     told = {"status": "ok", "data_version": version, "pictures": images.available()}
-    return JSONResponse(told, headers={"Cache-Control": "no-store"})
+    trouble = fresh.trouble()
+    if trouble:
+        told |= {"status": "serving the last good data", "problems": len(trouble.problems)}
+    return JSONResponse(told, headers=_NOW)
+
+
+_NOW = {"Cache-Control": "no-store"}
 
 
 @route

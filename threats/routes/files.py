@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from threats.dataset import Dataset
-from threats.dictionary import CODEBOOK, codebook, markdown
+from threats.dictionary import markdown
 from threats.export import zipped
 from threats.routes.answers import cached, not_found, route
 
@@ -17,12 +17,7 @@ TYPES = {"csv": "text/csv", "json": "application/json", "md": "text/markdown", "
 @functools.lru_cache(maxsize=4)
 def contents(dataset: Dataset) -> dict[str, bytes]:
     """Return every file of the dataset by its name: tables, descriptor, dictionary, licence."""
-    names = ["datapackage.json", *(table["path"] for table in dataset.descriptor["resources"])]
-    files = {name: (dataset.folder / name).read_bytes() for name in names}
-    files["README.md"] = markdown(dataset.descriptor).encode("utf-8")
-    rules = codebook(dataset.folder)
-    if rules:
-        files[CODEBOOK] = rules.encode("utf-8")
+    files = {**dataset.files, "README.md": markdown(dataset.descriptor).encode("utf-8")}
     licence = dataset.descriptor["licenses"][0]
     files["LICENSE.txt"] = (
         f"{dataset.descriptor['title']}, version {dataset.version}, by "

@@ -4,7 +4,7 @@ from threats.ui.address import emergency_days, option, read_address, report_prob
 from threats.ui.brief import brief_file, forget_brief, prepared
 from threats.ui.card import chart_card, heading, sentences, table_card
 from threats.ui.coder import coded_text, text_to_code
-from threats.ui.data import dataset
+from threats.ui.data import dataset, say_trouble
 from threats.ui.filter import nothing_left, page_links, say_selection, sidebar_filter
 from threats.ui.marks import behind, read_mark
 from threats.ui.method import count_otherwise, documents
@@ -36,6 +36,7 @@ __all__ = [
     "read_mark",
     "report_problems",
     "say_selection",
+    "say_trouble",
     "section",
     "sentences",
     "sidebar_filter",

@@ -20,8 +20,15 @@ from threats.options import (
     write,
 )
 from threats.pages import HOME
-from threats.selection import Selected, Selection, from_params, to_params, year_bounds
-from threats.ui.text import plain
+from threats.selection import (
+    Selected,
+    Selection,
+    from_params,
+    options,
+    to_params,
+    year_bounds,
+)
+from threats.ui.text import plain, strange, web_link
 from threats.views.trends import MOST_LINES
 
 LISTS = {
@@ -44,6 +51,9 @@ def read_address(data: Dataset, page: str) -> None:
     params = {name: st.query_params.get_all(name) for name in st.query_params}
     state["options"], state["option_names"], state["values"] = {}, set(), {}
     state["taken"], state["print_place"], state["in_section"] = [], None, False
+    if state.get("data_version", data.version) != data.version:
+        _refit(data)
+    state["data_version"], state["bounds"] = data.version, year_bounds(data)
     # A click can leave the browser before the address of the run before has come there. Back looks
     # the same, but moves no widget.
     late = page == state.get("page") and params in state.get("left", ()) and _moved()
@@ -78,6 +88,26 @@ def fill_filter(data: Dataset, selection: Selection) -> None:
     st.session_state["filter_years"] = selection.years or year_bounds(data)
     st.session_state["filter_courses"] = selection.courses
     st.session_state["filter_reading"] = bool(selection.reading)
+
+
+def _refit(data: Dataset) -> None:
+    """Take out of the filter what changed data no longer know, and have the options of the page
+    read from the address again."""
+    state, known = st.session_state, options(data)
+    first, last = year_bounds(data)
+    for name in LISTS:
+        kept = [key for key in state.get(f"filter_{name}", ()) if key in known[name]]
+        state[f"filter_{name}"] = kept
+    years = state.get("filter_years")
+    if years == state.get("bounds") or not years:
+        state["filter_years"] = (first, last)
+    else:
+        state["filter_years"] = tuple(min(max(year, first), last) for year in years)
+    state["asked"] = state.get("address", {})
+    read_again = {f"option_{name}" for name in OPTIONS} | {"meeting", "search"}
+    for key in list(state):
+        if key in read_again or str(key).startswith("mark_"):
+            del state[key]
 
 
 def write_address(selection: Selection) -> None:
@@ -163,7 +193,7 @@ def emergency_days(selected: Selected) -> tuple[dt.date, dt.date]:
     with right:
         end = option("era_end", selected)
     sources = " and ".join(
-        f"[{plain(name)}](<{url}>), {date}" for name, date, url in emergency_sources(selected)
+        f"{web_link(name, url)}, {date}" for name, date, url in emergency_sources(selected)
     )
     st.caption(f"By default: {sources}.")
     if end < start:
@@ -176,7 +206,7 @@ def report_problems(place) -> None:
     since a link was made to be cited."""
     changes = st.session_state.get("changes")
     if changes:
-        version = plain(st.session_state["version"][:40])
+        version = strange(st.session_state["version"][:40])
         place.info(
             f"This link was made with data version {version}. Since then:\n"
             + "".join(f"\n- {plain(change)}" for change in changes),
@@ -186,6 +216,6 @@ def report_problems(place) -> None:
     if problems:
         place.warning(
             "This link asks for something not known here, which was left aside: "
-            + plain(", ".join(problems)),
+            + strange(", ".join(problems)),
             icon=":material/link_off:",
         )

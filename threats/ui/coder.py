@@ -16,7 +16,7 @@ from threats.coding.files import MOST_BYTES, MOST_CHARACTERS, SUFFIXES, FileErro
 from threats.dataset import Dataset
 from threats.export import zipped
 from threats.ui.card import is_dark
-from threats.ui.text import part_title, plain, show_table
+from threats.ui.text import part_title, show_table, strange
 from threats.words import counted
 
 EXAMPLE = Path(coding.__file__).parent / "example.txt"
@@ -54,7 +54,7 @@ def text_to_code() -> str:
         "Try the example", icon=":material/lightbulb:", on_click=_take_example, width="stretch"
     )
     if state.get("code_problem"):
-        st.error(plain(state["code_problem"]), icon=":material/error:")
+        st.error(strange(state["code_problem"]), icon=":material/error:")
     return st.text_area(
         "or paste its text here",
         key="code_text",
@@ -192,7 +192,7 @@ def _take_rows(made: dict[str, list[dict[str, str]]], data: Dataset) -> None:
     if problems:
         st.warning(
             f"**{counted(len(problems), 'thing')} to mend before these rows can go into the "
-            "dataset**\n" + "".join(f"\n- {plain(str(problem))}" for problem in problems),
+            "dataset**\n" + "".join(f"\n- {strange(str(problem))}" for problem in problems),
             icon=":material/warning:",
         )
     else:

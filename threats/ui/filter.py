@@ -16,6 +16,7 @@ from threats.selection import (
     year_bounds,
 )
 from threats.ui.address import LISTS, fill_filter
+from threats.ui.text import plain
 
 DEFAULT_ROLE = "agenda"
 HELP = {
@@ -46,7 +47,8 @@ def sidebar_filter(data: Dataset) -> Selection:
             )
             for name, title in list(LISTS.items())[:1]
         }
-        years = st.slider("Years", *bounds, key="filter_years")
+        # A slider needs room to slide.
+        years = st.slider("Years", *bounds, key="filter_years") if len({*bounds}) > 1 else bounds
         for name, title in list(LISTS.items())[1:]:
             chosen[name] = st.multiselect(
                 title,
@@ -97,7 +99,7 @@ def page_links(pages: list, selection: Selection, place) -> None:
 def say_selection(selected: Selected) -> None:
     """Say in words, in the sidebar, what is selected and how many meetings remain."""
     with st.sidebar:
-        st.caption(f"Selected: {in_words(selected)}. **{meetings_in_words(selected)}.**")
+        st.caption(f"Selected: {plain(in_words(selected))}. **{meetings_in_words(selected)}.**")
 
 
 def nothing_left(data: Dataset) -> None:

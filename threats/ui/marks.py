@@ -53,7 +53,8 @@ def read_mark(selected: Selected) -> Mark:
     """Return what the reader points at, by a click, a choice or a link; ``mark`` in the address."""
     state, data = st.session_state, selected.dataset
     state["option_names"].add("mark")
-    if state["fresh"] or "mark_threat" not in state:
+    # A run in between that had nothing to show has lost some of these.
+    if state["fresh"] or not all(f"mark_{name}" in state for name in Mark._fields):
         _set(to_mark(asked("mark", lambda value: any(to_mark([value], data))), data))
     if state["mark_threat"] not in set(selected.threats["threat_id"]):
         state["mark_threat"] = None

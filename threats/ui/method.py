@@ -67,7 +67,7 @@ def documents(data: Dataset) -> None:
     )
     rules = folder("Codebook: the rules of coding", "codebook", ":material/rule:")
     if rules.open:
-        rules.markdown(_lower(codebook(data.folder)))
+        rules.markdown(_lower(codebook(data.files)))
     columns = folder(
         "Data dictionary: every table and column", "dictionary", ":material/menu_book:"
     )

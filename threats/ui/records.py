@@ -11,7 +11,7 @@ from threats.export import View
 from threats.selection import Selected, to_params
 from threats.ui.address import asked, view_of
 from threats.ui.take import print_button, take_record
-from threats.ui.text import part_title, plain, show_table
+from threats.ui.text import part_title, plain, show_table, web_link
 from threats.views import record, sources
 from threats.views.base import doubt_notes
 from threats.words import counted
@@ -28,7 +28,7 @@ def chosen_meeting(data: Dataset) -> str | None:
     """Return the meeting whose record the address asks for."""
     state = st.session_state
     state["option_names"].add("meeting")
-    if state["fresh"]:
+    if state["fresh"] or "meeting" not in state:
         known = set(data["meetings"]["meeting_id"])
         state["meeting"] = next(iter(asked("meeting", known.__contains__)), None)
     if state.get("meeting"):
@@ -85,10 +85,10 @@ def meeting_record(selected: Selected, meeting_id: str) -> None:
         st.warning(record.NOT_READ, icon=":material/visibility_off:")
     elif row["reading"] == "part":
         st.caption(record.READ_IN_PART)
-    st.markdown(f"[Source of this record](<{row['source_url']}>)")
+    st.markdown(web_link("Source of this record", row["source_url"]))
     checked = sources.told(data, row["source_url"])
     if checked.words:
-        links = [f"[{name}](<{link}>)" for name, link in checked.links.items()]
+        links = [web_link(name, address) for name, address in checked.links.items()]
         st.caption(" ".join([plain(checked.words), *links]))
     facts = record.facts(data, meeting_id)
     st.table(

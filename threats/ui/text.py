@@ -13,25 +13,43 @@ from threats.views.base import doubt_notes
 MOST_ROWS = 100
 # Columns that hold addresses, with what stands for one.
 LINKS = {"View": "view", "Source": "source", "Now at": "new address", "Archived copy": "copy"}
-_ESCAPED = str.maketrans({c: f"\\{c}" for c in r"\`*_{}[]()<>#+-.!|$~:^="})
+_ESCAPED = str.maketrans({c: f"\\{c}" for c in r"\`*_{}[]()<>#+-.!|$~:^=&"})
+_QUOTED = str.maketrans({c: f"%{ord(c):02X}" for c in ' <>"\\^`{|}'})
 
 
 def plain(text: str) -> str:
-    """Return text that Streamlit's Markdown shows as it is, markup and all."""
-    return text.translate(_ESCAPED)
+    """Return text that Streamlit's Markdown shows as it is, markup and all, on one line."""
+    return " ".join(text.splitlines()).translate(_ESCAPED)
+
+
+def strange(text: str) -> str:
+    """Return text of a reader or a link as ``plain`` does, so that no address in it becomes a link
+    either, as Markdown would have it; a sign without width parts it."""
+    for sign, parted in (("://", ":\u2060//"), ("www.", "www\u2060."), ("@", "\u2060@")):
+        text = text.replace(sign, parted)
+    return plain(text)
+
+
+def web_link(label: str, address: str) -> str:
+    """Return a link in Streamlit's Markdown, its label as mere text; the address alone as text if
+    it is of the web by neither http nor https."""
+    address = "".join(address.split()).translate(_QUOTED)
+    if not address.startswith(("https://", "http://")):
+        return plain(address)
+    return f"[{plain(label)}](<{address}>)"
 
 
 def section(title: str, anchor: str) -> None:
     """Draw the heading of a section of the page; what follows on the page belongs to it."""
     st.session_state["in_section"] = True
-    st.header(title, anchor=anchor)
+    st.header(plain(title), anchor=anchor)
 
 
 def part_title(text: str, anchor: str, explained: str = "") -> None:
     """Draw the heading of a part of the page, one level below the page or its section, so that no
     level is left out; ``explained`` is told on hover and focus."""
     draw = st.subheader if st.session_state.get("in_section") else st.header
-    draw(text, anchor=anchor, help=explained or None)
+    draw(plain(text), anchor=anchor, help=explained or None)
 
 
 @functools.lru_cache(maxsize=1024)
@@ -81,8 +99,15 @@ def show_table(table: pd.DataFrame) -> None:
 
 def _cell(text: str) -> str:
     if text.startswith("https://"):
-        return f"[{plain(text.split('/')[2])}](<{text}>)"
+        return web_link(text.split("/")[2] or text, text)
     return plain(text)
+
+
+def _address(label: str, address: str) -> str:
+    """Return a link to another page, or to one of our own, whose address has no host."""
+    if not address or "://" in address:
+        return web_link(label, address) if address else ""
+    return f"[{label}](<{address.translate(_QUOTED)}>)"
 
 
 def _linked(table: pd.DataFrame) -> pd.DataFrame:
@@ -91,11 +116,11 @@ def _linked(table: pd.DataFrame) -> pd.DataFrame:
     cells = {name: [_cell(str(cell)) for cell in table[name].tolist()] for name in table}
     shown = pd.DataFrame(cells, index=table.index, columns=table.columns)
     for name in LINKS.keys() & set(table.columns):
-        shown[name] = [f"[{LINKS[name]}](<{url}>)" if url else "" for url in table[name]]
+        shown[name] = [_address(LINKS[name], url) for url in table[name]]
     if "File" in table:
         shown["File"] = [f"[{plain(name)}](<files/{name}>)" for name in table["File"]]
     if "meeting_id" in table:
-        pairs = zip(shown["Meeting"], table["meeting_id"], strict=True)
-        shown["Meeting"] = [f"[{title}](meetings?meeting={key})" for title, key in pairs]
+        pairs = zip(table["Meeting"], table["meeting_id"], strict=True)
+        shown["Meeting"] = [f"[{plain(title)}](meetings?meeting={key})" for title, key in pairs]
         shown = shown.drop(columns="meeting_id")
     return shown

@@ -1,7 +1,6 @@
 """Views of the page COVID-19; each takes a selection whose eras are set (``shifts.with_eras``)."""
 
 import datetime as dt
-import html
 
 import pandas as pd
 
@@ -262,7 +261,6 @@ def participants(selected: Selected, emergency: Emergency) -> Chart | None:
         median=table.groupby("year")["participants"].transform("median").astype(float),
         mark="year:" + table["year"].astype("str"),
         words=[
-            f"<b>{html.escape(row.title)}</b><br>"
             f"{row.date}: {row.participants_qualifier} {row.participants}"
             for row in table.itertuples()
         ],

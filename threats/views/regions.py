@@ -1,7 +1,5 @@
 """Views of the page Regions."""
 
-import html
-
 import pandas as pd
 
 from threats import measures, together, words
@@ -52,7 +50,7 @@ def tile_map(
         mark="region:" + countries["region"],
         partner=countries["osce_status"] != "participating_state",
         region_name=place,
-        words=[f"{region}<br>{text}" for region, text in zip(place, told, strict=True)],
+        words=[f"{region}\n{text}" for region, text in zip(place, told, strict=True)],
     )
     taken = table[["iso3", "country", "region", "region_name", "value"]].assign(
         figure=told.tolist()
@@ -89,7 +87,7 @@ def region_grid(selected: Selected, role: str = "agenda") -> Chart:
         few=table["meetings"] < measures.FEWEST,
         mark=table["mark"] + " region:" + table["region"],
         words=[
-            f"{text}<br>{words.points(gap)} against the whole area" if gap == gap else text
+            f"{text}\n{words.points(gap)} against the whole area" if gap == gap else text
             for text, gap in zip(table["words"], table["difference"], strict=True)
         ],
     ).sort_values("rank", kind="stable")
@@ -163,10 +161,7 @@ def session_timeline(selected: Selected) -> Chart | None:
         label=table["region"].map(names),
         day=[date_range(day)[0] for day in table["start_date"]],
         mark="region:" + table["region"] + " year:" + table["year"].astype("str"),
-        words=[
-            f"<b>{html.escape(row.topic)}</b><br>{html.escape(row.title)}<br>{row.date}"
-            for row in table.itertuples()
-        ],
+        words=[f"{row.title}\n{row.date}" for row in table.itertuples()],
     )
     chart = Chart(
         name="regional-sessions",

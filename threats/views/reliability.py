@@ -33,7 +33,7 @@ def _agreement(dataset: Dataset) -> pd.DataFrame:
     return table.assign(
         code=table["code_id"].map(names),
         words=[
-            f"alpha {row.alpha:.2f}, kappa {row.kappa:.2f}: {reliability.BANDS[row.band]}<br>"
+            f"alpha {row.alpha:.2f}, kappa {row.kappa:.2f}: {reliability.BANDS[row.band]}\n"
             f"coded by both {row.both}, by the first alone {row.first_only}, "
             f"by the second alone {row.second_only}, by neither {row.neither}"
             for row in table.itertuples()

@@ -40,7 +40,7 @@ def _pair_chart(
         mark=f"{mark}:" + table["left"] + " threat:" + table["right"],
         words=[
             f"together in {words.counted(row.together, 'meeting')}, "
-            f"{row.expected:.1f} by chance<br>"
+            f"{row.expected:.1f} by chance\n"
             f"of {row.left_meetings} and {row.right_meetings} in {row.meetings} meetings"
             for row in table.itertuples()
         ],

@@ -1,0 +1,191 @@
+"""Many readers for long: errors, memory, and how long a change takes, ten minutes at a time.
+
+    python tests/benchmarks/soak.py --minutes 60 [--readers 50] [--every 10]
+
+Each reader opens a page, chooses regions at moments of its own, opens what can be taken along and
+downloads a file, asks for an address of the API, of the files, of a print or an embedded chart, and
+goes on to another page as a new reader. All live in one process on the machine of the server.
+"""
+
+import argparse
+import asyncio
+import itertools
+import random
+import time
+
+import common
+import httpx
+from load import region_labels
+from reader import Reader
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from threats.catalogue import CHARTS
+from threats.pages import HOME, PAGES
+from threats.routes.api import FIGURES
+
+# Where no browser would be asked at all, pictures are not either.
+FILES = ["CSV", "XLSX", "HTML", "PNG slide", "SVG", "PDF"]
+PICTURES = ("PNG slide", "SVG", "PDF")
+
+
+class Visitor(Reader):
+    """A reader who also opens the menus of charts and downloads from them."""
+
+    def __init__(self, address: str, page: str) -> None:
+        super().__init__(address, page)
+        self.http = address
+        self.menus: list[str] = []
+        self.buttons: dict[str, str] = {}
+        self.session = ""
+
+    def _take(self, message: ForwardMsg) -> bool:
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            self.menus, self.buttons = [], {}
+            self.session = message.new_session.initialize.session_id
+        elif kind == "delta":
+            block = message.delta.add_block
+            if block.WhichOneof("type") == "popover" and block.popover.label.startswith("Download"):
+                self.menus.append(block.popover.id or block.id)
+            element = message.delta.new_element
+            if element.WhichOneof("type") == "download_button":
+                button = element.download_button
+                self.buttons[button.label] = button.deferred_file_id
+        return super()._take(message)
+
+    async def open_menu(self) -> None:
+        """Open what can be taken along of a chart."""
+        message = BackMsg()
+        state = message.rerun_script
+        state.query_string, state.page_name = self.query, self.page
+        state.cached_message_hashes.extend(self.kept)
+        state.widget_states.widgets.add(id=random.choice(self.menus), bool_value=True)
+        await self.socket.send(message.SerializeToString())
+        while not self._take(ForwardMsg.FromString(await self.socket.recv())):
+            pass
+
+    async def download(self, label: str, client: httpx.AsyncClient) -> int:
+        """Have a file made and fetch it; return its bytes."""
+        message = BackMsg()
+        message.backend_operation_request.request_id = label
+        message.backend_operation_request.session_id = self.session
+        message.backend_operation_request.deferred_file.file_id = self.buttons[label]
+        await self.socket.send(message.SerializeToString())
+        while True:
+            told = ForwardMsg.FromString(await self.socket.recv())
+            if told.WhichOneof("type") == "backend_operation_response":
+                break
+        answer = told.backend_operation_response
+        if answer.error_msg:
+            raise RuntimeError(answer.error_msg)
+        found = await client.get(self.http + answer.deferred_file.url)
+        found.raise_for_status()
+        return len(found.content)
+
+
+def addresses() -> list[str]:
+    """Return what is asked for beside the pages."""
+    api = [f"/api/{name}.{kind}" for name in FIGURES for kind in ("csv", "json")]
+    plain = [f"/print/{page}" for page in PAGES if PAGES[page].printable]
+    embedded = [f"/embed/{name}" for name in list(CHARTS)[::4]]
+    return [*api, *plain, *embedded, "/files/meetings.csv", "/files/threat-themes.zip", "/healthz"]
+
+
+async def visit(address: str, number: int, labels: list[str], until: float, told: dict) -> None:
+    """Be one reader after another until the time is over; add to ``told`` what it took."""
+    turn, pages = random.Random(number), itertools.cycle(PAGES)
+    for _ in range(number % len(PAGES)):
+        next(pages)
+    await asyncio.sleep(turn.random() * 2)
+    async with httpx.AsyncClient(timeout=180) as client:
+        while time.monotonic() < until:
+            page = next(pages)
+            try:
+                async with asyncio.timeout(240):
+                    await one_visit(address, page, labels, turn, client, told)
+            except Exception as error:
+                told["errors"].append(f"{page}: {type(error).__name__}: {error}"[:200])
+                await asyncio.sleep(1)
+
+
+async def one_visit(
+    address: str, page: str, labels: list[str], turn: random.Random, client, told: dict
+) -> None:
+    """Open a page, change it some times, take something along, and leave."""
+    reader = Visitor(address, "" if page == HOME else page)
+    told["opens"].append(await reader.open())
+    try:
+        for _ in range(turn.randint(2, 5)):
+            await asyncio.sleep(turn.uniform(1, 4))
+            told["reruns"].append(await reader.choose([turn.choice(labels)]))
+        if reader.menus:
+            await reader.open_menu()
+            known = [label for label in FILES if label in reader.buttons]
+            # A picture takes the server a third of a second of all readers' time.
+            label = turn.choice([name for name in known if name not in PICTURES] * 3 + known)
+            start = time.perf_counter()
+            await reader.download(label, client)
+            told["downloads"].append(time.perf_counter() - start)
+    finally:
+        await reader.close()
+    start = time.perf_counter()
+    answer = await client.get(address + turn.choice(addresses()))
+    answer.raise_for_status()
+    told["requests"].append(time.perf_counter() - start)
+
+
+KINDS = ("opens", "reruns", "downloads", "requests")
+
+
+async def soak(server: common.Server, readers: int, minutes: float, every: float) -> list[dict]:
+    """Return a row for each ``every`` minutes: counts, 95th percentiles, errors and memory."""
+    labels, rows = region_labels(), []
+    told = {name: [] for name in (*KINDS, "errors")}
+    start = time.monotonic()
+    until = start + minutes * 60
+    tasks = [
+        asyncio.create_task(visit(server.address, n, labels, until, told)) for n in range(readers)
+    ]
+    first = common.memory(server.pid)
+    while time.monotonic() < until:
+        await asyncio.sleep(max(0, min(every * 60, until - time.monotonic())))
+        now = {name: told[name][:] for name in told}
+        for name in told:
+            del told[name][: len(now[name])]
+        row = {"minute": round((time.monotonic() - start) / 60, 1)}
+        for name in KINDS:
+            row[name] = len(now[name])
+            row[f"{name}_p95_s"] = common.p95(now[name] or [float("nan")])
+        row |= {"errors": len(now["errors"]), "server_mb": common.memory(server.pid)}
+        row["first_error"] = next(iter(now["errors"]), "")[:90]
+        rows.append(row)
+        common.show(rows[-1:])
+    await asyncio.gather(*tasks)
+    rows[-1]["errors"] += len(told["errors"])
+    rows[-1]["first_error"] = rows[-1]["first_error"] or next(iter(told["errors"]), "")
+    rows[0]["server_mb_at_start"] = first
+    return rows
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--readers", type=int, default=50)
+    parser.add_argument("--every", type=float, default=10, metavar="MINUTES")
+    wanted = parser.parse_args()
+    # All readers have one address here, which would be too many of one asker.
+    with common.dashboard(THREATS_REQUESTS_A_MINUTE="0") as server:
+        rows = asyncio.run(soak(server, wanted.readers, wanted.minutes, wanted.every))
+        time.sleep(5)
+        at_rest = common.memory(server.pid)
+    start = rows[0].pop("server_mb_at_start")
+    common.show(rows, f"{wanted.readers} readers for {wanted.minutes:g} minutes")
+    print(f"memory: {start:,.0f} MB at the start, {at_rest:,.0f} MB at the end")
+    print(f"errors: {sum(row['errors'] for row in rows)}")
+    common.save("soak", rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,174 @@
+"""What goes wrong around a running dashboard: readers keep or get back their view, and the log says
+what happened."""
+
+import asyncio
+import json
+import resource
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+import websockets
+from playwright.sync_api import expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
+from conftest import dashboard, free_port, launched
+from reader import Reader
+
+READERS = 50
+VIEW = "region=central_asia"
+
+
+def events(log):
+    """Return what the lines of JSON in a log tell."""
+    lines = [line for line in log.splitlines() if line.startswith("{")]
+    return [json.loads(line) for line in lines]
+
+
+async def opened(address, query=VIEW):
+    """Return a reader who has opened a view, and sees it."""
+    reader = Reader(address, "trends")
+    reader.query = query
+    async with asyncio.timeout(60):
+        await reader.open()
+    assert reader.charts
+    return reader
+
+
+def run(work):
+    """Return what asynchronous work gives, beside the loop of the browser's driver."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
+async def all_open(address):
+    return await asyncio.gather(*(opened(address) for _ in range(READERS)))
+
+
+def include_courses(page, address):
+    """Turn the training courses in or out, once the page has found the server again by itself. What
+    is clicked first brings the view back from the address and counts for no more."""
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=60_000)
+    for _ in range(3):
+        page.get_by_text("Include training courses").click()
+        page.wait_for_timeout(500)
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
+        page.wait_for_timeout(500)
+        if page.url == address:
+            return
+    expect(page).to_have_url(address)
+
+
+def test_readers_come_back_to_their_view_when_the_server_has_stopped(browser, tmp_path):
+    port, path = free_port(), tmp_path / "log.txt"
+    address = f"http://127.0.0.1:{port}"
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    with path.open("w", encoding="utf-8") as log:
+        process = launched(port, log, {})
+        try:
+            readers = run(all_open(address))
+            assert {reader.query for reader in readers} == {VIEW}
+            page.goto(f"{address}/trends?{VIEW}&years=2018-2023")
+            selected = page.get_by_test_id("stSidebar").get_by_text("Selected: Central Asia")
+            expect(selected).to_contain_text("2018–2023")
+            # A page that lacks a part of its scripts yet has to be loaded again.
+            expect(page.locator(".js-plotly-plot").last).to_be_visible()
+            expect(page.get_by_text("Include training courses")).to_be_visible()
+            page.wait_for_load_state("networkidle")
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=30)
+            process = launched(port, log, {})
+            readers = run(all_open(address))
+            assert {reader.query for reader in readers} == {VIEW}
+            include_courses(page, f"{address}/trends?{VIEW}&years=2018-2023&courses=yes")
+            expect(selected).to_contain_text("2018–2023")
+            # Killed, it cannot even say so.
+            process.kill()
+            process.wait(timeout=30)
+            process = launched(port, log, {})
+            include_courses(page, f"{address}/trends?{VIEW}&years=2018-2023")
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+            context.close()
+    told = path.read_text(encoding="utf-8")
+    assert "Traceback" not in told
+    assert [one["event"] for one in events(told)].count("started") == 3
+    assert [one["event"] for one in events(told)].count("stopped") == 2
+    lines = "\n".join(line for line in told.splitlines() if "URL:" not in line)
+    for personal in ("127.0.0.1", "central_asia", "Mozilla", "Chrome"):
+        assert personal not in lines
+
+
+async def cut(address, count=20):
+    """Ask for a run of the page and cut the line at once."""
+    for _ in range(count):
+        socket = await websockets.connect(
+            address.replace("http", "ws", 1) + "/_stcore/stream", subprotocols=["streamlit"]
+        )
+        message = BackMsg()
+        message.rerun_script.page_name, message.rerun_script.query_string = "trends", VIEW
+        await socket.send(message.SerializeToString())
+        await asyncio.sleep(0.02)
+        socket.transport.abort()
+
+
+async def say_nonsense(address):
+    """Send what no browser sends."""
+    for nonsense in (b"", b"\x00\xff" * 100, b"x" * 100_000):
+        async with websockets.connect(
+            address.replace("http", "ws", 1) + "/_stcore/stream", subprotocols=["streamlit"]
+        ) as socket:
+            await socket.send(nonsense)
+
+
+def test_lines_cut_in_the_middle_of_a_run_harm_nobody(tmp_path):
+    with dashboard(tmp_path / "log.txt") as address:
+        run(cut(address))
+        run(opened(address))
+        assert httpx.get(f"{address}/healthz", timeout=60).json()["status"] == "ok"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of a process by POSIX")
+def test_with_a_full_disk_and_nonsense_sent_pages_and_tables_go_on_and_pictures_say_so(
+    browser, tmp_path
+):
+    def full():
+        # No file may grow by a byte, wherever it lies.
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+    port = free_port()
+    process = launched(port, subprocess.DEVNULL, {"TMPDIR": str(tmp_path)}, preexec_fn=full)
+    context = browser.new_context(base_url=f"http://127.0.0.1:{port}")
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    try:
+        run(say_nonsense(f"http://127.0.0.1:{port}"))
+        page.goto(f"/trends?{VIEW}")
+        menu = page.get_by_role("button", name="Download, link, cite").first
+        app = page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
+        menu.click()
+        for label in ("CSV", "XLSX"):
+            with page.expect_download() as arriving:
+                page.get_by_role("button", name=label, exact=True).click()
+            assert Path(arriving.value.path()).stat().st_size > 1_000
+        page.get_by_role("button", name="PNG slide", exact=True).click()
+        failed = page.get_by_text("Failed to generate file").or_(page.get_by_text("Error"))
+        expect(failed.first).to_be_visible(timeout=120_000)
+        answer = httpx.get(f"http://127.0.0.1:{port}/print/trends?{VIEW}", timeout=120)
+        assert answer.status_code == 200
+        assert "The picture could not be made" in answer.text
+        assert httpx.get(f"http://127.0.0.1:{port}/healthz").json()["status"] == "ok"
+    finally:
+        context.close()
+        process.terminate()
+        process.wait(timeout=30)

@@ -1,0 +1,61 @@
+"""What the dashboard is built on: exact versions, licences that go together, a list of all."""
+
+import json
+import re
+import subprocess
+import sys
+from importlib.metadata import distribution
+from pathlib import Path
+
+import pytest
+from sbom import ROOT, bill, licence_of, name_of, needed
+
+HERE = Path(__file__).parent
+PINNED = dict(
+    line.split("==")
+    for line in (HERE.parent / ".ci" / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    if "==" in line
+)
+PINNED = {name_of(name): version.split(";")[0].strip() for name, version in PINNED.items()}
+# Licences that let a library be used by, and installed beside, code under MIT. The weakest of them
+# asks that changes to its own files stay open (MPL), which nobody makes here.
+ALLOWED = {
+    "0BSD",
+    "AFL-2.1",
+    "Apache-2.0",
+    "Artistic-1.0-Perl",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "CC0-1.0",
+    "ISC",
+    "MIT",
+    "MIT-CMU",
+    "MPL-2.0",
+    "PSF-2.0",
+    "Zlib",
+}
+LIBRARIES = sorted(needed().keys() - {ROOT})
+
+
+@pytest.mark.parametrize("name", LIBRARIES)
+def test_every_library_has_a_licence_that_goes_with_ours(name):
+    atoms = set(re.findall(r"[\w.+-]+", licence_of(distribution(name)))) - {"AND", "OR", "WITH"}
+    assert atoms
+    assert atoms <= ALLOWED
+
+
+@pytest.mark.parametrize("name", LIBRARIES)
+def test_every_library_has_an_exact_version_that_is_the_one_tested(name):
+    assert PINNED[name] == distribution(name).version
+
+
+def test_the_bill_of_materials_names_all_with_version_licence_and_who_needs_whom():
+    command = [sys.executable, str(HERE / "sbom.py")]
+    told = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+    assert told == bill()
+    refs = {part["bom-ref"] for part in told["components"]}
+    assert {part["name"] for part in told["components"]} == set(LIBRARIES)
+    assert all(part["licenses"][0]["expression"] for part in told["components"])
+    named = {ref for one in told["dependencies"] for ref in one["dependsOn"]}
+    assert named == refs
+    assert {"pandas", "plotly", "streamlit"} <= {part["name"] for part in told["components"]}
