@@ -9,6 +9,7 @@ from threats.views.breaks import breaks
 
 OVER_YEARS = [
     "meetings-by-year",
+    "precedents-by-year",
     "attention-by-year",
     "attention-compared",
     "on-agenda-since",

@@ -133,6 +133,7 @@ def test_links_to_the_pages_take_the_filter_along(page):
         "Responses",
         "Meetings",
         "Reality check",
+        "Make a brief",
         "Code a text",
         "Data and method",
     ]

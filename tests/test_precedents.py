@@ -136,3 +136,10 @@ def test_a_theme_that_never_came_up_has_no_timeline_and_no_precedent(data):
     chosen = asked(data, "central_asia", "falsified_medicines")
     assert views.timeline(chosen) is None
     assert views.nearest(chosen).empty
+
+
+def test_a_theme_known_only_elsewhere_is_drawn_there(data):
+    chart = views.timeline(asked(data, "south_caucasus", "mass_displacement"))
+    here, elsewhere = chart.draw(False).data
+    assert not len(here.x)
+    assert sum(int(n) for n in elsewhere.text) == chart.table["elsewhere"].sum() > 0

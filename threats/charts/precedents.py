@@ -31,7 +31,7 @@ def precedent_timeline(
             go.Bar(
                 x=rows["year"],
                 y=[HIGH] * len(rows),
-                base=rows["threat"].map(row) + base,
+                base=[row[threat] + base for threat in rows["threat"]],
                 width=WIDE,
                 name=names[place],
                 text=rows["meetings"],
