@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from threats import shifts
 from threats.charts.narrow import for_narrow_screen
+from threats.charts.room import with_room
 from threats.dataset import Dataset, data_folder, load
 from threats.once import once
 from threats.selection import Selected, Selection, select
@@ -55,7 +56,9 @@ def _view(function, selected, arguments):
 def figure(chart: Chart, dark: bool, narrow: bool = False):
     """Return the drawn chart, light or dark, for a wide or a ``narrow`` screen, for all readers to
     look at and none to change."""
-    drawn = for_narrow_screen(figure(chart, dark)) if narrow else chart.draw(dark)
+    drawn = with_room(chart.draw(dark))
+    if narrow:
+        drawn = for_narrow_screen(chart.draw(dark))
     whole = drawn.to_dict()
     # Streamlit asks for it in every run of a page, and Plotly would copy and encode it anew.
     drawn.to_dict = lambda: whole

@@ -6,6 +6,7 @@ lightened to stand out by 3:1 from the page; the scale of shades is one hue from
 """
 
 import datetime as dt
+from collections.abc import Iterable
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -41,6 +42,7 @@ MOST_COLOURS = 6
 PATTERNS = ("", "/", ".", "x", "\\", "-")
 YEAR_AND_WORDS = "%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>"
 ROW_HEIGHT = 23
+NUMBERS = "numbers"
 
 
 def template(dark: bool = False) -> go.layout.Template:
@@ -176,6 +178,42 @@ def over_strip(
     return figure
 
 
+def cell_numbers(numbers: Iterable[tuple[object, object, object, str]]) -> list[go.Scatter]:
+    """Return traces that write numbers into the cells of a chart: each of ``numbers`` has the place
+    on both axes, the number, and the colour of the cell, from which its own stands out.
+
+    Text that belongs to a bar is measured by plotly.js one by one, which takes longer than all else
+    in such a chart; text of points is just put there. It does not shrink with the cells, so the
+    pages hide it on narrow screens, by the name ``NUMBERS`` in its class.
+    """
+    traces = []
+    for colour in (LIGHT["text"], LIGHT["page"]):
+        own = [n[:3] for n in numbers if ink(n[3]) == colour]
+        if own:
+            x, y, text = zip(*own, strict=True)
+            traces.append(
+                go.Scatter(
+                    uid=f"{NUMBERS}{len(traces)}",
+                    mode="text",
+                    x=x,
+                    y=y,
+                    text=[str(number) for number in text],
+                    textfont=dict(color=colour, size=12),
+                    unselected=dict(textfont=dict(color=colour)),
+                    hoverinfo="skip",
+                    showlegend=False,
+                )
+            )
+    return traces
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour such as "#1C69A8", from 0 to 1 (WCAG 2.2)."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 def add_emergency(
     figure: go.Figure,
     emergency: tuple[dt.date, dt.date],
@@ -266,16 +304,7 @@ def hollow(tone: dict) -> dict:
 
 def ink(colour: str) -> str:
     """Return the colour of text that stands out most from an area of this colour."""
-    return LIGHT["page"] if _light(colour) < 0.18 else LIGHT["text"]
-
-
-def _light(colour: str) -> float:
-    """Return the relative luminance of a colour, as WCAG 2.2 defines it."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return LIGHT["page"] if luminance(colour) < 0.18 else LIGHT["text"]
 
 
 def clear(colour: str, opacity: float) -> str:

@@ -10,8 +10,8 @@ from threats.charts.look import (
     LIGHT,
     ROW_HEIGHT,
     YEAR_AND_WORDS,
+    cell_numbers,
     clear,
-    ink,
     over_strip,
     template,
     year_ticks,
@@ -48,11 +48,16 @@ def attention_heatmap(
         inside = counted & (value > below) & (value <= upper)
         cells.append((_class_label(measure, below, upper), shade, "", table[inside]))
         below = upper
+    numbers = []
     unread = table[table["status"] == "not_read"]
     cells.append(("agenda not read", tone["page"], "/", unread))
     for name, colour, pattern, rows in cells:
         if rows.empty and name == "agenda not read":
             continue
+        # A dot says looked and not there also to who does not see how pale the cell is.
+        said = rows["on_agenda"].where(rows["on_agenda"] > 0, "·")
+        if not pattern:
+            numbers += zip(rows["year"], rows["threat"], said, [colour] * len(rows), strict=True)
         figure.add_trace(
             go.Bar(
                 name=name,
@@ -61,12 +66,6 @@ def attention_heatmap(
                 x=[0.94] * len(rows),
                 base=rows["year"] - 0.47,
                 customdata=rows[["mark", "year", "words"]],
-                # A dot says looked and not there also to who does not see how pale the cell is.
-                text=rows["on_agenda"].where(rows["on_agenda"] > 0, "·" if not pattern else ""),
-                textfont=dict(color=ink(colour)),
-                textangle=0,
-                insidetextanchor="middle",
-                textposition="inside",
                 legendrank=len(figure.data),
                 marker=dict(
                     color=colour,
@@ -80,6 +79,8 @@ def attention_heatmap(
             row=1,
             col=1,
         )
+    for trace in cell_numbers(numbers):
+        figure.add_trace(trace, row=1, col=1)
     if mark and mark[0] in set(table["threat_id"]):
         row = threats.index(table.loc[table["threat_id"] == mark[0], "threat"].iloc[0])
         figure.add_shape(
@@ -101,7 +102,6 @@ def attention_heatmap(
         row=1,
         col=1,
     )
-    figure.update_layout(uniformtext=dict(mode="hide", minsize=9))
     return figure
 
 

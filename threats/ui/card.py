@@ -8,11 +8,12 @@ from threats import cache, catalogue
 from threats.charts.narrow import has_many_columns
 from threats.export import source_line
 from threats.images import available
+from threats.pages import PAGES
 from threats.selection import Selected
 from threats.ui.address import view_of
 from threats.ui.marks import click
 from threats.ui.take import print_button, take_button
-from threats.ui.text import explained, folder, part_title, plain, show_table
+from threats.ui.text import explained, folder, part_title, plain, ready, show
 from threats.views.base import doubt_notes
 
 LONG = 12
@@ -30,14 +31,14 @@ def is_narrow() -> bool:
 
 def heading(page: str) -> None:
     """Show the title of a page and the question it answers, with a way to take all of it along."""
-    st.title(catalogue.PAGES[page].heading)
-    question = catalogue.PAGES[page].question
+    st.title(PAGES[page].heading)
+    question = PAGES[page].question
     st.markdown(plain(question), help=explained(question) or None)
-    if catalogue.printable(page):
+    if PAGES[page].printable:
         with st.container(horizontal=True):
             take_button("Take this page along", "page_taken", page)
             print_button()
-    if not catalogue.PAGES[page].filtered:
+    if not PAGES[page].filtered:
         st.caption("The filter at the left does not act on this page.")
 
 
@@ -54,18 +55,18 @@ def sentences(name: str, selected: Selected) -> None:
 def table_card(name: str, selected: Selected, **more) -> None:
     """Show a table under its title, folded up if it is long; nothing if it has no rows."""
     title = catalogue.TABLES[name].title
-    table = catalogue.table(name, selected, st.session_state["values"], **more)
-    if len(table) > LONG:
-        folded = folder(f"{title} ({len(table)} rows)", f"{name}_rows", ":material/table_rows:")
+    table = catalogue.table(name, selected, st.session_state["values"], then=ready, **more)
+    if table.rows > LONG:
+        folded = folder(f"{title} ({table.rows} rows)", f"{name}_rows", ":material/table_rows:")
         if folded.open:
             with folded:
-                show_table(table)
-                _notes(doubt_notes(table))
-    elif len(table):
+                show(table)
+                _notes(table.notes)
+    elif table.rows:
         with st.container(border=True):
-            part_title(title, anchor=name)
-            show_table(table)
-            _notes(doubt_notes(table))
+            part_title(title, name)
+            show(table)
+            _notes(table.notes)
 
 
 def _notes(notes: tuple[str, ...]) -> None:
