@@ -11,11 +11,11 @@ from choreographer.browsers.chromium import Chromium
 from conftest import dashboard
 from playwright.sync_api import expect, sync_playwright
 
-from threats import catalogue
+from threats.pages import PAGES as SITE
 
 PAGES = [
     "/",
-    *(f"/{name}" for name in catalogue.PAGES if name != "overview"),
+    *(f"/{name}" for name in SITE if name != "overview"),
     "/meetings?meeting=bsmnfp-2021",
 ]
 FORMS = {
@@ -56,7 +56,7 @@ def main(folder: Path, addresses: list[str]) -> None:
                 shot(context.new_page(), address, folder / f"{name}_{form}.png")
                 context.close()
             page = address.strip("/") or "overview"
-            if catalogue.printable(page.split("?")[0]):
+            if SITE[page.split("?")[0]].printable:
                 context = browser.new_context(base_url=server, viewport=FORMS["light"]["viewport"])
                 sheet = context.new_page()
                 sheet.emulate_media(media="print")

@@ -12,11 +12,11 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 from test_journeys import sidebar, visit
 
-from threats import catalogue
+from threats.pages import PAGES
 
 RECORD = "/meetings?meeting=bsmnfp-2021"
 NOTHING = "/trends?region=north_america"
-ADDRESSES = ["/", *(f"/{name}" for name in catalogue.PAGES if name != "overview"), RECORD, NOTHING]
+ADDRESSES = ["/", *(f"/{name}" for name in PAGES if name != "overview"), RECORD, NOTHING]
 PLAIN = ["/print/trends", "/print/meetings?meeting=bsmnfp-2021", "/embed/attention-by-year"]
 # What axe finds in Streamlit's own elements and no page can mend, by rule and place, and where it
 # comes from. Tests fail where one of these is gone, so that the list does not outlive its reason.
@@ -41,7 +41,7 @@ def quiet(page):
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
     # The last of all that a page draws.
-    expect(page.locator(".st-key-pages")).to_contain_text(list(catalogue.PAGES.values())[-1].title)
+    expect(page.locator(".st-key-pages")).to_contain_text(list(PAGES.values())[-1].title)
     page.wait_for_timeout(400)  # for what access.js does, and for elements that fade in
 
 
@@ -164,7 +164,7 @@ def test_a_page_breaks_no_rule_and_works_by_keyboard(shared, address):
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
     assert shared.evaluate("document.documentElement.lang") == "en"
-    page = catalogue.PAGES[re.sub(r"\?.*", "", address).strip("/") or "overview"]
+    page = PAGES[re.sub(r"\?.*", "", address).strip("/") or "overview"]
     assert shared.title() == f"{page.title} · Threat Themes"
     stops = walk(shared)
     assert [stop["name"] for stop in stops if not stop["ring"]] == []
