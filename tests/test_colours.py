@@ -93,15 +93,18 @@ def marks(trace):
     """Return what tells a trace from others of its figure beside its colour."""
     drawn = trace.to_plotly_json()
     marker = drawn.get("marker", {})
-    words = drawn.get("text")
-    worded = any(str(text).strip() for text in ([] if words is None else words))
     return (
         drawn["type"],
         marker.get("pattern", {}).get("shape") or "",
         marker.get("symbol") or "",
         drawn.get("mode") or "",
-        worded,
     )
+
+
+def lighter(one, other):
+    """Return whether one colour is so much lighter than another that no hue is needed to tell."""
+    colours = one.marker.color, other.marker.color
+    return all(isinstance(c, str) for c in colours) and contrast(*colours) >= 1.5
 
 
 @pytest.mark.parametrize("name", catalogue.CHARTS)

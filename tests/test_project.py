@@ -55,7 +55,7 @@ def test_the_pages_theme_agrees_with_the_charts():
         chosen = theme["theme"][name]
         assert chosen["backgroundColor"] == tone["page"]
         assert chosen["textColor"] == tone["text"]
-        assert chosen["primaryColor"] == tone["colours"][0]
+        assert chosen.get("linkColor", chosen["primaryColor"]) == tone["colours"][0]
     assert theme["browser"]["gatherUsageStats"] is False
 
 

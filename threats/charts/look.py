@@ -297,16 +297,7 @@ def hollow(tone: dict) -> dict:
 
 def ink(colour: str) -> str:
     """Return the colour of text that stands out most from an area of this colour."""
-    return LIGHT["page"] if _light(colour) < 0.18 else LIGHT["text"]
-
-
-def _light(colour: str) -> float:
-    """Return the relative luminance of a colour, as WCAG 2.2 defines it."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return LIGHT["page"] if luminance(colour) < 0.18 else LIGHT["text"]
 
 
 def clear(colour: str, opacity: float) -> str:

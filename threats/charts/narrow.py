@@ -19,6 +19,12 @@ def for_narrow_screen(figure: go.Figure) -> go.Figure:
     """Return a copy of a figure for a screen of about 390 pixels."""
     figure = go.Figure(figure)
     more = sum(_wrap_rows(axis) for axis in figure.select_yaxes())
+    cells = [trace for trace in figure.data if str(trace.uid or "").startswith(NUMBERS)]
+    if any(_is_years(axis) for axis in figure.select_xaxes()):
+        # A year is too narrow for a number here; the table and a touch on the cell tell it.
+        figure.data = [trace for trace in figure.data if trace not in cells]
+    for trace in cells:
+        trace.textfont.size = LABEL
     for axis in figure.select_xaxes():
         _fewer_ticks(axis)
     if not figure.layout.xaxis.visible and figure.layout.xaxis.visible is not None:
@@ -68,11 +74,15 @@ def _wrapped(label: str, letters: int = LETTERS) -> str:
     return label if "<" in label else "<br>".join(textwrap.wrap(label, letters))
 
 
+def _is_years(axis) -> bool:
+    return bool(axis.ticktext) and all(str(text).isdigit() for text in axis.ticktext)
+
+
 def _fewer_ticks(axis) -> None:
     axis.update(tickfont=dict(size=LABEL))
     if axis.tickangle == -45:
         axis.update(tickangle=-90, ticktext=[_wrapped(text, ACROSS) for text in axis.ticktext])
-    elif axis.ticktext and all(str(text).isdigit() for text in axis.ticktext):
+    elif _is_years(axis):
         values, step = list(axis.tickvals), -(-len(axis.tickvals) // MOST_YEARS)
         kept = values[::-1][::step][::-1]
         axis.update(tickvals=kept, ticktext=[str(value) for value in kept], tickangle=0)
