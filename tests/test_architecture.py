@@ -139,3 +139,17 @@ def test_a_page_is_short_and_computes_nothing(path):
     assert len(text.splitlines()) <= 60
     assert "groupby" not in text
     assert "import pandas" not in text
+
+
+def test_every_chart_takes_text_as_text():
+    """No text of the data becomes markup of Plotly's (threats/charts/text.py)."""
+    bare = []
+    for path in sorted((ROOT / "threats" / "charts").glob("*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+                continue
+            takes = {argument.arg for argument in node.args.args}
+            kept = {ast.unparse(decorator) for decorator in node.decorator_list}
+            if {"table", "dark"} <= takes and "text_stays_text" not in kept:
+                bare.append(f"{path.name}: {node.name}")
+    assert bare == []

@@ -190,7 +190,7 @@ def test_numbers_stand_in_their_cells_in_ink_that_stands_out():
     }
     assert {cell: text for cell, (text, _) in numbers.items()} == {
         ("Drugs", 2019): "3",
-        ("Drugs", 2020): "·",
+        ("Drugs", 2020): "·",  # looked and not there
         ("Arms", 2019): "1",
         ("Arms", 2020): "1",
     }

@@ -183,12 +183,12 @@ def cell_numbers(numbers: Iterable[tuple[object, object, object, str]]) -> list[
     on both axes, the number, and the colour of the cell, from which its own stands out.
 
     Text that belongs to a bar is measured by plotly.js one by one, which takes longer than all else
-    in such a chart; text of points is just put there. It does not shrink with the cells, so it is
-    left out on narrow screens, by the name ``NUMBERS`` of its trace.
+    in such a chart; text of points is just put there. It does not shrink with the cells, so the
+    charts of narrow screens leave it out, by the name ``NUMBERS``.
     """
     traces = []
     for colour in (LIGHT["text"], LIGHT["page"]):
-        own = [number[:3] for number in numbers if ink(number[3]) == colour]
+        own = [n[:3] for n in numbers if ink(n[3]) == colour]
         if own:
             x, y, text = zip(*own, strict=True)
             traces.append(
@@ -205,6 +205,13 @@ def cell_numbers(numbers: Iterable[tuple[object, object, object, str]]) -> list[
                 )
             )
     return traces
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour such as "#1C69A8", from 0 to 1 (WCAG 2.2)."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def add_emergency(

@@ -30,7 +30,6 @@ def for_narrow_screen(figure: go.Figure) -> go.Figure:
     if not figure.layout.xaxis.visible and figure.layout.xaxis.visible is not None:
         # Tiles are higher than wide here.
         figure.update_traces(textangle=-90, textfont=dict(size=LABEL))
-    figure.data = [trace for trace in figure.data if not _crowded(trace, figure)]
     figure.update_layout(
         height=(figure.layout.height or 450) + more,
         margin=dict(l=0, r=4),
@@ -45,12 +44,6 @@ def has_many_columns(figure: go.Figure) -> bool:
     return any(
         axis.tickangle and len(axis.ticktext or ()) > MOST_COLUMNS for axis in figure.select_xaxes()
     )
-
-
-def _crowded(trace, figure: go.Figure) -> bool:
-    """Return whether a trace is numbers in cells that are too narrow for them."""
-    numbers = (trace.uid or "").startswith(NUMBERS)
-    return numbers and len(set(trace.x)) > MOST_COLUMNS and not has_many_columns(figure)
 
 
 def _wrap_rows(axis) -> float:

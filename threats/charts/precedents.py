@@ -4,11 +4,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from threats.charts.look import DARK, LIGHT, template, year_ticks
+from threats.charts.text import text_stays_text
 
 HIGH, WIDE = 0.36, 0.86  # of a row and of a year
 PLACES = ("here", "elsewhere")
 
 
+@text_stays_text
 def precedent_timeline(
     table: pd.DataFrame, names: dict[str, str], years: tuple[int, int], dark: bool = False
 ) -> go.Figure:

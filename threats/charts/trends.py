@@ -57,9 +57,9 @@ def attention_heatmap(
         if rows.empty and name == "agenda not read":
             continue
         # A dot says looked and not there also to who does not see how pale the cell is.
-        texts = rows["on_agenda"].astype("str").where(rows["on_agenda"] > 0, "" if pattern else "·")
-        told = zip(rows["year"], rows["threat"], texts, [colour] * len(rows), strict=True)
-        numbers += [number for number in told if number[2]]
+        said = rows["on_agenda"].where(rows["on_agenda"] > 0, "·")
+        if not pattern:
+            numbers += zip(rows["year"], rows["threat"], said, [colour] * len(rows), strict=True)
         figure.add_trace(
             go.Bar(
                 name=name,

@@ -17,7 +17,7 @@ from threats.export import View, file_name
 from threats.selection import Selected, to_params
 from threats.ui.address import view_of
 from threats.ui.card import chart_card
-from threats.ui.text import folder, plain, show_table
+from threats.ui.text import folder, plain, show_table, web_link
 
 NO_BROWSER = (
     "This server has no Chrome or Chromium, so it makes no PDF, and a Word or HTML file without "
@@ -124,7 +124,7 @@ def brief_file(selected: Selected) -> None:
 def _preview(made: Brief, selected: Selected) -> None:
     """Show what the brief says: the two pages at the top in full, the annexes folded up."""
     for section in made.front:
-        st.subheader(section.title, anchor=section.name)
+        st.subheader(plain(section.title), anchor=section.name)
         _section(section, selected, FEW_RUNS)
     st.header("Annexes", anchor="annexes")
     for section in made.annexes:
@@ -137,7 +137,7 @@ def _preview(made: Brief, selected: Selected) -> None:
         sources = pd.DataFrame(made.sources)
         folded.markdown(
             "\n".join(
-                f"{row.number}. {plain(row.title)}. [{plain(row.address)}](<{row.address}>)"
+                f"{row.number}. {plain(row.title)}. {web_link(row.address, row.address)}"
                 for row in sources.itertuples()
             )
         )
