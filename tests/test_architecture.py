@@ -9,6 +9,7 @@ ROOT = Path(__file__).parent.parent
 # Every module may import those before it in this order, and none after it.
 ORDER = [
     "words",
+    "regex",
     "once",
     "checks",
     "reliability",
@@ -53,7 +54,9 @@ PANDAS_READERS = {"dataset"}
 
 def name_of(path):
     """Return the module's place in the order: its folder in the package, else its own name."""
-    return path.stem if path.parent.name in ("threats", ROOT.name) else path.parent.name
+    if path.parent == ROOT:
+        return path.stem
+    return path.relative_to(ROOT / "threats").parts[0].removesuffix(".py")
 
 
 def imported(path):

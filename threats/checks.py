@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from threats import regex
+
 DESCRIPTOR = "datapackage.json"
 # A folder kept by hand stays far below this; it keeps a mistaken file from being read whole.
 MAX_BYTES = 200_000_000
@@ -313,7 +315,7 @@ def _cell_problems(resource: dict, tables: dict[str, Table]) -> Iterator[Problem
                     wrong = _pattern_problem(pattern)
                     if wrong:
                         what = f'"{_short(pattern)}" is no pattern: {wrong}'
-                        yield Problem(file, line, name, what, "an expression that RE2 takes")
+                        yield Problem(file, line, name, what, "an expression of the shared subset")
             if field.get("partialDate") and not _real_date(cell):
                 expected = "a date that exists, as YYYY-MM-DD, YYYY-MM or YYYY"
                 yield Problem(file, line, name, f'"{_short(cell)}" is no date', expected)
@@ -325,7 +327,7 @@ def _cell_problems(resource: dict, tables: dict[str, Table]) -> Iterator[Problem
 @functools.lru_cache(maxsize=4096)
 def _pattern_problem(pattern: str) -> str:
     """Return what keeps a pattern from the subset of regular expressions that RE2, Python and Java
-    share; empty if nothing does. https://github.com/google/re2/wiki/Syntax"""
+    read alike; empty if nothing does. https://github.com/google/re2/wiki/Syntax"""
     import re2
 
     try:
@@ -334,8 +336,11 @@ def _pattern_problem(pattern: str) -> str:
         options = re2.Options()
         options.log_errors = False
         re2.compile(pattern, options)
+        regex.parsed(pattern)
     except (re.error, re2.error) as error:
         return error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
+    except ValueError as error:
+        return str(error)
     return "it matches an empty text" if re.fullmatch(pattern, "") else ""
 
 
