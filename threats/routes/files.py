@@ -24,11 +24,10 @@ def contents(dataset: Dataset) -> dict[str, bytes]:
     rules = codebook(dataset.folder)
     if rules:
         files[CODEBOOK] = rules.encode("utf-8")
-    licence = dataset.descriptor["licenses"][0]
     files["LICENSE.txt"] = (
         f"{dataset.descriptor['title']}, version {dataset.version}, by "
         f"{dataset.descriptor['contributors'][0]['title']}.\n"
-        f"{licence['title']} ({licence['name']}): {licence['path']}\n"
+        f"{dataset.licence}\n"
         "Values of indicators: under the terms of their publishers, named in indicators.csv.\n"
     ).encode()
     return files

@@ -9,6 +9,7 @@ import csv
 import importlib
 import json
 import os
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,6 +22,8 @@ import pyarrow.parquet as pq
 from threats.coding.corpus.expressions import COLUMNS
 
 PIECE = 2_000  # rows that pandas takes at once
+# Bytes of files that make a step, which a broken run need not do again.
+BATCH = {"pandas": 64_000_000, "duckdb": 1_000_000_000, "spark": 64_000_000_000}
 _LONGEST_LINE = 16_000_000  # bytes of a line or cell
 
 
@@ -34,7 +37,7 @@ class Engine(NamedTuple):
     ``read`` gives the rows of some files of one kind, as text, in one or more frames, each with the
     bytes read so far (0: not known); ``saved`` the rows of Parquet files; ``write`` puts a frame
     into a new folder. ``progress`` tells the share done of what is being written. ``first_group``
-    is how a replacement names the first group. ``batch`` is how many bytes of files make a step.
+    is how a replacement names the first group.
     """
 
     read: Callable[[list[Path], str], Iterator[tuple[nw.LazyFrame, int]]]
@@ -42,7 +45,6 @@ class Engine(NamedTuple):
     write: Callable[[nw.LazyFrame, Path], None]
     progress: Callable[[], float]
     first_group: str
-    batch: int
 
 
 def cores() -> int:
@@ -95,7 +97,7 @@ def _pandas(scratch: Path) -> Iterator[Engine]:
         table = pa.Table.from_pandas(made.collect().to_native(), preserve_index=False)
         pq.write_table(table, folder / f"part-{len(list(folder.iterdir())):06}.parquet")
 
-    yield Engine(read, saved, write, lambda: 0.0, r"\1", 64_000_000)
+    yield Engine(read, saved, write, lambda: 0.0, r"\1")
 
 
 @contextlib.contextmanager
@@ -144,13 +146,18 @@ def _duckdb(scratch: Path) -> Iterator[Engine]:
     def progress() -> float:
         return max(0.0, connection.query_progress()) / 100
 
-    yield Engine(read, saved, write, progress, r"\1", 4_000_000_000)
+    yield Engine(read, saved, write, progress, r"\1")
 
 
 @contextlib.contextmanager
 def _spark(scratch: Path) -> Iterator[Engine]:
-    sql = _needed("pyspark.sql", "spark")
-    errors = importlib.import_module("pyspark.errors")
+    with warnings.catch_warnings():
+        # It warns of pandas 3, which nothing here hands to it.
+        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas")
+        sql = _needed("pyspark.sql", "spark")
+        errors = importlib.import_module("pyspark.errors")
+        java_error = importlib.import_module("py4j.protocol").Py4JError
+        importlib.import_module("pyspark.testing")
     builder = sql.SparkSession.builder.appName("threats code")
     if "PYSPARK_GATEWAY_PORT" not in os.environ:  # else spark-submit has told where to run
         builder = builder.master(f"local[{cores()}]").config("spark.driver.memory", "2g")
@@ -185,7 +192,7 @@ def _spark(scratch: Path) -> Iterator[Engine]:
         return nw.from_native(session.read.parquet(*(f.resolve().as_uri() for f in files)))
 
     def write(made: nw.LazyFrame, folder: Path) -> None:
-        with _told(errors.PySparkException, _java_error()):
+        with _told(errors.PySparkException, java_error):
             made.to_native().write.mode("overwrite").parquet(folder.resolve().as_uri())
 
     def progress() -> float:
@@ -195,13 +202,9 @@ def _spark(scratch: Path) -> Iterator[Engine]:
         return sum(stage.numCompletedTasks for stage in stages if stage) / tasks if tasks else 0.0
 
     try:
-        yield Engine(read, saved, write, progress, "$1", 64_000_000_000)
+        yield Engine(read, saved, write, progress, "$1")
     finally:
         session.stop()
-
-
-def _java_error() -> type[Exception]:
-    return importlib.import_module("py4j.protocol").Py4JError
 
 
 @contextlib.contextmanager

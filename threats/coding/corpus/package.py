@@ -88,8 +88,8 @@ def _descriptor(dataset: Dataset) -> dict[str, Any]:
         "version": "1.0.0",
         "changes": [],
         "sources": [],
-        "contributors": [],
-        "licenses": [{"name": "not-stated", "title": "Terms not stated by who made the corpus"}],
+        "contributors": [{"title": "Whoever made the corpus", "roles": ["creator"]}],
+        "licenses": [{"name": "not-stated", "title": "Terms are those of whoever made the corpus"}],
     }
 
 

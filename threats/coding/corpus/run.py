@@ -19,7 +19,7 @@ from typing import Any
 import narwhals as nw
 import pyarrow.parquet as pq
 
-from threats.coding.corpus.engines import CorpusError, Engine, engine
+from threats.coding.corpus.engines import BATCH, CorpusError, Engine, engine
 from threats.coding.corpus.expressions import KEPT, coded, codes, column, judged
 from threats.dataset import Dataset
 
@@ -94,7 +94,7 @@ def run(
         shutil.rmtree(work, ignore_errors=True)
         (work / made_of).mkdir(parents=True)
     with engine(name, work) as used:
-        parts = _coded_parts(files, kind, work / made_of, used, dataset, told)
+        parts = _coded_parts(files, kind, work / made_of, used, BATCH[name], dataset, told)
         told(1.0, "putting together")
         results = _results(parts, work / "results", used, dataset)
     summary = _summary(files, results, name, made_of, dataset)
@@ -137,6 +137,7 @@ def _coded_parts(
     kind: str,
     work: Path,
     used: Engine,
+    most: int,
     dataset: Dataset,
     told: Callable[[float, str], None],
 ) -> list[Path]:
@@ -146,7 +147,7 @@ def _coded_parts(
     regions = dataset["regions"]["region_id"].tolist()
     total = sum(file.stat().st_size for file in files) or 1
     before, parts = 0, []
-    for batch, size in _batches(files, used.batch):
+    for batch, size in _batches(files, most):
         # Named by its files, as engines part them differently.
         part = work / f"coded-{_names(batch)}"
         if not part.is_dir():
