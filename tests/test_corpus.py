@@ -74,10 +74,10 @@ def row(key, text, date="2021-05-06", region="", source=None):
 def texts():
     """Return passages, odd texts and random ones by id."""
     lines = PASSAGES.read_text(encoding="utf-8").splitlines()
-    every = {p["id"]: p["text"] for p in map(json.loads, lines)}
+    every = {p["id"]: p["text"] for p in map(json.loads, lines[::3])}
     every |= {f"odd{number}": text for number, text in enumerate(ODD)}
     order = random.Random(12)
-    for number in range(300):
+    for number in range(150):
         pieces = order.choices(PIECES, k=order.randint(2, 60))
         every[f"random{number}"] = "terrorism" + "".join(pieces)
     every["narrow"] = "\n".join(
@@ -140,7 +140,7 @@ def test_each_engine_finds_what_the_coder_of_single_texts_finds(
     file = write_lines(tmp_path / "in.jsonl", (row(*each) for each in texts.items()))
     summary, mentions = coded(file, tmp_path / "out", engine, data)
     assert {(m["id"], m["kind"], m["code"]) for m in mentions} == expected
-    assert len(mentions) == len(expected) > 800
+    assert len(mentions) == len(expected) > 300
     assert summary["texts"] == len(texts)
     assert {(m["date"], m["year"], m["region"]) for m in mentions} == {("2021-05-06", 2021, "")}
 
@@ -250,7 +250,7 @@ def test_a_run_broken_off_goes_on_and_gives_the_same(engine, corpus, data, tmp_p
     with pytest.raises(KeyboardInterrupt):
         run(corpus, tmp_path / "out", engine, data, breaks)
     left = tmp_path / "out" / "unfinished"
-    done = {part: part.stat().st_mtime_ns for part in left.glob("*/coded-*") if part.is_dir()}
+    done = {p: p.stat().st_mtime_ns for p in left.glob("*/coded-*") if not p.match("*-begun")}
     assert len(done) >= 2
     assert not (tmp_path / "out" / "corpus.json").exists()
     # What was begun and not finished counts for nothing.
@@ -273,7 +273,7 @@ def test_a_killed_process_leaves_nothing_that_is_counted_twice(corpus, data, tmp
     # Enough for some seconds of work.
     for file in list(corpus.rglob("*.jsonl")):
         lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-        write_lines(file, ({**one, "id": f"{one['id']}-{n}"} for n in range(20) for one in lines))
+        write_lines(file, ({**one, "id": f"{one['id']}-{n}"} for n in range(12) for one in lines))
     command = [sys.executable, "-m", "threats.cli", "code", "--corpus", corpus]
     script = "import sys; from threats.cli import main; main()"
     command = [sys.executable, "-c", script, "code", "--corpus", corpus, "--out", tmp_path / "out"]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 MOST_REPEATS = 60
 _TOKEN = re.compile(
     r"(?P<open>\((?:\?:|\?-i:|\?i:|(?!\?)))|(?P<close>\))|(?P<or>\|)"
-    r"|(?P<atom>\\[wdsb]|\\[^\w\s]|\[(?:\\[wds]|\\[^\w\s]|[^\\\[\]&\s]| )+\]|\.\*"
+    r"|(?P<atom>\\[wdsb]|\\[^\w\s]|\[(?!\^)(?:\\[wds]|\\[^\w\s]|[^\\\[\]&\s]| )+\]|\.\*"
     r"|[^\\\[\](){}|.^$*+?])"
     r"|(?P<many>[*+?](?![*+?])|\{(?P<least>\d+)(?:,(?P<most>\d+))?\}(?![*+?]))",
 )

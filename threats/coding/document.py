@@ -166,7 +166,7 @@ def document(text: str, standing: Standing) -> Document:
     masked, spans = without(folded, standing)
     left_out = sorted((places.span(*span), why) for span, why in spans)
     searched, within = _squeezed(masked, _LINE_ENDS)
-    paragraphs = paragraphs_of(text, _outside(lines, [span for span, _ in left_out]))
+    paragraphs = paragraphs_of(text, _outside(lines, [span for span, _ in left_out], len(text)))
     sentences = sentences_of(text, paragraphs) or [(0, 0)]
     title, lead = _title_and_lead(paragraphs, sentences)
     return Document(
@@ -183,13 +183,12 @@ def document(text: str, standing: Standing) -> Document:
     )
 
 
-def _outside(lines: list[Span], spans: list[Span]) -> list[Span]:
-    """Return the lines that lie in none of the spans as a whole."""
-    return [
-        (start, end)
-        for start, end in lines
-        if not any(first <= start and end <= last for first, last in spans)
-    ]
+def _outside(lines: list[Span], spans: list[Span], length: int) -> list[Span]:
+    """Return the lines of a text of this length that the spans do not cover as a whole."""
+    covered = bytearray(length)
+    for start, end in spans:
+        covered[start:end] = b"\1" * (end - start)
+    return [span for span in lines if 0 in covered[slice(*span)]]
 
 
 def _title_and_lead(paragraphs: list[Span], sentences: list[Span]) -> tuple[Span, Span]:
