@@ -8,6 +8,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 # Every module may import those before it in this order, and none after it.
 ORDER = [
+    "later",
+    "pages",
     "words",
     "regex",
     "once",
@@ -38,9 +40,9 @@ ORDER = [
     "export",
     "cli",
     "compressed",
-    "first_html",
-    "warm",
     "routes",
+    "warm",
+    "first_html",
     "ui",
     "dashboard",
     "app_pages",

@@ -173,3 +173,25 @@ def test_marks_and_texts_stand_out_from_the_page(tone):
     assert contrast(tone["band"], tone["page"]) >= 4.5
     steps = [luminance(colour) for colour in (tone["zero"], *tone["shades"])]
     assert steps == sorted(steps, reverse=tone is look.LIGHT)
+
+
+def test_numbers_stand_in_their_cells_in_ink_that_stands_out():
+    figure = trends.attention_heatmap(TABLE, TOTALS, "share", EMERGENCY)
+    filled = {
+        (threat, int(base + 0.5)): trace.marker.color
+        for trace in figure.data
+        if trace.orientation == "h"
+        for threat, base in zip(trace.y, trace.base, strict=True)
+    }
+    numbers = {
+        (y, x): (text, trace.textfont.color)
+        for trace in figure.select_traces(selector={"type": "scatter", "mode": "text"})
+        for x, y, text in zip(trace.x, trace.y, trace.text, strict=True)
+    }
+    assert {cell: text for cell, (text, _) in numbers.items()} == {
+        ("Drugs", 2019): "3",
+        ("Arms", 2019): "1",
+        ("Arms", 2020): "1",
+    }
+    for cell, (_, ink) in numbers.items():
+        assert contrast(ink, filled[cell]) >= 4.4

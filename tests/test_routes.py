@@ -20,7 +20,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 import threats
-from threats import cache, catalogue, export
+from threats import cache, catalogue, export, pages
 from threats.routes import ROUTES
 from threats.routes.api import FIGURES
 from threats.selection import Selection, select
@@ -254,7 +254,7 @@ class Outline(HTMLParser):
 
 
 @pytest.mark.usefixtures("chromium")
-@pytest.mark.parametrize("page", filter(catalogue.printable, catalogue.PAGES))
+@pytest.mark.parametrize("page", [name for name, page in pages.PAGES.items() if page.printable])
 def test_a_page_to_print_has_drawings_tables_sources_and_citation(client, page, data):
     answer = client.get(f"/print/{page}?region=central_asia")
     assert answer.status_code == 200

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from threats import shifts
+from threats.charts.room import with_room
 from threats.dataset import Dataset, data_folder, load
 from threats.once import once
 from threats.selection import Selected, Selection, select
@@ -53,7 +54,7 @@ def _view(function, selected, arguments):
 @once(512)
 def figure(chart: Chart, dark: bool):
     """Return the drawn chart, light or dark, for all readers to look at and none to change."""
-    drawn = chart.draw(dark)
+    drawn = with_room(chart.draw(dark))
     whole = drawn.to_dict()
     # Streamlit asks for it in every run of a page, and Plotly would copy and encode it anew.
     drawn.to_dict = lambda: whole

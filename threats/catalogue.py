@@ -1,4 +1,4 @@
-"""What stands on each page: its question, charts, tables and sentences, and their options.
+"""What stands on each page: its charts, tables and sentences, and their options.
 
 A page, a route, a print and the command all take a chart from here by its name, so that they show
 the same figures.
@@ -35,17 +35,6 @@ NOTHING_TOGETHER = "These meetings name nothing together that could be counted."
 
 
 @dataclass(frozen=True)
-class Page:
-    """A page: its title in navigation, its heading and the question it answers; and whether it
-    shows meetings of the reader's filter."""
-
-    title: str
-    heading: str
-    question: str
-    filtered: bool = True
-
-
-@dataclass(frozen=True)
 class Part:
     """A part of a page: ``make`` takes a selection and, as its arguments, values of options."""
 
@@ -56,66 +45,6 @@ class Part:
     eras: bool = False
     title: str = ""
     instead: str = ""
-
-
-PAGES = {
-    "overview": Page(
-        "Overview",
-        "Which threats do border and security meetings talk about?",
-        "What this is, what stands out now and what is new: which transnational threats stood on "
-        "the agenda of border and security meetings in the OSCE area, where, since when, and what "
-        "changed with COVID-19.",
-    ),
-    "trends": Page(
-        "Trends",
-        "Trends",
-        "How has attention to each threat moved over the years? Attention is the share of meetings "
-        "whose agenda named the threat, out of the meetings whose agenda is known.",
-    ),
-    "covid": Page(
-        "COVID-19",
-        "What did COVID-19 change?",
-        "What did the pandemic change on these agendas, which crimes were tied to it, and what "
-        "stayed? The eras are before, during and after WHO's emergency of international concern.",
-    ),
-    "regions": Page(
-        "Regions",
-        "Regions",
-        "Who talks about what: which region has which threats on the agenda of its meetings?",
-    ),
-    "responses": Page(
-        "Responses",
-        "Responses",
-        "Which answers are discussed for which threats, since when, and who takes part? And which "
-        "threats are discussed together?",
-    ),
-    "meetings": Page(
-        "Meetings",
-        "Meetings",
-        "Every meeting, searchable by title, place, topics, evidence and organizations, each with "
-        "its sessions, themes and source.",
-    ),
-    "indicators": Page(
-        "Reality check",
-        "Reality check",
-        "Does attention go with what others measured? Attention to a threat beside figures of "
-        "other publishers for the same region and years.",
-    ),
-    "code": Page(
-        "Code a text",
-        "Code a text",
-        "Which threats, responses, regions and organizations does a press release name? Paste or "
-        "upload it, see which rule fired where, correct the rows, and take them away for the "
-        "dataset.",
-        filtered=False,
-    ),
-    "data": Page(
-        "Data and method",
-        "Data and method",
-        "Can I trust it? What was gathered and how, what is missing, how far two readings agree, "
-        "whether the findings hold when something else is counted, and all files to check it.",
-    ),
-}
 
 
 def _same(*names: str) -> dict[str, str]:
@@ -312,11 +241,6 @@ def parts_of(page: str) -> list[Part]:
     return [part for part in _PARTS if part.page == page]
 
 
-def printable(page: str) -> bool:
-    """Return whether a page has anything to print or take along."""
-    return bool(parts_of(page)) or page in SENTENCES
-
-
 def options_of(page: str) -> list[str]:
     """Return the names of the options that a page's parts take, in their usual order."""
     parts = parts_of(page)
@@ -361,9 +285,15 @@ def empty(name: str, selected: Selected) -> Figures:
     return Figures(name=name, title=like.title, subtitle=told, table=like.table.iloc[:0])
 
 
-def make(part: Part, selected: Selected, values: Mapping[str, Any], **more) -> Any:
-    """Return what a part makes of a selection with these values of options; ``more`` are further
-    arguments for it."""
+def make(
+    part: Part,
+    selected: Selected,
+    values: Mapping[str, Any],
+    then: Callable[[Any], Any] | None = None,
+    **more,
+) -> Any:
+    """Return what a part makes of a selection with these values of options, or what ``then`` makes
+    of that, computed once as well; ``more`` are further arguments for it."""
     days = emergency(values, selected)
     if part.eras:
         selected = cache.with_eras(selected, *days, not values.get("no_pandemic", False))
@@ -371,13 +301,14 @@ def make(part: Part, selected: Selected, values: Mapping[str, Any], **more) -> A
     arguments = {
         argument: values[name] for argument, name in part.options.items() if name in values
     }
-    return cache.view(_told, selected, make=part.make, **arguments, **more)
+    return cache.view(_told, selected, make=part.make, then=then, **arguments, **more)
 
 
-def _told(selected: Selected, make: Callable[..., Any], **arguments) -> Any:
+def _told(selected: Selected, make: Callable[..., Any], then: Callable | None, **arguments) -> Any:
     """Return what a part makes; a chart with what has to be said of its figures."""
     made = with_cautions(make(selected, **arguments), selected)
-    return with_doubts(made) if isinstance(made, Chart) else made
+    made = with_doubts(made) if isinstance(made, Chart) else made
+    return then(made) if then else made
 
 
 def chart(name: str, selected: Selected, values: Mapping[str, Any], **more) -> Chart | None:

@@ -13,6 +13,7 @@ from threats.coding.command import command as code_command
 from threats.dataset import DatasetError, data_folder, load
 from threats.dictionary import markdown
 from threats.export import FILES, PICTURES, View, file_name
+from threats.pages import PAGES
 from threats.selection import WHOLE, from_params, select
 from threats.views.sources import summary
 
@@ -105,9 +106,7 @@ def dictionary() -> None:
     default=("png", "csv"),
     show_default=True,
 )
-@click.option(
-    "--page", "pages", type=click.Choice(list(catalogue.PAGES)), multiple=True, help="Only these."
-)
+@click.option("--page", "pages", type=click.Choice(list(PAGES)), multiple=True, help="Only these.")
 @click.option(
     "--address",
     default="http://localhost:8501",

@@ -4,12 +4,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from threats import cache, catalogue, ui
-from threats.links import HOME
+from threats.later import IMPORTING
+
+# The warm-up may be importing at this moment.
+with IMPORTING:
+    from threats import cache, ui
+    from threats.pages import HOME, PAGES
 
 # A picture of our own: the icon by name of a page would be fetched from another host.
 ICON = Path(__file__).parent / "icon.png"
-PAGES = [
+NAVIGATION = [
     st.Page(
         f"app_pages/{name}.py",
         title=page.title,
@@ -17,10 +21,10 @@ PAGES = [
         url_path="" if name == HOME else name,
         help=page.question,
     )
-    for name, page in catalogue.PAGES.items()
+    for name, page in PAGES.items()
 ]
 
-page = st.navigation(PAGES, position="hidden")
+page = st.navigation(NAVIGATION, position="hidden")
 st.set_page_config(page_title=f"{page.title} · Threat Themes", page_icon=ICON, layout="wide")
 data = ui.dataset()
 ui.read_address(data, page.url_path)
@@ -31,13 +35,13 @@ ui.say_selection(selected)
 notice = st.container()
 st.session_state["selected"] = selected
 # The record of a meeting opens by its address whatever the filter.
-filtered = catalogue.PAGES[page.url_path or HOME].filtered and "meeting" not in st.query_params
+filtered = PAGES[page.url_path or HOME].filtered and "meeting" not in st.query_params
 if filtered and selected.meetings.empty:
     st.title(page.title)
     ui.nothing_left(data)
 else:
     page.run()
     ui.draw_taken(selected)
-ui.page_links(PAGES, selection, links)
+ui.page_links(NAVIGATION, selection, links)
 ui.write_address(selection)
 ui.report_problems(notice)

@@ -8,10 +8,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from threats import cache
-from threats.catalogue import PAGES, printable
-from threats.dataset import DatasetError
-from threats.selection import from_params, in_words, meetings_in_words
+from threats.later import IMPORTING
+from threats.pages import HOME, PAGES
 
 SITE = "Threat Themes"
 
@@ -24,7 +22,7 @@ class FirstHtml:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and complete the answer if it is the HTML of a page."""
-        page = scope.get("path", "").strip("/") or "overview"
+        page = scope.get("path", "").strip("/") or HOME
         if scope["type"] != "http" or scope["method"] != "GET" or page not in PAGES:
             await self.app(scope, receive, send)
             return
@@ -78,7 +76,7 @@ def completed(text: str, page: str, scope: Scope) -> str:
     )
     plain = html.escape(f"print/{page}" + (f"?{query}" if query else ""))
     link = f'<a href="{plain}">Read this page without JavaScript</a>'
-    if not printable(page):
+    if not PAGES[page].printable:
         link = "This page needs JavaScript; the command <code>threats code</code> does the same."
     without = f"<noscript><h1>{title}</h1><p>{description}</p><p>{link}</p></noscript>"
     text = text.replace("<title>Streamlit</title>", tags, 1)
@@ -89,7 +87,14 @@ def completed(text: str, page: str, scope: Scope) -> str:
 
 
 def _selection(query: str) -> str:
-    """Return in words the filter of an address."""
+    """Return in words the filter of an address; nothing where it has none, as the first page of a
+    server that just started does not wait for the dataset."""
+    if not query:
+        return ""
+    with IMPORTING:
+        from threats import cache
+        from threats.dataset import DatasetError
+        from threats.selection import from_params, in_words, meetings_in_words
     try:
         dataset = cache.dataset()
     except DatasetError:

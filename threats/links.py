@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from threats.dataset import Dataset
-
-HOME = "overview"
+from threats.pages import HOME
 
 
 def link(

@@ -46,8 +46,8 @@ window.numbers = place => {
   for (const trace of chart._fullData) {
     if (trace.type === "heatmap")
       trace.z.forEach(row => row.forEach((n, i) => n > 0 && found.push(trace.x[i] + ":" + n)));
-    else if (trace.type === "bar" && trace.orientation === "h")
-      trace.text.forEach((n, i) => n && found.push(trace.customdata[i][1] + ":" + n));
+    else if (trace.type === "scatter" && trace.mode === "text")
+      trace.text.forEach((n, i) => found.push(trace.x[i] + ":" + n));
     else if (trace.type.startsWith("scatter") && trace.mode === "markers")
       trace.x.forEach(day => found.push(String(day).slice(0, 10)));
   }

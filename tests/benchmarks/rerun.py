@@ -22,7 +22,7 @@ from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.testing.v1 import AppTest, local_script_runner
 
-from threats import cache, catalogue
+from threats import cache, pages
 from threats.selection import year_bounds
 
 REGIONS = ("central_asia", "south_eastern_europe")
@@ -155,7 +155,7 @@ def measure(pages: list[str], reruns: int, profile: bool = False) -> list[dict]:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("pages", nargs="*", default=list(catalogue.PAGES))
+    parser.add_argument("pages", nargs="*", default=list(pages.PAGES))
     parser.add_argument("--reruns", type=int, default=50)
     parser.add_argument("--profile", action="store_true")
     wanted = parser.parse_args()

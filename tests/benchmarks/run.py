@@ -18,9 +18,9 @@ import load
 import rerun
 import start
 
-from threats import catalogue
+from threats import pages
 
-PAGES = [page for page in catalogue.PAGES if page != "code"]
+PAGES = [page for page in pages.PAGES if page != "code"]
 
 
 def _by(rows: list[dict], **wanted) -> dict:

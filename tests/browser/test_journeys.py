@@ -189,3 +189,31 @@ def test_a_row_of_the_table_opens_its_record_and_back_returns_to_the_search(page
     page.go_back()
     expect(page).to_have_url(re.compile(r"/meetings\?q=self-assessment$"))
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+
+
+@pytest.mark.parametrize("address", ["/", "/trends", "/covid", "/regions"])
+def test_on_a_usual_screen_labels_have_room_and_no_chart_is_drawn_twice(page, address):
+    page.set_viewport_size({"width": 1400, "height": 900})
+    visit(page, address)
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    # plotly.js tells by this whether it had to widen a margin of its own accord.
+    wider = page.evaluate(
+        """() => [...document.querySelectorAll(".js-plotly-plot")]
+        .filter(chart => ["l", "t", "b"].some(side =>
+            Math.round(chart._fullLayout._size[side] - chart._fullLayout.margin[side]) > 0))
+        .map(chart => chart._fullLayout.yaxis?.title?.text)"""
+    )
+    assert wider == []
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll(".js-plotly-plot")].flatMap(chart => {
+            const box = chart.getBoundingClientRect();
+            return [...chart.querySelectorAll(".xtick text, .ytick text, .legendtext")]
+                .filter(text => {
+                    const own = text.getBoundingClientRect();
+                    return own.left < box.left - 1 || own.top < box.top - 1
+                        || own.right > box.right + 1 || own.bottom > box.bottom + 1;
+                })
+                .map(text => text.textContent);
+        })"""
+    )
+    assert cut == []

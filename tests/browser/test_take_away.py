@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import expect
 from test_journeys import PAGES, settled, visit
 
-from threats import cache, catalogue, export
+from threats import cache, catalogue, export, pages
 from threats.selection import Selection
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -224,17 +224,17 @@ def test_a_chart_stands_in_a_page_of_another_site(browser, server):
     context.close()
 
 
-@pytest.mark.parametrize("name", catalogue.PAGES)
+@pytest.mark.parametrize("name", pages.PAGES)
 def test_the_first_html_of_a_page_says_what_it_is(server, name):
     path = "" if name == "overview" else name
     with urllib.request.urlopen(f"{server}/{path}?region=central_asia&x=%22%3E%3Cscript%3E") as got:
         text = got.read().decode()
     assert '<html lang="en">' in text
-    title = f"{catalogue.PAGES[name].title} · Threat Themes"
+    title = f"{pages.PAGES[name].title} · Threat Themes"
     assert f"<title>{title}</title>" in text
     assert f'<meta property="og:title" content="{title}">' in text
     assert re.search(r'<meta name="description" content="[^"]*Central Asia, 2006–2026[^"]*">', text)
-    assert (f"print/{name}?region=central_asia" in text) == catalogue.printable(name)
+    assert (f"print/{name}?region=central_asia" in text) == pages.PAGES[name].printable
     assert '"><script>' not in text
 
 

@@ -1,17 +1,17 @@
 """A figure made into a picture that can stand alone: title above, notes and source below."""
 
 import textwrap
-from collections.abc import Iterator
 
 import plotly.graph_objects as go
 
 from threats.charts.look import LIGHT
+from threats.charts.room import LABEL, left_labels, legend_names
 
 EDGE = 24
 # Mean width of a letter by the size of the type, in the widest font that stands in for a missing
 # one (DejaVu Sans), so that no line runs off the picture.
 LETTER = 0.6
-TITLE, SUBTITLE, SMALL, LABEL = 26, 16, 12, 13
+TITLE, SUBTITLE, SMALL = 26, 16, 12
 ZOOMS = (1.25, 1.1, 1, 0.9, 0.8, 0.7, 0.62)
 LINE = 1.35
 NARROWEST = 560
@@ -90,16 +90,8 @@ def _lines(text: str, width: float, letters: int) -> list[str]:
 
 def _label_width(figure: go.Figure, label: float) -> float:
     """Return the room that the labels at the left need, in pixels."""
-    lines = [line for text in _left_labels(figure) for line in text.split("<br>")]
+    lines = [line for text in left_labels(figure) for line in text.split("<br>")]
     return 2 * EDGE + max(map(len, lines), default=4) * label * LETTER
-
-
-def _left_labels(figure: go.Figure) -> Iterator[str]:
-    for axis in figure.select_yaxes():
-        yield from map(str, axis.ticktext or ())
-    for trace in figure.data:
-        values = getattr(trace, "y", None)
-        yield from (value for value in (() if values is None else values) if isinstance(value, str))
 
 
 def _room_above(figure: go.Figure, label: float) -> float:
@@ -113,8 +105,8 @@ def _room_above(figure: go.Figure, label: float) -> float:
 
 
 def _legend_height(figure: go.Figure, width: float, label: float) -> float:
-    names = {trace.name or "" for trace in figure.data if trace.showlegend is not False}
-    if figure.layout.showlegend is False or not names:
+    names = legend_names(figure)
+    if not names:
         return 0
     longest = max(map(len, names)) * label * LETTER + 50
     return label * (1 + 1.6 * -(-len(names) // max(1, int((width - 2 * EDGE) // longest))))

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from threats.charts.look import DARK, LIGHT, ROW_HEIGHT, template
+from threats.charts.look import DARK, LIGHT, ROW_HEIGHT, cell_numbers, template
 
 # Classes of a difference of shares, in points, by their upper ends.
 _DIFFERENCES = (
@@ -126,23 +126,23 @@ def _grid(table: pd.DataFrame, columns: list[str], classes: list[str], dark: boo
     )
     table = table.assign(kind=table["kind"].where(~table["few"] | (table["kind"] == ""), TOO_FEW))
     colours = dict(zip(classes, _DIVERGING["dark" if dark else "light"], strict=True))
+    numbers = []
     for name in [*classes, TOO_FEW]:
         part = table[table["kind"] == name]
-        few = name == TOO_FEW
+        colour = tone["page"] if name == TOO_FEW else colours[name]
+        places = [place[column] for column in part["column"]]
+        texts = zip(places, part["row"], part["text"], [colour] * len(part), strict=True)
+        numbers += [number for number in texts if number[2]]
         figure.add_trace(
             go.Bar(
                 name=name,
                 orientation="h",
                 y=part["row"],
                 x=[0.94] * len(part),
-                base=[place[column] - 0.47 for column in part["column"]],
-                text=part["text"],
-                textangle=0,
-                textposition="inside",
-                insidetextanchor="middle",
+                base=[at - 0.47 for at in places],
                 showlegend=True,
                 marker=dict(
-                    color=tone["page"] if few else colours[name],
+                    color=colour,
                     line=dict(color=tone["grid"], width=1),
                 ),
                 customdata=part[["mark", "column", "words"]],
@@ -150,6 +150,7 @@ def _grid(table: pd.DataFrame, columns: list[str], classes: list[str], dark: boo
                 unselected=dict(marker=dict(opacity=1)),
             )
         )
+    figure.add_traces(cell_numbers(numbers))
     figure.update_xaxes(
         tickmode="array",
         tickvals=list(place.values()),
@@ -163,5 +164,5 @@ def _grid(table: pd.DataFrame, columns: list[str], classes: list[str], dark: boo
     figure.update_yaxes(
         categoryorder="array", categoryarray=rows, autorange="reversed", showgrid=False
     )
-    figure.update_layout(legend=dict(y=-0.02), uniformtext=dict(mode="hide", minsize=9))
+    figure.update_layout(legend=dict(y=-0.02))
     return figure

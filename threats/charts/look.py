@@ -6,6 +6,7 @@ lightened to stand out by 3:1 from the page; the scale of shades is one hue from
 """
 
 import datetime as dt
+from collections.abc import Iterable
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -38,6 +39,7 @@ DARK = {
 MOST_COLOURS = 6
 YEAR_AND_WORDS = "%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>"
 ROW_HEIGHT = 23
+NUMBERS = "numbers"
 
 
 def template(dark: bool = False) -> go.layout.Template:
@@ -175,6 +177,43 @@ def over_strip(
     for row in range(1, panels + 1):
         add_emergency(figure, emergency, (first, last), tone, row, not cells, label=row == 1)
     return figure
+
+
+def cell_numbers(numbers: Iterable[tuple[object, object, object, str]]) -> list[go.Scatter]:
+    """Return traces that write numbers into the cells of a chart: each of ``numbers`` has the place
+    on both axes, the number, and the colour of the cell, from which its own stands out.
+
+    Text that belongs to a bar is measured by plotly.js one by one, which takes longer than all else
+    in such a chart; text of points is just put there. It does not shrink with the cells, so the
+    pages hide it on narrow screens, by the name ``NUMBERS`` in its class.
+    """
+    traces = []
+    for colour in (LIGHT["text"], DARK["text"]):
+        # What is light by relative luminance (WCAG 2.2) bears dark text.
+        own = [n[:3] for n in numbers if (luminance(n[3]) > 0.18) == (colour == LIGHT["text"])]
+        if own:
+            x, y, text = zip(*own, strict=True)
+            traces.append(
+                go.Scatter(
+                    uid=f"{NUMBERS}{len(traces)}",
+                    mode="text",
+                    x=x,
+                    y=y,
+                    text=[str(number) for number in text],
+                    textfont=dict(color=colour, size=12),
+                    unselected=dict(textfont=dict(color=colour)),
+                    hoverinfo="skip",
+                    showlegend=False,
+                )
+            )
+    return traces
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour such as "#1C69A8", from 0 to 1 (WCAG 2.2)."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def add_emergency(

@@ -10,6 +10,7 @@ from threats.charts.look import (
     LIGHT,
     ROW_HEIGHT,
     YEAR_AND_WORDS,
+    cell_numbers,
     clear,
     over_strip,
     template,
@@ -47,11 +48,16 @@ def attention_heatmap(
         inside = counted & (value > below) & (value <= upper)
         cells.append((_class_label(measure, below, upper), shade, "", table[inside]))
         below = upper
+    numbers = []
     unread = table[table["status"] == "not_read"]
     cells.append(("agenda not read", tone["page"], "/", unread))
     for name, colour, pattern, rows in cells:
         if rows.empty and name == "agenda not read":
             continue
+        named = rows[rows["on_agenda"] > 0]
+        numbers += zip(
+            named["year"], named["threat"], named["on_agenda"], [colour] * len(named), strict=True
+        )
         figure.add_trace(
             go.Bar(
                 name=name,
@@ -60,10 +66,6 @@ def attention_heatmap(
                 x=[0.94] * len(rows),
                 base=rows["year"] - 0.47,
                 customdata=rows[["mark", "year", "words"]],
-                text=rows["on_agenda"].where(rows["on_agenda"] > 0, ""),
-                textangle=0,
-                insidetextanchor="middle",
-                textposition="inside",
                 legendrank=len(figure.data),
                 marker=dict(
                     color=colour,
@@ -77,6 +79,8 @@ def attention_heatmap(
             row=1,
             col=1,
         )
+    for trace in cell_numbers(numbers):
+        figure.add_trace(trace, row=1, col=1)
     if mark and mark[0] in set(table["threat_id"]):
         row = threats.index(table.loc[table["threat_id"] == mark[0], "threat"].iloc[0])
         figure.add_shape(
@@ -98,7 +102,6 @@ def attention_heatmap(
         row=1,
         col=1,
     )
-    figure.update_layout(uniformtext=dict(mode="hide", minsize=9))
     return figure
 
 

@@ -4,7 +4,6 @@ import json
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 
 from threats import __version__, cache, catalogue, images
 from threats.dataset import Dataset, DatasetError
@@ -203,9 +202,3 @@ _ERRORS = {
     "400": {"description": "A parameter or value is not known; the answer names it", **_ERROR},
     "503": {"description": "The dataset has problems", **_ERROR},
 }
-
-ROUTES = [
-    Route("/openapi.json", description),
-    Route("/{name}.{suffix}", figures),
-    Route("/{path:path}", not_found),
-]

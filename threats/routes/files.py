@@ -4,7 +4,6 @@ import functools
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from threats.dataset import Dataset
 from threats.dictionary import CODEBOOK, codebook, markdown
@@ -42,6 +41,3 @@ def file(request: Request, dataset: Dataset) -> Response:
     if name not in files:
         return not_found(request)
     return cached(request, files[name], TYPES[name.rsplit(".", 1)[1]], name)
-
-
-ROUTES = [Route("/{name}", file), Route("/{path:path}", not_found)]

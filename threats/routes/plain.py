@@ -9,6 +9,7 @@ from threats import catalogue, citation, images
 from threats.dataset import Dataset
 from threats.export import TEMPLATES, View, citations, source_line, sources, to_drawing
 from threats.links import changes_since
+from threats.pages import PAGES
 from threats.routes.answers import Asked, asked, not_found, route
 from threats.selection import in_words, meetings_in_words
 from threats.views import record
@@ -54,7 +55,7 @@ def _answer(template: str, found: Asked, status: int = 200, **more) -> Response:
 def print_page(request: Request, dataset: Dataset) -> Response:
     """Answer with a page as plain HTML, or with the record of a meeting."""
     name = request.path_params["page"]
-    if name not in catalogue.PAGES or not catalogue.printable(name):
+    if name not in PAGES or not PAGES[name].printable:
         return not_found(request)
     found = asked(request, name, dataset, "version", "meeting", "mark", "q")
     meeting = request.query_params.get("meeting", "")
@@ -65,7 +66,7 @@ def print_page(request: Request, dataset: Dataset) -> Response:
 
 def _page(request: Request, found: Asked, dataset: Dataset, name: str) -> Response:
     view, selected = found.view, found.view.selected
-    page = catalogue.PAGES[name]
+    page = PAGES[name]
     parts, told = [], []
     if not selected.meetings.empty:
         for part in catalogue.parts_of(name):

@@ -8,7 +8,7 @@ import streamlit as st
 
 from threats.dataset import Dataset
 from threats.export import View
-from threats.links import HOME, base_of, changes_since
+from threats.links import base_of, changes_since
 from threats.options import (
     OPTIONS,
     days,
@@ -19,6 +19,7 @@ from threats.options import (
     read,
     write,
 )
+from threats.pages import HOME
 from threats.selection import Selected, Selection, from_params, to_params, year_bounds
 from threats.ui.text import plain
 from threats.views.trends import MOST_LINES
@@ -30,8 +31,10 @@ LISTS = {
     "threat": "Threat",
     "certainty": "Certainty of codes",
 }
-
-
+_KEYS = (
+    *(f"filter_{name}" for name in (*LISTS, "years", "courses", "reading")),
+    *(f"option_{name}" for name in OPTIONS),
+)
 _MOST_LEFT = 4  # clicks that can be under way at once
 
 
@@ -58,12 +61,8 @@ def read_address(data: Dataset, page: str) -> None:
 
 
 def _widgets() -> dict[str, Any]:
-    keys = {f"option_{name}" for name in OPTIONS}
-    return {
-        key: value
-        for key, value in st.session_state.items()
-        if key in keys or str(key).startswith("filter_")
-    }
+    # By name, as going through all of the state takes a millisecond.
+    return {key: st.session_state[key] for key in _KEYS if key in st.session_state}
 
 
 def _moved() -> bool:

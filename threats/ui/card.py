@@ -7,11 +7,12 @@ import streamlit as st
 from threats import cache, catalogue
 from threats.export import source_line
 from threats.images import available
+from threats.pages import PAGES
 from threats.selection import Selected
 from threats.ui.address import view_of
 from threats.ui.marks import click
 from threats.ui.take import take_button
-from threats.ui.text import folder, plain, show_table
+from threats.ui.text import folder, plain, ready, show
 from threats.views.base import doubt_notes
 
 LONG = 12
@@ -24,9 +25,9 @@ def is_dark() -> bool:
 
 def heading(page: str) -> None:
     """Show the title of a page and the question it answers, with a way to take all of it along."""
-    st.title(catalogue.PAGES[page].heading)
-    st.markdown(plain(catalogue.PAGES[page].question))
-    if catalogue.printable(page):
+    st.title(PAGES[page].heading)
+    st.markdown(plain(PAGES[page].question))
+    if PAGES[page].printable:
         take_button("Take this page along", "page_taken", page)
 
 
@@ -43,18 +44,18 @@ def sentences(name: str, selected: Selected) -> None:
 def table_card(name: str, selected: Selected, **more) -> None:
     """Show a table under its title, folded up if it is long; nothing if it has no rows."""
     title = catalogue.TABLES[name].title
-    table = catalogue.table(name, selected, st.session_state["values"], **more)
-    if len(table) > LONG:
-        folded = folder(f"{title} ({len(table)} rows)", f"{name}_rows", ":material/table_rows:")
+    table = catalogue.table(name, selected, st.session_state["values"], then=ready, **more)
+    if table.rows > LONG:
+        folded = folder(f"{title} ({table.rows} rows)", f"{name}_rows", ":material/table_rows:")
         if folded.open:
             with folded:
-                show_table(table)
-                _notes(doubt_notes(table))
-    elif len(table):
+                show(table)
+                _notes(table.notes)
+    elif table.rows:
         with st.container(border=True):
             st.subheader(title, anchor=name)
-            show_table(table)
-            _notes(doubt_notes(table))
+            show(table)
+            _notes(table.notes)
 
 
 def _notes(notes: tuple[str, ...]) -> None:

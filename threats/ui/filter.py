@@ -4,7 +4,7 @@ import streamlit as st
 
 from threats.catalogue import options_of
 from threats.dataset import Dataset
-from threats.links import HOME
+from threats.pages import HOME
 from threats.selection import (
     WHOLE,
     Selected,

@@ -20,6 +20,7 @@ from threats.export import (
     to_zip,
 )
 from threats.links import link
+from threats.pages import PAGES
 from threats.selection import Selected, in_words
 from threats.ui.address import view_of
 from threats.views import record
@@ -76,7 +77,7 @@ def _take_chart(chart: Chart, selected: Selected, key: str) -> None:
 
 def _take_page(page: str, selected: Selected) -> None:
     view, files = view_of(selected), st.container(horizontal=True)
-    title = f"{catalogue.PAGES[page].heading} ({in_words(selected)})"
+    title = f"{PAGES[page].heading} ({in_words(selected)})"
     with files:
         if page == "meetings":
             figures = record.figures(selected)

@@ -1,7 +1,12 @@
 """Text that stays text, and tables that a screen reader can read."""
 
+from typing import NamedTuple
+
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
+
+from threats.views.base import doubt_notes
 
 MOST_ROWS = 100
 # Columns that hold addresses, with what stands for one.
@@ -22,14 +27,34 @@ def folder(label: str, key: str, icon: str):
     return st.expander(label, icon=icon, key=key, on_change="rerun")
 
 
-def show_table(table: pd.DataFrame) -> None:
-    """Show a table that a screen reader can read, its columns of ``LINKS`` as links."""
-    if len(table):
-        st.table(_linked(table.head(MOST_ROWS)), border="horizontal", hide_index=True)
-    if len(table) > MOST_ROWS:
+class Ready(NamedTuple):
+    """A table ready to be shown: how many rows it has, the cells of the first of them as Arrow, and
+    the note on unreliable codes if it names one."""
+
+    rows: int
+    cells: pa.Table
+    notes: tuple[str, ...]
+
+
+def ready(table: pd.DataFrame) -> Ready:
+    """Return a table ready to be shown, its columns of ``LINKS`` as links."""
+    cells = pa.Table.from_pandas(_linked(table.head(MOST_ROWS)), preserve_index=False)
+    return Ready(len(table), cells, doubt_notes(table))
+
+
+def show(table: Ready) -> None:
+    """Show a table so that a screen reader can read it."""
+    if table.rows:
+        st.table(table.cells, border="horizontal", hide_index=True)
+    if table.rows > MOST_ROWS:
         st.caption(
-            f"The first {MOST_ROWS} of {len(table)} rows are shown; choose a year to see others."
+            f"The first {MOST_ROWS} of {table.rows} rows are shown; choose a year to see others."
         )
+
+
+def show_table(table: pd.DataFrame) -> None:
+    """Show a table, its columns of ``LINKS`` as links."""
+    show(ready(table))
 
 
 def _cell(text: str) -> str:
