@@ -159,7 +159,8 @@ def _spark(scratch: Path) -> Iterator[Engine]:
         java_error = importlib.import_module("py4j.protocol").Py4JError
         importlib.import_module("pyspark.testing")
     builder = sql.SparkSession.builder.appName("threats code")
-    if "PYSPARK_GATEWAY_PORT" not in os.environ:  # else spark-submit has told where to run
+    # Else where to run is told already.
+    if not {"PYSPARK_SUBMIT_ARGS", "PYSPARK_GATEWAY_PORT"} & set(os.environ):
         builder = builder.master(f"local[{cores()}]").config("spark.driver.memory", "2g")
         builder = builder.config("spark.ui.enabled", "false")
         builder = builder.config("spark.ui.showConsoleProgress", "false")

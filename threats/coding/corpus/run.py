@@ -5,6 +5,7 @@ it at the end. Broken off and repeated, it goes on after the last whole step as 
 rules are the same, and else starts over; so nothing is counted twice.
 """
 
+import contextlib
 import csv
 import datetime as dt
 import hashlib
@@ -195,25 +196,24 @@ def _whole(
     return sorted(folder.glob("*.parquet"))
 
 
-class _watched:
-    """Tells every second what share the engine has done of what it writes."""
+@contextlib.contextmanager
+def _watched(used: Engine, share: Callable[[float], None]) -> Iterator[None]:
+    """Tell every second what share the engine has done of what it writes meanwhile."""
+    over = threading.Event()
 
-    def __init__(self, used: Engine, share: Callable[[float], None]):
-        self.used, self.share, self.over = used, share, threading.Event()
-        self.thread = threading.Thread(target=self._watch, daemon=True)
-
-    def _watch(self) -> None:
-        while not self.over.wait(1):
-            done = self.used.progress()
+    def watch() -> None:
+        while not over.wait(1):
+            done = used.progress()
             if done:
-                self.share(min(done, 1.0))
+                share(min(done, 1.0))
 
-    def __enter__(self) -> None:
-        self.thread.start()
-
-    def __exit__(self, *error: object) -> None:
-        self.over.set()
-        self.thread.join()
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def _results(parts: list[Path], results: Path, used: Engine, dataset: Dataset) -> Path:
