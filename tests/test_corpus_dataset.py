@@ -69,6 +69,14 @@ def test_every_page_opens(page, params):
 
 
 @pytest.mark.usefixtures("of_corpus")
+def test_the_page_of_the_data_tells_of_the_corpus_and_not_of_other_data():
+    told = texts(opened("data.py"))
+    assert "nobody has read them" in told
+    for said in ("archived less often", "pandemic words", "saw only a part"):
+        assert said not in told
+
+
+@pytest.mark.usefixtures("of_corpus")
 def test_a_record_and_a_narrow_choice_open():
     record = texts(opened("meetings.py", meeting="doc-r001-a"))
     assert "Text Doc r001 – ä" in record

@@ -5,7 +5,8 @@
 
 Texts are two to four of the test passages one after the other, the same each time, in one Parquet
 file. MB are of text in UTF-8, seconds from start of the command to its end; those of the processor
-tell more on a machine that does other things too. Memory is the most that its processes held at once. The counts of all runs have to be the same.
+tell more on a machine that does other things too. Memory is the most that its processes held at
+once. The counts of all runs have to be the same.
 """
 
 import argparse
@@ -99,8 +100,8 @@ def main():
                 seconds, worked, most = measured(folder / "corpus.parquet", out, engine, cores)
                 print(
                     f"{engine:7} {cores} core{'s' * (cores > 1)}: {seconds:7.1f} s, "
-                    f"{size / seconds:6.2f} MB/s, {size / max(worked, 1):6.2f} MB a processor second, "
-                    f"{most / 1e6:6,.0f} MB of memory",
+                    f"{size / seconds:6.2f} MB/s, {size / max(worked, 1):6.2f} MB a second of "
+                    f"processor time, {most / 1e6:6,.0f} MB of memory",
                     flush=True,
                 )
                 counts.add((out / "counts.csv").read_text(encoding="utf-8"))
