@@ -7,6 +7,7 @@ import functools
 import itertools
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # Controls and marks that are not seen: Unicode's categories Cc and Cf.
 UNSEEN = (
@@ -21,7 +22,7 @@ _LATER_JAMO = range(0x1160, 0x1200)
 _KEPT = frozenset(" !\"&'()*+,-/:;<>?|")
 _OTHER = "."
 NOT_ASCII = r"[^\x00-\x7F]"
-COMMON = [" ", "'", '"', "-", ""]
+_FREQUENT = "\xa0\u2009\u202f‘’“”„–—‑…•\xad\u200b\ufeff"
 # Beyond lie only characters of private use, and those that Unicode has not given out.
 _PLANES = (range(0x80, 0xD800), range(0xE000, 0x40000), range(0xE0000, 0xE0200))
 
@@ -47,23 +48,36 @@ def folded(char: str) -> str:
     return "x" if char.isalnum() else _OTHER
 
 
+def _plain(char: str) -> str:
+    """Return what stands for a character of a text as it comes."""
+    if _UNSEEN.match(char):
+        return ""
+    return "".join(map(folded, unicodedata.normalize("NFC", char)))
+
+
+def _replacements(codes: Iterable[int]) -> list[tuple[str, str]]:
+    by_plain: dict[str, list[int]] = {}
+    for code in codes:
+        by_plain.setdefault(_plain(chr(code)), []).append(code)
+    return [(f"[{_ranges(of)}]", plain) for plain, of in sorted(by_plain.items())]
+
+
+@functools.cache
+def frequent_replacements() -> list[tuple[str, str]]:
+    """Return what ``replacements`` makes of the characters that English texts often have, by few
+    and small classes: engines that go through a class piece by piece, as Java's does, take long
+    over large ones."""
+    unseen = [code for code in range(0x80) if _UNSEEN.match(chr(code))]
+    return _replacements(sorted([*unseen, *map(ord, _FREQUENT)]))
+
+
 @functools.cache
 def replacements() -> list[tuple[str, str]]:
     """Return the expressions and what stands for what they match that, one after the other, make
-    of any text the plain form of its characters. The first ``len(COMMON)`` of them are enough for
-    a text where all that is not ASCII is blanks, quotes, dashes and what is not seen."""
-    by_plain: dict[str, list[int]] = {}
-    for code in itertools.chain(*_PLANES):
-        char = chr(code)
-        composed = unicodedata.normalize("NFC", char)
-        plain = "" if _UNSEEN.match(char) else "".join(map(folded, composed))
-        if plain != _OTHER:
-            by_plain.setdefault(plain, []).append(code)
+    of any text the plain form of its characters."""
     unseen = [code for code in range(0x80) if _UNSEEN.match(chr(code))]
-    by_plain[""] = unseen + by_plain[""]
-    classes = {plain: f"[{_ranges(codes)}]" for plain, codes in by_plain.items()}
-    order = [*COMMON, *sorted(set(classes) - set(COMMON))]
-    return [(classes[plain], plain) for plain in order] + [(NOT_ASCII, _OTHER)]
+    codes = [code for code in itertools.chain(*_PLANES) if _plain(chr(code)) != _OTHER]
+    return [*_replacements([*unseen, *codes]), (NOT_ASCII, _OTHER)]
 
 
 def _ranges(codes: list[int]) -> str:

@@ -165,6 +165,9 @@ def _spark(scratch: Path) -> Iterator[Engine]:
         builder = builder.config("spark.ui.enabled", "false")
         builder = builder.config("spark.ui.showConsoleProgress", "false")
         builder = builder.config("spark.log.level", "ERROR")
+    # Few bytes of a file are much work here, so they are dealt out in small parts.
+    builder = builder.config("spark.sql.files.maxPartitionBytes", "16m")
+    builder = builder.config("spark.sql.files.openCostInBytes", "256k")
     try:
         session = builder.config("spark.sql.session.timeZone", "UTC").getOrCreate()
     except (errors.PySparkException, OSError) as error:

@@ -7,7 +7,7 @@ replacements and searches in the subset of regular expressions that RE2 and Java
 import narwhals as nw
 
 from threats.coding.files import MOST_CHARACTERS
-from threats.coding.folding import COMMON, NOT_ASCII, replacements
+from threats.coding.folding import NOT_ASCII, frequent_replacements, replacements
 from threats.coding.patterns import in_any_engine
 from threats.coding.rules import TABLES, split, standing_of
 from threats.coding.standing import (
@@ -76,12 +76,10 @@ def coded(frame: nw.LazyFrame, dataset: Dataset, first_group: str) -> nw.LazyFra
     group of a match in what replaces it."""
     standing = standing_text(standing_of(dataset, "line"), standing_of(dataset, "paragraph"))
     names = standing_of(dataset, "name")
-    folding = replacements()
-    common, rare = folding[: len(COMMON)], folding[len(COMMON) :]
     text = nw.col("text")
     steps = [
-        _replaced(text, [("\r\n?", "\n"), *common]),
-        nw.when(text.str.contains(NOT_ASCII)).then(_replaced(text, rare)).otherwise(text),
+        _replaced(text, [("\r\n?", "\n"), *frequent_replacements()]),
+        nw.when(text.str.contains(NOT_ASCII)).then(_replaced(text, replacements())).otherwise(text),
         _replaced(text, [("[ \t]+", " "), (" ?\n ?", "\n")]),
         nw.when(_is_broken(text))
         .then(text.str.replace_all(standing.broken_paragraphs, MASK))
