@@ -24,7 +24,7 @@ from threats.coding.corpus import engines
 from threats.coding.corpus.engines import CorpusError
 from threats.coding.corpus.run import run
 from threats.coding.document import cleaned, plain
-from threats.coding.folding import frequent_replacements, replacements
+from threats.coding.folding import frequent_replacements, latin_replacements, replacements
 from threats.coding.patterns import in_any_engine
 from threats.coding.rules import TABLES, split
 
@@ -383,11 +383,15 @@ def test_what_does_not_go_together_is_told(arguments):
     assert CliRunner().invoke(main, ["code", *arguments]).exit_code == 2
 
 
+def _every_step():
+    return [*frequent_replacements(), *latin_replacements(), *replacements()]
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(PIECES) | st.characters(exclude_categories=["Cs"])).map("".join))
 def test_replacements_fold_a_text_as_the_coder_does(text):
     folded = re.sub("\r\n?", "\n", text)
-    for pattern, value in [*frequent_replacements(), *replacements()]:
+    for pattern, value in _every_step():
         folded = re.sub(pattern, value.replace("\\", r"\\"), folded)
     folded = re.sub(" ?\n ?", "\n", re.sub("[ \t]+", " ", folded))
     assert folded == plain(cleaned(text))[0]

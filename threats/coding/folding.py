@@ -64,11 +64,18 @@ def _replacements(codes: Iterable[int]) -> list[tuple[str, str]]:
 
 @functools.cache
 def frequent_replacements() -> list[tuple[str, str]]:
-    """Return what ``replacements`` makes of the characters that English texts often have, by few
-    and small classes: engines that go through a class piece by piece, as Java's does, take long
-    over large ones."""
+    """Return what ``replacements`` makes of the signs that English texts often have, by few and
+    small classes: engines that go through a class piece by piece, as Java's does, take long over
+    large ones."""
     unseen = [code for code in range(0x80) if _UNSEEN.match(chr(code))]
     return _replacements(sorted([*unseen, *map(ord, _FREQUENT)]))
+
+
+@functools.cache
+def latin_replacements() -> list[tuple[str, str]]:
+    """Return what ``replacements`` makes of the letters that the languages of Europe add to the
+    Latin alphabet, by small classes again."""
+    return _replacements(range(0xA1, 0x180))
 
 
 @functools.cache

@@ -7,7 +7,12 @@ replacements and searches in the subset of regular expressions that RE2 and Java
 import narwhals as nw
 
 from threats.coding.files import MOST_CHARACTERS
-from threats.coding.folding import NOT_ASCII, frequent_replacements, replacements
+from threats.coding.folding import (
+    NOT_ASCII,
+    frequent_replacements,
+    latin_replacements,
+    replacements,
+)
 from threats.coding.patterns import in_any_engine
 from threats.coding.rules import TABLES, split, standing_of
 from threats.coding.standing import (
@@ -79,7 +84,10 @@ def coded(frame: nw.LazyFrame, dataset: Dataset, first_group: str) -> nw.LazyFra
     text = nw.col("text")
     steps = [
         _replaced(text, [("\r\n?", "\n"), *frequent_replacements()]),
-        nw.when(text.str.contains(NOT_ASCII)).then(_replaced(text, replacements())).otherwise(text),
+        *(
+            nw.when(text.str.contains(NOT_ASCII)).then(_replaced(text, pairs)).otherwise(text)
+            for pairs in (latin_replacements(), replacements())
+        ),
         _replaced(text, [("[ \t]+", " "), (" ?\n ?", "\n")]),
         nw.when(_is_broken(text))
         .then(text.str.replace_all(standing.broken_paragraphs, MASK))
