@@ -196,7 +196,9 @@ def _belongs(region: pd.Series, scope: pd.Series, regions: set[str]) -> pd.Serie
 
 
 def _overlaps(scope: pd.Series, regions: set[str]) -> pd.Series:
-    return scope.str.split(";").map(lambda ids: not regions.isdisjoint(ids)).astype(bool)
+    # There are many rows and few different scopes.
+    within = [ids for ids in scope.unique() if not regions.isdisjoint(ids.split(";"))]
+    return scope.isin(within)
 
 
 def in_words(selected: Selected) -> str:
