@@ -274,7 +274,6 @@ def test_a_killed_process_leaves_nothing_that_is_counted_twice(corpus, data, tmp
     for file in list(corpus.rglob("*.jsonl")):
         lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
         write_lines(file, ({**one, "id": f"{one['id']}-{n}"} for n in range(12) for one in lines))
-    command = [sys.executable, "-m", "threats.cli", "code", "--corpus", corpus]
     script = "import sys; from threats.cli import main; main()"
     command = [sys.executable, "-c", script, "code", "--corpus", corpus, "--out", tmp_path / "out"]
     with subprocess.Popen(
