@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from threats.coding import as_json, code
-from threats.coding.document import MASK, cleaned, document
+from threats.coding.document import cleaned, document
 from threats.coding.highlight import as_html, marks_of
 from threats.coding.rules import rules_of
+from threats.coding.standing import MASK, standing_text
 
 RELEASE = Path(__file__).parent / "releases" / "focal-points-2021.txt"
 
@@ -319,8 +320,8 @@ def test_any_text_is_coded_and_its_spans_are_inside_it(data, text):
 
 def test_folding_keeps_positions():
     text = cleaned("“É  x”\n\n ǅ–ﬁ\tİz")
-    read = document(text, lambda line: None, lambda paragraph: None)
-    assert MASK not in read.folded
+    read = document(text, standing_text([], []))
+    assert MASK.encode() not in read.folded
     assert read.folded.decode().count("  ") == 0
     place = read.folded.decode().index("z")
     assert read.places.span(place, place + 1) == (text.index("z"), text.index("z") + 1)

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from threats import regex
+
 # No text that a reader is shown comes near this.
 MAX_CELL = 10_000
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -72,7 +74,7 @@ def real_date(text: str) -> bool:
 @functools.lru_cache(maxsize=4096)
 def pattern_problem(pattern: str) -> str:
     """Return what keeps a pattern from the subset of regular expressions that RE2, Python and Java
-    share; empty if nothing does. https://github.com/google/re2/wiki/Syntax"""
+    read alike; empty if nothing does. https://github.com/google/re2/wiki/Syntax"""
     import re2
 
     try:
@@ -81,8 +83,11 @@ def pattern_problem(pattern: str) -> str:
         options = re2.Options()
         options.log_errors = False
         re2.compile(pattern, options)
+        regex.parsed(pattern)
     except (re.error, re2.error) as error:
         return error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
+    except ValueError as error:
+        return str(error)
     return "it matches an empty text" if re.fullmatch(pattern, "") else ""
 
 

@@ -254,7 +254,7 @@ def _cell_problems(resource: dict, tables: dict[str, Table]) -> Iterator[Problem
                     wrong = pattern_problem(pattern)
                     if wrong:
                         what = f'"{short(pattern)}" is no pattern: {wrong}'
-                        yield Problem(file, line, name, what, "an expression that RE2 takes")
+                        yield Problem(file, line, name, what, "an expression of the shared subset")
             if field.get("partialDate") and not real_date(cell):
                 form = "YYYY-MM-DD, YYYY-MM or YYYY"
                 expected = f"a date that exists, as {form}, {FIRST_YEAR} to {LAST_YEAR}"

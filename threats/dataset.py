@@ -68,6 +68,13 @@ class Dataset:
         """The version in words: the number in the descriptor and the digest of the tables."""
         return f"{self.descriptor['version']}+{self.digest}"
 
+    @property
+    def licence(self) -> str:
+        """The licence in words: title, short name and, where the descriptor has one, address."""
+        licence = self.descriptor["licenses"][0]
+        told = f"{licence.get('title', licence['name'])} ({licence['name']})"
+        return f"{told}: {licence['path']}" if "path" in licence else told
+
     def names(self, table: str, label: str = "name") -> dict[str, str]:
         """Return the label of each id of a vocabulary table, in the table's order."""
         return _names(self, table, label).copy()

@@ -134,7 +134,7 @@ def speed(data):
         for pattern in rule.patterns
     ]
     word = re.compile(rb"\bterrorism\b", re.IGNORECASE)
-    ready = [document(text, rules.line.fullmatch, rules.paragraph.fullmatch) for text in texts]
+    ready = [document(text, rules.standing) for text in texts]
     ready = [read.folded for read in ready]
     timed = {
         "coder": (lambda text: code(text, data), texts),

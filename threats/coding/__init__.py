@@ -23,7 +23,7 @@ __all__ = ["Code", "Coded", "Fact", "as_json", "code"]
 def code(text: str, dataset: Dataset) -> Coded:
     """Return what of a dataset's vocabulary is in a text, and the facts of the meeting it tells."""
     rules = rules_of(dataset)
-    read = documents.document(cleaned(text), rules.line.fullmatch, rules.paragraph.fullmatch)
+    read = documents.document(cleaned(text), rules.standing)
     found = search(read.folded, rules)
     places = _in_text(read, found)
     threats = threats_of(read, of_kind(places, "threat"))

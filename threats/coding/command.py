@@ -17,7 +17,7 @@ KINDS = ("threats", "responses", "regions", "organizations")
 
 
 @click.command(name="code")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--format",
     "form",
@@ -39,15 +39,44 @@ KINDS = ("threats", "responses", "regions", "organizations")
     metavar="COLUMN=VALUE",
     help="With --add: a cell of meetings.csv, such as source_url=https://…; repeatable.",
 )
+@click.option(
+    "--corpus",
+    type=click.Path(path_type=Path),
+    help="A file or folder of Parquet, CSV or JSON-lines with columns id, date and text, and if "
+    "known region and source, to code in place of FILES.",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="With --corpus: folder."
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["pandas", "duckdb", "spark"]),
+    default="pandas",
+    show_default=True,
+    help="With --corpus: what works on it.",
+)
 def command(
-    files: tuple[Path, ...], form: str, folder: Path | None, given: tuple[str, ...]
+    files: tuple[Path, ...],
+    form: str,
+    folder: Path | None,
+    given: tuple[str, ...],
+    corpus: Path | None,
+    out: Path | None,
+    engine: str,
 ) -> None:
     """Code press releases: threats, responses, regions, organizations and the meeting's facts.
 
     Reads TXT, PDF, DOCX and HTML by the keyword rules of the dataset (THREATS_DATA, else the one
     that comes with the package). A file that cannot be read is named at the end; the exit code is
-    then 1.
+    then 1. With --corpus and --out a corpus is coded into mentions, counts by year and, where each
+    text has its source, a dataset for the dashboard.
     """
+    if bool(files) == bool(corpus):
+        raise click.UsageError("Name FILES, or a --corpus.")
+    if bool(corpus) != bool(out):
+        raise click.UsageError("--corpus and --out go together.")
+    if corpus and folder:
+        raise click.UsageError("--add takes one FILE and no --corpus.")
     if folder and len(files) > 1:
         raise click.UsageError("--add takes one FILE, as its source is given beside it.")
     if given and not folder:
@@ -56,6 +85,9 @@ def command(
         data = load(folder)
     except DatasetError as error:
         raise click.ClickException(f"{error}\nThe dataset has these problems.") from error
+    if corpus and out:
+        _code_corpus(corpus, out, engine, data)
+        return
     told, wrong = [], []
     with click.progressbar(files, label="Coding", file=sys.stderr, hidden=len(files) == 1) as bar:
         for file in bar:
@@ -70,6 +102,33 @@ def command(
         click.echo(problem, err=True)
     if wrong:
         sys.exit(1)
+
+
+def _code_corpus(corpus: Path, out: Path, engine: str, data: Dataset) -> None:
+    # Arrow takes a moment to import, which single texts do not need.
+    from threats.coding.corpus.engines import CorpusError
+    from threats.coding.corpus.package import add_dataset
+    from threats.coding.corpus.run import run
+
+    try:
+        with click.progressbar(length=1000, label="Coding", file=sys.stderr) as bar:
+
+            def told(share: float, what: str) -> None:
+                bar.label = what.capitalize()
+                bar.update(max(0, round(1000 * share) - bar.pos))
+                bar.render_progress()
+
+            summary = run(corpus, out, engine, data, told)
+        missing = add_dataset(out, data)
+    except CorpusError as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{error}\nStart again to go on from here.") from error
+    click.echo(
+        f"{summary['texts']:,} texts with {summary['mentions']:,} mentions, by year in "
+        f"{out / 'counts.csv'}; {summary['rejects']:,} rows refused, in {out / 'rejects.csv'}."
+    )
+    click.echo(missing or f"To see it: THREATS_DATA={out / 'dataset'} streamlit run app.py")
 
 
 def _read(file: Path) -> str:

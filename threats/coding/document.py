@@ -5,13 +5,12 @@ import itertools
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
-MASK = b"\x00"  # no pattern matches it, so nothing is found across what is left out
+from threats.coding.folding import NOT_ASCII, UNSEEN, folded
+from threats.coding.standing import Standing, without
+
 MOST_LEAD_SENTENCES = 2
-# A menu is a run of this many short lines; fewer may be title, place and date.
-MENU_LINES, MENU_WORDS = 4, 5
 
 Span = tuple[int, int]
 
@@ -50,58 +49,40 @@ class Document(NamedTuple):
 
 
 class Places(NamedTuple):
-    """Where stretches of the folded text stand in the text it was made from."""
+    """Where stretches of a text made from another stand in that, or in the one before (``of``)."""
 
     starts: list[int]
     shifts: list[int]
+    of: "Places | None" = None
 
     def span(self, start: int, end: int) -> Span:
-        """Return the span in the text for one in its folded form."""
+        """Return the span in the text for one in what was made of it."""
         return self._place(start), self._place(end - 1) + 1
 
     def _place(self, position: int) -> int:
-        return position + self.shifts[bisect_right(self.starts, position) - 1]
+        place = position + self.shifts[bisect_right(self.starts, position) - 1]
+        return self.of._place(place) if self.of else place
 
 
 class _Folding(dict):
-    """Each character's plain form, one character long, made when first met."""
+    """Each character's plain form, made when first met; what has none holds its place."""
 
     def __missing__(self, code: int) -> str:
-        char = chr(code)
-        plain = unicodedata.normalize("NFKD", char)[0]
-        if char.isspace():
-            plain = " "
-        elif char in "‘’‚‛`´ʼ":
-            plain = "'"
-        elif char in "“”„«»":
-            plain = '"'
-        elif unicodedata.category(char) == "Pd":
-            plain = "-"
-        elif not plain.isascii() or not plain.isprintable():
-            # A letter of another script stays a part of its word.
-            plain = "x" if char.isalnum() else "."
-        self[code] = plain
+        self[code] = plain = folded(chr(code)) or _GONE
         return plain
 
 
 _FOLDING = _Folding()
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-# Controls and marks that are not seen: Unicode's categories Cc and Cf.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001-\U000e007f]"
-)
-_RUNS = re.compile("  +")
+_GONE = "\x01"
+_NOT_ASCII = re.compile(NOT_ASCII)
+_UNSEEN = re.compile(f"[{UNSEEN}]")
+_RUNS = re.compile("[ \x01]*(\n)[ \x01]*|( )[ \x01]+|\x01+()")
+_LINE_ENDS = re.compile("(\n)\n+")
 _SENTENCE_END = re.compile(r"""[.!?]["”’')\]]*(?=\s+["“‘'(\[]?[A-Z0-9])""")
 _NO_END = re.compile(
     r"\b(?:Mr|Ms|Mrs|Dr|Prof|Gen|Col|Lt|St|No|vs|e\.g|i\.e|U\.S"
     r"|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.$"
 )
-_SEPARATORS = [f" {mark} " for mark in "|•·›»>/"]
-_ITEM = re.compile(r"[^\s;,:“”.][^;,:“”.\n]*")
-_PARTED = ("; ", ", ")
-_LONGEST_ITEM = 100  # characters of a line in a menu
-_MENU_LINE = re.compile(r"[-•*·>|\s]*(.*?)[\s|>]*$")
 
 
 def cleaned(text: str) -> str:
@@ -154,86 +135,60 @@ def sentences_of(text: str, paragraphs: list[Span]) -> list[Span]:
     return sentences
 
 
-def menus_of(text: str, lines: list[Span], is_menu: Callable[[str], Any]) -> list[Span]:
-    """Return what belongs to menus and lists of fields of work: lines of parted items, lines that
-    ``is_menu`` knows, and runs of short lines that are no sentences. A list that a line ending in a
-    colon announces is an agenda and stays."""
-    menus, run = [], []
-    for number, (start, end) in enumerate([*lines, (len(text), len(text))]):
-        line = text[start:end]
-        if sum(map(line.count, _SEPARATORS)) >= MENU_LINES - 1:
-            menus.append((start, end))
-            continue
-        item = _MENU_LINE.match(line)[1] if len(line) < _LONGEST_ITEM else ""
-        if item and len(item.split()) <= MENU_WORDS and line[-1] not in ".!?:;,":
-            run.append((number, bool(is_menu(item))))
-            continue
-        announced = run and run[0][0] and text[lines[run[0][0] - 1][1] - 1] == ":"
-        if not announced:
-            menus += [lines[place] for place, known in run if known or len(run) >= MENU_LINES]
-        run = []
-    return menus
+def plain(text: str) -> tuple[str, "Places"]:
+    """Return a cleaned text in plain ASCII, single blanks and no blanks beside the end of a line,
+    and where its stretches stand in the text."""
+    plain = _NOT_ASCII.sub(lambda match: _FOLDING[ord(match[0])], text).replace("\t", " ")
+    return _squeezed(plain, _RUNS)
 
 
-def field_lists_of(text: str, is_menu: Callable[[str], Any]) -> list[Span]:
-    """Return lists within the running text of items that ``is_menu`` knows, parted by commas or
-    semicolons."""
-    spans, run = [], []
-    for item in [*_ITEM.finditer(text), None]:
-        if item and is_menu(item[0]) and (not run or text[run[-1][1] : item.start()] in _PARTED):
-            run.append(item.span())
-            continue
-        if len(run) >= MENU_LINES:
-            spans.append((run[0][0], run[-1][1]))
-        run = [item.span()] if item and is_menu(item[0]) else []
-    return spans
+def _squeezed(text: str, runs: re.Pattern) -> tuple[str, "Places"]:
+    """Return a text with each run as the one character, or none, that a group of it holds."""
+    starts, shifts, parts, place, length = [0], [0], [], 0, 0
+    for run in runs.finditer(text):
+        for end, following in (
+            (run.start(), run.start(run.lastindex)),
+            (run.end(run.lastindex), run.end()),
+        ):
+            parts.append(text[place:end])
+            length += end - place
+            place = following
+            if place > end:
+                starts.append(length)
+                shifts.append(place - length)
+    return "".join(parts) + text[place:], Places(starts, shifts)
 
 
-def folded(text: str, left_out: list[Span]) -> tuple[bytes, Places]:
-    """Return a text in plain ASCII with single blanks, what is left out masked, and where its
-    stretches stand in the text."""
-    plain = _NOT_ASCII.sub(lambda match: _FOLDING[ord(match[0])], text)
-    for start, end in left_out:
-        plain = plain[:start] + MASK.decode() * (end - start) + plain[end:]
-    starts, shifts, parts, place = [0], [0], [], 0
-    for run in _RUNS.finditer(plain):
-        parts.append(plain[place : run.start() + 1])
-        place = run.end()
-        shift = shifts[-1] + len(run[0]) - 1
-        starts.append(place - shift)
-        shifts.append(shift)
-    return ("".join(parts) + plain[place:]).encode("ascii"), Places(starts, shifts)
-
-
-def document(
-    text: str, is_line: Callable[[str], Any], is_paragraph: Callable[[str], Any]
-) -> Document:
-    """Return a cleaned text ready for coding. ``is_line`` and ``is_paragraph`` tell by the text of
-    a line or paragraph whether it is standing text, to be left out."""
+def document(text: str, standing: Standing) -> Document:
+    """Return a cleaned text ready for coding, with standing text left out."""
     lines = lines_of(text)
-    left_out = [(span, "as in a menu") for span in menus_of(text, lines, is_line)]
-    left_out += [(span, "a list of fields of work") for span in field_lists_of(text, is_line)]
-    masked = {span for span, _ in left_out}
-    paragraphs = paragraphs_of(text, [span for span in lines if span not in masked])
-    standing = [span for span in paragraphs if is_paragraph(text[slice(*span)])]
-    left_out += [(span, "standing text about an organization, or links") for span in standing]
-    paragraphs = [span for span in paragraphs if span not in set(standing)]
+    folded, places = plain(text)
+    masked, spans = without(folded, standing)
+    left_out = sorted((places.span(*span), why) for span, why in spans)
+    searched, within = _squeezed(masked, _LINE_ENDS)
+    paragraphs = paragraphs_of(text, _outside(lines, [span for span, _ in left_out], len(text)))
     sentences = sentences_of(text, paragraphs) or [(0, 0)]
     title, lead = _title_and_lead(paragraphs, sentences)
-    flat = text.replace("\n", " ").replace("\t", " ")
-    plain, places = folded(flat, [span for span, _ in left_out])
     return Document(
         text,
-        flat,
+        text.replace("\n", " ").replace("\t", " "),
         paragraphs,
         sentences,
         [start for start, _ in sentences],
         title,
         lead,
-        sorted(left_out),
-        plain,
-        places,
+        left_out,
+        searched.replace("\n", " ").encode("ascii"),
+        within._replace(of=places),
     )
+
+
+def _outside(lines: list[Span], spans: list[Span], length: int) -> list[Span]:
+    """Return the lines of a text of this length that the spans do not cover as a whole."""
+    covered = bytearray(length)
+    for start, end in spans:
+        covered[start:end] = b"\1" * (end - start)
+    return [span for span in lines if 0 in covered[slice(*span)]]
 
 
 def _title_and_lead(paragraphs: list[Span], sentences: list[Span]) -> tuple[Span, Span]:

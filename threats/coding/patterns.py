@@ -1,11 +1,13 @@
 """Regular expressions that are quick on many and long alternatives, by RE2.
 
-All are without regard to case, and but for ``alone`` find whole words.
+All are without regard to case and find whole words.
 """
 
 from collections.abc import Iterable
 
 import re2
+
+from threats import regex
 
 NOTHING = r"\x00\x00"  # is in no text
 _MEMORY = 256 << 20  # of an automaton, which grows with the texts it has seen
@@ -24,11 +26,16 @@ def either(patterns: Iterable[str]):
     return re2.compile(_whole_words("|".join(patterns)), options)
 
 
-def alone(patterns: Iterable[str]):
-    """Return an expression to match a whole line or paragraph with, by any of the patterns."""
-    options = _options()
-    options.dot_nl = True
-    return re2.compile("|".join(f"(?:{pattern})" for pattern in patterns) or NOTHING, options)
+def first(patterns: Iterable[str]):
+    """Return an expression that finds any of the patterns, told by its text to other engines: the
+    first one where several begin, as they all take it."""
+    return re2.compile(in_any_engine(patterns), _options())
+
+
+def in_any_engine(patterns: Iterable[str]) -> str:
+    """Return the text of an expression that finds any of the patterns as whole words without regard
+    to case, alike in RE2, Java and Python. Raises ValueError for what they do not share."""
+    return rf"(?i)\b(?:{regex.factored('|'.join(patterns))})\b"
 
 
 def together(patterns: Iterable[str], whole: bool = False):

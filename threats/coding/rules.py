@@ -7,8 +7,8 @@ pattern occurs; only the patterns of these are then looked for.
 import functools
 from typing import NamedTuple
 
-from threats.coding.document import MASK
-from threats.coding.patterns import NOTHING, alone, either, together
+from threats.coding.patterns import NOTHING, either, first, together
+from threats.coding.standing import MASK, Standing, standing_text
 from threats.dataset import Dataset
 
 # Which table holds the rules of a kind.
@@ -47,49 +47,49 @@ class Found(NamedTuple):
 
 class Rules(NamedTuple):
     """All rules of a dataset; ``occurring`` tells which of them occur in a text: the number of a
-    rule, or beyond their number that of one whose masks do. ``line`` and ``paragraph`` find
-    standing text."""
+    rule, or beyond their number that of one whose masks do. ``standing`` finds standing text."""
 
     rules: list[Rule]
     occurring: object
-    line: object
-    paragraph: object
+    standing: Standing
 
 
 @functools.lru_cache(maxsize=4)
 def rules_of(dataset: Dataset) -> Rules:
     """Return the rules of a dataset."""
-    standing = dataset["boilerplate"]
-
-    def of_kind(kind: str) -> list[str]:
-        return standing.loc[standing["kind"] == kind, "pattern"].tolist()
-
-    cells = [(_NAMES, "", of_kind("name"), [])]
+    cells = [(_NAMES, "", standing_of(dataset, "name"), [])]
     for kind, name in TABLES.items():
         table = dataset[name]
         excludes = table["exclude"] if "exclude" in table else [""] * len(table)
         for row in zip(table.iloc[:, 0], table["keywords"], excludes, strict=True):
             key, keywords, exclude = row
-            cells.append((kind, key, _split(keywords), _split(exclude)))
+            cells.append((kind, key, split(keywords), split(exclude)))
     rules = [
         Rule(
             kind,
             key,
             keywords,
-            either(keywords),
+            first(keywords) if kind == _NAMES else either(keywords),
             together(keywords, whole=True),
-            either(exclude) if exclude else None,
+            first(exclude) if exclude else None,
         )
         for kind, key, keywords, exclude in cells
         if keywords
     ]
     every = ["|".join(keywords) for _, _, keywords, _ in cells if keywords]
     masks = ["|".join(exclude) or NOTHING for _, _, keywords, exclude in cells if keywords]
-    lines, paragraphs = alone(of_kind("line")), alone(of_kind("paragraph"))
-    return Rules(rules, together([*every, *masks]), lines, paragraphs)
+    standing = standing_text(standing_of(dataset, "line"), standing_of(dataset, "paragraph"))
+    return Rules(rules, together([*every, *masks]), standing)
 
 
-def _split(cell: str) -> list[str]:
+def standing_of(dataset: Dataset, kind: str) -> list[str]:
+    """Return the patterns of standing text of a kind: names, lines or paragraphs."""
+    table = dataset["boilerplate"]
+    return table.loc[table["kind"] == kind, "pattern"].tolist()
+
+
+def split(cell: str) -> list[str]:
+    """Return the patterns of a cell of ``keywords`` or ``exclude``."""
     return [pattern for pattern in cell.split(";") if pattern]
 
 
@@ -128,5 +128,5 @@ def _masked(text: bytes, expression) -> bytes:
     masked = bytearray(text)
     for match in expression.finditer(text):
         start, end = match.span()
-        masked[start:end] = MASK * (end - start)
+        masked[start:end] = MASK.encode() * (end - start)
     return bytes(masked)

@@ -118,10 +118,7 @@ def openapi(dataset: Dataset) -> dict:
             "version": __version__,
             "description": "The figures of the pages by the same parameters. Ids are explained in "
             "the data dictionary, /files/README.md.",
-            "license": {
-                "name": dataset.descriptor["licenses"][0]["title"],
-                "url": dataset.descriptor["licenses"][0]["path"],
-            },
+            "license": {"name": dataset.licence},
         },
         "paths": paths,
     }

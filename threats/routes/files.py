@@ -18,11 +18,10 @@ TYPES = {"csv": "text/csv", "json": "application/json", "md": "text/markdown", "
 def contents(dataset: Dataset) -> dict[str, bytes]:
     """Return every file of the dataset by its name: tables, descriptor, dictionary, licence."""
     files = {**dataset.files, "README.md": markdown(dataset.descriptor).encode("utf-8")}
-    licence = dataset.descriptor["licenses"][0]
     files["LICENSE.txt"] = (
         f"{dataset.descriptor['title']}, version {dataset.version}, by "
         f"{dataset.descriptor['contributors'][0]['title']}.\n"
-        f"{licence['title']} ({licence['name']}): {licence['path']}\n"
+        f"{dataset.licence}\n"
         "Values of indicators: under the terms of their publishers, named in indicators.csv.\n"
     ).encode()
     return files

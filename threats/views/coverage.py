@@ -25,25 +25,46 @@ def told(selected: Selected) -> list[str]:
     counts, read = coverage.gaps(data), coverage.readings(data["meetings"])
     total, seen = counts["meetings"], read["whole"] + read["part"]
     years = data["meetings"]["year"].dropna()
-    return [
-        f"Gathered were {words.counted(total, 'meeting')} on borders and transnational threats in "
-        f"the OSCE area, {years.min()} to {years.max()}, found by looking for each series of "
-        f"meetings and each region; {counts['pandemic_search']} were found only by pandemic words, "
-        "and are left out of figures about the pandemic itself.",
+    kinds = set(data["breaks"]["kind"])
+    gathered = f"Gathered were {words.counted(total, 'meeting')}"
+    span = f"{years.min()} to {years.max()}"
+    if "search" in kinds:
+        sentences = [
+            f"{gathered} on borders and transnational threats in the OSCE area, {span}, found by "
+            f"looking for each series of meetings and each region; {counts['pandemic_search']} "
+            "were found only by pandemic words, and are left out of figures about the pandemic "
+            "itself."
+        ]
+    else:
+        sentences = [
+            data.descriptor.get("description", data.descriptor["title"]),
+            f"{gathered}, {span}; how they were looked for is not told.",
+        ]
+    sentences += [
         f"Coded from a public page were {seen}; {words.counted(read['none'], 'meeting')} "
         f"{'is' if read['none'] == 1 else 'are'} inferred from counted editions or a title alone, "
         "and in no figure. Each row names its page, and each phrase is in our own words.",
         f"Of {seen} readings {read['part']} saw only a part of the page, mostly its first 2,000 "
         f"characters, and {read['whole']} the whole: late items are undercounted, most of all "
-        "what was only mentioned and closing sessions.",
+        "what was only mentioned and closing sessions."
+        if read["part"]
+        else f"All {seen} readings saw the whole text.",
         f"{words.counted(counts['nothing_named'], 'meeting').capitalize()} read "
         f"{'names' if counts['nothing_named'] == 1 else 'name'} no threat; they count among the "
         "agendas known.",
         "Not found is not the same as not held. Pages from after 2021 are archived less often, so "
         "no trend may be read from the fall in numbers since; the South Caucasus, Belarus and the "
-        "Partners are thin.",
-        "2020 and 2021 were searched with pandemic words on purpose, which raises what is known of "
-        "these years.",
+        "Partners are thin."
+        if "archive" in kinds
+        else "Not found is not the same as not held.",
+    ]
+    if "search" in kinds:
+        sentences.append(
+            "2020 and 2021 were searched with pandemic words on purpose, which raises what is "
+            "known of these years."
+        )
+    return [
+        *sentences,
         f"The start is known to the day for {counts['day']}, to the month for {counts['month']}, "
         f"to the year for {counts['year']} and not at all for {counts['undated']}; a number of "
         f"participants for {counts['participants']}, the form (in person or online) for "

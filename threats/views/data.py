@@ -38,13 +38,12 @@ def changes(selected: Selected) -> pd.DataFrame:
 def use(selected: Selected) -> list[str]:
     """Return version, licence, how to cite and how to report an error."""
     data = selected.dataset
-    licence = data.descriptor["licenses"][0]
     counts = words.counted(len(data.descriptor["resources"]), "table")
     return [
         f"These are the data in version {data.version}: the number of the version and a digest of "
         f"all {counts}, which changes with a single cell.",
-        f"Licence: {licence['title']} ({licence['name']}), {licence['path']}. Values of indicators "
-        "stand under the terms of their publishers, named in indicators.csv.",
+        f"Licence: {data.licence}. Values of indicators stand under the terms of their publishers, "
+        "named in indicators.csv.",
         "Please cite with the data version. A reference to this page, and to each chart and "
         "record, stands under the button that takes it along.",
         "Found an error? Send the record's id (such as bsmnfp-2021, or a mention_id), the column, "
