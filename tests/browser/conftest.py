@@ -46,9 +46,11 @@ def dashboard(log_file, **environment):
             except OSError:
                 assert process.poll() is None, "the dashboard stopped while starting"
                 time.sleep(0.2)
-        yield address
-        process.terminate()
-        process.wait(timeout=20)
+        try:
+            yield address
+        finally:  # also when a test that started it fails
+            process.terminate()
+            process.wait(timeout=20)
         log.seek(0)
         told = log.read()
     assert "Traceback" not in told, told[-6000:]
