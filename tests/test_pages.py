@@ -74,6 +74,15 @@ def test_a_filter_that_leaves_nothing_says_so_and_offers_the_way_back(page):
     assert not app.query_params
 
 
+@pytest.mark.parametrize("page", [*FILTERED, "brief.py"])
+def test_a_group_and_a_threat_outside_it_leave_nothing_and_say_so(page):
+    app = opened(page, group="illicit_goods", threat="pandemic")
+    assert "No threat fits this filter" in texts(app)
+    assert not app.exception
+    assert not app.get("plotly_chart")
+    assert len(app.get("page_link")) > 5
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_unknown_values_in_a_link_are_named_and_left_aside(page):
     app = opened(

@@ -299,6 +299,23 @@ def test_a_page_to_print_with_nothing_left_says_so(client):
     assert "No meeting fits" in client.get("/embed/attention-by-year?region=north_america").text
 
 
+NO_THREAT = "group=illicit_goods&threat=pandemic"
+
+
+@pytest.mark.parametrize("page", [name for name, page in pages.PAGES.items() if page.printable])
+def test_a_group_and_a_threat_outside_it_leave_nothing_and_say_so(client, page):
+    answer = client.get(f"/print/{page}?{NO_THREAT}")
+    assert answer.status_code == 200
+    assert "No threat fits this filter" in answer.text
+
+
+def test_figures_without_a_threat_have_no_row(client):
+    for name in ("attention", "shift"):
+        answer = client.get(f"/api/{name}.json?{NO_THREAT}")
+        assert answer.status_code == 200
+        assert answer.json()["rows"] == []
+
+
 def test_a_plain_page_escapes_what_a_link_asks_for(client):
     for path in ("/print/trends", "/embed/attention-by-year"):
         answer = client.get(f"{path}?region=<script>alert(1)</script>&%3Cb%3E=1")

@@ -17,7 +17,7 @@ from threats.dataset import DatasetError, data_folder, load
 from threats.dictionary import markdown
 from threats.export import FILES, PICTURES, View, file_name
 from threats.pages import PAGES
-from threats.selection import select
+from threats.selection import nothing_in_words, select
 from threats.views.sources import summary
 
 
@@ -133,8 +133,8 @@ def export(folder: Path, chosen, formats, pages, address: str, **selection) -> N
         views[page] = values, View(page, selected, shown, address.rstrip("/"))
     if problems:
         raise click.UsageError("Not known: " + ", ".join(dict.fromkeys(problems)))
-    if selected.meetings.empty:
-        raise click.ClickException("No meeting fits this selection.")
+    if selected.empty:
+        raise click.ClickException(nothing_in_words(selected))
     folder.mkdir(parents=True, exist_ok=True)
     jobs = [(part, kind) for part in charts for kind in formats]
     left_out = []

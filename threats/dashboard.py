@@ -38,9 +38,9 @@ if page.url_path != "brief":
     ui.forget_brief()
 # The record of a meeting opens by its address whatever the filter.
 filtered = PAGES[page.url_path or HOME].filtered and "meeting" not in st.query_params
-if filtered and selected.meetings.empty:
+if filtered and selected.empty:
     st.title(page.title)
-    ui.nothing_left(data)
+    ui.nothing_left(selected)
 else:
     page.run()
     ui.draw_taken(selected)

@@ -12,7 +12,7 @@ DESCRIPTOR = "datapackage.json"
 # What stands in it, with what is to stand in each of a list.
 _TEXTS = ("name", "title", "description", "version")
 _LISTS = {
-    "licenses": ("name", "title", "path"),
+    "licenses": ("name",),
     "contributors": ("title",),
     "changes": ("version", "date", "description"),
 }
@@ -34,6 +34,8 @@ def form_problems(theirs: Any, ours: Mapping) -> Iterator[tuple[str, str]]:
         yield from _list_problems(theirs, key, parts)
     licences = theirs.get("licenses")
     if isinstance(licences, list) and licences and isinstance(licences[0], dict):
+        for key in {"title", "path"} & licences[0].keys():
+            yield from _text_problems(licences[0], key, " in 'licenses'")
         path = licences[0].get("path")
         if isinstance(path, str) and not re.fullmatch(r'https?://[^\s<>"]+', path):
             yield "the path of the licence is no address", "http:// or https:// and a host"

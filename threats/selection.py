@@ -54,6 +54,11 @@ class Selected:
     threats: pd.DataFrame
     years: tuple[int, int]
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to show: no meeting, or no threat to look for."""
+        return self.meetings.empty or self.threats.empty
+
 
 def options(dataset: Dataset) -> dict[str, dict[str, str]]:
     """Return for each list in a selection the ids that it may hold, with their labels."""
@@ -229,6 +234,13 @@ def meetings_in_words(selected: Selected) -> str:
     if known < total:
         words += f", {known} of them with a known agenda"
     return words
+
+
+def nothing_in_words(selected: Selected) -> str:
+    """Return why an empty selection has nothing to show."""
+    if selected.meetings.empty:
+        return "No meeting fits this filter."
+    return "No threat fits this filter: none of the threats chosen is in the groups chosen."
 
 
 def slug(selection: Selection) -> str:

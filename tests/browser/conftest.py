@@ -49,9 +49,11 @@ def dashboard(log_file, **environment):
     port = free_port()
     with log_file.open("w+", encoding="utf-8") as log:
         process = launched(port, log, environment)
-        yield f"http://127.0.0.1:{port}"
-        process.terminate()
-        process.wait(timeout=20)
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:  # also when a test that started it fails
+            process.terminate()
+            process.wait(timeout=20)
         log.seek(0)
         told = log.read()
     assert "Traceback" not in told, told[-6000:]

@@ -6,9 +6,13 @@ from threats import ui
 
 selected = st.session_state["selected"]
 ui.heading("brief")
-if not selected.meetings.empty:
-    ui.read_mark(selected)
-ui.prepared(selected)
-if not selected.meetings.empty:
-    ui.behind(selected)
-ui.brief_file(selected)
+if selected.threats.empty:
+    ui.nothing_left(selected)
+else:
+    # Of a region without a meeting a brief says what is known of elsewhere.
+    if not selected.meetings.empty:
+        ui.read_mark(selected)
+    ui.prepared(selected)
+    if not selected.meetings.empty:
+        ui.behind(selected)
+    ui.brief_file(selected)

@@ -27,7 +27,7 @@ def _figures(name: str, asked: Asked) -> Figures:
     selected = asked.view.selected
     if chart is None:
         return record.figures(selected)
-    drawn = None if selected.meetings.empty else catalogue.chart(chart, selected, asked.values)
+    drawn = None if selected.empty else catalogue.chart(chart, selected, asked.values)
     return drawn or catalogue.empty(chart, selected)
 
 

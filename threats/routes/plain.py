@@ -14,7 +14,7 @@ from threats.export import TEMPLATES, View, citations, source_line, sources, to_
 from threats.links import changes_since
 from threats.pages import PAGES
 from threats.routes.answers import Asked, asked, not_found, route
-from threats.selection import in_words, meetings_in_words
+from threats.selection import in_words, meetings_in_words, nothing_in_words
 from threats.terms import used
 from threats.views import record
 from threats.views import sources as sources_view
@@ -47,6 +47,7 @@ def _answer(template: str, found: Asked, status: int = 200, **more) -> Response:
         view=view,
         base=view.base,
         selection=f"{in_words(view.selected)}. {meetings_in_words(view.selected)}.",
+        nothing=nothing_in_words(view.selected) if view.selected.empty else "",
         source=source_line(view),
         problems=found.problems,
         **more,
@@ -63,7 +64,7 @@ def print_page(request: Request, dataset: Dataset) -> Response:
         return not_found(request)
     found = asked(request, name, dataset, "version", "meeting", "mark", "q")
     meeting = request.query_params.get("meeting", "")
-    if name == "brief":
+    if name == "brief" and not found.view.selected.threats.empty:
         return _brief(found, request.query_params.get("version", ""))
     if name == "meetings" and meeting in dataset.names("meetings", "title"):
         return _record(found, dataset, meeting)
@@ -98,7 +99,7 @@ def _page(request: Request, found: Asked, dataset: Dataset, name: str) -> Respon
     view, selected = found.view, found.view.selected
     page = PAGES[name]
     parts, told = [], []
-    if not selected.meetings.empty:
+    if not selected.empty:
         for part in catalogue.parts_of(name):
             made = catalogue.make(part, selected, found.values)
             kind = {"table": made} if part.title else _picture(made) if made else {}
@@ -151,8 +152,8 @@ def embed(request: Request, dataset: Dataset) -> Response:
     part = catalogue.CHARTS[name]
     found = asked(request, part.page, dataset, "version")
     selected, made = found.view.selected, None
-    if not selected.meetings.empty:
+    if not selected.empty:
         made = catalogue.chart(name, selected, found.values)
-    nothing = part.instead or "No meeting fits this filter."
+    nothing = nothing_in_words(selected) if selected.empty else part.instead
     picture = _picture(made) if made else {}
     return _answer("embed.html", found, name=name, instead=nothing, **picture)

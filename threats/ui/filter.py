@@ -11,6 +11,7 @@ from threats.selection import (
     Selection,
     in_words,
     meetings_in_words,
+    nothing_in_words,
     options,
     to_params,
     year_bounds,
@@ -102,10 +103,15 @@ def say_selection(selected: Selected) -> None:
         st.caption(f"Selected: {plain(in_words(selected))}. **{meetings_in_words(selected)}.**")
 
 
-def nothing_left(data: Dataset) -> None:
+def nothing_left(selected: Selected) -> None:
     """Say that a filter leaves nothing, and offer the way back."""
     st.info(
-        "No meeting fits this filter. Take a part of it away in the sidebar, or start again.",
+        f"{nothing_in_words(selected)} Take a part of it away in the sidebar, or start again.",
         icon=":material/filter_alt_off:",
     )
-    st.button("Show all meetings", type="primary", on_click=fill_filter, args=(data, Selection()))
+    st.button(
+        "Show all meetings",
+        type="primary",
+        on_click=fill_filter,
+        args=(selected.dataset, Selection()),
+    )
