@@ -99,11 +99,15 @@ def test_memory_stays_flat_over_many_reruns_without_a_collection_after_each(clie
     with client.websocket_connect("/_stcore/stream", subprotocols=["streamlit"]) as socket:
         for n in range(60):
             rerun(socket, QUERIES[n % 2])
-        start = used()
-        for n in range(RERUNS):
-            rerun(socket, QUERIES[n % 2])
-    grown, uncollected = used() - start, gc.collect()
-    assert grown < 5
+        grown = []
+        # What is made once and kept may still come; what leaks comes each time.
+        for _ in range(2):
+            start = used()
+            for n in range(RERUNS):
+                rerun(socket, QUERIES[n % 2])
+            grown.append(used() - start)
+    uncollected = gc.collect()
+    assert min(grown) < 5
     assert uncollected < 10_000  # of 28,000 where nothing at all is collected
 
 

@@ -13,7 +13,7 @@ EDGE = 24
 # one (DejaVu Sans), so that no line runs off the picture.
 LETTER = 0.6
 TITLE, SUBTITLE, SMALL = 26, 16, 12
-ZOOMS = (1.25, 1.1, 1, 0.9, 0.8, 0.7, 0.62)
+ZOOMS = (1.25, 1.1, 1, 0.9, 0.8, 0.7, 0.62, 0.55)
 LINE = 1.35
 NARROWEST = 560
 BELOW = 48  # ticks and title of the lowest axis
@@ -59,6 +59,9 @@ def framed(
             yref="container", y=(bottom + 8) / height, yanchor="bottom", x=0, font=dict(size=label)
         ),
     )
+    for axis in framed.select_yaxes(lambda axis: axis.categoryarray is not None):
+        # Every row has its name, where plotly.js would leave out every other one.
+        axis.update(tickmode="linear", tick0=0, dtick=1)
     place = dict(
         xref="paper",
         yref="paper",
