@@ -13,7 +13,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from threats.pages import PAGES
 
-PAGES = [
+ADDRESSES = [
     "/",
     *(f"/{name}" for name in PAGES if name != "overview"),
     "/meetings?meeting=bsmnfp-2021",
@@ -68,4 +68,4 @@ def main(folder: Path, addresses: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:] or PAGES)
+    main(Path(sys.argv[1]), sys.argv[2:] or ADDRESSES)
