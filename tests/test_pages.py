@@ -476,3 +476,9 @@ def test_the_tile_map_has_a_tile_for_every_country_and_a_list_to_read(data):
     assert set(data["countries"]["name"]) == {
         cell.replace("\\", "") for cell in app.table[0].value["Country"]
     }
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_only_the_page_without_a_filter_says_that_it_does_not_act(page):
+    told = "The filter at the left does not act on this page" in texts(opened(page))
+    assert told == (page == "code.py")

@@ -38,8 +38,6 @@ def heading(page: str) -> None:
         with st.container(horizontal=True):
             take_button("Take this page along", "page_taken", page)
             print_button()
-    if not told.filtered:
-        st.caption("The filter at the left does not act on this page.")
 
 
 def sentences(name: str, selected: Selected) -> None:
