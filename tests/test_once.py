@@ -66,3 +66,15 @@ def test_what_a_caller_does_to_a_table_stays_with_the_caller():
     mine["b"] = 3
     mine.loc[0, "a"] = 9
     assert table().to_dict("list") == {"a": [1, 2]}
+
+
+def test_an_argument_left_out_is_the_same_as_its_default_given():
+    made = []
+
+    @once(4)
+    def told(number, twice=False):
+        made.append(number)
+        return number * 2 if twice else number
+
+    assert [told(3), told(3, False), told(number=3, twice=False), told(3, True)] == [3, 3, 3, 6]
+    assert made == [3, 3]

@@ -1,6 +1,7 @@
 """What is computed once for all who ask."""
 
 import functools
+import inspect
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -21,10 +22,17 @@ def once(most: int) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
     def decorator(function: Callable[..., Result]) -> Callable[..., Result]:
         kept: OrderedDict[tuple, Future] = OrderedDict()
         lock = threading.Lock()
+        signature = inspect.signature(function)
+
+        def key_of(arguments: tuple, named: dict) -> tuple:
+            # An argument left out is the same as its default given, by place or by name.
+            bound = signature.bind(*arguments, **named)
+            bound.apply_defaults()
+            return bound.args, tuple(sorted(bound.kwargs.items()))
 
         @functools.wraps(function)
         def asked(*arguments, **named) -> Result:
-            key = (arguments, tuple(sorted(named.items())))
+            key = key_of(arguments, named)
             with lock:
                 found = kept.pop(key, None)
                 result = kept[key] = found or Future()
