@@ -11,9 +11,8 @@ from threats.export import View
 from threats.selection import Selected, to_params
 from threats.ui.address import asked, view_of
 from threats.ui.take import print_button, take_record
-from threats.ui.text import part_title, plain, show_table, web_link
+from threats.ui.text import part_title, plain, ready, show, show_table, web_link
 from threats.views import record, sources
-from threats.views.base import doubt_notes
 from threats.words import counted
 
 PAGE = "app_pages/meetings.py"
@@ -100,8 +99,9 @@ def meeting_record(selected: Selected, meeting_id: str) -> None:
         part_title(title, anchor=title.lower())
         if table.empty:
             st.caption(f"No {title.lower()} coded.")
-        show_table(table)
-        for note in doubt_notes(table):
+        shown = ready(table)
+        show(shown)
+        for note in shown.notes:
             st.caption(plain(note))
     part_title("Similar meetings", anchor="similar")
     alike = record.similar(data, meeting_id)
