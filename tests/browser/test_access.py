@@ -10,7 +10,7 @@ import re
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
-from test_journeys import sidebar, visit
+from test_journeys import idle, sidebar, visit
 
 from threats.pages import PAGES
 
@@ -38,8 +38,7 @@ def at_rest(page, address):
 
 
 def quiet(page):
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    idle(page)
     # The last of all that a page draws.
     expect(page.locator(".st-key-pages")).to_contain_text(list(PAGES.values())[-1].title)
     page.wait_for_timeout(400)  # for what access.js does, and for elements that fade in

@@ -24,9 +24,14 @@ def visit(page, address):
     settled(page)
 
 
-def settled(page):
+def idle(page):
+    """Wait until no run is under way."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+
+
+def settled(page):
+    idle(page)
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
 
 
