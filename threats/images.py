@@ -46,6 +46,10 @@ class ImagesError(RuntimeError):
     """No picture can be made: no browser on this machine, too many jobs, or a job that failed."""
 
 
+class BusyError(ImagesError):
+    """Too many pictures are waiting, or those before this one took too long."""
+
+
 def available() -> bool:
     """Return whether this machine has a browser that can draw pictures."""
     path = _browser_path(os.environ.get("BROWSER_PATH"), os.environ.get("PATH"))
@@ -107,10 +111,10 @@ class _Browser:
 
     def run(self, job: Callable[[kaleido.Kaleido], Awaitable[bytes]]) -> bytes:
         if not self._waiting.acquire(blocking=False):
-            raise ImagesError("Too many pictures are being made; try again in a minute.")
+            raise BusyError("Too many pictures are being made; try again in a minute.")
         try:
             if not self._lock.acquire(timeout=SECONDS_WAITING):
-                raise ImagesError("Other pictures take too long; try again in a minute.")
+                raise BusyError("Other pictures take too long; try again in a minute.")
             try:
                 return self._run_twice(job)
             finally:
