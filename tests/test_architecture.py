@@ -45,6 +45,7 @@ ORDER = [
     "links",
     "citation",
     "images",
+    "hatching",
     "export",
     "brief",
     "taken",

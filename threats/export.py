@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from threats import cache, citation, images
 from threats.charts.frame import framed
+from threats.hatching import drawn_out
 from threats.links import link
 from threats.once import once
 from threats.selection import Selected
@@ -142,6 +143,9 @@ def to_picture(chart: Chart, view: View, kind: str = "png", size: tuple[int, int
     # A hair more than the zoom: a size a hair under a whole pixel would lose it.
     scale = zoom * (1 + 1e-6) if kind == "png" else 1
     layout = figure.layout
+    if kind == "pdf":
+        svg = images.render(figure.to_dict(), "svg", layout.width, layout.height)
+        return images.sheet(drawn_out(svg.decode("utf-8")), layout.width, layout.height)
     return images.render(figure.to_dict(), kind, layout.width, layout.height, scale)
 
 
