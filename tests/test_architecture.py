@@ -45,11 +45,14 @@ ORDER = [
     "links",
     "citation",
     "images",
+    "hatching",
     "export",
     "brief",
+    "taken",
     "cli",
     "compressed",
     "headers",
+    "refusals",
     "limits",
     "routes",
     "warm",
@@ -60,7 +63,7 @@ ORDER = [
 ]
 MODULES = sorted([ROOT / "app.py", *(ROOT / "threats").rglob("*.py")])
 STREAMLIT = {"app", "dashboard", "headers", "ui", "app_pages"}
-STARLETTE = {"app", "compressed", "first_html", "headers", "limits", "routes"}
+STARLETTE = {"app", "compressed", "first_html", "headers", "limits", "refusals", "routes"}
 PLOTLY = {"charts", "views"}
 # The tables of the dataset, and the files of a corpus to code.
 CSV_READERS = {"dataset", "coding"}

@@ -4,10 +4,13 @@ import io
 
 import pytest
 from docx import Document
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 from test_pages import opened, texts
 
 from threats import cache
 from threats.brief.contents import brief
+from threats.routes import ROUTES
 from threats.selection import Selection
 
 CHOICE = {"region": "central_asia", "threat": ["trafficking_in_persons", "drug_trafficking"]}
@@ -25,6 +28,21 @@ def made():
 
 def press(app, label):
     return next(button for button in app.button if button.label == label).click().run()
+
+
+def linked(app):
+    """Return the addresses of the documents that the page links to."""
+    urls = [button.proto.url for button in app.get("link_button")]
+    return [url for url in urls if "/take/brief." in url]
+
+
+def fetched(app):
+    """Return the document that the page links to."""
+    (address,) = linked(app)
+    client = TestClient(Starlette(routes=ROUTES), base_url="http://here")
+    answer = client.get(address[address.index("/take/") :])
+    assert answer.status_code == 200
+    return answer.content
 
 
 def test_the_page_says_what_the_brief_says():
@@ -57,9 +75,8 @@ def test_annexes_are_made_when_they_are_opened():
 def test_a_file_is_made_and_holds_what_the_page_says(label):
     app = press(opened("brief.py", **CHOICE), f"Make {label}")
     assert not app.exception
-    form, _, content = app.session_state["brief_made"]
-    assert app.get("download_button")[0].proto.label.startswith(f"Download {label}, ")
-    if form == "docx":
+    content = fetched(app)
+    if label == "Word (DOCX)":
         doc = Document(io.BytesIO(content))
         said = " ".join(paragraph.text for paragraph in doc.paragraphs)
     else:
@@ -72,11 +89,12 @@ def test_a_file_is_made_and_holds_what_the_page_says(label):
 def test_another_choice_or_page_drops_the_file():
     app = press(opened("brief.py", **CHOICE), "Make Markdown")
     app.sidebar.multiselect(key="filter_region").select("south_caucasus").run()
-    assert "brief_made" not in app.session_state
+    assert not linked(app)
     app = press(opened("brief.py", **CHOICE), "Make Markdown")
-    assert "brief_made" in app.session_state
+    assert linked(app)
     app.switch_page("app_pages/trends.py").run()
-    assert "brief_made" not in app.session_state
+    app.switch_page("app_pages/brief.py").run()
+    assert not linked(app)
 
 
 def test_without_a_browser_the_page_says_what_it_cannot_make():
@@ -97,7 +115,7 @@ def test_a_choice_without_a_meeting_or_an_agenda_says_what_is_missing(params, sa
     assert said in texts(app)
     app = press(app, "Make Markdown")
     assert not app.exception
-    assert said in app.session_state["brief_made"][2].decode("utf-8")
+    assert said in fetched(app).decode("utf-8")
     app.session_state["page_taken"] = True
     assert not app.run().exception
 

@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from threats import catalogue, export, images
+from threats.hatching import drawn_out
 from threats.selection import Selection, select
 from threats.views import overview, trends
 from threats.views.base import Chart, Figures
@@ -175,6 +176,55 @@ def test_a_browser_that_dies_over_a_picture_is_replaced(chart, view):
     images._browser._kaleido.subprocess.kill()
     drawing.join(images.SECONDS_A_PICTURE)
     assert Image.open(io.BytesIO(made[0])).size == (1600, 900)
+
+
+@pytest.mark.usefixtures("chromium")
+def test_what_takes_too_long_is_not_tried_again(chart, view, monkeypatch, caplog):
+    export.to_picture(chart, view)
+    monkeypatch.setattr(images, "SECONDS_A_PICTURE", 0.001)
+    with pytest.raises(images.ImagesError, match="took too long"):
+        export.to_picture(chart, view)
+    assert [record.facts["again"] for record in caplog.records] == [False]
+    monkeypatch.undo()
+    assert export.to_picture(chart, view)
+
+
+@pytest.mark.usefixtures("chromium")
+@pytest.mark.parametrize("name", ["meetings-by-year", "region-years", "tied-to-the-pandemic"])
+def test_patterns_leave_a_pdf_small(data, name):
+    """Printed as patterns, each of some hundred areas would be a picture of its own."""
+    part = catalogue.CHARTS[name]
+    view = view_of(data, part.page)
+    values, _ = catalogue.read_options(part.page, {}, view.selected)
+    body = export.FILES["pdf"].build(catalogue.chart(name, view.selected, values), view)
+    (page,) = pypdf.PdfReader(io.BytesIO(body)).pages
+    assert not page.images
+    assert len(body) < 300_000
+
+
+def test_an_area_with_a_pattern_is_drawn_out_within_its_bounds():
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg"><defs><pattern id="p" width="10px" height="5px" '
+        'patternTransform="scale(2)"><rect fill="rgb(1, 2, 3)"/><path d="M0,5L10,0" opacity="0.5" '
+        'stroke="red"/></pattern></defs><g><path id="bar" d="M0,40V0H60V40Z" transform="rotate(9)" '
+        "style=\"fill: url('#p'); stroke: blue;\"/>"
+        '<path id="disc" d="M0,0A1,1 0 1 1 2,0Z" style="fill: url(\'#p\');"/></g></svg>'
+    )
+    root = ET.fromstring(drawn_out(svg))
+    svg = "{http://www.w3.org/2000/svg}"
+    (bar,) = (one for one in root.iter(f"{svg}g") if one.get("transform") == "rotate(9)")
+    lines = [one for one in bar.iter(f"{svg}path") if one.get("stroke") == "red"]
+    # A tile of the pattern is 20 by 10 pixels here.
+    assert len(lines) == 3 * 4
+    assert [one.get("opacity") for one in bar.iter(f"{svg}g")] == [None, None, "0.5"]
+    assert bar[-1].get("style") == "fill: none; stroke: blue;"
+    assert [one.get("fill") for one in bar.iter(f"{svg}path") if one.get("fill")] == [
+        "rgb(1, 2, 3)"
+    ]
+    # A disc is not made of straight lines.
+    assert "url('#p')" in next(o for o in root.iter(f"{svg}path") if o.get("id") == "disc").get(
+        "style"
+    )
 
 
 def test_who_waits_too_long_for_a_picture_is_told(chart, view, monkeypatch):

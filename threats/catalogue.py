@@ -37,7 +37,8 @@ NOTHING_TOGETHER = "These meetings name nothing together that could be counted."
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a page: ``make`` takes a selection and, as its arguments, values of options."""
+    """A part of a page: ``make`` takes a selection and, as its arguments, values of options, and if
+    it is ``marked`` the cell that the reader points at."""
 
     name: str
     page: str
@@ -46,6 +47,7 @@ class Part:
     eras: bool = False
     title: str = ""
     instead: str = ""
+    marked: bool = False
 
 
 def _same(*names: str) -> dict[str, str]:
@@ -60,7 +62,7 @@ _PARTS = (
     Part("attention-ranked", "overview", overview.ranking),
     Part("meetings-by-year", "overview", overview.meetings),
     Part("newest", "overview", behind.newest, title="Newest meetings"),
-    Part("attention-by-year", "trends", trends.heatmap, _same("measure", "role")),
+    Part("attention-by-year", "trends", trends.heatmap, _same("measure", "role"), marked=True),
     Part("attention-compared", "trends", trends.lines, _same("compare", "measure", "role")),
     Part("on-agenda-since", "trends", trends.presence, _same("role")),
     Part("shift-by-era", "covid", covid.shift, _SHIFT, eras=True),

@@ -13,7 +13,9 @@ from jinja2 import Environment, FileSystemLoader
 
 from threats import cache, citation, images
 from threats.charts.frame import framed
+from threats.hatching import drawn_out
 from threats.links import link
+from threats.once import once
 from threats.selection import Selected
 from threats.views.base import Chart, Figures, doubt_notes
 from threats.views.behind import newest_first
@@ -141,14 +143,20 @@ def to_picture(chart: Chart, view: View, kind: str = "png", size: tuple[int, int
     # A hair more than the zoom: a size a hair under a whole pixel would lose it.
     scale = zoom * (1 + 1e-6) if kind == "png" else 1
     layout = figure.layout
+    if kind == "pdf":
+        svg = images.render(figure.to_dict(), "svg", layout.width, layout.height)
+        return images.sheet(drawn_out(svg.decode("utf-8")), layout.width, layout.height)
     return images.render(figure.to_dict(), kind, layout.width, layout.height, scale)
 
 
-def to_drawing(chart: Chart, width: int = 1000) -> str:
-    """Return the chart alone as an SVG element. Raises ``images.ImagesError``."""
+# By measuring, a drawing takes 0.1 to 0.3 MB.
+@once(128)
+def to_drawing(chart: Chart, kind: str = "svg") -> bytes:
+    """Return the chart alone as a picture 1,000 pixels wide, for print: an SVG element, or a PNG of
+    twice as many. Raises ``images.ImagesError``."""
     figure = cache.figure(chart, False)
-    svg = images.render(figure.to_dict(), "svg", width, figure.layout.height or 450)
-    return svg.decode("utf-8")
+    scale = 2 if kind == "png" else 1
+    return images.render(figure.to_dict(), kind, 1000, figure.layout.height or 450, scale)
 
 
 def sources(selected: Selected) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 # Counts of sessions and memory, and a way to drive the pages by a program.
 CLOSED = ("_stcore/metrics", "_stcore/agent/", "_stcore/script-health-check")
 EMBEDDED = "/embed/"
-PLAIN = (EMBEDDED, "/print/")
+PLAIN = (EMBEDDED, "/print/", "/take/")
 
 
 def _inline_scripts() -> str:

@@ -21,8 +21,8 @@ from choreographer.browsers.chromium import Chromium
 from threats import log
 
 MOST_WAITING = 24
-SECONDS_WAITING = 60
-SECONDS_A_PICTURE = 40
+SECONDS_WAITING = 60  # for those before it
+SECONDS_A_PICTURE = 40  # from its turn on
 SECONDS_IDLE = 120
 PICTURES_A_BROWSER = 200  # it grows with every picture
 # A4 in inches; the foot is drawn by the browser, in fonts of its own.
@@ -40,10 +40,15 @@ _PAPER = dict(
     'justify-content:space-between;color:#52606D"><span class="title"></span><span>'
     '<span class="pageNumber"></span> of <span class="totalPages"></span></span></div>',
 )
+_SHEET = dict(printBackground=True, preferCSSPageSize=True, pageRanges="1", generateTaggedPDF=False)
 
 
 class ImagesError(RuntimeError):
     """No picture can be made: no browser on this machine, too many jobs, or a job that failed."""
+
+
+class BusyError(ImagesError):
+    """Too many pictures are waiting, or those before this one took too long."""
 
 
 def available() -> bool:
@@ -68,17 +73,24 @@ def render(figure: dict, kind: str, width: int, height: int, scale: float = 1) -
 def printed(page: str) -> bytes:
     """Return an HTML page that needs nothing from elsewhere as a tagged PDF on A4, with an outline
     and page numbers. Nothing of it is written to disk. Raises ImagesError."""
-    return _browser.run(lambda browser: _print(browser, page))
+    return _browser.run(lambda browser: _print(browser, page, _PAPER))
 
 
-async def _print(browser: kaleido.Kaleido, page: str) -> bytes:
+def sheet(svg: str, width: int, height: int) -> bytes:
+    """Return an SVG of this size in pixels as a PDF of one page that size. Raises ImagesError."""
+    look = f"@page {{ size: {width}px {height}px; margin: 0 }} body {{ margin: 0 }}"
+    page = f"<!doctype html><style>{look} svg {{ display: block }}</style>{svg}"
+    return _browser.run(lambda browser: _print(browser, page, _SHEET))
+
+
+async def _print(browser: kaleido.Kaleido, page: str, paper: dict) -> bytes:
     tab = await browser.create_tab("about:blank")
     try:
         await _ask(tab, "Emulation.setScriptExecutionDisabled", value=True)
         tree = await _ask(tab, "Page.getFrameTree")
         frame = tree["frameTree"]["frame"]["id"]
         await _ask(tab, "Page.setDocumentContent", frameId=frame, html=page)
-        answer = await _ask(tab, "Page.printToPDF", **_PAPER)
+        answer = await _ask(tab, "Page.printToPDF", **paper)
         return base64.b64decode(answer["data"])
     finally:
         await tab.close()
@@ -107,10 +119,10 @@ class _Browser:
 
     def run(self, job: Callable[[kaleido.Kaleido], Awaitable[bytes]]) -> bytes:
         if not self._waiting.acquire(blocking=False):
-            raise ImagesError("Too many pictures are being made; try again in a minute.")
+            raise BusyError("Too many pictures are being made; try again in a minute.")
         try:
             if not self._lock.acquire(timeout=SECONDS_WAITING):
-                raise ImagesError("Other pictures take too long; try again in a minute.")
+                raise BusyError("Other pictures take too long; try again in a minute.")
             try:
                 return self._run_twice(job)
             finally:
@@ -125,6 +137,8 @@ class _Browser:
                 self._made += 1
                 return self._run(job(self._kaleido))
             except Exception as error:
+                # What took too long once does so again, while others wait.
+                last = last or isinstance(error, TimeoutError)
                 # Whatever went wrong, only a fresh browser is sure to be sound.
                 log.warn("picture failed", kind=type(error).__name__, again=not last)
                 self._close()

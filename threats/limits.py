@@ -1,21 +1,27 @@
 """How much one asker may ask of the routes beside the pages, and how much all together."""
 
+import asyncio
 import ipaddress
 import os
 import time
 from collections import OrderedDict
 
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from threats import log
+from threats.refusals import refused
 
 # What is made anew for each request. Behind a proxy all askers look like one, so it can be set.
-ROUTES = ("/api/", "/files/", "/print/", "/embed/")
+FIGURES = ("/api/", "/files/", "/print/", "/embed/")
+# These wait for each other's pictures, which must keep nobody else waiting.
+TAKEN = ("/take/",)
 SETTING = "THREATS_REQUESTS_A_MINUTE"
 REQUESTS_A_MINUTE = 600
 AT_ONCE = 60
+# Of each of both kinds of routes.
 MOST_AT_WORK = 16
+MOST_WAITING = 100
+SECONDS_WAITING = 20
 MOST_QUERY = 8_000
 # Askers that are remembered; the longest silent is forgotten first.
 MOST_ASKERS = 2_000
@@ -23,13 +29,15 @@ MOST_ASKERS = 2_000
 
 class Limits:
     """ASGI middleware that refuses with status 414 an address that is too long, with 413 a body,
-    with 429 who asks too fast, and with 503 what would be too much at once."""
+    with 429 who asks too fast, and with 503 what has waited too long for those before it, or would
+    wait behind too many."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self._rate = int(os.environ.get(SETTING) or REQUESTS_A_MINUTE) / 60
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
-        self._at_work = 0
+        self._places = [(kind, asyncio.Semaphore(MOST_AT_WORK)) for kind in (FIGURES, TAKEN)]
+        self._waiting = 0
         self._said: dict[str, float] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -37,31 +45,45 @@ class Limits:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        path = scope.get("path", "")
         if len(scope.get("query_string", b"")) + len(scope.get("raw_path") or b"") > MOST_QUERY:
-            await _refused(414, "The address is too long.")(scope, receive, send)
+            await refused(path, 414, "The address is too long.")(scope, receive, send)
             return
-        if not scope.get("path", "").startswith(ROUTES):
+        places = next((places for kind, places in self._places if path.startswith(kind)), None)
+        if places is None:
             await self.app(scope, receive, send)
             return
         headers = dict(scope["headers"])
         length = headers.get(b"content-length", b"0").strip()
         if length not in (b"", b"0") or b"transfer-encoding" in headers:
-            await _refused(413, "A request here has no body.")(scope, receive, send)
+            await refused(path, 413, "A request here has no body.")(scope, receive, send)
             return
         wait = self._wait(_network((scope.get("client") or ("",))[0]))
         if wait:
             self._say("too many of one asker")
-            await _refused(429, "Too many requests.", wait)(scope, receive, send)
+            await refused(path, 429, "Too many requests.", wait)(scope, receive, send)
             return
-        if self._at_work >= MOST_AT_WORK:
+        if not await self._entered(places):
             self._say("too much at once")
-            await _refused(503, "Too much is asked at once.", 2)(scope, receive, send)
+            await refused(path, 503, "Too much is asked at once.", 10)(scope, receive, send)
             return
-        self._at_work += 1
         try:
             await self.app(scope, receive, send)
         finally:
-            self._at_work -= 1
+            places.release()
+
+    async def _entered(self, places: asyncio.Semaphore) -> bool:
+        """Return whether a place was free, or became so in time."""
+        if places.locked() and self._waiting >= MOST_WAITING:
+            return False
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(SECONDS_WAITING):
+                return await places.acquire()
+        except TimeoutError:
+            return False
+        finally:
+            self._waiting -= 1
 
     def _wait(self, asker: str) -> int:
         """Return the seconds that an asker has to wait, 0 if the request may be answered now: one
@@ -95,8 +117,3 @@ def _network(asker: str) -> str:
     if address.version == 4 or address.ipv4_mapped:
         return str(getattr(address, "ipv4_mapped", None) or address)
     return str(ipaddress.ip_network((address, 64), strict=False))
-
-
-def _refused(status: int, why: str, wait: int = 0) -> JSONResponse:
-    headers = {"Retry-After": str(wait)} if wait else {}
-    return JSONResponse({"error": why}, status, headers=headers)

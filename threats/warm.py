@@ -15,7 +15,7 @@ def up() -> None:
         from threats import cache, catalogue
         from threats.dataset import DatasetError
         from threats.pages import PAGES
-        from threats.routes import api, files, plain  # noqa: F401
+        from threats.routes import api, files, plain, take  # noqa: F401
         from threats.selection import Selection
         from threats.views.base import Chart
     try:

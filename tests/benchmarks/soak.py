@@ -2,9 +2,10 @@
 
     python tests/benchmarks/soak.py --minutes 60 [--readers 50] [--every 10]
 
-Each reader opens a page, chooses regions at moments of its own, opens what can be taken along and
-downloads a file, asks for an address of the API, of the files, of a print or an embedded chart, and
-goes on to another page as a new reader. All live in one process on the machine of the server.
+Each reader opens a page, chooses regions at moments of its own, opens what can be taken along,
+follows a link to a file of it, asks for an address of the API, of the files, of a brief, a print or
+an embedded chart, and goes on to another page as a new reader. All live in one process on the
+machine of the server.
 """
 
 import argparse
@@ -20,42 +21,38 @@ from reader import Reader
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from threats.brief.documents import FORMS
 from threats.catalogue import CHARTS
 from threats.pages import HOME, PAGES
 from threats.routes.api import FIGURES
 
-# Where no browser would be asked at all, pictures are not either.
-FILES = ["CSV", "XLSX", "HTML", "PNG slide", "SVG", "PDF"]
-PICTURES = ("PNG slide", "SVG", "PDF")
+# These take the server a third of a second of all readers' time.
+PICTURES = ("PNG slide", "PNG square", "SVG", "PDF", "All as ZIP", "All charts as ZIP")
 
 
 class Visitor(Reader):
-    """A reader who also opens the menus of charts and downloads from them."""
+    """A reader who also opens the menus of page and charts and downloads from them."""
 
     def __init__(self, address: str, page: str) -> None:
         super().__init__(address, page)
-        self.http = address
         self.menus: list[str] = []
-        self.buttons: dict[str, str] = {}
-        self.session = ""
+        self.files: dict[str, str] = {}
 
     def _take(self, message: ForwardMsg) -> bool:
         kind = message.WhichOneof("type")
         if kind == "new_session":
-            self.menus, self.buttons = [], {}
-            self.session = message.new_session.initialize.session_id
+            self.menus, self.files = [], {}
         elif kind == "delta":
             block = message.delta.add_block
-            if block.WhichOneof("type") == "popover" and block.popover.label.startswith("Download"):
+            if block.WhichOneof("type") == "popover":
                 self.menus.append(block.popover.id or block.id)
             element = message.delta.new_element
-            if element.WhichOneof("type") == "download_button":
-                button = element.download_button
-                self.buttons[button.label] = button.deferred_file_id
+            if element.WhichOneof("type") == "link_button" and "/take/" in element.link_button.url:
+                self.files[element.link_button.label] = element.link_button.url
         return super()._take(message)
 
     async def open_menu(self) -> None:
-        """Open what can be taken along of a chart."""
+        """Open what can be taken along of the page or of a chart."""
         message = BackMsg()
         state = message.rerun_script
         state.query_string, state.page_name = self.query, self.page
@@ -65,23 +62,13 @@ class Visitor(Reader):
         while not self._take(ForwardMsg.FromString(await self.socket.recv())):
             pass
 
-    async def download(self, label: str, client: httpx.AsyncClient) -> int:
-        """Have a file made and fetch it; return its bytes."""
-        message = BackMsg()
-        message.backend_operation_request.request_id = label
-        message.backend_operation_request.session_id = self.session
-        message.backend_operation_request.deferred_file.file_id = self.buttons[label]
-        await self.socket.send(message.SerializeToString())
-        while True:
-            told = ForwardMsg.FromString(await self.socket.recv())
-            if told.WhichOneof("type") == "backend_operation_response":
-                break
-        answer = told.backend_operation_response
-        if answer.error_msg:
-            raise RuntimeError(answer.error_msg)
-        found = await client.get(self.http + answer.deferred_file.url)
-        found.raise_for_status()
-        return len(found.content)
+
+async def asked(url: str, client: httpx.AsyncClient) -> float:
+    """Ask for an address; return the seconds until the answer was there."""
+    start = time.perf_counter()
+    answer = await client.get(url)
+    answer.raise_for_status()
+    return time.perf_counter() - start
 
 
 def addresses() -> list[str]:
@@ -89,7 +76,16 @@ def addresses() -> list[str]:
     api = [f"/api/{name}.{kind}" for name in FIGURES for kind in ("csv", "json")]
     plain = [f"/print/{page}" for page in PAGES if PAGES[page].printable]
     embedded = [f"/embed/{name}" for name in list(CHARTS)[::4]]
-    return [*api, *plain, *embedded, "/files/meetings.csv", "/files/threat-themes.zip", "/healthz"]
+    briefs = [f"/take/brief.{form}" for form in FORMS]
+    return [
+        *api,
+        *plain,
+        *embedded,
+        *briefs,
+        "/files/meetings.csv",
+        "/files/threat-themes.zip",
+        "/healthz",
+    ]
 
 
 async def visit(address: str, number: int, labels: list[str], until: float, told: dict) -> None:
@@ -98,7 +94,7 @@ async def visit(address: str, number: int, labels: list[str], until: float, told
     for _ in range(number % len(PAGES)):
         next(pages)
     await asyncio.sleep(turn.random() * 2)
-    async with httpx.AsyncClient(timeout=180) as client:
+    async with httpx.AsyncClient(base_url=address, timeout=180) as client:
         while time.monotonic() < until:
             page = next(pages)
             try:
@@ -121,18 +117,12 @@ async def one_visit(
             told["reruns"].append(await reader.choose([turn.choice(labels)]))
         if reader.menus:
             await reader.open_menu()
-            known = [label for label in FILES if label in reader.buttons]
-            # A picture takes the server a third of a second of all readers' time.
-            label = turn.choice([name for name in known if name not in PICTURES] * 3 + known)
-            start = time.perf_counter()
-            await reader.download(label, client)
-            told["downloads"].append(time.perf_counter() - start)
+            quick = [label for label in reader.files if label not in PICTURES]
+            label = turn.choice(quick * 3 + list(reader.files))
+            told["downloads"].append(await asked(reader.files[label], client))
     finally:
         await reader.close()
-    start = time.perf_counter()
-    answer = await client.get(address + turn.choice(addresses()))
-    answer.raise_for_status()
-    told["requests"].append(time.perf_counter() - start)
+    told["requests"].append(await asked(turn.choice(addresses()), client))
 
 
 KINDS = ("opens", "reruns", "downloads", "requests")

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from threats import ui
+from threats.views.behind import cell
 
 selected = st.session_state["selected"]
 ui.heading("trends")
@@ -10,8 +11,7 @@ with st.container(horizontal=True, gap="medium"):
     ui.option("measure", selected)
     role = ui.option("role", selected)
 mark = ui.read_mark(selected)
-cell = (mark.threat, mark.year) if mark.threat and mark.year else None
-ui.chart_card("attention-by-year", selected, mark=cell)
+ui.chart_card("attention-by-year", selected, mark=cell(mark, selected))
 ui.behind(selected, role)
 ui.option("compare", selected)
 ui.chart_card("attention-compared", selected)

@@ -1,6 +1,6 @@
 """The files that a brief can be taken along as, each built step by step.
 
-Nothing is written to disk and nothing kept: what a builder returns is all that there is of it.
+Nothing is written to disk, and of what was made only the pictures are kept for the next who asks.
 """
 
 from collections.abc import Callable
@@ -11,11 +11,9 @@ from threats.brief import docx, html, markdown
 from threats.brief.contents import brief
 from threats.brief.parts import Brief
 from threats.export import View, citations, source_line, to_drawing
-from threats.views.base import Chart
 
 # Called before each step with the share that is done and what comes next.
 Progress = Callable[[float, str], object]
-PICTURE = 1000  # pixels of width, before they are doubled for print
 NO_BROWSER = (
     "No picture, as the machine that made this brief has no Chrome or Chromium. The figures stand "
     "in the tables."
@@ -49,30 +47,35 @@ def build(form: str, view: View, progress: Progress = lambda share, what: None) 
     Raises ``images.ImagesError`` where a form needs a browser and there is none."""
     if FORMS[form].browser and not images.available():
         raise images.ImagesError("This machine has no Chrome or Chromium, which makes the PDF.")
+    pictures, why = drawn(form, view, progress)
+    made = cache.view(brief, view.selected)
+    return _WRITERS[form](made, pictures, why, foot_of(made, view), view)
+
+
+def drawn(
+    form: str, view: View, progress: Progress = lambda share, what: None
+) -> tuple[dict[str, bytes | str], str]:
+    """Return the pictures that a form of the brief needs by the names of their charts, and why some
+    are missing where some are. They take the most time of all, and are kept."""
     progress(0, "What the brief says")
     made = cache.view(brief, view.selected)
-    foot = foot_of(made, view)
     charts = made.charts if form != "md" and images.available() else []
     pictures, why = {}, NO_BROWSER
     for number, chart in enumerate(charts, start=1):
         progress(number / (len(charts) + 2), f"Picture {number} of {len(charts)}")
         try:
-            pictures[chart.name] = _png(chart) if form == "docx" else to_drawing(chart, PICTURE)
+            picture = to_drawing(chart, "png" if form == "docx" else "svg")
         except images.ImagesError as error:
             why = f"No picture: {error} The figures stand in the tables."
             break
+        pictures[chart.name] = picture if form == "docx" else picture.decode("utf-8")
     progress(1 - 1 / (len(charts) + 2), f"The file ({FORMS[form].label})")
-    return _WRITERS[form](made, pictures, why, foot, view)
+    return pictures, why
 
 
 def foot_of(made: Brief, view: View) -> list[str]:
     """Return the lines at the end of a brief: where its figures come from, and how to cite it."""
     return [source_line(view), citations(view, "", made.title)["txt"].strip()]
-
-
-def _png(chart: Chart) -> bytes:
-    figure = cache.figure(chart, False)
-    return images.render(figure.to_dict(), "png", PICTURE, figure.layout.height or 450, 2)
 
 
 def _docx(made: Brief, pictures: dict, why: str, foot: list[str], view: View) -> bytes:

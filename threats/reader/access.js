@@ -32,6 +32,15 @@ document.cookie = `narrow=${window.innerWidth < 640 ? 1 : 0}; path=/; SameSite=S
       for (const attribute of ["tabindex", "role", "aria-label"]) place.removeAttribute(attribute);
     }
   };
+  // Streamlit opens every link in a new tab, which a file would leave empty.
+  addEventListener(
+    "click",
+    (event) => {
+      const file = event.target.closest?.('a[href*="/take/"]');
+      if (file) file.target = "_self";
+    },
+    true,
+  );
   let waiting = 0;
   const soon = () => {
     if (!waiting) {

@@ -39,6 +39,7 @@ ROUTES = [
     Mount("/files", routes=[Route("/{name}", _later("files", "file")), _NOTHING], middleware=_OPEN),
     Route("/print/{page}", _later("plain", "print_page")),
     Route("/embed/{chart}", _later("plain", "embed")),
+    Route("/take/{file}", _later("take", "take")),
     Mount("/reader", StaticFiles(directory=_READER)),
     Route("/healthz", _later("api", "health")),
 ]

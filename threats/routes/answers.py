@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from threats import cache, catalogue
 from threats.dataset import Dataset, DatasetError
 from threats.export import View
+from threats.refusals import refused
 from threats.selection import from_params
 
 FILTER = ("region", "years", "series", "group", "threat", "certainty", "courses", "reading")
@@ -80,10 +81,10 @@ def route(function: Callable) -> Callable:
             return function(request, cache.dataset())
         except DatasetError as error:
             told = f"The dataset has {len(error.problems)} problems; run threats check."
-            return JSONResponse({"error": told}, status_code=503)
+            return refused(request.url.path, 503, told)
         except BadRequestError as error:
             told = "Not known here: " + "; ".join(error.problems)
-            return JSONResponse({"error": told, "problems": error.problems}, status_code=400)
+            return refused(request.url.path, 400, told, problems=error.problems)
 
     endpoint.__signature__ = inspect.signature(endpoint, follow_wrapped=False)
     return endpoint
@@ -102,6 +103,5 @@ def cached(request: Request, body: bytes, media_type: str, file_name: str = "") 
 
 def not_found(request: Request) -> Response:
     """Return that there is nothing at this address."""
-    return JSONResponse(
-        {"error": "Nothing is here; /api/openapi.json lists what there is."}, status_code=404
-    )
+    told = "Nothing is here; /api/openapi.json lists what there is."
+    return refused(request.url.path, 404, told)

@@ -1,7 +1,5 @@
 """Pages as plain HTML: to print, to embed, and to read without JavaScript."""
 
-import functools
-
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -23,17 +21,12 @@ from threats.views.base import Chart
 NO_BROWSER = "No picture: this server has no Chrome or Chromium. The figures are in the table."
 
 
-@functools.lru_cache(maxsize=128)
-def _drawing(chart: Chart) -> str:
-    return to_drawing(chart)
-
-
 def _picture(chart: Chart) -> dict:
     """Return the chart with its drawing as SVG, or with the reason why there is none."""
     try:
         return {
             "chart": chart,
-            "svg": _drawing(chart) if images.available() else "",
+            "svg": to_drawing(chart).decode("utf-8") if images.available() else "",
             "why": NO_BROWSER,
         }
     except images.ImagesError as error:

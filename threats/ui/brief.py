@@ -1,7 +1,7 @@
 """The page that prepares a meeting: what a brief says on screen, and the files of it.
 
-A file is made when it is asked for, stays in the reader's session until it is downloaded or the
-choice changes, and is written nowhere.
+What takes long of a file, its pictures, is drawn here, where the reader sees how far it is and can
+end it; the file itself is made when its link is followed, and written nowhere.
 """
 
 import functools
@@ -11,12 +11,13 @@ import streamlit as st
 
 from threats import cache, images
 from threats.brief.contents import brief
-from threats.brief.documents import FORMS, build
+from threats.brief.documents import FORMS, drawn
 from threats.brief.parts import FEW_RUNS, SOURCES, Brief, Section
-from threats.export import View, file_name
+from threats.export import View
 from threats.selection import Selected, to_params
 from threats.ui.address import view_of
 from threats.ui.card import chart_card
+from threats.ui.take import file_link
 from threats.ui.text import folder, plain, show_table, web_link
 
 NO_BROWSER = (
@@ -51,8 +52,8 @@ def prepared(selected: Selected) -> None:
 
 
 def forget_brief() -> None:
-    """Drop the file of a brief, made or being made."""
-    for name in ("brief_wanted", "brief_made"):
+    """Drop the file of a brief, ready or being made."""
+    for name in ("brief_wanted", "brief_ready"):
         st.session_state.pop(name, None)
 
 
@@ -73,17 +74,12 @@ def _want(form: str, view: View) -> None:
 
 def _cancel() -> None:
     forget_brief()
-    st.session_state["brief_told"] = "Cancelled. Nothing was kept."
-
-
-def _downloaded() -> None:
-    forget_brief()
-    st.session_state["brief_told"] = "Downloaded, and no longer kept here."
+    st.session_state["brief_told"] = "Cancelled."
 
 
 def brief_file(selected: Selected) -> None:
-    """Make the file that was asked for, which another choice or Cancel ends, and offer it; once the
-    page is complete, so that it can be read meanwhile."""
+    """Draw what the file needs that was asked for, which another choice or Cancel ends, and link to
+    it; once the page is complete, so that it can be read meanwhile."""
     state, view = st.session_state, _view(selected)
     place = state.pop("brief_place")
     if state.get("brief_wanted", (None, _key(view)))[1] != _key(view):
@@ -93,28 +89,14 @@ def brief_file(selected: Selected) -> None:
         with place.container():
             bar = st.progress(0.0, "Making the brief")
             st.button("Cancel", icon=":material/close:", key="brief_cancel", on_click=_cancel)
-        try:
-            content = build(form, view, lambda share, what: bar.progress(share, what))
-        except images.ImagesError as error:
-            forget_brief()
-            place.error(plain(str(error)), icon=":material/error:")
-            return
+        drawn(form, view, lambda share, what: bar.progress(share, what))
         forget_brief()
-        state["brief_made"] = form, _key(view), content
-    form, key, content = state.get("brief_made", (None, None, None))
+        state["brief_ready"] = form, _key(view)
+    form, key = state.get("brief_ready", (None, None))
     told = state.pop("brief_told", None)
     if key == _key(view):
-        kind = FORMS[form]
-        place.download_button(
-            f"Download {kind.label}, {len(content) / 1000:,.0f} kB",
-            content,
-            icon=":material/download:",
-            type="primary",
-            file_name=file_name("brief", view, form),
-            mime=kind.mime,
-            key="brief_download",
-            on_click=_downloaded,
-        )
+        with place:
+            file_link("brief", form, view, f"Download {FORMS[form].label}", "primary")
     else:
         forget_brief()
         if told:

@@ -105,7 +105,7 @@ def chart_card(name: str, selected: Selected, **more) -> None:
         st.markdown(plain(chart.alt))
         st.caption(plain(" ".join(chart.notes)))
         with st.container(horizontal=True):
-            take_button("Download, link, cite", f"{key}_taken", chart)
+            take_button("Download, link, cite", f"{key}_taken", chart, more)
             if not available():
                 _camera_format(key)
         folded = folder("Figures as a table", f"{key}_figures", ":material/table:")

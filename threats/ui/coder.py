@@ -200,7 +200,8 @@ def _take_rows(made: dict[str, list[dict[str, str]]], data: Dataset) -> None:
     meeting = made["meetings"][0]["meeting_id"] or "meeting"
     st.download_button(
         "Rows as ZIP",
-        lambda: zipped(rows.as_csv(made)),
+        # Ready before the click: what is made on it can be lost. Its text is the reader's alone.
+        zipped(rows.as_csv(made)),
         file_name=f"{meeting}.zip",
         mime="application/zip",
         icon=":material/download:",

@@ -1,29 +1,19 @@
 """Take away: files, link and citation of a chart, a page or a record."""
 
-import functools
 import html
-from collections.abc import Callable
+from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
-from threats import catalogue, images
+from threats import catalogue, images, taken
+from threats.brief.documents import FORMS as DOCUMENTS
 from threats.citation import FORMS, Reference
-from threats.export import (
-    FILES,
-    PICTURES,
-    XLSX,
-    View,
-    citations,
-    file_name,
-    to_csv,
-    to_xlsx,
-    to_zip,
-)
+from threats.export import PICTURES, View, citations, file_name
 from threats.links import link
 from threats.pages import PAGES
 from threats.selection import Selected, in_words
 from threats.ui.address import view_of
-from threats.views import record
 from threats.views.base import Chart
 
 NO_BROWSER = (
@@ -33,15 +23,18 @@ NO_BROWSER = (
 ICON = ":material/download:"
 
 
-def take_button(label: str, key: str, what: Chart | str) -> None:
-    """Draw a button that opens what can be taken along of a chart, or of a page by its name.
+def take_button(
+    label: str, key: str, what: Chart | str, more: Mapping[str, Any] | None = None
+) -> None:
+    """Draw a button that opens what can be taken along of a page by its name, or of a chart, made
+    by ``more`` arguments than the options of the page.
 
     What it opens is drawn by ``draw_taken`` once the page is complete, as only then the address
     has every option.
     """
     opened = st.popover(label, icon=ICON, key=key, on_change="rerun")
     if opened.open:
-        st.session_state["taken"].append((opened, what, key))
+        st.session_state["taken"].append((opened, what, more or {}, key))
 
 
 def print_button() -> None:
@@ -61,27 +54,31 @@ def draw_taken(selected: Selected) -> None:
             icon=":material/print:",
             help="The page with drawings, tables and sources, also without JavaScript",
         )
-    for opened, what, key in st.session_state["taken"]:
+    for opened, what, more, key in st.session_state["taken"]:
         with opened:
             if isinstance(what, Chart):
-                _take_chart(what, selected, key)
+                _take_chart(what, _view_of_chart(what.name, selected, more), key)
             else:
                 _take_page(what, selected)
 
 
-def _take_chart(chart: Chart, selected: Selected, key: str) -> None:
-    view, drawn = view_of(selected), images.available()
-    files = {kind: file for kind, file in FILES.items() if drawn or kind not in PICTURES}
+def _view_of_chart(name: str, selected: Selected, more: Mapping[str, Any]) -> View:
+    """Return the view of the page that a chart belongs to, which is not always the one it is on."""
+    view, part = view_of(selected), catalogue.CHARTS[name]
+    if part.page == view.page:
+        return view
+    values = {option: more[key] for key, option in part.options.items() if key in more}
+    params = catalogue.view_params(part.page, values, selected)
+    return View(part.page, selected, params, view.base)
+
+
+def _take_chart(chart: Chart, view: View, key: str) -> None:
+    drawn = images.available()
+    pictures = {file.suffix for file in PICTURES.values()}
     with st.container(horizontal=True):
-        for kind, file in files.items():
-            _file(
-                file.label,
-                functools.partial(file.build, chart, view),
-                file_name(chart.name, view, file.suffix),
-                file.mime,
-                f"{key}_{kind}",
-                file.told,
-            )
+        for suffix in taken.files_of(chart.name):
+            if drawn or suffix not in pictures:
+                file_link(chart.name, suffix, view)
     if not drawn:
         st.caption(NO_BROWSER)
     _link(view.address(chart.name))
@@ -91,59 +88,31 @@ def _take_chart(chart: Chart, selected: Selected, key: str) -> None:
 
 
 def _take_page(page: str, selected: Selected) -> None:
-    view, files = view_of(selected), st.container(horizontal=True)
-    title = f"{PAGES[page].heading} ({in_words(selected)})"
-    with files:
-        if page == "meetings":
-            figures = record.figures(selected)
-            for kind, mime, build in (("csv", "text/csv", to_csv), ("xlsx", XLSX, to_xlsx)):
-                _file(
-                    kind.upper(),
-                    functools.partial(build, figures, view),
-                    file_name(page, view, kind),
-                    mime,
-                    f"page_{kind}",
-                    "Every meeting of this selection, with themes and source",
-                )
-        else:
-            values = dict(st.session_state["values"])
-            _file(
-                "All charts as ZIP",
-                lambda: to_zip(_charts(page, selected, values), view, page, title),
-                file_name(page, view, "zip"),
-                "application/zip",
-                "page_zip",
-                "Pictures, figures, sources and citation of every chart here",
-            )
+    view = view_of(selected)
+    with st.container(horizontal=True):
+        # A document of the brief is linked on its page once it is ready.
+        for suffix in (s for s in taken.files_of(page) if s not in DOCUMENTS):
+            file_link(page, suffix, view)
     _link(view.address())
+    title = f"{PAGES[page].heading} ({in_words(selected)})"
     _citation(citations(view, "", title), file_name(page, view, ""), "page")
+
+
+def file_link(name: str, suffix: str, view: View, label: str = "", kind: str = "secondary") -> None:
+    """Draw a link to a file of a chart or a page, which looks like a button.
+
+    A file of ``st.download_button`` that is made on a click is lost when another reader's page is
+    complete before the browser has fetched it.
+    """
+    file = taken.files_of(name)[suffix]
+    address = taken.address(view, name, suffix)
+    st.link_button(label or file.label, address, icon=ICON, help=file.told, type=kind)
 
 
 def take_record(reference: Reference, address: str, name: str) -> None:
     """Show link and citation of a record."""
     _link(address)
     _citation({suffix: form(reference) for suffix, (_, form) in FORMS.items()}, f"{name}.", name)
-
-
-def _charts(page: str, selected: Selected, values: dict) -> list[Chart]:
-    names = [part.name for part in catalogue.parts_of(page) if part.name in catalogue.CHARTS]
-    made = (catalogue.chart(name, selected, values) for name in names)
-    return [chart for chart in made if chart]
-
-
-def _file(
-    label: str, build: Callable[[], bytes], name: str, mime: str, key: str, told: str
-) -> None:
-    st.download_button(
-        label,
-        build,
-        icon=ICON,
-        file_name=name,
-        mime=mime,
-        key=key,
-        on_click="ignore",
-        help=told,
-    )
 
 
 def _link(address: str) -> None:
@@ -167,11 +136,14 @@ def _citation(texts: dict[str, str], stem: str, key: str) -> None:
     st.code(texts["txt"].strip(), language=None, wrap_lines=True)
     with st.container(horizontal=True):
         for suffix in ("bib", "ris"):
-            _file(
+            # Ready before the click, as what is made on it can be lost.
+            st.download_button(
                 FORMS[suffix][0],
-                lambda suffix=suffix: texts[suffix].encode("utf-8"),
-                f"{stem}{suffix}",
-                "text/plain",
-                f"{key}_cite_{suffix}",
-                "For a reference manager",
+                texts[suffix].encode("utf-8"),
+                icon=ICON,
+                file_name=f"{stem}{suffix}",
+                mime="text/plain",
+                key=f"{key}_cite_{suffix}",
+                on_click="ignore",
+                help="For a reference manager",
             )

@@ -65,6 +65,14 @@ def from_mark(mark: Mark) -> list[str]:
     return [str(value) for values in parts for value in values if value]
 
 
+def cell(mark: Mark, selected: Selected) -> tuple[str, int] | None:
+    """Return the threat and year of a selection that a mark points at; None if it lacks either."""
+    threats, (first, last) = set(selected.threats["threat_id"]), selected.years
+    if mark.threat in threats and mark.year in range(first, last + 1):
+        return mark.threat, mark.year
+    return None
+
+
 def mark_in_words(selected: Selected, mark: Mark) -> str:
     """Return a mark as a phrase, such as "Corruption, 2019"."""
     dataset = selected.dataset

@@ -1,0 +1,166 @@
+"""Files by their address: the same as from the page, at whatever other readers do meanwhile."""
+
+import io
+import zipfile
+
+import pandas as pd
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from threats import cache, catalogue, images, taken
+from threats.pages import PAGES
+from threats.routes import ROUTES
+from threats.selection import Selection
+
+CHOICE = "region=central_asia&years=2018-2023"
+
+
+@pytest.fixture(scope="module")
+def client():
+    return TestClient(Starlette(routes=ROUTES), base_url="http://here")
+
+
+@pytest.fixture
+def no_browser(monkeypatch, tmp_path):
+    monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "none"))
+
+
+def narrowed():
+    return cache.narrowed(cache.dataset(), Selection(region=("central_asia",), years=(2018, 2023)))
+
+
+def test_charts_and_pages_have_names_of_their_own():
+    assert not catalogue.CHARTS.keys() & PAGES.keys()
+
+
+@pytest.mark.parametrize("name", catalogue.CHARTS)
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "html"])
+def test_a_file_of_a_chart_holds_its_figures(client, name, suffix):
+    answer = client.get(f"/take/{name}.{suffix}?{CHOICE}")
+    page = taken.page_of(name)
+    values, _ = catalogue.read_options(page, {}, narrowed())
+    chart = catalogue.chart(name, narrowed(), values)
+    if chart is None:
+        assert answer.status_code == 404
+        assert catalogue.CHARTS[name].instead in answer.text
+        return
+    assert answer.status_code == 200
+    told = f'attachment; filename="{name}_central-asia_2018-2023.{suffix}"'
+    assert answer.headers["content-disposition"] == told
+    if suffix == "html":
+        assert chart.alt in answer.text.replace("&#39;", "'")
+        return
+    read = pd.read_csv if suffix == "csv" else pd.read_excel
+    assert len(read(io.BytesIO(answer.content))) == len(chart.table)
+
+
+def test_options_and_the_mark_of_the_address_are_followed(client):
+    query = "region=central_asia&role=focus&mark=terrorism&mark=2019"
+    answer = client.get(f"/take/attention-by-year.csv?{query}")
+    assert "attention-by-year_central-asia_focus_terrorism-2019.csv" in str(answer.headers)
+    table = pd.read_csv(io.BytesIO(answer.content))
+    assert table["measure"].str.len().gt(0).all()
+    assert table["address"].str.contains("role=focus&mark=terrorism&mark=2019", regex=False).all()
+    whole = client.get("/take/attention-by-year.csv?region=central_asia")
+    assert pd.read_csv(io.BytesIO(whole.content))["on_agenda"].sum() > table["on_agenda"].sum()
+
+
+@pytest.mark.usefixtures("no_browser")
+@pytest.mark.parametrize("page", [name for name in PAGES if name not in ("meetings", "code")])
+def test_a_page_as_zip_holds_every_chart_on_it(client, page):
+    answer = client.get(f"/take/{page}.zip?{CHOICE}")
+    names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
+    charts = [part.name for part in catalogue.parts_of(page) if part.name in catalogue.CHARTS]
+    values, _ = catalogue.read_options(page, {}, narrowed())
+    made = [name for name in charts if catalogue.chart(name, narrowed(), values)]
+    assert made
+    assert sorted(n.split("_")[0] for n in names if n.startswith(tuple(charts))) == sorted(made)
+
+
+def test_the_meetings_of_a_page_equal_those_of_the_api(client):
+    page = client.get(f"/take/meetings.csv?{CHOICE}&q=border")
+    api = client.get(f"/api/meetings.csv?{CHOICE}")
+    assert page.content == api.content
+    assert page.headers["content-disposition"] == api.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "attention-by-year",
+        "attention-by-year.",
+        "attention-by-year.exe",
+        "attention-by-year.csv.exe",
+        ".csv",
+        "nothing.csv",
+        "code.zip",
+        "trends.csv",
+        "meetings.zip",
+        "brief.exe",
+        "pyproject.toml",
+        "..%2f..%2fpyproject.toml",
+        "..%5cpyproject.toml",
+        "%2e%2e",
+        "meetings.csv%00.md",
+        "<script>.csv",
+        "attention-by-year/x.csv",
+    ],
+)
+def test_nothing_but_names_of_the_catalogue_is_served(client, path):
+    answer = client.get(f"/take/{path}")
+    assert answer.status_code == 404
+    assert "content-disposition" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "region=nowhere",
+        "strange=1",
+        "mark=<script>",
+        "role=x",
+        "years=9999",
+        "threat=%00",
+        "mark=1",
+    ],
+)
+def test_what_is_not_known_is_refused_in_words(client, query):
+    answer = client.get(f"/take/attention-by-year.csv?{query}")
+    assert answer.status_code == 400
+    assert "Not known here: " in answer.text
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "<script>" not in answer.text
+
+
+def test_dates_of_the_emergency_the_wrong_way_round_give_the_file_of_the_page(client):
+    wrong = client.get("/take/shift-by-era.csv?era_start=2023-01-01&era_end=2020-01-01")
+    usual = client.get("/take/shift-by-era.csv")
+    assert wrong.status_code == 200
+    shares = [pd.read_csv(io.BytesIO(one.content))["share"] for one in (wrong, usual)]
+    pd.testing.assert_series_equal(*shares)
+
+
+def test_where_nothing_fits_it_is_said(client):
+    for name in ("attention-by-year.csv", "trends.zip", "brief.md"):
+        answer = client.get(f"/take/{name}?group=terrorism&threat=corruption")
+        assert answer.status_code in (400, 404)
+        assert "fits" in answer.text or "Not known" in answer.text
+
+
+@pytest.mark.parametrize("name", ["attention-by-year.png", "attention-by-year.zip", "brief.pdf"])
+@pytest.mark.usefixtures("chromium")
+def test_too_many_pictures_are_told_as_busy(client, monkeypatch, name):
+    monkeypatch.setattr(images, "SECONDS_WAITING", 0.05)
+    with images._browser._lock:
+        answer = client.get(f"/take/{name}?region=central_asia")
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert "try again" in answer.text
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_a_picture_where_there_is_no_browser_says_why(client):
+    answer = client.get("/take/attention-by-year.png")
+    assert answer.status_code == 500
+    assert "no Chrome or Chromium" in answer.text
