@@ -1,5 +1,5 @@
-"""Two processes behind nginx as ``deploy/`` ships it: readers stay with the process that holds their
-page, and come back to their view when it is gone."""
+"""Two processes behind nginx as ``deploy/`` ships it: readers stay with the process that holds
+their page, and come back to their view when it is gone."""
 
 import asyncio
 import re
@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import httpx
 import pytest
+import websockets
 from playwright.sync_api import expect
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
@@ -46,8 +47,9 @@ def site(need, tmp_path_factory):
     with (folder / "log.txt").open("w+", encoding="utf-8") as log:
 
         def start(port):
-            # However slow a machine is at asking, no request is granted anew meanwhile.
-            processes[port] = launched(port, log, {"THREATS_REQUESTS_A_MINUTE": "1"})
+            # As the unit starts it; and however slow a machine asks, no request is granted anew.
+            settings = {"STREAMLIT_SERVER_ENABLE_WEBSOCKET_COMPRESSION": "true"}
+            processes[port] = launched(port, log, settings | {"THREATS_REQUESTS_A_MINUTE": "1"})
 
         try:
             for port in ports:
@@ -250,6 +252,17 @@ def test_readers_stay_with_the_process_that_knows_their_session(site):
             await guest.client.aclose()
 
     run(all_at_once())
+
+
+def test_what_a_page_receives_is_compressed(site):
+    async def extensions():
+        address = site.address.replace("https", "wss")
+        async with websockets.connect(
+            f"{address}/_stcore/stream", subprotocols=["streamlit"], compression="deflate"
+        ) as line:
+            return line.response.headers["Sec-WebSocket-Extensions"]
+
+    assert "permessage-deflate" in run(extensions())
 
 
 def test_a_browser_uploads_and_downloads(page, site):
