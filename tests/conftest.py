@@ -56,12 +56,22 @@ def small(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """Make sure that there is a browser; without one, skip here and fail in CI."""
-    if not images.available():
-        reason = "no Chrome or Chromium on this machine"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+def need():
+    """Return a function that, where a program was not found, skips here and fails in CI."""
+
+    def checked(found, what):
+        if not found:
+            reason = f"no {what} on this machine"
+            if os.environ.get("CI"):
+                pytest.fail(reason)
+            pytest.skip(reason)
+
+    return checked
+
+
+@pytest.fixture(scope="session")
+def chromium(need):
+    """Make sure that there is a browser."""
+    need(images.available(), "Chrome or Chromium")
     yield
     images.stop()

@@ -2,6 +2,7 @@
 
     python tests/benchmarks/load.py [--readers 1 10 50 100 200] [--naive 1 10] [--seconds 10]
     python tests/benchmarks/load.py --soak 2000     one reader, and whether memory stays flat
+    python tests/benchmarks/load.py --behind 1 2    so many processes behind nginx (deploy/)
 
 All readers live in one process (``reader.py``) on the same machine as the server, open the page
 Trends together, and then choose another region each second, each at a moment of its own. One reader
@@ -10,11 +11,15 @@ has seen every region before, so that what is computed once for all is there.
 
 import argparse
 import asyncio
+import contextlib
 import itertools
 import random
+import tempfile
 import time
+from pathlib import Path
 
 import common
+import proxy
 from reader import Reader
 
 import threats
@@ -43,20 +48,22 @@ async def one(address: str, labels: list[str], seconds: float, told: dict) -> No
         told["errors"].append(f"{type(error).__name__}: {error}")
 
 
-async def together(server: common.Server, count: int, labels: list[str], seconds: float) -> dict:
-    """Return what ``count`` readers found."""
+async def together(
+    address: str, pids: list[int], count: int, labels: list[str], seconds: float
+) -> dict:
+    """Return what ``count`` readers found, and what the processes with these ids needed for it."""
     told = {"readers": [], "opens": [], "reruns": [], "errors": [], "all_open": asyncio.Event()}
-    tasks = [asyncio.create_task(one(server.address, labels, seconds, told)) for _ in range(count)]
+    tasks = [asyncio.create_task(one(address, labels, seconds, told)) for _ in range(count)]
     while len(told["opens"]) + len(told["errors"]) < count:
         await asyncio.sleep(0.05)
     start, client = time.perf_counter(), common.processor()
-    busy, most = common.processor(server.pid), common.memory(server.pid)
+    busy, most = sum(map(common.processor, pids)), sum(map(common.memory, pids))
     told["all_open"].set()
     while not all(task.done() for task in tasks):
         await asyncio.sleep(0.25)
-        most = max(most, common.memory(server.pid))
+        most = max(most, sum(map(common.memory, pids)))
     spent = time.perf_counter() - start
-    reruns, busy = told["reruns"] or [float("nan")], common.processor(server.pid) - busy
+    reruns, busy = told["reruns"] or [float("nan")], sum(map(common.processor, pids)) - busy
     return {
         "readers": count,
         "opened": len(told["opens"]),
@@ -105,9 +112,31 @@ def measure(ours: list[int], naive: list[int], seconds: float) -> list[dict]:
             with start() as server:
                 asyncio.run(seen(server.address, labels if app == "app" else labels[:1]))
                 for count in counts:
-                    found = asyncio.run(together(server, count, labels, seconds))
+                    found = asyncio.run(
+                        together(server.address, [server.pid], count, labels, seconds)
+                    )
                     rows.append({"app": app, **found})
                     common.show(rows[-1:])
+    return rows
+
+
+def behind(processes: list[int], counts: list[int], seconds: float) -> list[dict]:
+    """Return a row for each number of processes behind nginx and of readers. They speak TLS, and
+    nginx needs the machine, too."""
+    labels, rows = region_labels(), []
+    for many in processes:
+        with contextlib.ExitStack() as stack:
+            servers = [stack.enter_context(common.dashboard()) for _ in range(many)]
+            for server in servers:
+                asyncio.run(seen(server.address, labels))
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            ports = [int(server.address.rsplit(":", 1)[1]) for server in servers]
+            address = stack.enter_context(proxy.nginx(folder, ports))
+            for count in counts:
+                pids = [server.pid for server in servers]
+                found = asyncio.run(together(address, pids, count, labels, seconds))
+                rows.append({"processes": many, **found})
+                common.show(rows[-1:])
     return rows
 
 
@@ -123,7 +152,13 @@ def main() -> None:
     parser.add_argument("--naive", type=int, nargs="*", default=[1, 10])
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--soak", type=int, metavar="N")
+    parser.add_argument("--behind", type=int, nargs="*", metavar="PROCESSES")
     wanted = parser.parse_args()
+    if wanted.behind:
+        rows = behind(wanted.behind, wanted.readers, wanted.seconds)
+        common.show(rows, f"Behind nginx: readers who choose a region each second on {PAGE}")
+        common.save("behind", rows)
+        return
     if wanted.soak:
         labels = region_labels()
         with common.dashboard() as server:

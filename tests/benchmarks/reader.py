@@ -19,12 +19,13 @@ FINISHED = (
 
 class Reader:
     """One session: ``charts`` is how many charts the last run sent or confirmed, ``bytes`` what all
-    runs sent."""
+    runs sent; ``headers`` go along when it connects."""
 
     def __init__(self, address: str, page: str = "") -> None:
         self.address = address.replace("http", "ws", 1) + "/_stcore/stream"
         self.page, self.query, self.region = page, "", ""
         self.kept: set[str] = set()
+        self.headers: dict[str, str] = {}
         self.charts = self.bytes = 0
 
     async def open(self) -> float:
@@ -37,6 +38,7 @@ class Reader:
             compression=None,
             open_timeout=60,
             ping_interval=None,
+            additional_headers=self.headers,
         )
         await self._run()
         return time.perf_counter() - start

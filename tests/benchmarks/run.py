@@ -1,6 +1,7 @@
 """All benchmarks of speed, small, with the aim of each beside what was measured.
 
-    python tests/benchmarks/run.py [NAME ...]     of clicks first_open rerun load start bigger brief
+    python tests/benchmarks/run.py [NAME ...]     of clicks first_open rerun load behind start
+                                                  bigger brief
 
 Prints tables and writes ``build/bench.json``. A missed aim is told, and is no failure: what is slow
 on a loaded machine may be fast on another. For exact figures run a program by itself, on a machine
@@ -16,6 +17,7 @@ import clicks
 import common
 import first_open
 import load
+import proxy
 import rerun
 import start
 
@@ -80,6 +82,16 @@ def of_load(rows: list[dict]) -> list[tuple]:
     ]
 
 
+def of_behind(rows: list[dict]) -> list[tuple]:
+    """Return the same for processes behind nginx; two need a core each to reach twice as many."""
+    one, two = (_by(rows, processes=many) for many in (1, 2))
+    ratio, errors = two["reruns_per_s"] / one["reruns_per_s"], one["errors"] + two["errors"]
+    return [
+        ("two processes behind nginx", "≥ 1.6 × one", f"{ratio:.2f} ×", ratio >= 1.6),
+        ("errors behind nginx", "none", str(errors), not errors),
+    ]
+
+
 def of_start(rows: list[dict]) -> list[tuple]:
     """Return the same for the start."""
     ratio = _by(rows, what="app")["page_s"] / _by(rows, what="empty")["page_s"]
@@ -104,10 +116,15 @@ PROGRAMS = {
     "first_open": (lambda: first_open.measure(PAGES, 1), of_first_open),
     "rerun": (lambda: rerun.measure(PAGES, 12), of_rerun),
     "load": (lambda: load.measure([10, 100], [10], 5), of_load),
+    "behind": (lambda: load.behind([1, 2], [100], 5), of_behind),
     "start": (lambda: start.measure(2), of_start),
     "bigger": (lambda: bigger.measure([400, 40_000]), of_bigger),
     "brief": (lambda: brief.measure(2), of_brief),
 }
+
+
+if not proxy.NGINX:
+    del PROGRAMS["behind"]
 
 
 def main() -> None:

@@ -59,6 +59,23 @@ def dashboard(log_file, **environment):
     assert "Traceback" not in told, told[-6000:]
 
 
+def include_courses(page, address):
+    """Turn the training courses in or out, once the page has found the server again by itself. What
+    is clicked first brings the view back from the address and counts for no more."""
+    from playwright.sync_api import expect
+
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=60_000)
+    for _ in range(3):
+        page.get_by_text("Include training courses").click()
+        page.wait_for_timeout(500)
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
+        page.wait_for_timeout(500)
+        if page.url == address:
+            return
+    expect(page).to_have_url(address)
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     """Return the address of a dashboard started for these tests."""

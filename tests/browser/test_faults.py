@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
-from conftest import dashboard, free_port, launched
+from conftest import dashboard, free_port, include_courses, launched
 from reader import Reader
 
 READERS = 50
@@ -48,21 +48,6 @@ def run(work):
 
 async def all_open(address):
     return await asyncio.gather(*(opened(address) for _ in range(READERS)))
-
-
-def include_courses(page, address):
-    """Turn the training courses in or out, once the page has found the server again by itself. What
-    is clicked first brings the view back from the address and counts for no more."""
-    app = page.get_by_test_id("stApp")
-    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=60_000)
-    for _ in range(3):
-        page.get_by_text("Include training courses").click()
-        page.wait_for_timeout(500)
-        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
-        page.wait_for_timeout(500)
-        if page.url == address:
-            return
-    expect(page).to_have_url(address)
 
 
 def test_readers_come_back_to_their_view_when_the_server_has_stopped(browser, tmp_path):

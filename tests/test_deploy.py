@@ -1,0 +1,83 @@
+"""What is installed on a server: the unit of systemd, and that it, nginx and the image agree."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+DEPLOY = ROOT / "deploy"
+UNIT = DEPLOY / "threat-themes@.service"
+NGINX = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+IMAGE = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+SERVER = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["server"]
+
+
+@pytest.fixture
+def unit(tmp_path):
+    """Return the unit as it would stand on a server that has the dashboard here."""
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("no systemd on this machine")
+    text = UNIT.read_text(encoding="utf-8")
+    for shipped, here in {
+        "/opt/threat-themes/current/.venv/bin": str(Path(sys.executable).parent),
+        "/opt/threat-themes/current": str(ROOT),
+        "/usr/bin/curl": sys.executable,  # that it is there is for the server
+    }.items():
+        assert shipped in text
+        text = text.replace(shipped, here)
+    path = tmp_path / UNIT.name.replace("@", "@8501")
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def analyze(*arguments):
+    """Return the exit code of systemd-analyze, and what it says."""
+    command = ["systemd-analyze", *map(str, arguments), "--no-pager"]
+    told = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    return told.returncode, told.stdout + told.stderr
+
+
+def test_systemd_finds_nothing_wrong_with_the_unit(unit):
+    code, told = analyze("verify", "--man=no", unit)
+    assert code == 0, told
+    assert unit.name not in told
+
+
+def test_systemd_finds_the_unit_well_fenced(unit):
+    # Of 10 at most 2: what is left is the network and a browser that compiles at run time.
+    code, told = analyze("security", "--offline=true", "--threshold=20", unit)
+    assert code == 0, told
+
+
+def test_nginx_knows_each_process_in_both_of_its_lists():
+    [listed] = re.findall(r"upstream threat_themes \{(.*?)\}", NGINX, re.DOTALL)
+    [named] = re.findall(r"map \$cookie_process \$process \{(.*?)\}", NGINX, re.DOTALL)
+    ports = re.findall(r"server 127\.0\.0\.1:(\d+);", listed)
+    assert ports == ["8501", "8502"]
+    assert re.findall(r"(\d+) 127\.0\.0\.1:(\d+);", named) == [(port, port) for port in ports]
+
+
+def test_nginx_lets_uploads_through_that_the_dashboard_takes():
+    most = int(re.search(r"client_max_body_size (\d+)m;", NGINX)[1])
+    # Streamlit allows 1 MB for what stands around a file.
+    assert most == SERVER["maxUploadSize"] + 1
+
+
+def test_the_image_takes_along_what_there_is_and_no_tests():
+    copied = re.findall(r"^COPY (.*) \S+$", IMAGE, re.MULTILINE)
+    names = {name for line in copied for name in line.split()}
+    assert {"app.py", "data", "threats", ".streamlit", "pyproject.toml"} <= names
+    assert all((ROOT / name).exists() for name in names)
+    assert "tests" not in names
+
+
+def test_unit_and_image_start_the_dashboard_alike():
+    def flags(text):
+        return set(re.findall(r"--server\.(?!port|address)\w+=\w+", text))
+
+    assert flags(UNIT.read_text(encoding="utf-8")) == flags(IMAGE)
