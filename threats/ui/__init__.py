@@ -1,6 +1,13 @@
 """The Streamlit code that pages share."""
 
-from threats.ui.address import emergency_days, option, read_address, report_problems, write_address
+from threats.ui.address import (
+    emergency_days,
+    option,
+    read_address,
+    read_filter,
+    report_problems,
+    write_address,
+)
 from threats.ui.brief import brief_file, forget_brief, prepared
 from threats.ui.card import chart_card, heading, sentences, table_card
 from threats.ui.coder import coded_text, text_to_code
@@ -33,6 +40,7 @@ __all__ = [
     "plain",
     "prepared",
     "read_address",
+    "read_filter",
     "read_mark",
     "report_problems",
     "say_selection",
