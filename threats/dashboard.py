@@ -26,6 +26,7 @@ NAVIGATION = [
 
 page = st.navigation(NAVIGATION, position="hidden")
 st.set_page_config(page_title=f"{page.title} · Threat Themes", page_icon=ICON, layout="wide")
+ui.only_signed_in()
 ui.read_address(page.url_path)
 data = ui.dataset()
 ui.read_filter(data)
@@ -46,5 +47,6 @@ else:
     page.run()
     ui.draw_taken(selected)
 ui.page_links(NAVIGATION, selected, links)
+ui.account()
 ui.write_address(selected)
 ui.report_problems(notice)

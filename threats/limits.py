@@ -10,8 +10,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from threats import log
 
-# What is made anew for each request. Behind a proxy all askers look like one, so it can be set.
-ROUTES = ("/api/", "/files/", "/print/", "/embed/")
+# What is made anew for each request, and the ways to sign in, which ask another host. Behind a
+# proxy all askers look like one, so the rate can be set.
+ROUTES = ("/api/", "/files/", "/print/", "/embed/", "/sign-in", "/auth/", "/oauth2callback")
 SETTING = "THREATS_REQUESTS_A_MINUTE"
 REQUESTS_A_MINUTE = 600
 AT_ONCE = 60

@@ -65,7 +65,8 @@ def health(request: Request) -> Response:
     """Answer whether the dashboard can serve: the data version, whether the folder of the data has
     changed into something wrong since, and whether pictures can be drawn; of several datasets the
     state of each, and as a whole that of the first which is not well. Only where none can be shown
-    the status is 503."""
+    the status is 503. Who is not signed in where that is asked for learns no more than the state.
+    """
     states = [_state(state) for state in fresh.states()]
     told = states[0]
     if len(states) > 1:
@@ -74,6 +75,8 @@ def health(request: Request) -> Response:
     served = any("data_version" in state for state in states)
     if served:
         told["pictures"] = images.available()
+    if request.scope.get("stranger"):
+        told = {"status": told["status"]}
     return JSONResponse(told, 200 if served else 503, headers=_NOW)
 
 

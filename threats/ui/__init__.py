@@ -1,5 +1,6 @@
 """The Streamlit code that pages share."""
 
+from threats.ui.account import account, only_signed_in
 from threats.ui.address import (
     emergency_days,
     option,
@@ -20,6 +21,7 @@ from threats.ui.take import draw_taken
 from threats.ui.text import plain, section
 
 __all__ = [
+    "account",
     "behind",
     "brief_file",
     "chart_card",
@@ -35,6 +37,7 @@ __all__ = [
     "meeting_record",
     "meeting_table",
     "nothing_left",
+    "only_signed_in",
     "option",
     "page_links",
     "plain",
