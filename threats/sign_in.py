@@ -87,7 +87,8 @@ def user_of(cookies: Mapping[str, str]) -> dict:
     told = auth_util.get_cookie_with_chunks(signed, USER_COOKIE_NAME)
     user = json.loads(told) if told else {}
     here = auth_util.get_origin_from_redirect_uri()
-    return user if user.get("is_logged_in") is True and here and user["origin"] == here else {}
+    known = user.get("is_logged_in") is True and here and user.get("origin") == here
+    return user if known else {}
 
 
 class SignIn:
