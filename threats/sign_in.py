@@ -107,9 +107,12 @@ class SignIn:
         user = user_of(cookies)
         if path == BEGIN:
             await _begun(Request(scope))(scope, receive, send)
-        elif user or path in OPEN or path.startswith(OPEN_FOLDERS):
-            answered = _led_back(send, cookies) if path == CALLBACK else _kept_private(send)
-            await self.app({**scope, "stranger": not user}, receive, answered)
+        elif path == CALLBACK:
+            await self.app(scope, receive, _led_back(send, cookies))
+        elif path in OPEN or path.startswith(OPEN_FOLDERS):
+            await self.app({**scope, "stranger": not user}, receive, send)
+        elif user:
+            await self.app(scope, receive, _kept_private(send))
         elif scope["type"] == "websocket":
             await WebSocketClose(1008)(scope, receive, send)
         else:
