@@ -251,9 +251,13 @@ def test_one_in_error_at_the_start_leaves_the_others(changing, client):
     assert app.title[0].value == "The data need mending"
     assert "[Notes of our own](<?dataset=own-notes>)" in texts(app)
     assert opened("trends.py", **OWN).title[0].value == "Trends"
-    (changing[1] / "regions.csv").unlink()
+    app = opened("trends.py", region="central_asia")
     shutil.copy(DATA / "regions.csv", changing[0] / "regions.csv")
     assert list(fresh.datasets()) == ["threat-themes", "own-notes"]
+    app.run()
+    assert not app.exception
+    assert app.query_params == {"region": "central_asia"}
+    assert app.sidebar.selectbox(key="filter_dataset").value == "threat-themes"
 
 
 def test_commands_take_one_and_say_which(both, own, tmp_path):

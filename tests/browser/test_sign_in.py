@@ -11,6 +11,7 @@ import httpx
 import pytest
 from conftest import ROOT, dashboard, free_port
 from playwright.sync_api import expect
+from test_access import violations
 
 from threats.headers import CLOSED
 
@@ -170,6 +171,9 @@ def test_a_reader_signs_in_comes_back_to_the_view_and_signs_out(closed, provider
     )
     view = f"{closed}/trends?region=central_asia&measure=count"
     page.goto(view)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert violations(page) == []
     page.get_by_role("link", name="Sign in").click()
     page.wait_for_url(f"{provider}/**", wait_until="commit")
     page.get_by_role("button", name="ann", exact=True).click()

@@ -21,6 +21,7 @@ def dataset() -> Dataset:
     try:
         chosen = known.get(state.get("filter_dataset")) or cache.dataset()
     except DatasetError as error:
+        state.pop("address")  # it is still to be read, once the data are mended
         problems_page(error)
         st.stop()
     state["filter_dataset"] = chosen.id
