@@ -15,12 +15,13 @@ from threats.first_html import FirstHtml
 from threats.headers import Headers
 from threats.limits import Limits
 from threats.routes import ROUTES
+from threats.sign_in import SignIn, SignInError, configured
 
 
 @contextlib.asynccontextmanager
 async def warming(_):
     """Warm up beside the first requests."""
-    log.say("started")
+    log.say("started", sign_in="on" if SIGN_IN else "off")
     threading.Thread(target=warm.up, name="warm up", daemon=True).start()
     yield
     log.say("stopped")
@@ -34,6 +35,10 @@ def failed(error: Exception) -> None:
 
 
 log.begin()
+try:
+    SIGN_IN = configured()
+except SignInError as error:
+    raise SystemExit(f"The dashboard does not start. {error}") from None
 
 
 app = st.App(
@@ -44,6 +49,7 @@ app = st.App(
     middleware=[
         Middleware(Headers),
         Middleware(Limits),
+        *([Middleware(SignIn)] if SIGN_IN else []),
         Middleware(GZipMiddleware, minimum_size=1000),
         Middleware(Compressed),
         Middleware(FirstHtml),

@@ -13,6 +13,8 @@ import threats
 from threats import images
 
 DATA = Path(__file__).parent.parent / "data"
+OWN_OLD_TITLE = "Fourteenth meeting: crisis management during the pandemic"
+OWN_TITLE = "A meeting that only we know of"
 
 
 @pytest.fixture(scope="session")
@@ -75,3 +77,24 @@ def chromium(need):
     need(images.available(), "Chrome or Chromium")
     yield
     images.stop()
+
+
+@pytest.fixture(scope="session")
+def own(small, tmp_path_factory):
+    """Return a small folder of an organization's own: with a name, title, version and licence of
+    its own, one meeting of another title, and a series that the shipped dataset does not know."""
+    folder = Path(shutil.copytree(small, tmp_path_factory.mktemp("own") / "data"))
+    path = folder / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    descriptor |= {"name": "own-notes", "title": "Notes of our own", "version": "7.0.0"}
+    descriptor["licenses"] = [{"name": "internal", "title": "For our staff alone"}]
+    descriptor["contributors"] = [{"title": "The Border Office"}]
+    path.write_text(json.dumps(descriptor, indent=1), encoding="utf-8")
+    for file, old, new in (
+        ("meetings.csv", OWN_OLD_TITLE, OWN_TITLE),
+        ("series.csv", "bmsc_conference", "bmsc_events"),
+    ):
+        text = (folder / file).read_text(encoding="utf-8")
+        assert old in text
+        (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+    return folder

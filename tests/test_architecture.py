@@ -54,6 +54,7 @@ ORDER = [
     "headers",
     "refusals",
     "limits",
+    "sign_in",
     "routes",
     "warm",
     "first_html",
@@ -62,8 +63,17 @@ ORDER = [
     "app_pages",
 ]
 MODULES = sorted([ROOT / "app.py", *(ROOT / "threats").rglob("*.py")])
-STREAMLIT = {"app", "dashboard", "headers", "ui", "app_pages"}
-STARLETTE = {"app", "compressed", "first_html", "headers", "limits", "refusals", "routes"}
+STREAMLIT = {"app", "dashboard", "headers", "sign_in", "ui", "app_pages"}
+STARLETTE = {
+    "app",
+    "compressed",
+    "first_html",
+    "headers",
+    "limits",
+    "refusals",
+    "routes",
+    "sign_in",
+}
 PLOTLY = {"charts", "views"}
 # The tables of the dataset, and the files of a corpus to code.
 CSV_READERS = {"dataset", "coding"}

@@ -67,7 +67,7 @@ def test_good_data_are_taken_over_at_the_next_rerun_and_bad_ones_never(running, 
     good = (running / "meetings.csv").read_bytes()
     change(running, "Another title", "A title,with a cell more")
     assert "Another title" in titles(app)
-    count = len(fresh.trouble().problems)
+    count = len(fresh.trouble(cache.dataset()).problems)
     assert f"{count} problems" in warned(app)[0]
     told = client.get("/healthz")
     assert told.status_code == 200
@@ -142,7 +142,7 @@ def test_a_change_is_checked_once_however_many_ask(running, caplog):
         cache.dataset()
     refused = [record for record in caplog.records if record.getMessage() == "data refused"]
     assert len(refused) == 1
-    assert refused[0].facts["problems"] == len(fresh.trouble().problems)
+    assert refused[0].facts["problems"] == len(fresh.trouble(cache.dataset()).problems)
 
 
 def test_without_any_good_data_each_asker_is_told(running):

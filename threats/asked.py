@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 import click
 
-from threats.dataset import Dataset, DatasetError, load
+from threats import fresh
+from threats.dataset import Dataset, DatasetError, named_folders
 from threats.selection import WHOLE, Selection, from_params, options
 
 MOST_NEAR = 3
 _OPTIONS = (
+    click.option("--dataset", default="", help="Id of one of several datasets of THREATS_DATA."),
     click.option("--region", multiple=True, help="Id of a region; may be repeated."),
     click.option("--years", help="First and last year, such as 2018-2023."),
     click.option("--series", multiple=True, help="Id of a series of meetings; may be repeated."),
@@ -34,12 +36,24 @@ def filter_options(command: Callable) -> Callable:
     return command
 
 
-def dataset() -> Dataset:
-    """Return the dataset; raise ClickException with its problems if it is broken."""
+def dataset(wanted: str = "") -> Dataset:
+    """Return the dataset of this id, the first without one; raise ClickException with its problems
+    if it is broken, UsageError if there is none of this id."""
     try:
-        return load()
+        return fresh.dataset(wanted)
     except DatasetError as error:
         raise click.ClickException(f"{error}\nThe dataset has these problems.") from error
+    except KeyError as error:
+        known = ", ".join(fresh.datasets())
+        raise click.UsageError(f"Not known: dataset={wanted} (known: {known})") from error
+
+
+def say_first_of_several() -> None:
+    """Say on standard error that a command takes the first of several folders."""
+    several = named_folders()
+    if len(several) > 1:
+        told = f"THREATS_DATA names {len(several)} folders; this is of the first, {several[0]}."
+        click.echo(told, err=True)
 
 
 def as_params(given: dict) -> dict[str, list[str]]:

@@ -15,9 +15,10 @@ from threats.views.base import Chart
 Result = TypeVar("Result")
 
 
-def dataset() -> Dataset:
-    """Return the dataset as ``fresh.dataset`` does; raise DatasetError on a broken folder."""
-    return fresh.dataset()
+def dataset(wanted: str = "") -> Dataset:
+    """Return the dataset as ``fresh.dataset`` does; raise DatasetError on a broken folder and
+    KeyError for an unknown id."""
+    return fresh.dataset(wanted)
 
 
 # By measuring, a selection takes 0.6 MB and a view with its figure 0.3 MB, so that all that is kept

@@ -11,8 +11,9 @@ from typing import Any
 import pandas as pd
 
 from threats import cache, findings
+from threats.dataset import Dataset
 from threats.options import OPTIONS, emergency, read, write
-from threats.selection import Selected, Selection, in_words, meetings_in_words, to_params
+from threats.selection import Selected, Selection, in_words, meetings_in_words
 from threats.views import (
     behind,
     coder,
@@ -281,7 +282,7 @@ def view_params(
         for name in options_of(page)
         if name in values
     }
-    params = to_params(selected.selection) | written | more
+    params = selected.params | written | more
     return {name: texts for name, texts in params.items() if texts}
 
 
@@ -298,11 +299,11 @@ def make(
     part: Part,
     selected: Selected,
     values: Mapping[str, Any],
-    then: Callable[[Any], Any] | None = None,
+    then: Callable[[Any, Dataset], Any] | None = None,
     **more,
 ) -> Any:
     """Return what a part makes of a selection with these values of options, or what ``then`` makes
-    of that, computed once as well; ``more`` are further arguments for it."""
+    of that and the dataset, computed once as well; ``more`` are further arguments for the part."""
     days = emergency(values, selected)
     if part.eras:
         selected = cache.with_eras(selected, *days, not values.get("no_pandemic", False))
@@ -317,7 +318,7 @@ def _told(selected: Selected, make: Callable[..., Any], then: Callable | None, *
     """Return what a part makes; a chart with what has to be said of its figures."""
     made = with_cautions(make(selected, **arguments), selected)
     made = with_doubts(made) if isinstance(made, Chart) else made
-    return then(made) if then else made
+    return then(made, selected.dataset) if then else made
 
 
 def chart(name: str, selected: Selected, values: Mapping[str, Any], **more) -> Chart | None:

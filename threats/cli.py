@@ -7,7 +7,13 @@ import click
 
 from threats import __version__, catalogue, images
 from threats import sources as source_pages
-from threats.asked import address_option, as_params, dataset, filter_options
+from threats.asked import (
+    address_option,
+    as_params,
+    dataset,
+    filter_options,
+    say_first_of_several,
+)
 from threats.asked import selection as read_selection
 from threats.brief.command import command as brief_command
 from threats.checks import check as find_problems
@@ -36,9 +42,12 @@ main.add_command(brief_command)
 def check(folder: Path | None) -> None:
     """Print every problem of the dataset in FOLDER, or one line a file if it is good.
 
-    Without FOLDER it is the one named by THREATS_DATA, else the one that comes with the package.
+    Without FOLDER it is the first one named by THREATS_DATA, else the one that comes with the
+    package.
     A problem reads: file:line column: what is wrong; expected what. The exit code is 1 then.
     """
+    if not folder:
+        say_first_of_several()
     path = data_folder(folder)
     problems = find_problems(path)
     if problems:
@@ -65,6 +74,8 @@ def sources(folder: Path | None, archive: str) -> None:
     Writes source_checks.csv into the folder, which is chosen as by threats check. Needs a network:
     without one nothing is written and the exit code is 1.
     """
+    if not folder:
+        say_first_of_several()
     try:
         data = load(folder)
     except DatasetError as error:
@@ -119,7 +130,7 @@ def export(folder: Path, chosen, formats, pages, address: str, **selection) -> N
     for text in chosen:
         name, _, value = text.partition("=")
         params.setdefault(name, []).append(value)
-    data = dataset()
+    data = dataset(selection["dataset"])
     wanted, problems = read_selection(params, data)
     selected = select(data, wanted)
     charts = [part for part in catalogue.CHARTS.values() if not pages or part.page in pages]

@@ -26,8 +26,10 @@ NAVIGATION = [
 
 page = st.navigation(NAVIGATION, position="hidden")
 st.set_page_config(page_title=f"{page.title} · Threat Themes", page_icon=ICON, layout="wide")
+ui.only_signed_in()
+ui.read_address(page.url_path)
 data = ui.dataset()
-ui.read_address(data, page.url_path)
+ui.read_filter(data)
 links = st.sidebar.container(key="pages")
 selection = ui.sidebar_filter(data)
 selected = cache.narrowed(data, selection)
@@ -44,6 +46,7 @@ if filtered and selected.empty:
 else:
     page.run()
     ui.draw_taken(selected)
-ui.page_links(NAVIGATION, selection, links)
-ui.write_address(selection)
+ui.page_links(NAVIGATION, selected, links)
+ui.account()
+ui.write_address(selected)
 ui.report_problems(notice)

@@ -42,7 +42,8 @@ class Dataset:
 
     ``folder`` is where it was read, ``files`` what was read there by the names of the files,
     ``descriptor`` its Data Package descriptor and ``digest`` the first twelve hexadecimal digits of
-    a SHA-256 over all its tables.
+    a SHA-256 over all its tables. ``first`` is false for those of several that an address has to
+    name.
     """
 
     folder: Path
@@ -50,6 +51,7 @@ class Dataset:
     descriptor: Mapping
     digest: str
     _tables: Mapping[str, pd.DataFrame]
+    first: bool = True
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Return a table by its name in the data dictionary, or ``agenda``.
@@ -62,6 +64,17 @@ class Dataset:
         and the meeting's own. Raises KeyError for an unknown name.
         """
         return self._tables[name].copy(deep=False)
+
+    @property
+    def id(self) -> str:
+        """The name in the descriptor, which stands for the dataset in an address."""
+        return self.descriptor["name"]
+
+    @property
+    def params(self) -> dict[str, list[str]]:
+        """The address parameters that ask for this dataset; none for the first, so that links made
+        before there were several keep their meaning."""
+        return {} if self.first else {"dataset": [self.id]}
 
     @property
     def version(self) -> str:
@@ -103,7 +116,7 @@ def _bounds(dataset: Dataset) -> tuple[dt.date, dt.date]:
 
 
 def load(folder: str | os.PathLike | None = None) -> Dataset:
-    """Return the dataset in ``folder``, else in the folder named by the environment variable
+    """Return the dataset in ``folder``, else in the first folder named by the environment variable
     ``THREATS_DATA``, else the one that comes with the package.
 
     Raises DatasetError with every problem if the folder does not follow the data dictionary.
@@ -144,7 +157,13 @@ def load(folder: str | os.PathLike | None = None) -> Dataset:
 
 def data_folder(folder: str | os.PathLike | None = None) -> Path:
     """Return the folder that ``load`` would read."""
-    return Path(folder or os.environ.get("THREATS_DATA") or shipped_folder()).resolve()
+    return Path(folder or named_folders()[0] or shipped_folder()).resolve()
+
+
+def named_folders() -> list[str]:
+    """Return the folders that ``THREATS_DATA`` names, parted as those of PATH are; an empty text
+    alone, for the one that comes with the package, where it names none."""
+    return [name for name in os.environ.get("THREATS_DATA", "").split(os.pathsep) if name] or [""]
 
 
 def _read(content: bytes, fields: list[dict]) -> pd.DataFrame:

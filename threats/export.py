@@ -46,6 +46,11 @@ class View:
         version = self.selected.dataset.version if versioned else ""
         return link(self.base, self.page, self.params, anchor, version)
 
+    def beside(self, path: str, **more: str) -> str:
+        """Return the address of something else of the same dataset, such as a file of it."""
+        params = {name: [text] for name, text in more.items()}
+        return link(self.base, path, self.selected.dataset.params | params)
+
 
 @dataclass(frozen=True)
 class File:
@@ -128,6 +133,7 @@ def to_html(chart: Chart, view: View) -> bytes:
     )
     page = TEMPLATES.get_template("chart.html").render(
         chart=chart,
+        view=view,
         drawing=drawing,
         source=source_line(view),
         address=view.address(chart.name),

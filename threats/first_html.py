@@ -98,10 +98,12 @@ def _selection(query: str) -> str:
         from threats import cache
         from threats.dataset import DatasetError
         from threats.selection import from_params, in_words, meetings_in_words
+    params = parse_qs(query)
     try:
-        dataset = cache.dataset()
-    except DatasetError:
+        dataset = cache.dataset(*params.get("dataset", ())[:1])
+    except (DatasetError, KeyError):
         return ""
-    selection, _ = from_params(parse_qs(query), dataset)
+    selection, _ = from_params(params, dataset)
     selected = cache.narrowed(dataset, selection)
-    return f"{in_words(selected)}: {meetings_in_words(selected)}."
+    of = "" if dataset.first else f"{dataset.descriptor['title']}. "
+    return f"{of}{in_words(selected)}: {meetings_in_words(selected)}."

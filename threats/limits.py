@@ -11,8 +11,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from threats import log
 from threats.refusals import refused
 
-# What is made anew for each request. Behind a proxy all askers look like one, so it can be set.
-FIGURES = ("/api/", "/files/", "/print/", "/embed/")
+# What is made anew for each request, and the ways to sign in, which ask another host. Behind a
+# proxy all askers look like one, so the rate can be set.
+MADE = ("/api/", "/files/", "/print/", "/embed/", "/sign-in", "/auth/", "/oauth2callback")
 # These wait for each other's pictures, which must keep nobody else waiting.
 TAKEN = ("/take/",)
 SETTING = "THREATS_REQUESTS_A_MINUTE"
@@ -36,7 +37,7 @@ class Limits:
         self.app = app
         self._rate = int(os.environ.get(SETTING) or REQUESTS_A_MINUTE) / 60
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
-        self._places = [(kind, asyncio.Semaphore(MOST_AT_WORK)) for kind in (FIGURES, TAKEN)]
+        self._places = [(kind, asyncio.Semaphore(MOST_AT_WORK)) for kind in (MADE, TAKEN)]
         self._waiting = 0
         self._said: dict[str, float] = {}
 

@@ -118,9 +118,11 @@ def labels(
 
 
 def days(selected: Selected) -> tuple[dt.date, dt.date]:
-    """Return the first and last day that an option may take."""
+    """Return the first and last day that an option may take: of the years of the data, and of the
+    emergency, which stands where nobody chose another day."""
     first, last = year_bounds(selected.dataset)
-    return dt.date(first, 1, 1), dt.date(last, 12, 31)
+    start, end = selected.dataset.era_bounds()
+    return min(dt.date(first, 1, 1), start), max(dt.date(last, 12, 31), end)
 
 
 def default(

@@ -55,6 +55,11 @@ class Selected:
     years: tuple[int, int]
 
     @property
+    def params(self) -> dict[str, list[str]]:
+        """The address parameters of dataset and selection, without what is the default."""
+        return self.dataset.params | to_params(self.selection)
+
+    @property
     def empty(self) -> bool:
         """Whether there is nothing to show: no meeting, or no threat to look for."""
         return self.meetings.empty or self.threats.empty
@@ -123,8 +128,14 @@ def from_params(
     return Selection(years=years, courses=courses, reading=reading, **lists), problems
 
 
+def fitted(selection: Selection, dataset: Dataset) -> tuple[Selection, list[str]]:
+    """Return a selection made on other data as these know it, and in words what they do not."""
+    return from_params(to_params(selection), dataset)
+
+
 def to_params(selection: Selection) -> dict[str, list[str]]:
-    """Return the address parameters of a selection; what means all is left out."""
+    """Return the address parameters of a selection alone, whatever the dataset (for both see
+    ``Selected.params``); what means all is left out."""
     params = {
         name: list(getattr(selection, name))
         for name in ("region", "series", "group", "threat", "certainty")

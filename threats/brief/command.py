@@ -10,7 +10,6 @@ from threats.asked import address_option, as_params, dataset, filter_options, se
 from threats.brief.documents import FORMS, build
 from threats.cache import narrowed
 from threats.export import View
-from threats.selection import to_params
 
 
 @click.command(name="brief")
@@ -37,11 +36,12 @@ def command(out: Path, address: str, **given) -> None:
             "This machine has no Chrome or Chromium, which makes the PDF; docx, html and md work "
             "without."
         )
-    data = dataset()
+    data = dataset(given["dataset"])
     wanted, problems = selection(as_params(given), data)
     if problems:
         raise click.UsageError("Not known: " + ", ".join(problems))
-    view = View("brief", narrowed(data, wanted), to_params(wanted), address.rstrip("/"))
+    selected = narrowed(data, wanted)
+    view = View("brief", selected, selected.params, address.rstrip("/"))
     with click.progressbar(length=100, label="Making", file=sys.stderr) as bar:
         content = build(form, view, lambda share, _: bar.update(round(share * 100) - bar.pos))
         bar.update(100 - bar.pos)

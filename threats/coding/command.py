@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from threats.asked import say_first_of_several
 from threats.coding import Coded, as_json, code
 from threats.coding.files import MOST_BYTES, FileError, text_of
 from threats.coding.rows import add, completed, proposed
@@ -81,6 +82,8 @@ def command(
         raise click.UsageError("--add takes one FILE, as its source is given beside it.")
     if given and not folder:
         raise click.UsageError("--set goes with --add.")
+    if not folder:
+        say_first_of_several()
     try:
         data = load(folder)
     except DatasetError as error:

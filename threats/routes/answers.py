@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from threats import cache, catalogue
+from threats import cache, catalogue, fresh
 from threats.dataset import Dataset, DatasetError
 from threats.export import View
 from threats.refusals import refused
 from threats.selection import from_params
 
 FILTER = ("region", "years", "series", "group", "threat", "certainty", "courses", "reading")
-SINGLE = ("years", "courses", "reading")
+SINGLE = ("dataset", "years", "courses", "reading")
 
 
 class BadRequestError(ValueError):
@@ -46,7 +46,8 @@ def asked(request: Request, page: str, dataset: Dataset, *more: str) -> Asked:
     selection, problems = from_params(params, dataset)
     selected = cache.narrowed(dataset, selection)
     values, wrong = catalogue.read_options(page, params, selected)
-    known = (*FILTER, *catalogue.options_of(page), *more)
+    problems += unknown_dataset(request)
+    known = ("dataset", *FILTER, *catalogue.options_of(page), *more)
     strange = [f"parameter {name[:40]}" for name in params if name not in known]
     shown = catalogue.view_params(page, values, selected)
     return Asked(
@@ -72,13 +73,25 @@ def strictly_asked(request: Request, page: str, dataset: Dataset) -> Asked:
     return found
 
 
+def unknown_dataset(request: Request) -> list[str]:
+    """Return in words the dataset that a request asks for, if there is none of that id."""
+    wanted = request.query_params.getlist("dataset")
+    return [f"dataset={name[:40]}" for name in wanted if name not in fresh.datasets()]
+
+
+def _dataset(request: Request) -> Dataset:
+    """Return the dataset that a request asks for, the first one if there is none of that id."""
+    wanted = request.query_params.getlist("dataset")
+    return cache.dataset("" if unknown_dataset(request) else next(iter(wanted), ""))
+
+
 def route(function: Callable) -> Callable:
     """Return an endpoint that gives ``function`` the dataset, and answers errors in words."""
 
     @functools.wraps(function)
     def endpoint(request: Request) -> Response:
         try:
-            return function(request, cache.dataset())
+            return function(request, _dataset(request))
         except DatasetError as error:
             told = f"The dataset has {len(error.problems)} problems; run threats check."
             return refused(request.url.path, 503, told)

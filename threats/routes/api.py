@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from threats import __version__, cache, catalogue, fresh, images
-from threats.dataset import Dataset, DatasetError
+from threats.dataset import Dataset
 from threats.export import View, file_name, source_line, to_csv
 from threats.options import OPTIONS, days, labels
 from threats.routes.answers import Asked, cached, not_found, route, strictly_asked
@@ -39,6 +39,7 @@ def to_json(figures: Figures, view: View) -> bytes:
         "filter": figures.subtitle,
         "notes": list(figures.all_notes),
         "source": source_line(view),
+        "dataset": view.selected.dataset.id,
         "data_version": view.selected.dataset.version,
         "address": view.address(figures.name),
         "rows": rows,
@@ -62,17 +63,29 @@ def figures(request: Request, dataset: Dataset) -> Response:
 
 def health(request: Request) -> Response:
     """Answer whether the dashboard can serve: the data version, whether the folder of the data has
-    changed into something wrong since, and whether pictures can be drawn."""
-    try:
-        version = cache.dataset().version
-    except DatasetError as error:
-        told = {"status": "data in error", "problems": len(error.problems)}
-        return JSONResponse(told, status_code=503, headers=_NOW)
-    told = {"status": "ok", "data_version": version, "pictures": images.available()}
-    trouble = fresh.trouble()
-    if trouble:
-        told |= {"status": "serving the last good data", "problems": len(trouble.problems)}
-    return JSONResponse(told, headers=_NOW)
+    changed into something wrong since, and whether pictures can be drawn; of several datasets the
+    state of each, and as a whole that of the first which is not well. Only where none can be shown
+    the status is 503. Who is not signed in where that is asked for learns no more than the state.
+    """
+    states = [_state(state) for state in fresh.states()]
+    told = states[0]
+    if len(states) > 1:
+        worst = next((state["status"] for state in states if state["status"] != "ok"), "ok")
+        told = {"status": worst, "datasets": states}
+    served = any("data_version" in state for state in states)
+    if served:
+        told["pictures"] = images.available()
+    if request.scope.get("stranger"):
+        told = {"status": told["status"]}
+    return JSONResponse(told, 200 if served else 503, headers=_NOW)
+
+
+def _state(state: fresh.State) -> dict[str, str | int]:
+    told = {"problems": len(state.error.problems)} if state.error else {}
+    if state.good is None:
+        return {"status": "data in error", **told}
+    status = "serving the last good data" if state.error else "ok"
+    return {"status": status, "dataset": state.good.id, "data_version": state.good.version, **told}
 
 
 _NOW = {"Cache-Control": "no-store"}
@@ -134,7 +147,9 @@ def _parameters(page: str, dataset: Dataset) -> list[dict]:
         "certainty": "How certain a code has to be to count",
     }
     first, last = year_bounds(dataset)
-    found = [_several(name, texts.get(name, "Threat"), list(ids)) for name, ids in known.items()]
+    several = list(fresh.datasets())
+    found = [_single("dataset", "Dataset, else the first", _one_of(several))] if several[1:] else []
+    found += [_several(name, texts.get(name, "Threat"), list(ids)) for name, ids in known.items()]
     found.append(
         {
             **_single("years", "First and last year, or one", {"type": "string"}),

@@ -8,13 +8,13 @@ from starlette.responses import Response
 from threats.dataset import Dataset
 from threats.dictionary import markdown
 from threats.export import zipped
-from threats.routes.answers import cached, not_found, route
+from threats.routes.answers import BadRequestError, cached, not_found, route, unknown_dataset
 
 ZIP = "threat-themes.zip"
 TYPES = {"csv": "text/csv", "json": "application/json", "md": "text/markdown", "txt": "text/plain"}
 
 
-@functools.lru_cache(maxsize=4)
+@functools.lru_cache(maxsize=8)
 def contents(dataset: Dataset) -> dict[str, bytes]:
     """Return every file of the dataset by its name: tables, descriptor, dictionary, licence."""
     files = {**dataset.files, "README.md": markdown(dataset.descriptor).encode("utf-8")}
@@ -30,6 +30,8 @@ def contents(dataset: Dataset) -> dict[str, bytes]:
 @route
 def file(request: Request, dataset: Dataset) -> Response:
     """Answer with a file of the dataset, or with all of them as a zip."""
+    if unknown_dataset(request):
+        raise BadRequestError(unknown_dataset(request))
     name, files = request.path_params["name"], contents(dataset)
     if name == ZIP:
         return cached(request, zipped(files), "application/zip", ZIP)

@@ -36,10 +36,11 @@ def _picture(chart: Chart) -> dict:
 def _answer(template: str, found: Asked, status: int = 200, **more) -> Response:
     """Return a page made from a template, with what all of them say."""
     view = found.view
+    dataset = view.selected.dataset
+    of = "" if dataset.first else f"{dataset.descriptor['title']}. "
     page = TEMPLATES.get_template(template).render(
         view=view,
-        base=view.base,
-        selection=f"{in_words(view.selected)}. {meetings_in_words(view.selected)}.",
+        selection=f"{of}{in_words(view.selected)}. {meetings_in_words(view.selected)}.",
         nothing=nothing_in_words(view.selected) if view.selected.empty else "",
         source=source_line(view),
         problems=found.problems,
@@ -121,7 +122,8 @@ def _page(request: Request, found: Asked, dataset: Dataset, name: str) -> Respon
 
 
 def _record(found: Asked, dataset: Dataset, meeting: str) -> Response:
-    view = View("meetings", found.view.selected, {"meeting": [meeting]}, found.view.base)
+    one = dataset.params | {"meeting": [meeting]}
+    view = View("meetings", found.view.selected, one, found.view.base)
     row = dataset["meetings"].set_index("meeting_id").loc[meeting]
     reference = citation.to_meeting(dataset, meeting, view.address(versioned=True))
     return _answer(

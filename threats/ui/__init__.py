@@ -1,6 +1,14 @@
 """The Streamlit code that pages share."""
 
-from threats.ui.address import emergency_days, option, read_address, report_problems, write_address
+from threats.ui.account import account, only_signed_in
+from threats.ui.address import (
+    emergency_days,
+    option,
+    read_address,
+    read_filter,
+    report_problems,
+    write_address,
+)
 from threats.ui.brief import brief_file, forget_brief, prepared
 from threats.ui.card import chart_card, heading, sentences, table_card
 from threats.ui.coder import coded_text, text_to_code
@@ -13,6 +21,7 @@ from threats.ui.take import draw_taken
 from threats.ui.text import plain, section
 
 __all__ = [
+    "account",
     "behind",
     "brief_file",
     "chart_card",
@@ -28,11 +37,13 @@ __all__ = [
     "meeting_record",
     "meeting_table",
     "nothing_left",
+    "only_signed_in",
     "option",
     "page_links",
     "plain",
     "prepared",
     "read_address",
+    "read_filter",
     "read_mark",
     "report_problems",
     "say_selection",

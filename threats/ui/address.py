@@ -21,11 +21,11 @@ from threats.options import (
 )
 from threats.pages import HOME
 from threats.selection import (
+    WHOLE,
     Selected,
     Selection,
+    fitted,
     from_params,
-    options,
-    to_params,
     year_bounds,
 )
 from threats.ui.text import plain, strange, web_link
@@ -39,21 +39,18 @@ LISTS = {
     "certainty": "Certainty of codes",
 }
 _KEYS = (
-    *(f"filter_{name}" for name in (*LISTS, "years", "courses", "reading")),
+    *(f"filter_{name}" for name in ("dataset", *LISTS, "years", "courses", "reading")),
     *(f"option_{name}" for name in OPTIONS),
 )
 _MOST_LEFT = 4  # clicks that can be under way at once
 
 
-def read_address(data: Dataset, page: str) -> None:
-    """Take the filter over from the address, if the reader came by a link or by Back."""
+def read_address(page: str) -> None:
+    """Take over what the address asks for, if the reader came by a link or by Back."""
     state = st.session_state
     params = {name: st.query_params.get_all(name) for name in st.query_params}
     state["options"], state["option_names"], state["values"] = {}, set(), {}
     state["taken"], state["print_place"], state["in_section"] = [], None, False
-    if state.get("data_version", data.version) != data.version:
-        _refit(data)
-    state["data_version"], state["bounds"] = data.version, year_bounds(data)
     # A click can leave the browser before the address of the run before has come there. Back looks
     # the same, but moves no widget.
     late = page == state.get("page") and params in state.get("left", ()) and _moved()
@@ -61,13 +58,26 @@ def read_address(data: Dataset, page: str) -> None:
     state["page"] = page
     if state["fresh"]:
         # Taken now: a click before the page is complete must not be undone by reading it again.
-        state["address"] = params
-        version = next(iter(params.get("version", ())), "")
+        state["address"] = state["asked"] = params
+        state["problems"], state["refitted"] = [], False
+
+
+def read_filter(data: Dataset) -> None:
+    """Fill the filter by the address, if that is new; else, if the data are other ones than in the
+    run before, keep of it what these know."""
+    state = st.session_state
+    before, now = state.get("data"), (data.id, data.version)
+    state["data"] = now
+    if state["fresh"]:
+        params = state["asked"]
+        state["version"] = version = next(iter(params.get("version", ())), "")
         state["changes"] = changes_since(data, version) if version else []
-        state["version"] = version
-        state["asked"] = params
-        selection, state["problems"] = from_params(params, data)
+        selection, problems = from_params(params, data)
+        state["problems"] = [*state["problems"], *problems]
         fill_filter(data, selection)
+    elif before != now:
+        _refit(data)
+    state["bounds"] = year_bounds(data)
 
 
 def _widgets() -> dict[str, Any]:
@@ -91,18 +101,21 @@ def fill_filter(data: Dataset, selection: Selection) -> None:
 
 
 def _refit(data: Dataset) -> None:
-    """Take out of the filter what changed data no longer know, and have the options of the page
-    read from the address again."""
-    state, known = st.session_state, options(data)
-    first, last = year_bounds(data)
-    for name in LISTS:
-        kept = [key for key in state.get(f"filter_{name}", ()) if key in known[name]]
-        state[f"filter_{name}"] = kept
+    """Take out of the filter what other data do not know, which ``report_problems`` says, and have
+    the options of the page read from the address again."""
+    state = st.session_state
     years = state.get("filter_years")
-    if years == state.get("bounds") or not years:
-        state["filter_years"] = (first, last)
-    else:
-        state["filter_years"] = tuple(min(max(year, first), last) for year in years)
+    selection, state["problems"] = fitted(
+        Selection(
+            years=None if years == state["bounds"] else years,
+            courses=state.get("filter_courses", False),
+            reading=WHOLE if state.get("filter_reading") else "",
+            **{name: tuple(state.get(f"filter_{name}", ())) for name in LISTS},
+        ),
+        data,
+    )
+    fill_filter(data, selection)
+    state["refitted"] = True
     state["asked"] = state.get("address", {})
     read_again = {f"option_{name}" for name in OPTIONS} | {"meeting", "search"}
     for key in list(state):
@@ -110,11 +123,11 @@ def _refit(data: Dataset) -> None:
             del state[key]
 
 
-def write_address(selection: Selection) -> None:
-    """Write filter and options into the address, and say what of a link was not known."""
+def write_address(selected: Selected) -> None:
+    """Write dataset, filter and options into the address, and say what of a link was not known."""
     state = st.session_state
-    params = to_params(selection) | state["options"]
-    known = {*LISTS, "years", "courses", "reading", "version", *state["option_names"]}
+    params = selected.params | state["options"]
+    known = {"dataset", *LISTS, "years", "courses", "reading", "version", *state["option_names"]}
     if state["fresh"]:
         strange = [name for name in state.get("asked", {}) if name not in known]
         state["problems"] = [*state.get("problems", ()), *strange]
@@ -130,7 +143,7 @@ def view_of(selected: Selected) -> View:
     """Return what the reader looks at, once the page is complete."""
     state = st.session_state
     page = state["page"] or HOME
-    params = to_params(selected.selection) | state["options"]
+    params = selected.params | state["options"]
     return View(page, selected, params, base_of(st.context.url or "", page))
 
 
@@ -214,8 +227,10 @@ def report_problems(place) -> None:
         )
     problems = st.session_state.get("problems")
     if problems:
+        asks = "These data do not know something chosen before, which was left aside: "
+        if not st.session_state["refitted"]:
+            asks = "This link asks for something not known here, which was left aside: "
         place.warning(
-            "This link asks for something not known here, which was left aside: "
-            + strange(", ".join(problems)),
+            asks + strange(", ".join(problems)),
             icon=":material/link_off:",
         )

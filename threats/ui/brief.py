@@ -14,7 +14,7 @@ from threats.brief.contents import brief
 from threats.brief.documents import FORMS, drawn
 from threats.brief.parts import FEW_RUNS, SOURCES, Brief, Section
 from threats.export import View
-from threats.selection import Selected, to_params
+from threats.selection import Selected
 from threats.ui.address import view_of
 from threats.ui.card import chart_card
 from threats.ui.take import file_link
@@ -59,7 +59,7 @@ def forget_brief() -> None:
 
 def _view(selected: Selected) -> View:
     """Return what a brief is of: the filter, without the mark that the reader points at."""
-    return View("brief", selected, to_params(selected.selection), view_of(selected).base)
+    return View("brief", selected, selected.params, view_of(selected).base)
 
 
 def _key(view: View) -> str:
@@ -132,7 +132,7 @@ def _section(section: Section, selected: Selected, most: int | None) -> None:
     for table in section.tables:
         if len(table.frame):
             st.markdown(f"**{plain(table.title)}**")
-            show_table(table.frame)
+            show_table(table.frame, selected.dataset)
 
 
 def _choice(chart) -> dict:

@@ -104,7 +104,7 @@ def coded_text(text: str, data: Dataset) -> None:
         st.html(f'{look}<div class="coded">{highlight.legend()}</div>')
         st.html(f'<div class="coded">{marked}</div>')
     with st.expander("Every code with its rule", icon=":material/rule:"):
-        show_table(_reasons(coded, names))
+        show_table(_reasons(coded, names), data)
     draft = _edited(rows.proposed(coded, data), names, _key(text))
     _take_rows(rows.completed(draft), data)
 

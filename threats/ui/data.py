@@ -1,22 +1,31 @@
-"""The dataset as the pages take it."""
+"""The datasets as the pages take them."""
 
+import pandas as pd
 import streamlit as st
 
 from threats import cache, fresh
 from threats.dataset import Dataset, DatasetError
-from threats.ui.text import plain
-from threats.words import counted
+from threats.ui.address import asked
+from threats.ui.text import own_link, part_title, plain, show_table
+from threats.words import counted, ordinal
 
 MOST_PROBLEMS = 200
 
 
 def dataset() -> Dataset:
-    """Return the dataset; on a broken folder show what is wrong with it and stop."""
+    """Return the dataset that the reader chose, by the switch or by the address; on a broken folder
+    show what is wrong with it and stop."""
+    state, known = st.session_state, fresh.datasets()
+    if state["fresh"]:
+        state["filter_dataset"] = next(iter(asked("dataset", known.__contains__)), None)
     try:
-        return cache.dataset()
+        chosen = known.get(state.get("filter_dataset")) or cache.dataset()
     except DatasetError as error:
+        state.pop("address")  # it is still to be read, once the data are mended
         problems_page(error)
         st.stop()
+    state["filter_dataset"] = chosen.id
+    return chosen
 
 
 def problems_page(error: DatasetError) -> None:
@@ -26,13 +35,16 @@ def problems_page(error: DatasetError) -> None:
         f"{counted(len(error.problems), 'problem')} in the dataset folder. Mend the "
         "files and reload this page. The command `threats check` prints the same list."
     )
+    others = [own_link(d.descriptor["title"], "", d.params) for d in fresh.datasets().values()]
+    if others:
+        st.write(f"Other data here can be shown: {', '.join(others)}.")
     _problems(error)
 
 
 def say_trouble(data: Dataset) -> None:
     """Say where the folder has changed into something wrong, and that this is the last good
-    dataset."""
-    error = fresh.trouble()
+    dataset; of several datasets show all, each with its state."""
+    error = fresh.trouble(data)
     if error:
         st.warning(
             f"The files of the dataset have changed and have "
@@ -41,6 +53,24 @@ def say_trouble(data: Dataset) -> None:
             icon=":material/warning:",
         )
         _problems(error)
+    found = fresh.states()
+    if len(found) > 1:
+        part_title("The datasets of this dashboard", anchor="datasets")
+        rows = [_state(place, state) for place, state in enumerate(found, start=1)]
+        show_table(pd.DataFrame(rows), data)
+
+
+def _state(place: int, state: fresh.State) -> dict[str, str]:
+    problems = counted(len(state.error.problems), "problem") if state.error else ""
+    if state.good is None:
+        told = f"not shown: {problems}, first: {state.error.problems[0]}"
+        return {"Dataset": f"in the {ordinal(place)} folder", "State": told}
+    return {
+        "Dataset": state.good.descriptor["title"],
+        "Version": state.good.version,
+        "Licence": state.good.licence,
+        "State": f"the last good data; the folder has {problems}" if problems else "good",
+    }
 
 
 def _problems(error: DatasetError) -> None:

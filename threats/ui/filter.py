@@ -4,6 +4,7 @@ import streamlit as st
 
 from threats.catalogue import options_of
 from threats.dataset import Dataset
+from threats.fresh import datasets
 from threats.pages import HOME
 from threats.selection import (
     WHOLE,
@@ -13,7 +14,6 @@ from threats.selection import (
     meetings_in_words,
     nothing_in_words,
     options,
-    to_params,
     year_bounds,
 )
 from threats.ui.address import LISTS, fill_filter
@@ -37,6 +37,7 @@ def sidebar_filter(data: Dataset) -> Selection:
     bounds = year_bounds(data)
     with st.sidebar:
         st.header("Filter", anchor=False)
+        _dataset_switch()
         chosen = {
             name: st.multiselect(
                 title,
@@ -85,13 +86,20 @@ def sidebar_filter(data: Dataset) -> Selection:
     )
 
 
-def page_links(pages: list, selection: Selection, place) -> None:
-    """Draw the links to all pages, each with the filter in its address, and with the role of
-    threats counted where the page has that choice."""
+def _dataset_switch() -> None:
+    """Draw the choice of the dataset, where there are several."""
+    titles = {key: data.descriptor["title"] for key, data in datasets().items()}
+    if len(titles) > 1:
+        st.selectbox("Dataset", list(titles), format_func=titles.get, key="filter_dataset")
+
+
+def page_links(pages: list, selected: Selected, place) -> None:
+    """Draw the links to all pages, each with dataset and filter in its address, and with the role
+    of threats counted where the page has that choice."""
     role = st.session_state["values"].get("role", st.session_state.get("kept_role", DEFAULT_ROLE))
     st.session_state["kept_role"] = role
     for page in pages:
-        params = to_params(selection)
+        params = selected.params
         if role != DEFAULT_ROLE and "role" in options_of(page.url_path or HOME):
             params["role"] = [role]
         place.page_link(page, query_params=params, width="stretch")

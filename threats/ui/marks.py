@@ -6,7 +6,6 @@ from threats.dataset import ERAS
 from threats.selection import Selected
 from threats.shifts import ERA_NAMES
 from threats.ui.address import asked
-from threats.ui.data import dataset
 from threats.ui.text import part_title, plain, show_table
 from threats.views.behind import Mark, behind_mark, from_mark, mark_in_words, to_mark
 from threats.words import counted
@@ -27,7 +26,7 @@ def click(key: str) -> None:
     points = st.session_state[key].selection.points
     if points:
         parts = [part.split(":", 1)[1] for part in points[-1]["customdata"][0].split()]
-        mark = to_mark(parts, dataset())
+        mark = to_mark(parts, st.session_state["selected"].dataset)
         if not any(mark):
             return
         if mark == Mark(region=mark.region):
@@ -124,4 +123,4 @@ def behind(
         table = behind_mark(selected, mark, role, pandemic_search)
         count = counted(len(table[["Date", "Meeting"]].drop_duplicates()), "meeting")
         st.markdown(f"**{plain(mark_in_words(selected, mark))}:** {count}")
-        show_table(table)
+        show_table(table, selected.dataset)

@@ -11,7 +11,7 @@ from threats.dictionary import codebook, markdown
 from threats.selection import Selected
 from threats.sensitivity import Variant, variants
 from threats.ui.address import fill_filter, option
-from threats.ui.text import folder, part_title
+from threats.ui.text import folder, own_link, part_title
 from threats.views.data import WHOLE
 
 
@@ -61,9 +61,9 @@ def _set_series() -> None:
 def documents(data: Dataset) -> None:
     """Show links to the whole dataset, and codebook and data dictionary, folded up."""
     st.markdown(
-        f"[The whole dataset as ZIP](<files/{WHOLE}>) · "
-        "[Data Package descriptor](<files/datapackage.json>) · each file by itself in the list "
-        "of files"
+        f"{own_link('The whole dataset as ZIP', f'files/{WHOLE}', data.params)} · "
+        f"{own_link('Data Package descriptor', 'files/datapackage.json', data.params)} · "
+        "each file by itself in the list of files"
     )
     rules = folder("Codebook: the rules of coding", "codebook", ":material/rule:")
     if rules.open:

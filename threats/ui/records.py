@@ -8,7 +8,7 @@ import streamlit as st
 from threats import catalogue, citation, search, together
 from threats.dataset import Dataset
 from threats.export import View
-from threats.selection import Selected, to_params
+from threats.selection import Selected
 from threats.ui.address import asked, view_of
 from threats.ui.take import print_button, take_record
 from threats.ui.text import part_title, plain, ready, show, show_table, web_link
@@ -68,7 +68,7 @@ def meeting_table(selected: Selected) -> None:
     rows = event.selection.rows
     if rows:
         chosen = table["meeting_id"].iloc[rows[0]]
-        st.switch_page(PAGE, query_params=to_params(selected.selection) | {"meeting": chosen})
+        st.switch_page(PAGE, query_params=selected.params | {"meeting": chosen})
 
 
 def meeting_record(selected: Selected, meeting_id: str) -> None:
@@ -76,7 +76,7 @@ def meeting_record(selected: Selected, meeting_id: str) -> None:
     its neighbours in the series, source and citation."""
     data = selected.dataset
     row = data["meetings"].set_index("meeting_id").loc[meeting_id]
-    params = to_params(selected.selection)
+    params = selected.params
     st.page_link(PAGE, label="All meetings", icon=":material/arrow_back:", query_params=params)
     st.title(plain(row["title"]))
     print_button()
@@ -99,7 +99,7 @@ def meeting_record(selected: Selected, meeting_id: str) -> None:
         part_title(title, anchor=title.lower())
         if table.empty:
             st.caption(f"No {title.lower()} coded.")
-        shown = ready(table)
+        shown = ready(table, data)
         show(shown)
         for note in shown.notes:
             st.caption(plain(note))
@@ -107,7 +107,7 @@ def meeting_record(selected: Selected, meeting_id: str) -> None:
     alike = record.similar(data, meeting_id)
     if alike.empty:
         st.caption("No other meeting shares a theme with this one.")
-    show_table(alike)
+    show_table(alike, data)
     titles = data.names("meetings", "title")
     before, after = together.neighbours(selected, meeting_id)
     with st.container(horizontal=True):
@@ -123,6 +123,7 @@ def meeting_record(selected: Selected, meeting_id: str) -> None:
                     query_params=params | {"meeting": neighbour},
                 )
     part_title("Cite this record", anchor="cite")
-    view = View("meetings", selected, {"meeting": [meeting_id]}, view_of(selected).base)
+    one = data.params | {"meeting": [meeting_id]}
+    view = View("meetings", selected, one, view_of(selected).base)
     reference = citation.to_meeting(data, meeting_id, view.address(versioned=True))
     take_record(reference, view.address(), meeting_id)

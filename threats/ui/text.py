@@ -7,6 +7,8 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from threats.dataset import Dataset
+from threats.links import link
 from threats.terms import used
 from threats.views.base import doubt_notes
 
@@ -76,9 +78,9 @@ class Ready(NamedTuple):
     notes: tuple[str, ...]
 
 
-def ready(table: pd.DataFrame) -> Ready:
-    """Return a table ready to be shown, its columns of ``LINKS`` as links."""
-    cells = pa.Table.from_pandas(_linked(table.head(MOST_ROWS)), preserve_index=False)
+def ready(table: pd.DataFrame, data: Dataset) -> Ready:
+    """Return a table of a dataset ready to be shown, its columns of ``LINKS`` as links."""
+    cells = pa.Table.from_pandas(_linked(table.head(MOST_ROWS), data), preserve_index=False)
     return Ready(len(table), cells, doubt_notes(table))
 
 
@@ -92,9 +94,9 @@ def show(table: Ready) -> None:
         )
 
 
-def show_table(table: pd.DataFrame) -> None:
-    """Show a table, its columns of ``LINKS`` as links."""
-    show(ready(table))
+def show_table(table: pd.DataFrame, data: Dataset) -> None:
+    """Show a table of a dataset, its columns of ``LINKS`` as links."""
+    show(ready(table, data))
 
 
 def _cell(text: str) -> str:
@@ -110,7 +112,12 @@ def _address(label: str, address: str) -> str:
     return f"[{label}](<{address.translate(_QUOTED)}>)"
 
 
-def _linked(table: pd.DataFrame) -> pd.DataFrame:
+def own_link(label: str, path: str, params: dict[str, list[str]]) -> str:
+    """Return a link to an address of the dashboard's own in Streamlit's Markdown."""
+    return f"[{plain(label)}](<{link('', path, params).removeprefix('/')}>)"
+
+
+def _linked(table: pd.DataFrame, data: Dataset) -> pd.DataFrame:
     """Return the table with text as mere text, sources, views and files as links and meetings as
     links to their records."""
     cells = {name: [_cell(str(cell)) for cell in table[name].tolist()] for name in table}
@@ -118,9 +125,11 @@ def _linked(table: pd.DataFrame) -> pd.DataFrame:
     for name in LINKS.keys() & set(table.columns):
         shown[name] = [_address(LINKS[name], url) for url in table[name]]
     if "File" in table:
-        shown["File"] = [f"[{plain(name)}](<files/{name}>)" for name in table["File"]]
+        shown["File"] = [own_link(name, f"files/{name}", data.params) for name in table["File"]]
     if "meeting_id" in table:
         pairs = zip(table["Meeting"], table["meeting_id"], strict=True)
-        shown["Meeting"] = [f"[{plain(title)}](meetings?meeting={key})" for title, key in pairs]
+        shown["Meeting"] = [
+            own_link(title, "meetings", data.params | {"meeting": [key]}) for title, key in pairs
+        ]
         shown = shown.drop(columns="meeting_id")
     return shown

@@ -7,7 +7,7 @@ import pandas as pd
 
 from threats import measures, reality, words
 from threats.gaps import gaps
-from threats.selection import OSCE_WIDE, Selected, options, to_params
+from threats.selection import OSCE_WIDE, Selected, options
 
 GAP_RULE = (
     "How gaps are found: the mean of the earliest third of a figure's years (five or more, from a "
@@ -166,7 +166,7 @@ def gap_table(selected: Selected, role: str = "agenda") -> pd.DataFrame:
 
 def _view(selected: Selected, row) -> str:
     """Return the address, from this page, of the view that shows both series of a gap."""
-    params = to_params(selected.selection)
+    params = selected.params
     if row.region != OSCE_WIDE:
         params["region"] = [row.region]
     params |= {"theme": [row.threat_id], "indicator": [row.indicator_id]}

@@ -1,0 +1,252 @@
+"""The cookie of who is signed in, who is refused, and a configuration that cannot work."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+from itsdangerous import TimestampSigner, URLSafeTimedSerializer
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient, WebSocketDisconnect
+from streamlit import config
+from streamlit.auth_util import set_cookie_with_chunks
+from streamlit.runtime.secrets import secrets_singleton
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+
+from threats import sign_in
+from threats.sign_in import BACK, SignIn, SignInError, configured
+
+ROOT = Path(__file__).parent.parent
+NAME = "_streamlit_user"
+SECRET = "a secret of these tests alone, long enough"
+HERE = "https://threats.example"
+SECTION = f"""[auth]
+redirect_uri = "{HERE}/oauth2callback"
+cookie_secret = "{SECRET}"
+client_id = "threats"
+client_secret = "of-the-client"
+server_metadata_url = "https://id.example/.well-known/openid-configuration"
+"""
+ANN = {"sub": "ann", "is_logged_in": True, "origin": HERE, "provider": "default"}
+
+
+@pytest.fixture
+def secrets(tmp_path):
+    """Return a file of Streamlit's secrets that is in force while a test runs."""
+    path, before = tmp_path / "secrets.toml", config.get_option("secrets.files")
+    config.set_option("secrets.files", [str(path)])
+    secrets_singleton._reset()
+    configured.cache_clear()
+    yield path
+    config.set_option("secrets.files", before)
+    secrets_singleton._reset()
+    configured.cache_clear()
+
+
+def answer(_):
+    return PlainTextResponse("the data", headers={"Cache-Control": "public, no-cache"})
+
+
+def way_back(_):
+    return PlainTextResponse("", 302, headers={"Location": "/"})
+
+
+async def socket(websocket):
+    await websocket.accept()
+    await websocket.close()
+
+
+@pytest.fixture
+def client(secrets):
+    """Return a client of an app behind sign-in."""
+    secrets.write_text(SECTION, encoding="utf-8")
+    paths = ("/", "/trends", "/new", "/api/x.json", "/static/x.js", "/healthz")
+    routes = [Route(path, answer, methods=["GET", "POST", "OPTIONS"]) for path in paths]
+    routes += [Route("/oauth2callback", way_back), WebSocketRoute("/_stcore/stream", socket)]
+    app = Starlette(routes=routes, middleware=[Middleware(SignIn)])
+    return TestClient(app, base_url=HERE, follow_redirects=False)
+
+
+def signed(user, secret=SECRET, name=NAME):
+    return {NAME: create_signed_value(secret, name, json.dumps(user)).decode()}
+
+
+def asking(cookies, **more):
+    return {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()), **more}
+
+
+class LongAgo(TimestampSigner):
+    """A signer of 32 days ago."""
+
+    def get_timestamp(self):
+        return int(time.time()) - 32 * 86_400
+
+
+def test_a_signed_cookie_opens_and_answers_stay_out_of_shared_caches(client):
+    found = client.get("/api/x.json", headers=asking(signed(ANN)))
+    assert (found.status_code, found.text) == (200, "the data")
+    assert found.headers["cache-control"] == "private, no-cache"
+    with client.websocket_connect("/_stcore/stream", headers=asking(signed(ANN))):
+        pass
+
+
+def test_a_user_of_whom_much_is_known_has_several_cookies(client):
+    cookies = {}
+    set_cookie_with_chunks(
+        lambda name, value: cookies.update(
+            {name: create_signed_value(SECRET, name, value).decode()}
+        ),
+        lambda name, value: create_signed_value(SECRET, name, value),
+        NAME,
+        ANN | {"groups": Random(5).randbytes(6_000).hex()},
+        cookie_attr_size=60,
+    )
+    assert len(cookies) > 2
+    assert client.get("/trends", headers=asking(cookies)).status_code == 200
+    del cookies[f"{NAME}_2"]
+    assert client.get("/trends", headers=asking(cookies)).status_code == 401
+
+
+OLD = URLSafeTimedSerializer(SECRET, salt=NAME, signer=LongAgo).dumps(json.dumps(ANN))
+REFUSED = {
+    "none": {},
+    "empty": {NAME: ""},
+    "nonsense": {NAME: "x.y.z"},
+    "not of ASCII": {NAME: "\u00e4\u00f6"},
+    "not signed": {NAME: json.dumps(ANN).replace('"', "'")},
+    "signed with another secret": signed(ANN, "another secret, as long as it may be"),
+    "signed as another cookie": signed(ANN, name="_streamlit_user_tokens"),
+    "changed since": {NAME: "A" + signed(ANN)[NAME][1:]},
+    "made for another address": signed(ANN | {"origin": "https://other.example"}),
+    "made for no address": signed({"sub": "ann", "is_logged_in": True}),
+    "not signed in": signed(ANN | {"is_logged_in": False}),
+    "too old": {NAME: OLD},
+}
+
+
+@pytest.mark.parametrize("cookies", REFUSED.values(), ids=REFUSED)
+def test_no_other_cookie_opens(client, cookies):
+    headers = {name.encode(): value.encode("latin-1") for name, value in asking(cookies).items()}
+    for path in ("/", "/trends", "/new", "/api/x.json", "/nothing"):
+        found = client.get(path, headers=headers)
+        assert found.status_code == 401
+        assert "the data" not in found.text
+    with (
+        pytest.raises(WebSocketDisconnect),
+        client.websocket_connect("/_stcore/stream", headers=asking({})),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "OPTIONS", "DELETE"])
+def test_no_method_is_a_way_around(client, method):
+    assert client.request(method, "/api/x.json").status_code == 401
+
+
+@pytest.mark.parametrize(
+    "path", ["/static", "/staticx", "/healthz/", "/auth/loginx", "/x/static/y", "//static/x.js"]
+)
+def test_what_only_looks_open_is_closed(client, path):
+    assert client.get(HERE + path).status_code == 401
+
+
+def test_a_page_offers_to_sign_in_and_a_program_is_told(client):
+    page = client.get("/trends?region=a&q=%22x%22", headers={"Accept": "text/html,*/*"})
+    assert 'href="/sign-in?to=%2Ftrends%3Fregion%3Da%26q%3D%2522x%2522"' in page.text
+    assert page.headers["cache-control"] == "no-store"
+    assert "/sign-in" in client.get("/api/x.json").json()["error"]
+    assert client.get("/static/x.js").status_code == 200
+    assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [
+        ("/trends?region=a&q=%22x%22", "/trends?region=a&q=%22x%22"),
+        ("/print/covid", "/print/covid"),
+        ("https://evil.example/", "/"),
+        ("//evil.example/", "/"),
+        ("/\\evil.example/", "/"),
+        ("/\r\nSet-Cookie: a=b", "/"),
+        ("/\t/evil.example", "/"),
+        ("trends", "/"),
+        ("", "/"),
+        ("/" + "x" * 4_000, "/"),
+    ],
+)
+def test_sign_in_leads_back_and_to_no_other_host(client, asked, led):
+    begun = client.get("/sign-in", params={"to": asked})
+    assert begun.status_code == 302
+    assert begun.headers["location"].startswith("/auth/login?provider=")
+    back = client.get("/oauth2callback", headers=asking({BACK: begun.cookies[BACK]}))
+    assert back.headers["location"] == led
+    assert f'{BACK}=""' in back.headers["set-cookie"]
+    # Who sets the cookie by other means gets no further.
+    assert (
+        client.get("/oauth2callback", headers=asking({BACK: "%2F%2Fevil.example"})).headers[
+            "location"
+        ]
+        == "/"
+    )
+
+
+def test_several_providers_are_offered_by_name(client, secrets):
+    lines = SECTION.splitlines()
+    named = "\n".join([*lines[:3], "[auth.okta]", *lines[3:], "[auth.office]", *lines[3:]])
+    secrets.write_text(named, encoding="utf-8")
+    secrets_singleton._reset()
+    assert configured()
+    page = client.get("/", headers={"Accept": "text/html"}).text
+    assert "Sign in with okta" in page
+    assert 'href="/sign-in?to=%2F&amp;provider=office"' in page
+
+
+def test_nothing_is_asked_without_the_section(secrets):
+    assert not configured()
+    configured.cache_clear()
+    secrets.write_text('other = "x"\n', encoding="utf-8")
+    assert not configured()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (SECTION, "[auth", "cannot be read"),
+        (SECTION, "[auth]\n", "redirect_uri"),
+        (f'cookie_secret = "{SECRET}"\n', "", "cookie_secret"),
+        (SECRET, "x" * 31, "32 signs"),
+        ('client_secret = "of-the-client"\n', "", "client_secret"),
+        ("/oauth2callback", "/back", "oauth2callback"),
+    ],
+)
+def test_a_configuration_that_cannot_work_is_said(secrets, old, new, said):
+    assert old in SECTION
+    secrets.write_text(SECTION.replace(old, new), encoding="utf-8")
+    with pytest.raises(SignInError, match=said):
+        configured()
+
+
+def test_without_its_library_sign_in_is_no_dashboard_without(secrets):
+    secrets.write_text(SECTION, encoding="utf-8")
+    program = (
+        "import sys; sys.modules['authlib'] = None\n"
+        "from streamlit import config\n"
+        f"config.set_option('secrets.files', [{str(secrets)!r}])\n"
+        "import app\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "does not start" in done.stderr
+    assert ".[auth]" in done.stderr
+
+
+def test_the_user_is_what_the_provider_said(client):
+    assert sign_in.user_of(signed(ANN))["sub"] == "ann"
