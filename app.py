@@ -21,7 +21,7 @@ from threats.sign_in import SignIn, SignInError, configured
 @contextlib.asynccontextmanager
 async def warming(_):
     """Warm up beside the first requests."""
-    log.say("started", sign_in="on" if SIGN_IN else "off")
+    log.say("started", sign_in="on" if configured() else "off")
     threading.Thread(target=warm.up, name="warm up", daemon=True).start()
     yield
     log.say("stopped")
@@ -36,7 +36,7 @@ def failed(error: Exception) -> None:
 
 log.begin()
 try:
-    SIGN_IN = configured()
+    configured()
 except SignInError as error:
     raise SystemExit(f"The dashboard does not start. {error}") from None
 
@@ -49,7 +49,7 @@ app = st.App(
     middleware=[
         Middleware(Headers),
         Middleware(Limits),
-        *([Middleware(SignIn)] if SIGN_IN else []),
+        Middleware(SignIn),
         Middleware(GZipMiddleware, minimum_size=1000),
         Middleware(Compressed),
         Middleware(FirstHtml),

@@ -42,11 +42,9 @@ def secrets(tmp_path):
     path, before = tmp_path / "secrets.toml", config.get_option("secrets.files")
     config.set_option("secrets.files", [str(path)])
     secrets_singleton._reset()
-    configured.cache_clear()
     yield path
     config.set_option("secrets.files", before)
     secrets_singleton._reset()
-    configured.cache_clear()
 
 
 def answer(_):
@@ -196,6 +194,14 @@ def test_sign_in_leads_back_and_to_no_other_host(client, asked, led):
     )
 
 
+def test_a_running_dashboard_stays_closed_whatever_becomes_of_the_file(client, secrets):
+    assert client.get("/trends").status_code == 401
+    secrets.unlink()
+    secrets_singleton._reset()
+    for cookies in ({}, signed(ANN), signed(ANN, "")):
+        assert client.get("/trends", headers=asking(cookies)).status_code == 401
+
+
 def test_several_providers_are_offered_by_name(client, secrets):
     lines = SECTION.splitlines()
     named = "\n".join([*lines[:3], "[auth.okta]", *lines[3:], "[auth.office]", *lines[3:]])
@@ -209,7 +215,6 @@ def test_several_providers_are_offered_by_name(client, secrets):
 
 def test_nothing_is_asked_without_the_section(secrets):
     assert not configured()
-    configured.cache_clear()
     secrets.write_text('other = "x"\n', encoding="utf-8")
     assert not configured()
 

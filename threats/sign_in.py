@@ -5,7 +5,6 @@ https://docs.streamlit.io/develop/concepts/connections/authentication). The same
 here by every route, so that one that is new is closed too.
 """
 
-import functools
 import html
 import json
 import re
@@ -41,11 +40,12 @@ class SignInError(Exception):
     """Sign-in is configured in a way that cannot work; the text says how to mend it."""
 
 
-@functools.cache
 def configured() -> bool:
-    """Return whether sign-in is configured, by ``[auth]`` in Streamlit's secrets as they are when
-    first asked. Raises SignInError where it is and cannot work, as who asks for sign-in must not
-    get a dashboard without."""
+    """Return whether sign-in is configured, by ``[auth]`` in Streamlit's secrets.
+
+    Raises SignInError where it is and cannot work, as who asks for sign-in must not get a dashboard
+    without.
+    """
     files = [path for path in config.get_option("secrets.files") if Path(path).exists()]
     if not files:
         return False
@@ -93,14 +93,16 @@ def user_of(cookies: Mapping[str, str]) -> dict:
 
 class SignIn:
     """ASGI middleware that answers with status 401 whoever is not signed in, and after sign-in
-    leads to the address that was asked for."""
+    leads to the address that was asked for; nothing where sign-in is not configured."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        # Now and for good, whatever becomes of the file; Streamlit knows by now where it is.
+        self._on = configured()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or ask for sign-in."""
-        if scope["type"] not in ("http", "websocket"):
+        if not self._on or scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
         path, cookies = scope["path"], HTTPConnection(scope).cookies
