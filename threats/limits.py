@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from threats import log
 
-# What is made anew for each request. Behind a proxy all askers look like one, so it can be set.
+# What is made anew for each request. Many askers can share an address, so it can be set.
 ROUTES = ("/api/", "/files/", "/print/", "/embed/")
 SETTING = "THREATS_REQUESTS_A_MINUTE"
 REQUESTS_A_MINUTE = 600
