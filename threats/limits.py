@@ -11,8 +11,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from threats import log
 from threats.refusals import refused
 
-# What is made anew for each request, and the ways to sign in, which ask another host. Behind a
-# proxy all askers look like one, so the rate can be set.
+# What is made anew for each request, and the ways to sign in, which ask another host. Many askers
+# can share an address, so the rate can be set.
 MADE = ("/api/", "/files/", "/print/", "/embed/", "/sign-in", "/auth/", "/oauth2callback")
 # These wait for each other's pictures, which must keep nobody else waiting.
 TAKEN = ("/take/",)
