@@ -48,17 +48,20 @@ class Visitor(Reader):
             if block.WhichOneof("type") == "popover":
                 self.menus.append(block.popover.id or block.id)
             element = message.delta.new_element
-            if element.WhichOneof("type") == "link_button" and "/take/" in element.link_button.url:
+            shown = element.WhichOneof("type")
+            if shown == "download_button":
+                self.files[element.download_button.label] = element.download_button.url
+            elif shown == "link_button" and "/take/" in element.link_button.url:
                 self.files[element.link_button.label] = element.link_button.url
         return super()._take(message)
 
-    async def open_menu(self) -> None:
-        """Open what can be taken along of the page or of a chart."""
+    async def open_menu(self, menu: str) -> None:
+        """Open one of ``menus``: what can be taken along of the page or of a chart."""
         message = BackMsg()
         state = message.rerun_script
         state.query_string, state.page_name = self.query, self.page
         state.cached_message_hashes.extend(self.kept)
-        state.widget_states.widgets.add(id=random.choice(self.menus), bool_value=True)
+        state.widget_states.widgets.add(id=menu, bool_value=True)
         await self.socket.send(message.SerializeToString())
         while not self._take(ForwardMsg.FromString(await self.socket.recv())):
             pass
@@ -123,7 +126,7 @@ async def one_visit(
             await asyncio.sleep(turn.uniform(1, 4))
             told["reruns"].append(await reader.choose([turn.choice(labels)]))
         if reader.menus:
-            await reader.open_menu()
+            await reader.open_menu(turn.choice(reader.menus))
             quick = [label for label in reader.files if label not in PICTURES]
             label = turn.choice(quick * 3 + list(reader.files))
             told["downloads"].append(await asked(reader.files[label], client, told["busy"]))
