@@ -159,18 +159,23 @@ def test_a_zip_holds_pictures_figures_sources_and_citation(chart, view):
     assert set(sources["source_url"]) == set(view.selected.meetings["source_url"])
 
 
+def drawn():
+    """Return a picture that is drawn anew each time."""
+    return images.render({"data": [{"y": [1, 3, 2]}], "layout": {}}, "png", 1600, 900)
+
+
 @pytest.mark.usefixtures("chromium")
-def test_a_browser_that_died_is_replaced(chart, view):
-    export.to_picture(chart, view)
+def test_a_browser_that_died_is_replaced():
+    drawn()
     images._browser._kaleido.subprocess.kill()
-    assert Image.open(io.BytesIO(export.to_picture(chart, view))).size == (1600, 900)
+    assert Image.open(io.BytesIO(drawn())).size == (1600, 900)
 
 
 @pytest.mark.usefixtures("chromium")
-def test_a_browser_that_dies_over_a_picture_is_replaced(chart, view):
-    export.to_picture(chart, view)
+def test_a_browser_that_dies_over_a_picture_is_replaced():
+    drawn()
     made = []
-    drawing = threading.Thread(target=lambda: made.append(export.to_picture(chart, view)))
+    drawing = threading.Thread(target=lambda: made.append(drawn()))
     drawing.start()
     time.sleep(0.05)
     images._browser._kaleido.subprocess.kill()
@@ -179,14 +184,14 @@ def test_a_browser_that_dies_over_a_picture_is_replaced(chart, view):
 
 
 @pytest.mark.usefixtures("chromium")
-def test_what_takes_too_long_is_not_tried_again(chart, view, monkeypatch, caplog):
-    export.to_picture(chart, view)
+def test_what_takes_too_long_is_not_tried_again(monkeypatch, caplog):
+    drawn()
     monkeypatch.setattr(images, "SECONDS_A_PICTURE", 0.001)
     with pytest.raises(images.ImagesError, match="took too long"):
-        export.to_picture(chart, view)
+        drawn()
     assert [record.facts["again"] for record in caplog.records] == [False]
     monkeypatch.undo()
-    assert export.to_picture(chart, view)
+    assert drawn()
 
 
 @pytest.mark.usefixtures("chromium")
@@ -227,18 +232,18 @@ def test_an_area_with_a_pattern_is_drawn_out_within_its_bounds():
     )
 
 
-def test_who_waits_too_long_for_a_picture_is_told(chart, view, monkeypatch):
+def test_who_waits_too_long_for_a_picture_is_told(monkeypatch):
     monkeypatch.setattr(images, "SECONDS_WAITING", 0.1)
     with images._browser._lock, pytest.raises(images.ImagesError, match="try again"):
-        export.to_picture(chart, view)
+        drawn()
 
 
-def test_only_so_many_wait_for_a_picture(chart, view):
+def test_only_so_many_wait_for_a_picture():
     with contextlib.ExitStack() as waiting:
         for _ in range(images.MOST_WAITING):
             waiting.enter_context(images._browser._waiting)
         with pytest.raises(images.ImagesError, match="Too many"):
-            export.to_picture(chart, view)
+            drawn()
 
 
 def test_where_there_is_no_browser_pictures_say_so_and_the_zip_goes_without(
@@ -248,7 +253,7 @@ def test_where_there_is_no_browser_pictures_say_so_and_the_zip_goes_without(
     monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "none"))
     assert not images.available()
     with pytest.raises(images.ImagesError, match="no Chrome or Chromium"):
-        export.to_picture(chart, view)
+        drawn()
     names = zipfile.ZipFile(io.BytesIO(export.FILES["zip"].build(chart, view))).namelist()
     assert not [name for name in names if name.endswith(("png", "svg"))]
     assert "sources.csv" in names

@@ -1,5 +1,6 @@
 """Headers of every answer, and how much may be asked."""
 
+import asyncio
 import re
 
 import pytest
@@ -12,6 +13,7 @@ from starlette.testclient import TestClient
 from threats import limits
 from threats.headers import ALWAYS, POLICIES, Headers
 from threats.limits import Limits
+from threats.refusals import refused
 
 
 def answer(_):
@@ -63,7 +65,8 @@ def test_counts_of_sessions_are_nobodys_business(client):
     assert client.get("/_stcore/metrics").status_code == 404
 
 
-def test_who_asks_too_fast_has_to_wait_and_others_have_not():
+def test_who_asks_too_fast_has_to_wait_and_others_have_not(monkeypatch):
+    monkeypatch.setenv(limits.SETTING, "1")  # so that a slow machine asks too fast as well
     app, client = asking()
     states = [client.get("/api/x").status_code for _ in range(limits.AT_ONCE + 5)]
     assert states[: limits.AT_ONCE] == [200] * limits.AT_ONCE
@@ -104,3 +107,77 @@ def test_an_address_too_long_and_a_body_are_refused(client):
     assert client.get("/api/x?q=" + "x" * 5_000).status_code == 200
     assert client.request("GET", "/api/x", content=b"body").status_code == 413
     assert client.post("/api/post", content=iter([b"a", b"b"])).status_code == 413
+
+
+def busy(app, paths):
+    """Return the statuses of requests that all are at work at once, in the order of their end."""
+    found = []
+
+    async def ask(path):
+        async def send(message):
+            if message["type"] == "http.response.start":
+                found.append((path, message["status"]))
+
+        scope = {"type": "http", "path": path, "headers": [], "client": ("10.0.0.1", 1)}
+        await app(scope, None, send)
+
+    async def all_of_them():
+        await asyncio.gather(*(ask(path) for path in paths))
+
+    asyncio.run(all_of_them())
+    return found
+
+
+def slow(gate):
+    """Return an application that answers a picture when ``gate`` says so, and all else at once."""
+
+    async def app(scope, receive, send):
+        if scope["path"].endswith(".png"):
+            await gate()
+        await PlainTextResponse("here")(scope, receive, send)
+
+    return Limits(app)
+
+
+def test_figures_do_not_wait_for_pictures_and_pictures_wait_for_each_other():
+    drawing = []
+
+    async def gate():
+        drawing.append(1)
+        assert len(drawing) <= limits.MOST_DRAWN
+        await asyncio.sleep(0.01)
+        drawing.pop()
+
+    pictures = ["/take/x.png"] * (3 * limits.MOST_DRAWN)
+    found = busy(slow(gate), [*pictures, "/take/x.csv", "/api/x.json"])
+    assert {status for _, status in found} == {200}
+    assert {path for path, _ in found[:2]} == {"/take/x.csv", "/api/x.json"}
+
+
+def test_who_waits_too_long_for_a_place_is_told_when_to_ask_again(monkeypatch):
+    monkeypatch.setattr(limits, "SECONDS_WAITING", 0.05)
+
+    async def gate():
+        await asyncio.sleep(0.5)
+
+    found = busy(slow(gate), ["/take/x.png"] * (limits.MOST_DRAWN + 3))
+    assert sorted(status for _, status in found) == [200] * limits.MOST_DRAWN + [503] * 3
+    assert found[0][1] == 503
+
+
+def test_only_so_many_wait_for_a_place(monkeypatch):
+    monkeypatch.setattr(limits, "MOST_WAITING", 2)
+
+    async def gate():
+        await asyncio.sleep(0.01)
+
+    found = busy(slow(gate), ["/take/x.png"] * (limits.MOST_DRAWN + 5))
+    assert sorted(status for _, status in found) == [200] * (limits.MOST_DRAWN + 2) + [503] * 3
+
+
+def test_a_refusal_is_json_to_a_program_and_a_page_to_a_reader():
+    for path, kind in (("/api/x", "application/json"), ("/take/x.png", "text/html; charset=utf-8")):
+        answer = refused(path, 503, "<b>Too much</b>", 30)
+        assert answer.headers["content-type"] == kind
+        assert answer.headers["Retry-After"] == "30"
+        assert (b"<b>" in answer.body) == (kind == "application/json")

@@ -280,7 +280,8 @@ def test_every_chart_goes_through_the_card(page):
     charts = app.get("plotly_chart")
     assert all(chart.proto.alt for chart in charts)
     assert len(app.get("popover")) == len(charts) + 1  # and one for the page
-    assert not app.get("download_button")  # files are offered once they are asked for
+    links = [button.proto.url for button in app.get("link_button")]
+    assert not [url for url in links if "/take/" in url]  # files are offered once asked for
     assert len(app.dataframe) == len(charts)
     sources = [caption for caption in app.caption if str(caption.value).startswith("Source")]
     assert len(sources) == len(charts)

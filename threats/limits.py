@@ -13,16 +13,19 @@ from threats.refusals import refused
 
 # What is made anew for each request, and the ways to sign in, which ask another host. Many askers
 # can share an address, so the rate can be set.
-MADE = ("/api/", "/files/", "/print/", "/embed/", "/sign-in", "/auth/", "/oauth2callback")
-# These wait for each other's pictures, which must keep nobody else waiting.
-TAKEN = ("/take/",)
+SIGN_IN = ("/sign-in", "/auth/", "/oauth2callback")
+ROUTES = ("/api/", "/files/", "/print/", "/embed/", "/take/", *SIGN_IN)
+# All else waits for pictures, of which one is drawn at a time.
+QUICK = ("/api/", "/files/", *SIGN_IN)
+QUICK_FILES = (".csv", ".xlsx", ".html", ".md")
 SETTING = "THREATS_REQUESTS_A_MINUTE"
 REQUESTS_A_MINUTE = 600
 AT_ONCE = 60
-# Of each of both kinds of routes.
 MOST_AT_WORK = 16
+# Few, as many at once would all be ready only at the end.
+MOST_DRAWN = 4
 MOST_WAITING = 100
-SECONDS_WAITING = 20
+SECONDS_WAITING = 30
 MOST_QUERY = 8_000
 # Askers that are remembered; the longest silent is forgotten first.
 MOST_ASKERS = 2_000
@@ -37,7 +40,7 @@ class Limits:
         self.app = app
         self._rate = int(os.environ.get(SETTING) or REQUESTS_A_MINUTE) / 60
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
-        self._places = [(kind, asyncio.Semaphore(MOST_AT_WORK)) for kind in (MADE, TAKEN)]
+        self._quick, self._drawn = (asyncio.Semaphore(n) for n in (MOST_AT_WORK, MOST_DRAWN))
         self._waiting = 0
         self._said: dict[str, float] = {}
 
@@ -50,8 +53,7 @@ class Limits:
         if len(scope.get("query_string", b"")) + len(scope.get("raw_path") or b"") > MOST_QUERY:
             await refused(path, 414, "The address is too long.")(scope, receive, send)
             return
-        places = next((places for kind, places in self._places if path.startswith(kind)), None)
-        if places is None:
+        if not path.startswith(ROUTES):
             await self.app(scope, receive, send)
             return
         headers = dict(scope["headers"])
@@ -64,6 +66,8 @@ class Limits:
             self._say("too many of one asker")
             await refused(path, 429, "Too many requests.", wait)(scope, receive, send)
             return
+        quick = path.startswith(QUICK) or path.endswith(QUICK_FILES)
+        places = self._quick if quick else self._drawn
         if not await self._entered(places):
             self._say("too much at once")
             await refused(path, 503, "Too much is asked at once.", 10)(scope, receive, send)

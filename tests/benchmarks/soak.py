@@ -26,7 +26,8 @@ from threats.catalogue import CHARTS
 from threats.pages import HOME, PAGES
 from threats.routes.api import FIGURES
 
-# These take the server a third of a second of all readers' time.
+MOST_TRIES = 4
+# These take the server a third of a second of all readers' time for each picture.
 PICTURES = ("PNG slide", "PNG square", "SVG", "PDF", "All as ZIP", "All charts as ZIP")
 
 
@@ -47,26 +48,35 @@ class Visitor(Reader):
             if block.WhichOneof("type") == "popover":
                 self.menus.append(block.popover.id or block.id)
             element = message.delta.new_element
-            if element.WhichOneof("type") == "link_button" and "/take/" in element.link_button.url:
+            shown = element.WhichOneof("type")
+            if shown == "download_button":
+                self.files[element.download_button.label] = element.download_button.url
+            elif shown == "link_button" and "/take/" in element.link_button.url:
                 self.files[element.link_button.label] = element.link_button.url
         return super()._take(message)
 
-    async def open_menu(self) -> None:
-        """Open what can be taken along of the page or of a chart."""
+    async def open_menu(self, menu: str) -> None:
+        """Open one of ``menus``: what can be taken along of the page or of a chart."""
         message = BackMsg()
         state = message.rerun_script
         state.query_string, state.page_name = self.query, self.page
         state.cached_message_hashes.extend(self.kept)
-        state.widget_states.widgets.add(id=random.choice(self.menus), bool_value=True)
+        state.widget_states.widgets.add(id=menu, bool_value=True)
         await self.socket.send(message.SerializeToString())
         while not self._take(ForwardMsg.FromString(await self.socket.recv())):
             pass
 
 
-async def asked(url: str, client: httpx.AsyncClient) -> float:
-    """Ask for an address; return the seconds until the answer was there."""
+async def asked(url: str, client: httpx.AsyncClient, busy: list[str]) -> float:
+    """Ask for an address, again where too much is asked at once, as a reader would, which is added
+    to ``busy``; return the seconds until the answer was there."""
     start = time.perf_counter()
-    answer = await client.get(url)
+    for _ in range(MOST_TRIES):
+        answer = await client.get(url)
+        if answer.status_code != 503:
+            break
+        busy.append(url)
+        await asyncio.sleep(int(answer.headers["Retry-After"]))
     answer.raise_for_status()
     return time.perf_counter() - start
 
@@ -116,13 +126,13 @@ async def one_visit(
             await asyncio.sleep(turn.uniform(1, 4))
             told["reruns"].append(await reader.choose([turn.choice(labels)]))
         if reader.menus:
-            await reader.open_menu()
+            await reader.open_menu(turn.choice(reader.menus))
             quick = [label for label in reader.files if label not in PICTURES]
             label = turn.choice(quick * 3 + list(reader.files))
-            told["downloads"].append(await asked(reader.files[label], client))
+            told["downloads"].append(await asked(reader.files[label], client, told["busy"]))
     finally:
         await reader.close()
-    told["requests"].append(await asked(turn.choice(addresses()), client))
+    told["requests"].append(await asked(turn.choice(addresses()), client, told["busy"]))
 
 
 KINDS = ("opens", "reruns", "downloads", "requests")
@@ -131,7 +141,7 @@ KINDS = ("opens", "reruns", "downloads", "requests")
 async def soak(server: common.Server, readers: int, minutes: float, every: float) -> list[dict]:
     """Return a row for each ``every`` minutes: counts, 95th percentiles, errors and memory."""
     labels, rows = region_labels(), []
-    told = {name: [] for name in (*KINDS, "errors")}
+    told = {name: [] for name in (*KINDS, "busy", "errors")}
     start = time.monotonic()
     until = start + minutes * 60
     tasks = [
@@ -147,7 +157,11 @@ async def soak(server: common.Server, readers: int, minutes: float, every: float
         for name in KINDS:
             row[name] = len(now[name])
             row[f"{name}_p95_s"] = common.p95(now[name] or [float("nan")])
-        row |= {"errors": len(now["errors"]), "server_mb": common.memory(server.pid)}
+        row |= {
+            "busy": len(now["busy"]),
+            "errors": len(now["errors"]),
+            "server_mb": common.memory(server.pid),
+        }
         row["first_error"] = next(iter(now["errors"]), "")[:90]
         rows.append(row)
         common.show(rows[-1:])

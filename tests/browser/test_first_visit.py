@@ -54,7 +54,7 @@ def test_a_slide_of_firearms_in_south_eastern_europe(visitor):
     choose(visitor, "Threat", "Weapons")
     visitor.counted(visitor.get_by_role("button", name="Download, link, cite").first)
     with visitor.expect_download() as arriving:
-        visitor.counted(visitor.get_by_role("button", name="PNG slide"))
+        visitor.counted(visitor.get_by_role("link", name="PNG slide"))
     name = arriving.value.suggested_filename
     assert name.startswith("attention-by-year_south-eastern-europe")
     assert name.endswith(".png")

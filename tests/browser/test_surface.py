@@ -27,6 +27,11 @@ CLIMBING = [
     "/component/x/..%2f..%2fapp.py",
     "/print/..%2f..%2fapp.py",
     "/embed/..%2f..%2fetc%2fpasswd",
+    "/take/..%2f..%2fapp.py",
+    "/take/../../app.py",
+    "/take/%2e%2e%2f%2e%2e%2fpyproject.toml",
+    "/take/pyproject.toml",
+    "/take/meetings.csv%00.toml",
     "/.streamlit/config.toml",
     "/.git/config",
     "/data/meetings.csv/../../app.py",
@@ -55,7 +60,9 @@ def test_no_path_leads_to_another_file(server, path):
     assert page or not any(sign in text for sign in ROOT_SIGNS)
 
 
-@pytest.mark.parametrize("path", ["/files/", "/files", "/api/", "/static/", "/media/", "/embed/"])
+@pytest.mark.parametrize(
+    "path", ["/files/", "/files", "/api/", "/static/", "/media/", "/embed/", "/take/"]
+)
 def test_no_route_lists_files(server, path):
     text = raw(server, path)[1].decode("utf-8", "replace")
     assert "meetings.csv" not in text

@@ -34,9 +34,9 @@ def open_menu(page, number=0):
 
 
 def download(page, label):
-    """Return name and bytes of what a button downloads."""
+    """Return name and bytes of what a link downloads."""
     with page.expect_download() as arriving:
-        page.get_by_role("button", name=label, exact=True).click()
+        page.get_by_role("link", name=label, exact=True).click()
     with open(arriving.value.path(), "rb") as file:
         return arriving.value.suggested_filename, file.read()
 
@@ -139,6 +139,30 @@ def test_no_word_runs_off_a_picture(browser, data):
                 )
                 assert not off, (name, size)
     context.close()
+
+
+def test_a_file_is_fetched_by_keyboard_on_the_page_itself(page):
+    visit(page, "/trends?region=central_asia&mark=terrorism&mark=2014")
+    open_menu(page)
+    page.get_by_role("link", name="CSV", exact=True).focus()
+    with page.expect_download() as arriving:
+        page.keyboard.press("Enter")
+    assert arriving.value.suggested_filename == "attention-by-year_central-asia_terrorism-2014.csv"
+    assert len(page.context.pages) == 1
+    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+
+
+def test_why_there_is_no_file_stands_on_a_page_that_leads_back(page):
+    view = "/trends?region=central_asia"
+    visit(page, view)
+    open_menu(page)
+    answer = {"status": 503, "content_type": "text/html", "body": "<h1>Please try again</h1>"}
+    page.route(re.compile("/take/"), lambda route: route.fulfill(**answer))
+    page.get_by_role("link", name="CSV", exact=True).click()
+    expect(page.get_by_role("heading", name="Please try again")).to_be_visible()
+    page.go_back()
+    expect(page).to_have_url(re.compile(re.escape(view) + "$"))
+    expect(page.get_by_test_id("stSidebar")).to_contain_text("Selected: Central Asia")
 
 
 def test_the_file_of_the_page_equals_the_answer_of_the_api(page, server):
@@ -246,7 +270,7 @@ def test_without_a_browser_on_the_server_the_menu_says_so_and_the_camera_stays(
     visit(page, "/trends?region=central_asia")
     open_menu(page)
     expect(page.get_by_text("no Chrome or Chromium")).to_be_visible()
-    expect(page.get_by_role("button", name="PNG slide")).to_have_count(0)
+    expect(page.get_by_role("link", name="PNG slide")).to_have_count(0)
     name, body = download(page, "CSV")
     assert name.endswith(".csv")
     assert body
