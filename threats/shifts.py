@@ -13,6 +13,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from threats import measures
 from threats.dataset import ERAS, era_of
+from threats.ids import among, plain
 from threats.once import once
 from threats.selection import Selected
 
@@ -23,12 +24,14 @@ ERA_NAMES = {"before": "before the emergency", "during": "during it", "after": "
 
 def with_eras(selected: Selected, start: dt.date, end: dt.date) -> Selected:
     """Return the selection with eras by an emergency from ``start`` to ``end``, both included."""
-    meetings = selected.meetings.assign(
-        era=[era_of(day, start, end) for day in selected.meetings["start_date"]]
+    def changed(table: pd.DataFrame) -> pd.DataFrame:
+        days = table["start_date"].astype("category")
+        eras = [era_of(day, start, end) for day in days.cat.categories]
+        return table.assign(era=pd.Series(eras, dtype="category").take(days.cat.codes).array)
+
+    return replace(
+        selected, meetings=changed(selected.meetings), agenda=changed(selected.agenda)
     )
-    eras = meetings.set_index("meeting_id")["era"]
-    agenda = selected.agenda.assign(era=selected.agenda["meeting_id"].map(eras))
-    return replace(selected, meetings=meetings, agenda=agenda)
 
 
 def without_pandemic(selected: Selected) -> Selected:
@@ -129,13 +132,14 @@ def within_series(
     311.
     """
     meetings = selected.meetings[selected.meetings["known"]]
-    on = measures.role_rows(selected.agenda, role).groupby("threat_id")["meeting_id"].agg(set)
+    rows_on = measures.role_rows(selected.agenda, role)
     rows = []
     for threat in selected.threats["threat_id"]:
         counted = meetings
         if threat == measures.PANDEMIC and not pandemic_search:
             counted = meetings[meetings["found_by"] != "pandemic_search"]
-        hit = counted["meeting_id"].isin(on.get(threat, set()))
+        own = rows_on.loc[rows_on["threat_id"] == threat, "meeting_id"]
+        hit = among(counted["meeting_id"], own)
         cells = pd.crosstab(counted["series"], [counted["era"], hit])
         for era in LATER:
             rows.append((threat, era, *_pooled(cells, era)))
@@ -189,7 +193,7 @@ def linked(selected: Selected) -> pd.DataFrame:
     """Return the mentions of other threats that a source ties to the pandemic, newest first: the
     columns of ``agenda``."""
     rows = selected.agenda[selected.agenda["pandemic_link"] != ""]
-    rows = rows[rows["threat_id"].isin(selected.threats["threat_id"])]
+    rows = rows[among(rows["threat_id"], selected.threats["threat_id"])]
     rows = rows[rows["threat_id"] != measures.PANDEMIC]
     order = ["start_date", "meeting_id", "mention_id"]
     return rows.sort_values(order, ascending=[False, True, True])
@@ -200,13 +204,14 @@ def links_by_year(mentions: pd.DataFrame) -> pd.DataFrame:
     source tied the threat to the pandemic in that way, from the rows of ``linked``."""
     keys = ["threat_id", "year", "pandemic_link"]
     counts = mentions.drop_duplicates([*keys, "meeting_id"]).groupby(keys).size()
-    return counts.rename("meetings").reset_index()
+    return plain(counts.rename("meetings").reset_index())
 
 
 def formats(selected: Selected) -> pd.DataFrame:
     """Return ``year``, ``format`` (``in_person``, ``hybrid``, ``online``, ``unknown``) and
     ``meetings``, of all meetings with a year."""
-    meetings = selected.meetings.assign(format=selected.meetings["format"].replace("", "unknown"))
+    form = selected.meetings["format"].astype("str").replace("", "unknown")
+    meetings = selected.meetings[["year", "known"]].assign(format=form)
     table = measures.meetings_by_year(replace(selected, meetings=meetings), "format")
     return table.drop(columns="known")
 

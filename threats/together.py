@@ -6,6 +6,7 @@ import pandas as pd
 
 from threats import measures
 from threats.dataset import Dataset
+from threats.ids import among, places, plain
 from threats.once import once
 from threats.selection import OSCE_WIDE, Selected, Selection, of_certainty, select
 
@@ -34,7 +35,7 @@ def pairs(left: pd.DataFrame, right: pd.DataFrame, meetings: int) -> pd.DataFram
     index = pd.MultiIndex.from_product(
         [tables[0].columns, tables[1].columns], names=["left", "right"]
     )
-    table = pd.DataFrame({"together": common.ravel()}, index=index).reset_index()
+    table = plain(pd.DataFrame({"together": common.ravel()}, index=index).reset_index())
     table["left_meetings"] = table["left"].map(tables[0].sum())
     table["right_meetings"] = table["right"].map(tables[1].sum())
     expected = table["left_meetings"] * table["right_meetings"] / max(meetings, 1)
@@ -45,21 +46,30 @@ def pairs(left: pd.DataFrame, right: pd.DataFrame, meetings: int) -> pd.DataFram
     )
 
 
+def _with_meetings(rows: pd.DataFrame, selected: Selected, columns: list[str]) -> pd.DataFrame:
+    """Return those rows whose meeting is selected, with these columns of it."""
+    place = places(rows["meeting_id"], selected.meetings["meeting_id"])
+    own = selected.meetings[columns].iloc[place[place >= 0]].reset_index(drop=True)
+    return pd.concat([rows[place >= 0].reset_index(drop=True), own], axis=1)
+
+
 def on_agenda(selected: Selected, role: str = "agenda") -> pd.DataFrame:
     """Return ``meeting_id`` and ``threat_id``, one row per meeting and threat on its agenda, of the
     threats chosen."""
     rows = measures.role_rows(selected.agenda, role)
-    rows = rows[rows["threat_id"].isin(selected.threats["threat_id"])]
-    return rows[["meeting_id", "threat_id"]].drop_duplicates()
+    rows = rows.loc[
+        among(rows["threat_id"], selected.threats["threat_id"]), ["meeting_id", "threat_id"]
+    ]
+    return rows.drop_duplicates()
 
 
 def response_rows(selected: Selected) -> pd.DataFrame:
     """Return the mentions of responses in the meetings selected, as certain as asked for, with the
     meeting's ``year``, ``date``, ``title``, ``start_date``, ``city``, ``country`` and ``format``.
     """
-    columns = ["meeting_id", "year", "date", "title", "start_date", "city", "country", "format"]
+    columns = ["year", "date", "title", "start_date", "city", "country", "format"]
     rows = of_certainty(selected.dataset["response_mentions"], selected.selection)
-    return rows.merge(selected.meetings[columns], on="meeting_id", validate="m:1")
+    return _with_meetings(rows, selected, columns)
 
 
 def responses_with_threats(selected: Selected, role: str = "agenda") -> pd.DataFrame:
@@ -78,8 +88,9 @@ def threats_together(selected: Selected, role: str = "agenda") -> pd.DataFrame:
 def organizations_with_threats(selected: Selected, role: str = "agenda") -> pd.DataFrame:
     """Return ``pairs`` of organizations that took part (left) and threats (right)."""
     rows = selected.dataset["participation"]
-    rows = rows[rows["meeting_id"].isin(selected.meetings["meeting_id"])]
-    rows = rows[["meeting_id", "organization_id"]].drop_duplicates()
+    rows = rows.loc[
+        among(rows["meeting_id"], selected.meetings["meeting_id"]), ["meeting_id", "organization_id"]
+    ].drop_duplicates()
     return pairs(rows, on_agenda(selected, role), int(selected.meetings["known"].sum()))
 
 
@@ -158,8 +169,8 @@ def tied_sessions(selected: Selected) -> pd.DataFrame:
     chosen = selected.selection.region
     if chosen:
         sessions = sessions[sessions["region"].isin(chosen)]
-    columns = ["meeting_id", "title", "date", "start_date", "year"]
-    rows = sessions.merge(selected.meetings[columns], on="meeting_id", validate="m:1")
+    columns = ["title", "date", "start_date", "year"]
+    rows = plain(_with_meetings(sessions, selected, columns))
     return rows.sort_values(["start_date", "session_id"], ascending=[False, True])
 
 
