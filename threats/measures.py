@@ -59,7 +59,7 @@ def attention(
         # A cell for each meeting and threat: many times faster than to group.
         cells = np.zeros((len(meetings), len(ids)), dtype=bool)
         cells[meeting[inside], threat[inside]] = True
-        of, what = cells.nonzero()
+        of, what = np.divmod(np.flatnonzero(cells), len(ids))
         size = len(values) * len(ids)
         return np.bincount(value[of] * len(ids) + what, minlength=size)
 

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
 from threats import measures
 from threats.dataset import Dataset
@@ -26,18 +28,21 @@ def pairs(left: pd.DataFrame, right: pd.DataFrame, meetings: int) -> pd.DataFram
     if left.empty or right.empty:
         counts = ["together", "left_meetings", "right_meetings", "meetings", "expected", "lift"]
         return pd.DataFrame(columns=["left", "right", *counts])
-    tables = []
-    for frame in (left, right):
+    place, _ = pd.factorize(pd.concat([left["meeting_id"], right["meeting_id"]]))
+    ids, held = [], []
+    for frame, row in ((left, place[: len(left)]), (right, place[len(left) :])):
         (name,) = frame.columns.difference(["meeting_id"])
-        tables.append(pd.crosstab(frame["meeting_id"], frame[name]).clip(upper=1))
-    shared = tables[0].index.intersection(tables[1].index)
-    common = tables[0].loc[shared].T.to_numpy() @ tables[1].loc[shared].to_numpy()
-    index = pd.MultiIndex.from_product(
-        [tables[0].columns, tables[1].columns], names=["left", "right"]
+        column, names = pd.factorize(frame[name], sort=True)
+        # Of many meetings each has few of what there is.
+        cells = csr_array((np.ones(len(row), int), (row, column)), (place.max() + 1, len(names)))
+        ids.append(names.tolist())
+        held.append(cells.sign())
+    index = pd.MultiIndex.from_product(ids, names=["left", "right"])
+    table = index.to_frame(index=False).assign(
+        together=(held[0].T @ held[1]).toarray().ravel(),
+        left_meetings=np.repeat(held[0].sum(axis=0), len(ids[1])),
+        right_meetings=np.tile(held[1].sum(axis=0), len(ids[0])),
     )
-    table = plain(pd.DataFrame({"together": common.ravel()}, index=index).reset_index())
-    table["left_meetings"] = table["left"].map(tables[0].sum())
-    table["right_meetings"] = table["right"].map(tables[1].sum())
     expected = table["left_meetings"] * table["right_meetings"] / max(meetings, 1)
     return table.assign(
         meetings=meetings,
@@ -88,9 +93,8 @@ def threats_together(selected: Selected, role: str = "agenda") -> pd.DataFrame:
 def organizations_with_threats(selected: Selected, role: str = "agenda") -> pd.DataFrame:
     """Return ``pairs`` of organizations that took part (left) and threats (right)."""
     rows = selected.dataset["participation"]
-    rows = rows.loc[
-        among(rows["meeting_id"], selected.meetings["meeting_id"]), ["meeting_id", "organization_id"]
-    ].drop_duplicates()
+    rows = rows[among(rows["meeting_id"], selected.meetings["meeting_id"])]
+    rows = rows[["meeting_id", "organization_id"]].drop_duplicates()
     return pairs(rows, on_agenda(selected, role), int(selected.meetings["known"].sum()))
 
 
