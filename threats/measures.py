@@ -7,6 +7,7 @@ from scipy.stats import false_discovery_control
 from statsmodels.stats.proportion import proportion_confint
 
 from threats.ids import among, places
+from threats.once import once
 from threats.selection import Selected
 
 PANDEMIC = "pandemic"
@@ -30,6 +31,8 @@ def role_rows(agenda: pd.DataFrame, role: str = "agenda") -> pd.DataFrame:
     return agenda[wanted[role]()]
 
 
+# A page asks for the same figures in several of its parts.
+@once(32)
 def attention(
     selected: Selected, by: str | None = None, role: str = "agenda", pandemic_search: bool = False
 ) -> pd.DataFrame:
