@@ -195,7 +195,7 @@ def linked(selected: Selected) -> pd.DataFrame:
     columns of ``agenda``."""
     rows = selected.agenda[selected.agenda["pandemic_link"] != ""]
     rows = rows[among(rows["threat_id"], selected.threats["threat_id"])]
-    rows = rows[rows["threat_id"] != measures.PANDEMIC]
+    rows = plain(rows[rows["threat_id"] != measures.PANDEMIC])
     order = ["start_date", "meeting_id", "mention_id"]
     return rows.sort_values(order, ascending=[False, True, True])
 
@@ -205,7 +205,7 @@ def links_by_year(mentions: pd.DataFrame) -> pd.DataFrame:
     source tied the threat to the pandemic in that way, from the rows of ``linked``."""
     keys = ["threat_id", "year", "pandemic_link"]
     counts = mentions.drop_duplicates([*keys, "meeting_id"]).groupby(keys).size()
-    return plain(counts.rename("meetings").reset_index())
+    return counts.rename("meetings").reset_index()
 
 
 def formats(selected: Selected) -> pd.DataFrame:
