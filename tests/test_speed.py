@@ -55,10 +55,17 @@ def rerun(socket, query):
     assert done.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
 
 
-def test_a_file_that_never_changes_leaves_compressed_and_is_kept_by_browsers(client):
-    first, again = client.get(ADDRESS), client.get(ADDRESS)
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [("gzip, deflate, br, zstd", "br"), ("gzip", "gzip"), ("br;q=0, gzip;q=0.5", "gzip")],
+)
+def test_a_file_that_never_changes_leaves_compressed_and_is_kept_by_browsers(
+    client, accepted, encoding
+):
+    asked = {"accept-encoding": accepted}
+    first, again = (client.get(ADDRESS, headers=asked) for _ in range(2))
     for answer in (first, again):
-        assert answer.headers["content-encoding"] == "gzip"
+        assert answer.headers["content-encoding"] == encoding
         assert "immutable" in answer.headers["cache-control"]
         assert "accept-encoding" in answer.headers["vary"].lower()
         assert int(answer.headers["content-length"]) < LARGEST.stat().st_size / 3

@@ -22,9 +22,12 @@ from threats.checks import (
     shipped_descriptor,
     shipped_folder,
 )
+from threats.ids import coded, places
 from threats.reliability import MARK, unreliable
 
 ERAS = ("before", "during", "after")
+OF_MEETINGS = ("threat_mentions", "response_mentions", "participation", "regional_sessions")
+COUNTED_BY = ("year", "start_date", "era", "scope", "found_by")
 
 
 class DatasetError(Exception):
@@ -61,7 +64,8 @@ class Dataset:
         ``threat_categories`` and ``responses`` have a ``label``: the short name, with a mark where
         two readings agreed too little on the code.
         ``agenda`` has one row per meeting, session and threat: the columns of ``threat_mentions``
-        and the meeting's own. Raises KeyError for an unknown name.
+        and, of its meeting, those of ``COUNTED_BY``. In these tables and those of ``OF_MEETINGS``
+        text is kept as categories. Raises KeyError for an unknown name.
         """
         return self._tables[name].copy(deep=False)
 
@@ -145,13 +149,12 @@ def load(folder: str | os.PathLike | None = None) -> Dataset:
         era=lambda t: [era_of(day, start, end) for day in t["start_date"]],
     )
     tables |= _labelled(tables)
-    tables["agenda"] = _agenda(tables)
     return Dataset(
         path,
         MappingProxyType(files),
         MappingProxyType(descriptor),
         digest.hexdigest()[:12],
-        MappingProxyType(tables),
+        MappingProxyType(with_agenda(tables)),
     )
 
 
@@ -206,15 +209,17 @@ def _labelled(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     }
 
 
-def _agenda(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return one row per meeting, session and threat with the meeting's columns beside it."""
-    meetings = tables["meetings"].drop(columns=["source_url", "note"])
-    groups = tables["threat_categories"][["threat_id", "group_id"]]
-    return (
-        tables["threat_mentions"]
-        .merge(meetings, on="meeting_id", validate="m:1")
-        .merge(groups, on="threat_id", validate="m:1")
-    )
+def with_agenda(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the tables of a dataset with ``agenda``, those that grow with the number of meetings
+    with their text as categories, and the ids of meetings as the same ones in all of them."""
+    meetings = coded(tables["meetings"])
+    ids = {"meeting_id": meetings["meeting_id"].dtype}
+    changed = {name: coded(tables[name].astype(ids)) for name in OF_MEETINGS}
+    mentions = changed["threat_mentions"]
+    row = places(mentions["meeting_id"], meetings["meeting_id"])
+    own = meetings[list(COUNTED_BY)].iloc[row].reset_index(drop=True)
+    agenda = pd.concat([mentions, own], axis=1)
+    return {**tables, "meetings": meetings, **changed, "agenda": agenda}
 
 
 def date_range(text: str) -> tuple[dt.date, dt.date] | None:

@@ -6,6 +6,8 @@ from scipy.special import ndtr
 from scipy.stats import false_discovery_control
 from statsmodels.stats.proportion import proportion_confint
 
+from threats.ids import among, places
+from threats.once import once
 from threats.selection import Selected
 
 PANDEMIC = "pandemic"
@@ -22,13 +24,15 @@ def role_rows(agenda: pd.DataFrame, role: str = "agenda") -> pd.DataFrame:
     not one; it was discussed. Raises KeyError for an unknown role.
     """
     wanted = {
-        "agenda": lambda: agenda["role"].isin(["focus", "discussed"]),
+        "agenda": lambda: among(agenda["role"], ["focus", "discussed"]),
         "focus": lambda: (agenda["role"] == "focus") & (agenda["session_id"] == ""),
-        "any": lambda: pd.Series(True, agenda.index),
+        "any": lambda: slice(None),
     }
     return agenda[wanted[role]()]
 
 
+# A page asks for the same figures in several of its parts.
+@once(32)
 def attention(
     selected: Selected, by: str | None = None, role: str = "agenda", pandemic_search: bool = False
 ) -> pd.DataFrame:
@@ -43,38 +47,42 @@ def attention(
     ``pandemic_search``. Intervals by Wilson, J. Am. Stat. Assoc. 22 (1927) 209.
     """
     meetings, rows = selected.meetings, role_rows(selected.agenda, role)
-    ids, values = selected.threats["threat_id"], _values(selected, by or "all")
-    # A cell for each meeting and threat: many times faster than to group, at any size of data.
-    meeting, threat = (
-        _places(rows["meeting_id"], meetings["meeting_id"]),
-        _places(rows["threat_id"], ids),
-    )
+    ids, values = selected.threats["threat_id"].tolist(), _values(selected, by or "all")
+    value = places(meetings[by], values) if by else np.zeros(len(meetings), dtype=int)
+    meeting = places(rows["meeting_id"], meetings["meeting_id"])
+    threat = places(rows["threat_id"], ids)
     inside = (meeting >= 0) & (threat >= 0)
-    on = np.zeros((len(meetings), len(ids)), dtype=bool)
-    sure, known = on.copy(), on.copy()
-    on[meeting[inside], threat[inside]] = True
-    inside &= (rows["certainty"] == "sure").to_numpy()
-    sure[meeting[inside], threat[inside]] = True
-    known[meetings["known"].to_numpy()] = True
-    unread = ~known
-    if not pandemic_search:
-        searched = (meetings["found_by"] == "pandemic_search").to_numpy()
-        left_out = np.outer(searched, ids == PANDEMIC)
-        on &= ~left_out
-        known &= ~left_out
-    value = _places(meetings[by], values) if by else np.zeros(len(meetings), dtype=int)
+    inside &= value[meeting] >= 0
+    searched = (meetings["found_by"] == "pandemic_search").to_numpy()
+    left_out = PANDEMIC in ids and not pandemic_search
+    if left_out:
+        inside &= ~((threat == ids.index(PANDEMIC)) & searched[meeting])
 
-    def counted(cells: np.ndarray) -> np.ndarray:
-        return np.array(
-            [cells[value == place].sum(axis=0) for place in range(len(values))], dtype=int
-        ).ravel()
+    def counted(inside: np.ndarray) -> np.ndarray:
+        # A cell for each meeting and threat: many times faster than to group.
+        cells = np.zeros((len(meetings), len(ids)), dtype=bool)
+        cells[meeting[inside], threat[inside]] = True
+        of, what = np.divmod(np.flatnonzero(cells), len(ids))
+        size = len(values) * len(ids)
+        return np.bincount(value[of] * len(ids) + what, minlength=size)
 
+    def held(wanted: np.ndarray) -> np.ndarray:
+        of_value = np.bincount(value[wanted & (value >= 0)], minlength=len(values))
+        return np.repeat(of_value, len(ids))
+
+    known = meetings["known"].to_numpy()
+    read, unread = held(known), held(~known)
+    if left_out:
+        place = ids.index(PANDEMIC)
+        read[place :: len(ids)] = held(known & ~searched)[place :: len(ids)]
     table = pd.MultiIndex.from_product([values, ids], names=[by or "all", "threat_id"])
     table = table.to_frame(index=False).assign(
-        on_agenda=counted(on), doubtful=counted(on & ~sure), meetings=counted(known)
+        on_agenda=counted(inside),
+        doubtful=lambda t: t["on_agenda"] - counted(inside & among(rows["certainty"], ["sure"])),
+        meetings=read,
     )
     table["status"] = np.select(
-        [table["meetings"] > 0, counted(unread) > 0], ["counted", "not_read"], "no_meeting"
+        [table["meetings"] > 0, unread > 0], ["counted", "not_read"], "no_meeting"
     )
     table = with_shares(table)
     order = ["threat_id", "meetings", "on_agenda", "doubtful", "share", "low", "high", "status"]
@@ -91,11 +99,6 @@ def with_shares(table: pd.DataFrame) -> pd.DataFrame:
         low=np.clip(low, 0, 1),
         high=np.clip(high, 0, 1),
     )
-
-
-def _places(values: pd.Series, known: pd.Series | list) -> np.ndarray:
-    """Return the place of each value among those known, -1 where it is not."""
-    return pd.Index(known, dtype=values.dtype).get_indexer(values)
 
 
 def _values(selected: Selected, column: str) -> list:
@@ -117,7 +120,8 @@ def meetings_by_year(selected: Selected, by: str | None = None) -> pd.DataFrame:
     and values without a meeting stand with 0; meetings without a year are left out.
     """
     column = by or "all"
-    dated = selected.meetings.assign(all="all").dropna(subset="year")
+    columns = ["year", "known", *([by] if by else [])]
+    dated = selected.meetings[columns].assign(all="all").dropna(subset="year")
     counts = dated.groupby(["year", column]).agg(meetings=("known", "size"), known=("known", "sum"))
     index = pd.MultiIndex.from_product(
         [_values(selected, "year"), sorted(dated[column].unique()) if by else ["all"]],

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from threats import measures
+from threats.ids import among
 from threats.once import once
 from threats.selection import Selected, select
 
@@ -40,18 +41,20 @@ def ranked(selected: Selected) -> pd.DataFrame:
     themes = selected.threats["threat_id"].tolist()
     rows, own = (_on_themes(part, themes) for part in (everywhere, here))
     meetings = everywhere.meetings[everywhere.meetings["known"]]
-    on = meetings["meeting_id"].isin(rows["meeting_id"])
+    on = pd.Series(among(meetings["meeting_id"], rows["meeting_id"]), meetings.index)
     regular = on.groupby(meetings["series"]).mean()
     table = meetings[on][["meeting_id", "series", "year", "start_date"]].reset_index(drop=True)
     ids, chosen = table["meeting_id"], selected.selection
     shared = rows.groupby("meeting_id")["threat_id"].agg(set)
     subjects = measures.role_rows(rows, "focus")["meeting_id"]
-    tied, near = ids.isin(own["meeting_id"]), ids.isin(here.meetings["meeting_id"])
+    tied, near = (
+        pd.Series(among(ids, part["meeting_id"]), ids.index) for part in (own, here.meetings)
+    )
     age = (everywhere.years[1] - table["year"]).astype("Float64")
     parts = {
         "themes": pd.Series([len(shared[key]) for key in ids], ids.index, float)
         / max(len(themes), 1),
-        "subject": ids.isin(subjects),
+        "subject": pd.Series(among(ids, subjects), ids.index),
         "region": (tied + 0.5 * (near & ~tied)) if chosen.region else pd.Series(1.0, ids.index),
         "recency": (1 - age / YEARS_TO_FADE).clip(0, 1).fillna(0),
         "series": table["series"].isin(chosen.series)
@@ -74,7 +77,7 @@ def ranked(selected: Selected) -> pd.DataFrame:
 
 def _on_themes(selected: Selected, themes: list[str]) -> pd.DataFrame:
     rows = measures.role_rows(selected.agenda)
-    return rows[rows["threat_id"].isin(themes)]
+    return rows[among(rows["threat_id"], themes)]
 
 
 def by_year(selected: Selected) -> pd.DataFrame:

@@ -170,7 +170,7 @@ def travel_by_month(selected: Selected) -> pd.DataFrame:
     month = meetings["start_date"].str[:7]
     meetings = meetings.assign(
         month=month.where(month.isin(table["period"]), ""),
-        format=meetings["format"].replace("", "unknown"),
+        format=meetings["format"].cat.rename_categories({"": "unknown"}),
     )
     dated = meetings[meetings["month"] != ""]
     forms = pd.crosstab(dated["month"], dated["format"]).reindex(columns=list(FORMS), fill_value=0)

@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from threats.dataset import Dataset
+from threats.ids import among
 from threats.words import counted, listed
 
 OSCE_WIDE = "osce_area"
@@ -165,29 +167,34 @@ def select(dataset: Dataset, selection: Selection) -> Selected:
     """
     meetings, agenda = dataset["meetings"], dataset["agenda"]
     meetings["known"] = meetings["reading"] != "none"
-    keep = pd.Series(True, meetings.index)
+    # Tables are cut once at the end, as that takes longest.
+    keep = np.ones(len(meetings), dtype=bool)
+    said = np.ones(len(agenda), dtype=bool)
     if not selection.courses:
-        keep &= meetings["kind"] != "course"
+        keep &= (meetings["kind"] != "course").to_numpy()
     if selection.reading:
-        keep &= meetings["reading"] == selection.reading
+        keep &= (meetings["reading"] == selection.reading).to_numpy()
     if selection.series:
-        keep &= meetings["series"].isin(selection.series)
+        keep &= among(meetings["series"], selection.series)
     if selection.years:
-        keep &= meetings["year"].between(*selection.years).fillna(False).astype(bool)
+        within = meetings["year"].between(*selection.years)
+        keep &= within.to_numpy(dtype=bool, na_value=False)
     if selection.region:
         regions = set(selection.region)
-        agenda = agenda[_belongs(agenda["region"], agenda["scope"], regions)]
+        said &= _belongs(agenda["region"], agenda["scope"], regions)
         sessions = dataset["regional_sessions"]
         # A session tied to a region brings its meeting in, even where it names no threat.
-        tied = sessions.loc[sessions["region"].isin(regions - {OSCE_WIDE}), "meeting_id"]
+        tied = sessions.loc[among(sessions["region"], regions - {OSCE_WIDE}), "meeting_id"]
         keep &= (
             _overlaps(meetings["scope"], regions)
-            | meetings["meeting_id"].isin(agenda["meeting_id"])
-            | meetings["meeting_id"].isin(tied)
+            | among(meetings["meeting_id"], agenda["meeting_id"][said])
+            | among(meetings["meeting_id"], tied)
         )
+    if selection.certainty:
+        said &= among(agenda["certainty"], selection.certainty)
     meetings = meetings[keep].reset_index(drop=True)
-    agenda = of_certainty(agenda, selection)
-    agenda = agenda[agenda["meeting_id"].isin(meetings["meeting_id"])].reset_index(drop=True)
+    said &= among(agenda["meeting_id"], meetings["meeting_id"])
+    agenda = agenda[said].reset_index(drop=True)
     threats = dataset["threat_categories"]
     if selection.group:
         threats = threats[threats["group_id"].isin(selection.group)]
@@ -201,20 +208,18 @@ def of_certainty(mentions: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     """Return the mentions that are as certain as a selection asks for."""
     if not selection.certainty:
         return mentions
-    return mentions[mentions["certainty"].isin(selection.certainty)]
+    return mentions[among(mentions["certainty"], selection.certainty)]
 
 
-def _belongs(region: pd.Series, scope: pd.Series, regions: set[str]) -> pd.Series:
+def _belongs(region: pd.Series, scope: pd.Series, regions: set[str]) -> np.ndarray:
     """Return for each row whether it belongs to one of the regions: by its own, else its scope."""
-    tied = region.isin(regions)
-    untied = region.isin(["", OSCE_WIDE])
-    return tied | (untied & _overlaps(scope, regions))
+    untied = among(region, ["", OSCE_WIDE])
+    return among(region, regions) | (untied & _overlaps(scope, regions))
 
 
-def _overlaps(scope: pd.Series, regions: set[str]) -> pd.Series:
-    # There are many rows and few different scopes.
-    within = [ids for ids in scope.unique() if not regions.isdisjoint(ids.split(";"))]
-    return scope.isin(within)
+def _overlaps(scope: pd.Series, regions: set[str]) -> np.ndarray:
+    within = [ids for ids in scope.cat.categories if not regions.isdisjoint(ids.split(";"))]
+    return among(scope, within)
 
 
 def in_words(selected: Selected) -> str:

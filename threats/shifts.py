@@ -13,6 +13,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from threats import measures
 from threats.dataset import ERAS, era_of
+from threats.ids import among, places, plain
 from threats.once import once
 from threats.selection import Selected
 
@@ -23,12 +24,13 @@ ERA_NAMES = {"before": "before the emergency", "during": "during it", "after": "
 
 def with_eras(selected: Selected, start: dt.date, end: dt.date) -> Selected:
     """Return the selection with eras by an emergency from ``start`` to ``end``, both included."""
-    meetings = selected.meetings.assign(
-        era=[era_of(day, start, end) for day in selected.meetings["start_date"]]
-    )
-    eras = meetings.set_index("meeting_id")["era"]
-    agenda = selected.agenda.assign(era=selected.agenda["meeting_id"].map(eras))
-    return replace(selected, meetings=meetings, agenda=agenda)
+
+    def changed(table: pd.DataFrame) -> pd.DataFrame:
+        days = table["start_date"].astype("category")
+        eras = [era_of(day, start, end) for day in days.cat.categories]
+        return table.assign(era=pd.Series(eras, dtype="category").take(days.cat.codes).array)
+
+    return replace(selected, meetings=changed(selected.meetings), agenda=changed(selected.agenda))
 
 
 def without_pandemic(selected: Selected) -> Selected:
@@ -129,26 +131,29 @@ def within_series(
     311.
     """
     meetings = selected.meetings[selected.meetings["known"]]
-    on = measures.role_rows(selected.agenda, role).groupby("threat_id")["meeting_id"].agg(set)
+    on = measures.role_rows(selected.agenda, role)
+    series, names = pd.factorize(meetings["series"], sort=True)
+    era = places(meetings["era"], ERAS)
+    searched = (meetings["found_by"] == "pandemic_search").to_numpy()
     rows = []
     for threat in selected.threats["threat_id"]:
-        counted = meetings
+        counted = era >= 0
         if threat == measures.PANDEMIC and not pandemic_search:
-            counted = meetings[meetings["found_by"] != "pandemic_search"]
-        hit = counted["meeting_id"].isin(on.get(threat, set()))
-        cells = pd.crosstab(counted["series"], [counted["era"], hit])
-        for era in LATER:
-            rows.append((threat, era, *_pooled(cells, era)))
+            counted &= ~searched
+        hit = among(meetings["meeting_id"], on.loc[on["threat_id"] == threat, "meeting_id"])
+        place = (series * len(ERAS) + era) * 2 + ~hit
+        cells = np.bincount(place[counted], minlength=len(names) * len(ERAS) * 2)
+        cells = cells.reshape(-1, len(ERAS), 2)
+        for later in LATER:
+            rows.append((threat, later, *_pooled(cells[:, [ERAS.index(later), 0]])))
     columns = ["threat_id", "era", "series", "odds_ratio", "low", "high", "p"]
     return _adjusted(pd.DataFrame(rows, columns=columns))
 
 
-def _pooled(cells: pd.DataFrame, era: str) -> tuple[int, float, float, float, float]:
-    """Return the number of strata, the pooled odds ratio, its interval and its p."""
-    cells = cells.reindex(
-        columns=pd.MultiIndex.from_product([[era, "before"], [True, False]]), fill_value=0
-    )
-    counts = cells.to_numpy().reshape(-1, 2, 2).astype(float)
+def _pooled(cells: np.ndarray) -> tuple[int, float, float, float, float]:
+    """Return the number of strata, the pooled odds ratio, its interval and its p, from the number
+    of meetings by series, later era and before, with and without the threat."""
+    counts = cells.astype(float)
     strata = counts[(counts.sum(axis=2) > 0).all(axis=1)]
     # A series that had the threat always or never tells nothing of a change.
     telling = strata[(strata.sum(axis=1) > 0).all(axis=1)]
@@ -189,8 +194,8 @@ def linked(selected: Selected) -> pd.DataFrame:
     """Return the mentions of other threats that a source ties to the pandemic, newest first: the
     columns of ``agenda``."""
     rows = selected.agenda[selected.agenda["pandemic_link"] != ""]
-    rows = rows[rows["threat_id"].isin(selected.threats["threat_id"])]
-    rows = rows[rows["threat_id"] != measures.PANDEMIC]
+    rows = rows[among(rows["threat_id"], selected.threats["threat_id"])]
+    rows = plain(rows[rows["threat_id"] != measures.PANDEMIC])
     order = ["start_date", "meeting_id", "mention_id"]
     return rows.sort_values(order, ascending=[False, True, True])
 
@@ -206,7 +211,8 @@ def links_by_year(mentions: pd.DataFrame) -> pd.DataFrame:
 def formats(selected: Selected) -> pd.DataFrame:
     """Return ``year``, ``format`` (``in_person``, ``hybrid``, ``online``, ``unknown``) and
     ``meetings``, of all meetings with a year."""
-    meetings = selected.meetings.assign(format=selected.meetings["format"].replace("", "unknown"))
+    form = selected.meetings["format"].cat.rename_categories({"": "unknown"})
+    meetings = selected.meetings[["year", "known"]].assign(format=form)
     table = measures.meetings_by_year(replace(selected, meetings=meetings), "format")
     return table.drop(columns="known")
 

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
 from threats import measures
 from threats.dataset import Dataset
+from threats.ids import among, places, plain
 from threats.once import once
 from threats.selection import OSCE_WIDE, Selected, Selection, of_certainty, select
 
@@ -25,18 +28,21 @@ def pairs(left: pd.DataFrame, right: pd.DataFrame, meetings: int) -> pd.DataFram
     if left.empty or right.empty:
         counts = ["together", "left_meetings", "right_meetings", "meetings", "expected", "lift"]
         return pd.DataFrame(columns=["left", "right", *counts])
-    tables = []
-    for frame in (left, right):
+    place, _ = pd.factorize(pd.concat([left["meeting_id"], right["meeting_id"]]))
+    ids, held = [], []
+    for frame, row in ((left, place[: len(left)]), (right, place[len(left) :])):
         (name,) = frame.columns.difference(["meeting_id"])
-        tables.append(pd.crosstab(frame["meeting_id"], frame[name]).clip(upper=1))
-    shared = tables[0].index.intersection(tables[1].index)
-    common = tables[0].loc[shared].T.to_numpy() @ tables[1].loc[shared].to_numpy()
-    index = pd.MultiIndex.from_product(
-        [tables[0].columns, tables[1].columns], names=["left", "right"]
+        column, names = pd.factorize(frame[name], sort=True)
+        # Of many meetings each has few of what there is.
+        cells = csr_array((np.ones(len(row), int), (row, column)), (place.max() + 1, len(names)))
+        ids.append(names.tolist())
+        held.append(cells.sign())
+    index = pd.MultiIndex.from_product(ids, names=["left", "right"])
+    table = index.to_frame(index=False).assign(
+        together=(held[0].T @ held[1]).toarray().ravel(),
+        left_meetings=np.repeat(held[0].sum(axis=0), len(ids[1])),
+        right_meetings=np.tile(held[1].sum(axis=0), len(ids[0])),
     )
-    table = pd.DataFrame({"together": common.ravel()}, index=index).reset_index()
-    table["left_meetings"] = table["left"].map(tables[0].sum())
-    table["right_meetings"] = table["right"].map(tables[1].sum())
     expected = table["left_meetings"] * table["right_meetings"] / max(meetings, 1)
     return table.assign(
         meetings=meetings,
@@ -45,21 +51,30 @@ def pairs(left: pd.DataFrame, right: pd.DataFrame, meetings: int) -> pd.DataFram
     )
 
 
+def _with_meetings(rows: pd.DataFrame, selected: Selected, columns: list[str]) -> pd.DataFrame:
+    """Return those rows whose meeting is selected, with these columns of it."""
+    place = places(rows["meeting_id"], selected.meetings["meeting_id"])
+    own = selected.meetings[columns].iloc[place[place >= 0]].reset_index(drop=True)
+    return pd.concat([rows[place >= 0].reset_index(drop=True), own], axis=1)
+
+
 def on_agenda(selected: Selected, role: str = "agenda") -> pd.DataFrame:
     """Return ``meeting_id`` and ``threat_id``, one row per meeting and threat on its agenda, of the
     threats chosen."""
     rows = measures.role_rows(selected.agenda, role)
-    rows = rows[rows["threat_id"].isin(selected.threats["threat_id"])]
-    return rows[["meeting_id", "threat_id"]].drop_duplicates()
+    rows = rows.loc[
+        among(rows["threat_id"], selected.threats["threat_id"]), ["meeting_id", "threat_id"]
+    ]
+    return rows.drop_duplicates()
 
 
 def response_rows(selected: Selected) -> pd.DataFrame:
     """Return the mentions of responses in the meetings selected, as certain as asked for, with the
     meeting's ``year``, ``date``, ``title``, ``start_date``, ``city``, ``country`` and ``format``.
     """
-    columns = ["meeting_id", "year", "date", "title", "start_date", "city", "country", "format"]
+    columns = ["year", "date", "title", "start_date", "city", "country", "format"]
     rows = of_certainty(selected.dataset["response_mentions"], selected.selection)
-    return rows.merge(selected.meetings[columns], on="meeting_id", validate="m:1")
+    return _with_meetings(rows, selected, columns)
 
 
 def responses_with_threats(selected: Selected, role: str = "agenda") -> pd.DataFrame:
@@ -78,7 +93,7 @@ def threats_together(selected: Selected, role: str = "agenda") -> pd.DataFrame:
 def organizations_with_threats(selected: Selected, role: str = "agenda") -> pd.DataFrame:
     """Return ``pairs`` of organizations that took part (left) and threats (right)."""
     rows = selected.dataset["participation"]
-    rows = rows[rows["meeting_id"].isin(selected.meetings["meeting_id"])]
+    rows = rows[among(rows["meeting_id"], selected.meetings["meeting_id"])]
     rows = rows[["meeting_id", "organization_id"]].drop_duplicates()
     return pairs(rows, on_agenda(selected, role), int(selected.meetings["known"].sum()))
 
@@ -158,8 +173,8 @@ def tied_sessions(selected: Selected) -> pd.DataFrame:
     chosen = selected.selection.region
     if chosen:
         sessions = sessions[sessions["region"].isin(chosen)]
-    columns = ["meeting_id", "title", "date", "start_date", "year"]
-    rows = sessions.merge(selected.meetings[columns], on="meeting_id", validate="m:1")
+    columns = ["title", "date", "start_date", "year"]
+    rows = plain(_with_meetings(sessions, selected, columns))
     return rows.sort_values(["start_date", "session_id"], ascending=[False, True])
 
 

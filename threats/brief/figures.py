@@ -8,6 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from threats import cache, measures, precedents, reality, together
+from threats.ids import among, plain
 from threats.once import once
 from threats.selection import Selected
 
@@ -100,9 +101,9 @@ def missing(selected: Selected) -> pd.DataFrame:
 def on_themes(selected: Selected) -> pd.Index:
     """Return the ids of the meetings with a known agenda that had one of the themes on it, newest
     first."""
-    ids = set(together.on_agenda(selected)["meeting_id"])
     meetings = selected.meetings[selected.meetings["known"]]
-    meetings = meetings[meetings["meeting_id"].isin(ids)]
+    on = among(meetings["meeting_id"], together.on_agenda(selected)["meeting_id"])
+    meetings = meetings.loc[on, ["meeting_id", "start_date"]]
     order = meetings.sort_values(["start_date", "meeting_id"], ascending=[False, True])
     return pd.Index(order["meeting_id"])
 
@@ -169,7 +170,7 @@ def organizations(selected: Selected) -> pd.DataFrame:
 
 def _of_meetings(rows: pd.DataFrame, selected: Selected) -> pd.DataFrame:
     place = pd.Series({key: n for n, key in enumerate(on_themes(selected))}, dtype=int)
-    rows = rows[rows["meeting_id"].isin(place.index)]
+    rows = plain(rows[among(rows["meeting_id"], place.index)])
     return rows.assign(place=rows["meeting_id"].map(place)).sort_values("place", kind="stable")
 
 
@@ -178,7 +179,7 @@ def behind(selected: Selected, threat: str) -> pd.DataFrame:
     """Return the mentions that a figure of attention counts, newest first."""
     known = selected.meetings.loc[selected.meetings["known"], "meeting_id"]
     rows = measures.behind(selected, threat)
-    return rows[rows["meeting_id"].isin(known)]
+    return plain(rows[among(rows["meeting_id"], known)])
 
 
 def since(selected: Selected, threat: str, last) -> pd.DataFrame:
@@ -191,7 +192,7 @@ def precedent_rows(selected: Selected) -> pd.DataFrame:
     """Return the mentions of the themes in the meetings of ``precedents.ranked``, nearest first."""
     everywhere = cache.narrowed(selected.dataset, replace(selected.selection, region=(), series=()))
     rows = measures.role_rows(everywhere.agenda)
-    rows = rows[rows["threat_id"].isin(selected.threats["threat_id"])]
+    rows = plain(rows[among(rows["threat_id"], selected.threats["threat_id"])])
     place = {meeting: n for n, meeting in enumerate(precedents.ranked(selected)["meeting_id"])}
     rows = rows.assign(place=rows["meeting_id"].map(place)).dropna(subset="place")
     return rows.sort_values("place", kind="stable")

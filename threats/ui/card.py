@@ -89,9 +89,10 @@ def chart_card(name: str, selected: Selected, **more) -> None:
         st.caption(plain(chart.subtitle))
         if chart.cautions:
             st.caption(f":material/warning: {plain('. '.join(chart.cautions))}.")
-        figure = cache.figure(chart, is_dark(), is_narrow())
+        narrow, camera = is_narrow(), not available()
+        figure = cache.figure(chart, is_dark(), narrow)
         # By its key the container scrolls; see threats/reader/access.css.
-        wide = is_narrow() and has_many_columns(figure)
+        wide = narrow and has_many_columns(figure)
         place = st.container(key=f"wide_{name}") if wide else st
         place.plotly_chart(
             figure,
@@ -100,13 +101,13 @@ def chart_card(name: str, selected: Selected, **more) -> None:
             alt=chart.alt,
             on_select=functools.partial(click, key),
             selection_mode="points",
-            config={"displaylogo": False, **_camera(key, name)},
+            config={"displaylogo": False, **_camera(key, name, camera)},
         )
         st.markdown(plain(chart.alt))
         st.caption(plain(" ".join(chart.notes)))
         with st.container(horizontal=True):
             take_button("Download, link, cite", f"{key}_taken", chart, more)
-            if not available():
+            if camera:
                 _camera_format(key)
         folded = folder("Figures as a table", f"{key}_figures", ":material/table:")
         if folded.open:
@@ -114,9 +115,9 @@ def chart_card(name: str, selected: Selected, **more) -> None:
         st.caption(plain(source_line(view_of(selected))))
 
 
-def _camera(key: str, name: str) -> dict:
+def _camera(key: str, name: str, camera: bool) -> dict:
     """Return the toolbar of a chart: a camera only where the server cannot draw pictures."""
-    if available():
+    if not camera:
         return {"displayModeBar": False}
     kind = st.session_state.get(f"{key}_image", "png")
     options = {"format": kind, "scale": 2, "filename": name}

@@ -8,6 +8,7 @@ import pandas as pd
 
 from threats import measures, together
 from threats.dataset import ERAS, Dataset
+from threats.ids import among, places
 from threats.selection import Selected, select
 from threats.words import listed
 
@@ -120,16 +121,17 @@ def behind_mark(
         inside &= meetings["series"].isin(mark.series)
     if mark.era:
         inside &= meetings["era"] == mark.era
-    ids = set(meetings.loc[inside.fillna(False), "meeting_id"])
+    ids = meetings.loc[inside.fillna(False), "meeting_id"]
     if mark.response:
         mentions = together.response_rows(selected)
-        ids &= set(mentions.loc[mentions["response_id"] == mark.response, "meeting_id"])
+        ids = ids[among(ids, mentions.loc[mentions["response_id"] == mark.response, "meeting_id"])]
     if mark.organization:
         taking = selected.dataset["participation"]
-        ids &= set(taking.loc[taking["organization_id"] == mark.organization, "meeting_id"])
+        own = taking.loc[taking["organization_id"] == mark.organization, "meeting_id"]
+        ids = ids[among(ids, own)]
     if mark.other:
-        ids &= set(measures.behind(selected, mark.other, None, role)["meeting_id"])
-    rows = newest_first(rows[rows["meeting_id"].isin(ids)])
+        ids = ids[among(ids, measures.behind(selected, mark.other, None, role)["meeting_id"])]
+    rows = newest_first(rows[among(rows["meeting_id"], ids)])
     table = meeting_table(selected, rows)
     for place, name in enumerate(told, start=3):
         table.insert(place, name.capitalize(), rows[name].tolist())
@@ -148,14 +150,16 @@ def newest_first(meetings: pd.DataFrame) -> pd.DataFrame:
 
 
 def meeting_table(selected: Selected, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return ``Date``, ``Meeting``, ``Place``, ``Source`` and ``meeting_id`` of rows with a
-    meeting's columns."""
+    """Return ``Date``, ``Meeting``, ``Place``, ``Source`` and ``meeting_id`` of rows with
+    ``meeting_id`` and ``source_url``."""
+    all_meetings = selected.dataset["meetings"]
+    meetings = all_meetings.iloc[places(rows["meeting_id"], all_meetings["meeting_id"])]
     countries = selected.dataset.names("countries")
-    cities = zip(rows["city"], rows["country"], rows["format"], strict=True)
+    cities = zip(meetings["city"], meetings["country"], meetings["format"], strict=True)
     return pd.DataFrame(
         {
-            "Date": rows["date"].tolist(),
-            "Meeting": rows["title"].tolist(),
+            "Date": meetings["date"].tolist(),
+            "Meeting": meetings["title"].tolist(),
             "Place": [
                 _place(city, countries.get(country, ""), form) for city, country, form in cities
             ],

@@ -26,7 +26,7 @@ def all_meetings(selected: Selected) -> pd.DataFrame:
     table = meeting_table(selected, rows)
     return pd.DataFrame(
         {
-            "Start": rows["start_date"].replace("", "unknown").tolist(),
+            "Start": [day or "unknown" for day in rows["start_date"]],
             "Meeting": table["Meeting"],
             "Series": rows["series"].map(series).tolist(),
             "Place": table["Place"],
