@@ -15,6 +15,7 @@ ORDER = [
     "log",
     "regex",
     "once",
+    "ids",
     "cells",
     "descriptor",
     "tables",

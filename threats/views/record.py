@@ -4,6 +4,7 @@ import pandas as pd
 
 from threats import together, words
 from threats.dataset import Dataset
+from threats.ids import plain
 from threats.selection import Selected
 from threats.views.base import Figures, subtitle
 from threats.views.behind import meeting_table, newest_first
@@ -48,7 +49,7 @@ def figures(selected: Selected) -> Figures:
     """Return the meetings of a selection as figures to take away: the columns of the data
     dictionary with ``year``, ``era``, and the ids of ``threats`` (on the agenda) and
     ``responses``, separated by semicolons; newest first."""
-    rows = newest_first(selected.meetings).drop(columns=["note", "date", "known"])
+    rows = plain(newest_first(selected.meetings).drop(columns=["note", "date", "known"]))
     threats = together.on_agenda(selected).groupby("meeting_id")["threat_id"]
     responses = together.response_rows(selected).groupby("meeting_id")["response_id"]
     for name, ids in (("threats", threats), ("responses", responses)):
@@ -101,7 +102,7 @@ def parts(dataset: Dataset, meeting_id: str) -> dict[str, pd.DataFrame]:
 
     def of(name: str) -> pd.DataFrame:
         table = dataset[name]
-        return table[table["meeting_id"] == meeting_id]
+        return plain(table[table["meeting_id"] == meeting_id])
 
     topics = dataset.names("regional_sessions", "topic")
     regions = dataset.names("regions")
