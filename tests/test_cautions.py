@@ -138,3 +138,8 @@ def test_what_was_not_read_has_no_number_and_is_never_never(data):
     assert "Never" not in drawn("attention-ranked", unread.selection)[0].alt
     texts = {text for trace in chart.draw(False).data for text in trace.text or ()}
     assert texts == {"no agenda known"}
+
+
+def test_threats_are_ranked_by_share_where_fewer_meetings_can_tell_of_one():
+    shares = drawn("attention-ranked", Selection())[0].table["share"].tolist()
+    assert shares == sorted(shares, reverse=True)

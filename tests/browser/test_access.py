@@ -209,8 +209,7 @@ def test_terms_are_explained_on_focus(page):
 
 def test_a_chart_is_described_and_the_description_stands_under_it(page):
     visit(page, "/trends?region=central_asia")
-    chart = page.get_by_test_id("stPlotlyChart").first
-    told = chart.get_attribute("aria-label")
+    told = page.get_by_test_id("stPlotlyChart").first.get_attribute("aria-label")
     assert told.startswith("Heatmap of 29 threats by year")
     expect(page.get_by_test_id("stMarkdown").filter(has_text=told)).to_be_visible()
 

@@ -33,6 +33,8 @@ def idle(page):
 def settled(page):
     idle(page)
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    # Each chart waits for plotly.js by itself, so that the second may be there before the first.
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
 def sidebar(page):

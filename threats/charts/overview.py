@@ -40,8 +40,9 @@ def attention_ranking(table: pd.DataFrame, dark: bool = False) -> go.Figure:
             unselected=dict(marker=dict(opacity=1)),
         )
     )
+    top = table["high"].max() * 100 if table["high"].notna().any() else 100
     figure.update_xaxes(
-        rangemode="tozero",
+        range=[-0.015 * top, 1.03 * top],  # with room for the whole of a point at zero
         ticksuffix=" %",
         side="top",
         title="share of meetings, with 95 % interval",

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 
 from threats.coding import document as documents
 from threats.coding.codes import Code, Coded, code_of
-from threats.coding.document import Document, cleaned
-from threats.coding.document import Fact as Fact
+from threats.coding.document import Document, Fact, cleaned
 from threats.coding.facts import facts_of
 from threats.coding.roles import threats_of
 from threats.coding.rules import Found, rules_of, search

@@ -111,9 +111,10 @@ def _figure_in_words(
 
 
 def ranked(selected: Selected, role: str) -> pd.DataFrame:
-    """Return attention over the whole selection, most first."""
+    """Return attention over the whole selection, the largest share first."""
     table = labelled(selected, measures.attention(selected, None, role))
-    return table.sort_values("on_agenda", ascending=False, kind="stable").reset_index(drop=True)
+    # By share, not by count: of the pandemic fewer meetings can tell than of the rest.
+    return table.sort_values("share", ascending=False, kind="stable").reset_index(drop=True)
 
 
 def by_year(selected: Selected, role: str) -> pd.DataFrame:
