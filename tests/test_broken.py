@@ -298,9 +298,9 @@ def test_the_small_dataset_is_good(small):
 def test_what_is_broken_is_named_at_once(copied, name):
     change, start = BROKEN[name]
     change(copied)
-    began = time.monotonic()
+    began = time.process_time()  # not by the clock, as other programs may keep the machine busy
     result = CliRunner().invoke(main, ["check", str(copied)])
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert result.exit_code == 1
     told = result.output.splitlines()
     assert any(line.startswith(start) for line in told), result.output[:3000]

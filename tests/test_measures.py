@@ -1,6 +1,7 @@
 """Measures on frames small enough to count by hand."""
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -120,6 +121,12 @@ def test_nothing_selected_gives_empty_figures_not_errors():
     assert (table["status"] == "no_meeting").all()
     assert measures.meetings_by_year(nothing)["meetings"].sum() == 0
     assert measures.presence(nothing)["first"].isna().all()
+
+
+def test_what_was_said_in_meetings_that_are_left_out_counts_nowhere():
+    table = measures.attention(replace(SMALL, meetings=SMALL.meetings.head(0)), "year")
+    assert table["on_agenda"].sum() == 0
+    assert (table["status"] == "no_meeting").all()
 
 
 def test_meetings_by_year_counts_known_and_unread_and_skips_the_undated():

@@ -52,11 +52,13 @@ def attention(
     meeting = places(rows["meeting_id"], meetings["meeting_id"])
     threat = places(rows["threat_id"], ids)
     inside = (meeting >= 0) & (threat >= 0)
-    inside &= value[meeting] >= 0
+    # A place of -1 would be taken from the end, and of no meetings there is none to take.
+    inside[inside] = value[meeting[inside]] >= 0
     searched = (meetings["found_by"] == "pandemic_search").to_numpy()
     left_out = PANDEMIC in ids and not pandemic_search
     if left_out:
-        inside &= ~((threat == ids.index(PANDEMIC)) & searched[meeting])
+        of_pandemic = inside & (threat == ids.index(PANDEMIC))
+        inside[of_pandemic] = ~searched[meeting[of_pandemic]]
 
     def counted(inside: np.ndarray) -> np.ndarray:
         # A cell for each meeting and threat: many times faster than to group.
