@@ -43,6 +43,13 @@ def launched(port, log, environment, **more):
     return process
 
 
+def fetched(page, link):
+    """Return the download that a link leads to, however long a loaded machine takes to make it."""
+    with page.expect_download(timeout=240_000) as arriving:
+        link.click(no_wait_after=True)
+    return arriving.value
+
+
 @contextlib.contextmanager
 def dashboard(log_file, **environment):
     """Start a dashboard, give its address, stop it, and fail if it logged a traceback."""

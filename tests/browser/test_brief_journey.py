@@ -4,7 +4,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from conftest import dashboard
+from conftest import dashboard, fetched
 from docx import Document
 from playwright.sync_api import expect
 from test_journeys import choose_region, settled, sidebar, visit
@@ -43,10 +43,9 @@ def test_from_a_page_to_a_word_file_with_the_numbers_on_screen(page):
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
     settled(page)
     make(page, "Word (DOCX)")
-    with page.expect_download() as arriving:
-        page.get_by_role("link", name="Download Word (DOCX)").click()
-    assert arriving.value.suggested_filename == "brief_central-asia_trafficking-in-persons.docx"
-    doc = Document(arriving.value.path())
+    arrived = fetched(page, page.get_by_role("link", name="Download Word (DOCX)"))
+    assert arrived.suggested_filename == "brief_central-asia_trafficking-in-persons.docx"
+    doc = Document(arrived.path())
     assert doc.paragraphs[0].text == TITLE
     assert len(doc.inline_shapes) >= 3
     text = " ".join(paragraph.text for paragraph in doc.paragraphs)
@@ -74,9 +73,8 @@ def test_cancel_ends_the_work_and_leaves_nothing_on_disk(browser, tmp_path):
         assert page.get_by_role("link", name="Download Word").count() == 0
         assert page.get_by_test_id("stProgress").count() == 0
         make(page, "PDF")
-        with page.expect_download() as arriving:
-            page.get_by_role("link", name="Download PDF").click()
-        assert Path(arriving.value.path()).read_bytes().startswith(b"%PDF-")
+        arrived = fetched(page, page.get_by_role("link", name="Download PDF"))
+        assert Path(arrived.path()).read_bytes().startswith(b"%PDF-")
         held = [path for path in Path(hold).rglob("*") if path.is_file()]
         assert not [path for path in held if TITLE.encode() in path.read_bytes()]
         context.close()

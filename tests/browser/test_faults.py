@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
-from conftest import dashboard, free_port, include_courses, launched
+from conftest import dashboard, fetched, free_port, include_courses, launched
 from reader import Reader
 from soak import Visitor
 
@@ -168,10 +168,9 @@ def test_with_a_full_disk_and_nonsense_sent_pages_and_tables_go_on_and_pictures_
         expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
         menu.click()
         for label in ("CSV", "XLSX"):
-            with page.expect_download() as arriving:
-                page.get_by_role("link", name=label, exact=True).click()
-            assert Path(arriving.value.path()).stat().st_size > 1_000
-        page.get_by_role("link", name="PNG slide", exact=True).click()
+            arrived = fetched(page, page.get_by_role("link", name=label, exact=True))
+            assert Path(arrived.path()).stat().st_size > 1_000
+        page.get_by_role("link", name="PNG slide", exact=True).click(no_wait_after=True)
         failed = page.get_by_text("The picture could not be made")
         expect(failed).to_be_visible(timeout=120_000)
         answer = httpx.get(f"http://127.0.0.1:{port}/print/trends?{VIEW}", timeout=120)

@@ -9,6 +9,7 @@ import zipfile
 import pandas as pd
 import pypdf
 import pytest
+from conftest import fetched
 from PIL import Image
 from playwright.sync_api import expect
 from test_journeys import PAGES, settled, visit
@@ -35,10 +36,9 @@ def open_menu(page, number=0):
 
 def download(page, label):
     """Return name and bytes of what a link downloads."""
-    with page.expect_download() as arriving:
-        page.get_by_role("link", name=label, exact=True).click()
-    with open(arriving.value.path(), "rb") as file:
-        return arriving.value.suggested_filename, file.read()
+    arrived = fetched(page, page.get_by_role("link", name=label, exact=True))
+    with open(arrived.path(), "rb") as file:
+        return arrived.suggested_filename, file.read()
 
 
 @pytest.mark.parametrize("address", PAGES)
