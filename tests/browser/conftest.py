@@ -66,21 +66,33 @@ def dashboard(log_file, **environment):
     assert "Traceback" not in told, told[-6000:]
 
 
+def watch_runs(page):
+    """Have a page note when it has run, for ``include_courses`` after its server has stopped."""
+    page.evaluate("""() => {
+        const app = document.querySelector("[data-testid=stApp]");
+        window.began = window.ran = false;
+        new MutationObserver(() => {
+            const state = app.dataset.testScriptState;
+            window.began ||= state === "running";
+            window.ran ||= window.began && state === "notRunning";
+        }).observe(app, { attributes: true });
+    }""")
+
+
 def include_courses(page, address):
-    """Turn the training courses in or out, once the page has found the server again by itself. What
-    is clicked first brings the view back from the address and counts for no more."""
+    """Turn the training courses in or out by one click, once the page has found the server again
+    and has run, both by itself."""
     from playwright.sync_api import expect
 
     app = page.get_by_test_id("stApp")
     expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=60_000)
-    for _ in range(3):
-        page.get_by_text("Include training courses").click()
-        page.wait_for_timeout(500)
-        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
-        page.wait_for_timeout(500)
-        if page.url == address:
-            return
-    expect(page).to_have_url(address)
+    # Asked again and again from here, as the page lets nobody wait by a script of their own.
+    until = time.monotonic() + 120
+    while not page.evaluate("window.ran"):
+        assert time.monotonic() < until, "the page has not run by itself"
+        page.wait_for_timeout(100)
+    page.get_by_text("Include training courses").click()
+    expect(page).to_have_url(address, timeout=60_000)
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from playwright.sync_api import expect
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 import proxy
-from conftest import fetched, include_courses, launched
+from conftest import fetched, include_courses, launched, watch_runs
 from soak import Visitor
 
 VIEW = "region=central_asia"
@@ -299,6 +299,7 @@ def test_a_process_that_stops_and_starts_again_loses_nobodys_view(page, site):
     expect(page.locator(".js-plotly-plot").last).to_be_visible()
     # A page that lacks a part of its scripts yet has to be loaded again.
     page.wait_for_load_state("networkidle")
+    watch_runs(page)
 
     async def first_half():
         stays, moves = Guest(site.address, other), Guest(site.address, stopped)
@@ -335,6 +336,7 @@ def test_a_process_that_stops_and_starts_again_loses_nobodys_view(page, site):
 
     run(until_it_takes_readers_again())
     # The other way round, and killed, so that it cannot even say so.
+    watch_runs(page)
     stop(site, other, "kill")
     include_courses(page, f"{site.address}/trends?{VIEW}&years=2018-2023")
     assert process_of(page) == stopped

@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
-from conftest import dashboard, fetched, free_port, include_courses, launched
+from conftest import dashboard, fetched, free_port, include_courses, launched, watch_runs
 from reader import Reader
 from soak import Visitor
 
@@ -69,6 +69,7 @@ def test_readers_come_back_to_their_view_when_the_server_has_stopped(browser, tm
             expect(page.locator(".js-plotly-plot").last).to_be_visible()
             expect(page.get_by_text("Include training courses")).to_be_visible()
             page.wait_for_load_state("networkidle")
+            watch_runs(page)
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=30)
             process = launched(port, log, {})
@@ -77,6 +78,7 @@ def test_readers_come_back_to_their_view_when_the_server_has_stopped(browser, tm
             include_courses(page, f"{address}/trends?{VIEW}&years=2018-2023&courses=yes")
             expect(selected).to_contain_text("2018–2023")
             # Killed, it cannot even say so.
+            watch_runs(page)
             process.kill()
             process.wait(timeout=30)
             process = launched(port, log, {})
@@ -172,7 +174,7 @@ def test_with_a_full_disk_and_nonsense_sent_pages_and_tables_go_on_and_pictures_
             assert Path(arrived.path()).stat().st_size > 1_000
         page.get_by_role("link", name="PNG slide", exact=True).click(no_wait_after=True)
         failed = page.get_by_text("The picture could not be made")
-        expect(failed).to_be_visible(timeout=120_000)
+        expect(failed).to_be_visible(timeout=240_000)
         answer = httpx.get(f"http://127.0.0.1:{port}/print/trends?{VIEW}", timeout=120)
         assert answer.status_code == 200
         assert "The picture could not be made" in answer.text

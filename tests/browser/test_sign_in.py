@@ -18,6 +18,7 @@ from threats.headers import CLOSED
 OPEN = {"/sign-in", "/healthz", "/_stcore/health", "/auth/login", "/auth/logout", "/oauth2callback"}
 # What stands for the parts of an address that differ; a new name is to be added.
 VALUES = {
+    "file": "attention-by-year.csv",
     "name": "attention",
     "suffix": "csv",
     "page": "trends",

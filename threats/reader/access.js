@@ -5,7 +5,32 @@ document.cookie = `narrow=${window.innerWidth < 640 ? 1 : 0}; path=/; SameSite=S
 // What scrolls sideways can be reached by keyboard and has a name, and the links to pages are a
 // landmark; Streamlit has no setting for either.
 (() => {
+  // A server that was started anew knows nothing of the page until the next click, which it would
+  // take for a visit and not count. Streamlit's key for another run, pressed on reconnecting, has it
+  // read the view from the address before; a click while that run is under way is still lost.
+  let app, up, lost;
+  const connected = () => {
+    const now = app.getAttribute("data-test-connection-state") === "CONNECTED";
+    if (now && lost) {
+      for (const kind of ["keydown", "keyup"]) {
+        const key = { key: "r", code: "KeyR", keyCode: 82, which: 82, bubbles: true };
+        document.dispatchEvent(new KeyboardEvent(kind, key));
+      }
+    }
+    lost = up && !now;
+    up ||= now;
+  };
+  const watch = () => {
+    const found = document.querySelector('[data-testid="stApp"]');
+    if (!found || found === app) return;
+    app = found;
+    up = lost = false;
+    connected();
+    const attributeFilter = ["data-test-connection-state"];
+    new MutationObserver(connected).observe(app, { attributes: true, attributeFilter });
+  };
   const mend = () => {
+    watch();
     for (const table of document.querySelectorAll('[data-testid="stTable"] table')) {
       const place = table.parentElement;
       place.classList.add("wide");
