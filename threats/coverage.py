@@ -3,6 +3,7 @@
 import pandas as pd
 
 from threats.dataset import Dataset
+from threats.ids import plain
 from threats.selection import Selected, Selection, select
 
 READINGS = ("whole", "part", "none")
@@ -17,7 +18,7 @@ def by_year(selected: Selected) -> pd.DataFrame:
     index = pd.MultiIndex.from_product(
         [range(first, last + 1), READINGS], names=["year", "reading"]
     )
-    return counts.reindex(index, fill_value=0).rename("meetings").reset_index()
+    return plain(counts.reindex(index, fill_value=0).rename("meetings").reset_index())
 
 
 def everything(selected: Selected) -> Selected:

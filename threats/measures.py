@@ -6,7 +6,7 @@ from scipy.special import ndtr
 from scipy.stats import false_discovery_control
 from statsmodels.stats.proportion import proportion_confint
 
-from threats.ids import among, places
+from threats.ids import among, places, plain
 from threats.once import once
 from threats.selection import Selected
 
@@ -129,7 +129,7 @@ def meetings_by_year(selected: Selected, by: str | None = None) -> pd.DataFrame:
         [_values(selected, "year"), sorted(dated[column].unique()) if by else ["all"]],
         names=["year", column],
     )
-    table = counts.reindex(index, fill_value=0).astype(int).reset_index()
+    table = plain(counts.reindex(index, fill_value=0).astype(int).reset_index())
     return table if by else table.drop(columns="all")
 
 

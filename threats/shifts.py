@@ -178,7 +178,7 @@ def make_up(selected: Selected, by: str) -> pd.DataFrame:
         known = known.assign(scope=known["scope"].map(_one_region))
     counts = known.groupby(["era", by]).size()
     index = pd.MultiIndex.from_product([ERAS, sorted(known[by].unique())], names=["era", by])
-    table = counts.reindex(index, fill_value=0).rename("meetings").reset_index()
+    table = plain(counts.reindex(index, fill_value=0).rename("meetings").reset_index())
     table["whole"] = table.groupby("era")["meetings"].transform("sum")
     return table.assign(share=table["meetings"] / table["whole"].where(table["whole"] > 0))
 
