@@ -13,8 +13,6 @@ import threats
 from threats import images
 
 DATA = Path(__file__).parent.parent / "data"
-OWN_OLD_TITLE = "Fourteenth meeting: crisis management during the pandemic"
-OWN_TITLE = "A meeting that only we know of"
 
 
 @pytest.fixture(scope="session")
@@ -90,8 +88,9 @@ def own(small, tmp_path_factory):
     descriptor["licenses"] = [{"name": "internal", "title": "For our staff alone"}]
     descriptor["contributors"] = [{"title": "The Border Office"}]
     path.write_text(json.dumps(descriptor, indent=1), encoding="utf-8")
+    title = "Fourteenth meeting: crisis management during the pandemic"
     for file, old, new in (
-        ("meetings.csv", OWN_OLD_TITLE, OWN_TITLE),
+        ("meetings.csv", title, "A meeting that only we know of"),
         ("series.csv", "bmsc_conference", "bmsc_events"),
     ):
         text = (folder / file).read_text(encoding="utf-8")

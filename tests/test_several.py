@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import DATA, OWN_TITLE
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from test_pages import PAGES, opened, texts, unfolded
@@ -24,7 +23,10 @@ from threats.pages import PAGES as TOLD
 from threats.routes import ROUTES
 from threats.selection import Selection, year_bounds
 
+DATA = Path(__file__).parent.parent / "data"
 OWN = {"dataset": "own-notes"}
+# What stands in the folder of the fixture ``own`` and nowhere else.
+OWN_TITLE = "A meeting that only we know of"
 
 
 def named(monkeypatch, *folders):
