@@ -8,10 +8,11 @@ file. MB are of text in UTF-8, seconds from start of the command to its end; tho
 tell more on a machine that does other things too. Memory is the most that its processes held at
 once. The counts of all runs have to be the same.
 
-Measured in November 2026 on a machine of two cores that others kept busy, so by processor time:
-pandas 1.7, DuckDB 1.5 and Spark 0.12 MB a second and core (Spark on 8 MB, its start included;
-without some 20 s for that 0.17), with 0.4, 1.4 and 1.1 GB of memory. Java tries alternatives one
-after the other, where RE2 reads a text once for all of them.
+Measured in November 2026 on a machine of two cores, by processor time as others kept it busy: 1 GB
+at 1.8 MB a second and core by pandas and 2.4 by DuckDB, with 1.6 GB of memory on two cores and 0.9
+on one (576 s by the clock with DuckDB on one core); Spark 0.12 on 8 MB, its start included (without
+some 20 s for that 0.17), with 1.1 GB. Java tries alternatives one after the other, where RE2 reads
+a text once for all of them.
 
 A terabyte on a Spark cluster, on paper: at 0.15 MB a second and core it is 6.7 million core
 seconds, 1,850 core hours; on 256 cores 7 to 8 hours. Taken for granted: English texts of some 3
@@ -19,7 +20,7 @@ KB (370 million) in Parquet, parted so that every core has work to the end; core
 storage that gives 40 MB/s in all, which any does; ids read once more by themselves and exchanged,
 some 15 GB; 53 flags a text kept between the steps, a few GB; steps of 64 GB, so that a broken run
 loses half an hour. None of it was run at that size. By the same figures one machine of 32 cores
-takes 6 hours with DuckDB, so a cluster pays only where the texts lie on one already.
+takes 4 hours with DuckDB, so a cluster pays only where the texts lie on one already.
 """
 
 import argparse
