@@ -1,10 +1,12 @@
 """What many tests share: the shipped dataset, a copy of its folder to change, and a small one."""
 
+import asyncio
 import csv
 import io
 import json
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -97,3 +99,11 @@ def own(small, tmp_path_factory):
         assert old in text
         (folder / file).write_text(text.replace(old, new), encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def run():
+    """Return a function that gives what asynchronous work gives, in a thread of its own: in this
+    one the driver of a browser may have a loop already."""
+    with ThreadPoolExecutor(1) as pool:
+        yield lambda work: pool.submit(asyncio.run, work).result()

@@ -109,7 +109,7 @@ def test_an_address_too_long_and_a_body_are_refused(client):
     assert client.post("/api/post", content=iter([b"a", b"b"])).status_code == 413
 
 
-def busy(app, paths):
+def busy(run, app, paths):
     """Return the statuses of requests that all are at work at once, in the order of their end."""
     found = []
 
@@ -124,7 +124,7 @@ def busy(app, paths):
     async def all_of_them():
         await asyncio.gather(*(ask(path) for path in paths))
 
-    asyncio.run(all_of_them())
+    run(all_of_them())
     return found
 
 
@@ -139,7 +139,7 @@ def slow(gate):
     return Limits(app)
 
 
-def test_figures_do_not_wait_for_pictures_and_pictures_wait_for_each_other():
+def test_figures_do_not_wait_for_pictures_and_pictures_wait_for_each_other(run):
     drawing = []
 
     async def gate():
@@ -149,29 +149,29 @@ def test_figures_do_not_wait_for_pictures_and_pictures_wait_for_each_other():
         drawing.pop()
 
     pictures = ["/take/x.png"] * (3 * limits.MOST_DRAWN)
-    found = busy(slow(gate), [*pictures, "/take/x.csv", "/api/x.json"])
+    found = busy(run, slow(gate), [*pictures, "/take/x.csv", "/api/x.json"])
     assert {status for _, status in found} == {200}
     assert {path for path, _ in found[:2]} == {"/take/x.csv", "/api/x.json"}
 
 
-def test_who_waits_too_long_for_a_place_is_told_when_to_ask_again(monkeypatch):
+def test_who_waits_too_long_for_a_place_is_told_when_to_ask_again(monkeypatch, run):
     monkeypatch.setattr(limits, "SECONDS_WAITING", 0.05)
 
     async def gate():
         await asyncio.sleep(0.5)
 
-    found = busy(slow(gate), ["/take/x.png"] * (limits.MOST_DRAWN + 3))
+    found = busy(run, slow(gate), ["/take/x.png"] * (limits.MOST_DRAWN + 3))
     assert sorted(status for _, status in found) == [200] * limits.MOST_DRAWN + [503] * 3
     assert found[0][1] == 503
 
 
-def test_only_so_many_wait_for_a_place(monkeypatch):
+def test_only_so_many_wait_for_a_place(monkeypatch, run):
     monkeypatch.setattr(limits, "MOST_WAITING", 2)
 
     async def gate():
         await asyncio.sleep(0.01)
 
-    found = busy(slow(gate), ["/take/x.png"] * (limits.MOST_DRAWN + 5))
+    found = busy(run, slow(gate), ["/take/x.png"] * (limits.MOST_DRAWN + 5))
     assert sorted(status for _, status in found) == [200] * (limits.MOST_DRAWN + 2) + [503] * 3
 
 

@@ -8,7 +8,6 @@ import ssl
 import sys
 import uuid
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -130,12 +129,6 @@ class Guest(Visitor):
         return answer.status_code
 
 
-def run(work):
-    """Return what asynchronous work gives, beside the loop of the browser's driver."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, work).result()
-
-
 @pytest.fixture
 def page(browser, site):
     """Return a fresh page of a browser, whose console tells of nothing that was refused."""
@@ -240,7 +233,7 @@ def test_what_is_too_large_is_refused_before_it_comes_to_a_process(site):
     assert get(f"{site.address}/?q={'x' * 9_000}").status_code == 414
 
 
-def test_readers_stay_with_the_process_that_knows_their_session(site):
+def test_readers_stay_with_the_process_that_knows_their_session(site, run):
     async def all_at_once():
         guests = [Guest(site.address) for _ in range(READERS)]
         await asyncio.gather(*(guest.come() for guest in guests))
@@ -260,7 +253,7 @@ def test_readers_stay_with_the_process_that_knows_their_session(site):
     run(all_at_once())
 
 
-def test_what_a_page_receives_is_compressed(site):
+def test_what_a_page_receives_is_compressed(site, run):
     async def extensions():
         address = site.address.replace("https", "wss")
         async with websockets.connect(
@@ -290,7 +283,7 @@ def stop(site, port, how="terminate"):
     site.processes[port].wait(timeout=60)
 
 
-def test_a_process_that_stops_and_starts_again_loses_nobodys_view(page, site):
+def test_a_process_that_stops_and_starts_again_loses_nobodys_view(page, site, run):
     stopped, other = site.processes
     page.context.add_cookies([{"name": "process", "value": stopped, "url": site.address}])
     page.goto(f"/trends?{VIEW}&years=2018-2023")
@@ -344,7 +337,7 @@ def test_a_process_that_stops_and_starts_again_loses_nobodys_view(page, site):
     site.start(other)
 
 
-def test_askers_are_told_apart_by_their_address_and_not_by_what_they_claim(site):
+def test_askers_are_told_apart_by_their_address_and_not_by_what_they_claim(site, run):
     async def claim():
         cookies = {"process": next(iter(site.processes))}
         async with httpx.AsyncClient(cookies=cookies, timeout=120) as client:

@@ -7,7 +7,6 @@ import resource
 import signal
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -41,17 +40,11 @@ async def opened(address, query=VIEW):
     return reader
 
 
-def run(work):
-    """Return what asynchronous work gives, beside the loop of the browser's driver."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, work).result()
-
-
 async def all_open(address):
     return await asyncio.gather(*(opened(address) for _ in range(READERS)))
 
 
-def test_readers_come_back_to_their_view_when_the_server_has_stopped(browser, tmp_path):
+def test_readers_come_back_to_their_view_when_the_server_has_stopped(browser, tmp_path, run):
     port, path = free_port(), tmp_path / "log.txt"
     address = f"http://127.0.0.1:{port}"
     context = browser.new_context()
@@ -125,7 +118,7 @@ async def taken(address):
     return {label: answer.status_code for label, answer in found.items()}
 
 
-def test_files_come_whatever_other_readers_do_meanwhile(browser, tmp_path):
+def test_files_come_whatever_other_readers_do_meanwhile(browser, tmp_path, run):
     """What Streamlit keeps for no session goes at the end of any reader's run."""
     with dashboard(tmp_path / "log.txt") as address:
         statuses = run(taken(address))
@@ -142,7 +135,7 @@ async def say_nonsense(address):
             await socket.send(nonsense)
 
 
-def test_lines_cut_in_the_middle_of_a_run_harm_nobody(tmp_path):
+def test_lines_cut_in_the_middle_of_a_run_harm_nobody(tmp_path, run):
     with dashboard(tmp_path / "log.txt") as address:
         run(cut(address))
         run(opened(address))
@@ -151,7 +144,7 @@ def test_lines_cut_in_the_middle_of_a_run_harm_nobody(tmp_path):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of a process by POSIX")
 def test_with_a_full_disk_and_nonsense_sent_pages_and_tables_go_on_and_pictures_say_so(
-    browser, tmp_path
+    browser, tmp_path, run
 ):
     def full():
         # No file may grow by a byte, wherever it lies.
