@@ -44,7 +44,9 @@ def repeated(table: pd.DataFrame, times: int) -> pd.DataFrame:
     rows = table.iloc[np.tile(np.arange(len(table)), times)].reset_index(drop=True)
     number = "n" + pd.Series(copies).astype("str").str.zfill(5)
     new = rows["meeting_id"] + "-" + number
-    changed = {name: rows[name] + " " + number for name in OWN if name in rows}
+    # Not as a word of its own, of which a cell may have only so many; and what is empty stays so.
+    own = {name: rows[name] + "-" + number for name in OWN if name in rows}
+    changed = {name: text.where(rows[name] != "", "") for name, text in own.items()}
     changed["meeting_id"] = new
     for name in ("session_id", "mention_id"):
         if name in rows:
