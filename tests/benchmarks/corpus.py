@@ -10,14 +10,13 @@ once. The counts of all runs have to be the same.
 
 Measured in November 2026 on a machine of two cores, by processor time as others kept it busy: 1 GB
 at 1.8 MB a second and core by pandas and 2.4 by DuckDB, with 1.6 GB of memory on two cores and 0.9
-on one (576 s by the clock with DuckDB on one core); Spark 0.12 on 8 MB, its start included (without
-some 20 s for that 0.17), with 1.1 GB. Java tries alternatives one after the other, where RE2 reads
-a text once for all of them.
+on one (576 s by the clock with DuckDB on one core); 30 MB at 0.2 by Spark, its start included, with
+1.3 GB. Java tries alternatives one after the other, where RE2 reads a text once for all of them.
 
-A terabyte on a Spark cluster, on paper: at 0.15 MB a second and core it is 6.7 million core
-seconds, 1,850 core hours; on 256 cores 7 to 8 hours. Taken for granted: English texts of some 3
+A terabyte on a Spark cluster, on paper: at 0.2 MB a second and core it is 5 million core seconds,
+1,390 core hours; on 256 cores 5 to 6 hours. Taken for granted: English texts of some 3
 KB (370 million) in Parquet, parted so that every core has work to the end; cores as fast as here;
-storage that gives 40 MB/s in all, which any does; ids read once more by themselves and exchanged,
+storage that gives 55 MB/s in all, which any does; ids read once more by themselves and exchanged,
 some 15 GB; 53 flags a text kept between the steps, a few GB; steps of 64 GB, so that a broken run
 loses half an hour. None of it was run at that size. By the same figures one machine of 32 cores
 takes 4 hours with DuckDB, so a cluster pays only where the texts lie on one already.
