@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 
@@ -48,10 +49,10 @@ def dataset(wanted: str = "") -> Dataset:
         raise click.UsageError(f"Not known: dataset={wanted} (known: {known})") from error
 
 
-def say_first_of_several() -> None:
-    """Say on standard error that a command takes the first of several folders."""
+def say_first_of_several(folder: Path | None) -> None:
+    """Say on standard error that a command which was given no folder takes the first of several."""
     several = named_folders()
-    if len(several) > 1:
+    if not folder and len(several) > 1:
         told = f"THREATS_DATA names {len(several)} folders; this is of the first, {several[0]}."
         click.echo(told, err=True)
 

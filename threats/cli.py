@@ -46,8 +46,7 @@ def check(folder: Path | None) -> None:
     package.
     A problem reads: file:line column: what is wrong; expected what. The exit code is 1 then.
     """
-    if not folder:
-        say_first_of_several()
+    say_first_of_several(folder)
     path = data_folder(folder)
     problems = find_problems(path)
     if problems:
@@ -74,8 +73,7 @@ def sources(folder: Path | None, archive: str) -> None:
     Writes source_checks.csv into the folder, which is chosen as by threats check. Needs a network:
     without one nothing is written and the exit code is 1.
     """
-    if not folder:
-        say_first_of_several()
+    say_first_of_several(folder)
     try:
         data = load(folder)
     except DatasetError as error:

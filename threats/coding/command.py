@@ -82,8 +82,7 @@ def command(
         raise click.UsageError("--add takes one FILE, as its source is given beside it.")
     if given and not folder:
         raise click.UsageError("--set goes with --add.")
-    if not folder:
-        say_first_of_several()
+    say_first_of_several(folder)
     try:
         data = load(folder)
     except DatasetError as error:
