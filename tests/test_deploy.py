@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from threats import images, limits
+
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
 UNIT = DEPLOY / "threat-themes@.service"
@@ -66,6 +68,12 @@ def test_nginx_lets_uploads_through_that_the_dashboard_takes():
     most = int(re.search(r"client_max_body_size (\d+)m;", NGINX)[1])
     # Streamlit allows 1 MB for what stands around a file.
     assert most == SERVER["maxUploadSize"] + 1
+
+
+def test_nginx_waits_longer_for_an_answer_than_the_dashboard_takes_to_refuse_it():
+    wait = int(re.search(r"proxy_read_timeout (\d+)s", NGINX).group(1))
+    last = 2 * images.SECONDS_A_PICTURE  # drawn again where the browser died over it
+    assert wait >= limits.SECONDS_WAITING + images.SECONDS_TOGETHER + last
 
 
 def test_the_image_takes_along_what_there_is_and_no_tests():

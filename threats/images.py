@@ -11,8 +11,10 @@ import contextlib
 import functools
 import os
 import threading
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Future
+from contextvars import ContextVar
 from pathlib import Path
 
 import kaleido
@@ -23,6 +25,7 @@ from threats import log
 MOST_WAITING = 24
 SECONDS_WAITING = 60  # for those before it
 SECONDS_A_PICTURE = 40  # from its turn on
+SECONDS_TOGETHER = 100  # until no further one is begun for the same answer
 SECONDS_IDLE = 120
 PICTURES_A_BROWSER = 200  # it grows with every picture
 # A4 in inches; the foot is drawn by the browser, in fonts of its own.
@@ -103,6 +106,17 @@ async def _ask(tab, command: str, **params) -> dict:
     return answer["result"]
 
 
+@contextlib.contextmanager
+def together() -> Iterator[None]:
+    """Bound the time of all pictures that are made within, those for one answer: after
+    ``SECONDS_TOGETHER`` the next raises BusyError. Who asks again finds those that were made."""
+    before = _until.set(time.monotonic() + SECONDS_TOGETHER)
+    try:
+        yield
+    finally:
+        _until.reset(before)
+
+
 def stop() -> None:
     """Close the browser, if one is open."""
     _browser.stop()
@@ -121,7 +135,8 @@ class _Browser:
         if not self._waiting.acquire(blocking=False):
             raise BusyError("Too many pictures are being made; try again in a minute.")
         try:
-            if not self._lock.acquire(timeout=SECONDS_WAITING):
+            left = min(SECONDS_WAITING, _until.get() - time.monotonic())
+            if left <= 0 or not self._lock.acquire(timeout=left):
                 raise BusyError("Other pictures take too long; try again in a minute.")
             try:
                 return self._run_twice(job)
@@ -205,5 +220,6 @@ def _run_until_stopped(loop: asyncio.AbstractEventLoop) -> None:
     loop.close()
 
 
+_until = ContextVar("until", default=float("inf"))
 _browser = _Browser()
 atexit.register(stop)

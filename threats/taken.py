@@ -68,7 +68,10 @@ def address(view: View, name: str, suffix: str) -> str:
 
 
 def _of_view(view: View, name: str, values: Values) -> Chart | None:
-    """Return a chart of a view, the cell framed that the reader points at."""
+    """Return a chart of a view, the cell framed that the reader points at; None if there is none.
+    Raises NothingError where nothing fits the selection."""
+    if view.selected.empty:
+        raise NothingError(nothing_in_words(view.selected))
     selected, more = view.selected, {}
     if catalogue.CHARTS[name].marked:
         more["mark"] = cell(to_mark(view.params.get("mark", ()), selected.dataset), selected)
@@ -76,8 +79,6 @@ def _of_view(view: View, name: str, values: Values) -> Chart | None:
 
 
 def _chart(name: str, build: Callable, view: View, values: Values) -> bytes:
-    if view.selected.empty:
-        raise NothingError(nothing_in_words(view.selected))
     made = _of_view(view, name, values)
     if made is None:
         raise NothingError(catalogue.CHARTS[name].instead)
@@ -89,8 +90,6 @@ def _meetings(build: Callable[[Figures, View], bytes], view: View, values: Value
 
 
 def _page(view: View, values: Values) -> bytes:
-    if view.selected.empty:
-        raise NothingError(nothing_in_words(view.selected))
     names = [part.name for part in catalogue.parts_of(view.page) if part.name in catalogue.CHARTS]
     charts = [chart for chart in (_of_view(view, name, values) for name in names) if chart]
     title = f"{PAGES[view.page].heading} ({in_words(view.selected)})"

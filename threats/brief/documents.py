@@ -44,7 +44,8 @@ FORMS = {
 
 def build(form: str, view: View, progress: Progress = lambda share, what: None) -> bytes:
     """Return the brief of a view in a form of ``FORMS``; what ``progress`` raises ends the work.
-    Raises ``images.ImagesError`` where a form needs a browser and there is none."""
+    Raises ``images.ImagesError`` where a form needs a browser and there is none, and
+    ``images.BusyError`` where pictures take too long."""
     if FORMS[form].browser and not images.available():
         raise images.ImagesError("This machine has no Chrome or Chromium, which makes the PDF.")
     pictures, why = drawn(form, view, progress)
@@ -56,7 +57,8 @@ def drawn(
     form: str, view: View, progress: Progress = lambda share, what: None
 ) -> tuple[dict[str, bytes | str], str]:
     """Return the pictures that a form of the brief needs by the names of their charts, and why some
-    are missing where some are. They take the most time of all, and are kept."""
+    are missing where some are. They take the most time of all, and are kept. Raises
+    ``images.BusyError``."""
     progress(0, "What the brief says")
     made = cache.view(brief, view.selected)
     charts = made.charts if form != "md" and images.available() else []
@@ -65,6 +67,8 @@ def drawn(
         progress(number / (len(charts) + 2), f"Picture {number} of {len(charts)}")
         try:
             picture = to_drawing(chart, "png" if form == "docx" else "svg")
+        except images.BusyError:
+            raise  # who asks again has a brief with pictures
         except images.ImagesError as error:
             why = f"No picture: {error} The figures stand in the tables."
             break

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from threats import cache, catalogue, fresh
+from threats import cache, catalogue, fresh, images
 from threats.dataset import Dataset, DatasetError
 from threats.export import View
 from threats.refusals import refused
@@ -91,7 +91,8 @@ def route(function: Callable) -> Callable:
     @functools.wraps(function)
     def endpoint(request: Request) -> Response:
         try:
-            return function(request, _dataset(request))
+            with images.together():
+                return function(request, _dataset(request))
         except DatasetError as error:
             told = f"The dataset has {len(error.problems)} problems; run threats check."
             return refused(request.url.path, 503, told)
