@@ -16,6 +16,7 @@ from threats.headers import Headers
 from threats.limits import Limits
 from threats.routes import ROUTES
 from threats.sign_in import SignIn, SignInError, configured
+from threats.uploads import Uploads
 
 
 @contextlib.asynccontextmanager
@@ -50,6 +51,7 @@ app = st.App(
         Middleware(Headers),
         Middleware(Limits),
         Middleware(SignIn),
+        Middleware(Uploads),
         Middleware(GZipMiddleware, minimum_size=1000),
         Middleware(Compressed),
         Middleware(FirstHtml),

@@ -56,6 +56,7 @@ ORDER = [
     "refusals",
     "limits",
     "sign_in",
+    "uploads",
     "routes",
     "warm",
     "first_html",
@@ -64,7 +65,7 @@ ORDER = [
     "app_pages",
 ]
 MODULES = sorted([ROOT / "app.py", *(ROOT / "threats").rglob("*.py")])
-STREAMLIT = {"app", "dashboard", "headers", "sign_in", "ui", "app_pages"}
+STREAMLIT = {"app", "dashboard", "headers", "sign_in", "ui", "uploads", "app_pages"}
 STARLETTE = {
     "app",
     "compressed",
@@ -74,6 +75,7 @@ STARLETTE = {
     "refusals",
     "routes",
     "sign_in",
+    "uploads",
 }
 PLOTLY = {"charts", "views"}
 # The tables of the dataset, and the files of a corpus to code.

@@ -1,5 +1,6 @@
 """Files of a chart: they hold its figures and say where they come from."""
 
+import asyncio
 import contextlib
 import csv
 import io
@@ -7,6 +8,7 @@ import threading
 import time
 import xml.etree.ElementTree as ET
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pandas as pd
@@ -230,6 +232,24 @@ def test_an_area_with_a_pattern_is_drawn_out_within_its_bounds():
     assert "url('#p')" in next(o for o in root.iter(f"{svg}path") if o.get("id") == "disc").get(
         "style"
     )
+
+
+def test_a_file_name_is_plain_whatever_the_ids_are(view):
+    named = replace(view, params={"group": ["группа"], "region": ["a/b"]})
+    assert export.file_name("trends", named, "csv") == "trends_------_a-b.csv"
+
+
+@pytest.mark.usefixtures("chromium")
+def test_a_browser_that_does_not_close_keeps_nobody_waiting(monkeypatch):
+    drawn()
+
+    async def never(_):
+        await asyncio.sleep(3600)
+
+    monkeypatch.setattr(type(images._browser._kaleido), "close", never)
+    monkeypatch.setattr(images, "SECONDS_TO_CLOSE", 3600)
+    images._browser._kaleido.subprocess.kill()
+    assert drawn()
 
 
 def test_who_waits_too_long_for_a_picture_is_told(monkeypatch):

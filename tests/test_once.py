@@ -57,6 +57,29 @@ def test_an_error_is_told_to_all_and_not_kept():
     assert fails_at_first() == "done"
 
 
+def test_who_waited_for_another_who_ran_out_of_time_asks_anew():
+    tried, begun, waits = [], threading.Event(), threading.Event()
+
+    @once(2, own=TimeoutError)
+    def slow():
+        tried.append(threading.current_thread())
+        begun.set()
+        if len(tried) == 1:
+            waits.wait(30)
+            raise TimeoutError("no time left")
+        return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(slow)
+        begun.wait(30)
+        second = pool.submit(slow)
+        while second.running() and not tried[1:]:
+            waits.set()
+        assert second.result(30) == "done"
+        with pytest.raises(TimeoutError, match="no time left"):
+            first.result(30)
+
+
 def test_what_a_caller_does_to_a_table_stays_with_the_caller():
     @once(1)
     def table():

@@ -51,6 +51,14 @@ def answer(_):
     return PlainTextResponse("the data", headers={"Cache-Control": "public, no-cache"})
 
 
+def file_of_a_page(_):
+    return PlainTextResponse("the data")
+
+
+def plain_page(_):
+    return PlainTextResponse("the data", headers={"Cache-Control": "no-cache"})
+
+
 def way_back(_):
     return PlainTextResponse("", 302, headers={"Location": "/"})
 
@@ -66,6 +74,7 @@ def client(secrets):
     secrets.write_text(SECTION, encoding="utf-8")
     paths = ("/", "/trends", "/new", "/api/x.json", "/static/x.js", "/healthz")
     routes = [Route(path, answer, methods=["GET", "POST", "OPTIONS"]) for path in paths]
+    routes += [Route("/media/x", file_of_a_page), Route("/print/x", plain_page)]
     routes += [Route("/oauth2callback", way_back), WebSocketRoute("/_stcore/stream", socket)]
     app = Starlette(routes=routes, middleware=[Middleware(SignIn)])
     return TestClient(app, base_url=HERE, follow_redirects=False)
@@ -89,7 +98,9 @@ class LongAgo(TimestampSigner):
 def test_a_signed_cookie_opens_and_answers_stay_out_of_shared_caches(client):
     found = client.get("/api/x.json", headers=asking(signed(ANN)))
     assert (found.status_code, found.text) == (200, "the data")
-    assert found.headers["cache-control"] == "private, no-cache"
+    for path in ("/api/x.json", "/media/x", "/print/x"):
+        answered = client.get(path, headers=asking(signed(ANN)))
+        assert answered.headers["cache-control"] == "private, no-cache"
     with client.websocket_connect("/_stcore/stream", headers=asking(signed(ANN))):
         pass
 

@@ -72,7 +72,7 @@ def test_a_file_that_never_changes_leaves_compressed_and_is_kept_by_browsers(
         assert answer.content == LARGEST.read_bytes()
 
 
-def test_only_what_never_changes_is_asked_for_once():
+def test_only_what_never_changes_is_asked_for_once(run):
     asked = []
 
     def answer(request):
@@ -87,6 +87,17 @@ def test_only_what_never_changes_is_asked_for_once():
         for _ in range(3):
             assert client.get(path).text == "a" * 5000
         assert asked.count(path) == (1 if path == "/static/hashed.css" else 3)
+
+    async def ignore(_):
+        pass
+
+    # Under other ways to write its path a file must not be kept again and again.
+    bound = Compressed(app)
+    for path in ("//static/a.css", "/static//a.css", "/static/./a.css", "/static/b/../a.css"):
+        scope = {"type": "http", "method": "GET", "path": path, "query_string": b""}
+        headers = [(b"accept-encoding", b"br")]
+        run(bound({**scope, "headers": headers}, None, ignore))
+    assert not bound._kept
 
 
 def test_who_takes_no_gzip_gets_the_file_as_it_is_and_a_missing_one_is_not_kept(client):

@@ -149,7 +149,9 @@ def test_where_nothing_fits_it_is_said(client):
         assert "fits" in answer.text or "Not known" in answer.text
 
 
-@pytest.mark.parametrize("name", ["attention-by-year.png", "attention-by-year.zip", "brief.docx", "brief.pdf"])
+@pytest.mark.parametrize(
+    "name", ["attention-by-year.png", "attention-by-year.zip", "brief.docx", "brief.pdf"]
+)
 @pytest.mark.usefixtures("chromium")
 def test_too_many_pictures_are_told_as_busy(client, monkeypatch, name):
     monkeypatch.setattr(images, "SECONDS_WAITING", 0.05)
@@ -158,6 +160,12 @@ def test_too_many_pictures_are_told_as_busy(client, monkeypatch, name):
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
     assert "try again" in answer.text
+
+
+def test_a_year_in_other_digits_is_not_known(client):
+    answer = client.get("/take/meetings.csv?mark=２０１９")
+    assert answer.status_code == 400
+    assert "２０１９" in answer.text
 
 
 @pytest.mark.usefixtures("chromium")

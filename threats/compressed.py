@@ -3,6 +3,7 @@
 import asyncio
 import functools
 import gzip
+import posixpath
 
 import brotli
 from starlette.concurrency import run_in_threadpool
@@ -31,7 +32,9 @@ class Compressed:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with a kept file, or pass the request on."""
         path = scope.get("path", "")
-        if scope["type"] != "http" or scope["method"] != "GET" or FOLDER not in path:
+        # A file that is asked for by another way to write its path must not be kept again.
+        plain = path == posixpath.normpath(path) and not path.startswith("//")
+        if scope["type"] != "http" or scope["method"] != "GET" or FOLDER not in path or not plain:
             await self.app(scope, receive, send)
             return
         asked = Headers(scope=scope)

@@ -24,9 +24,10 @@ from threats import log
 
 MOST_WAITING = 24
 SECONDS_WAITING = 60  # for those before it
-SECONDS_A_PICTURE = 40  # from its turn on
+SECONDS_A_PICTURE = 40  # from its turn on, with a browser to start if need be
 SECONDS_TOGETHER = 100  # until no further one is begun for the same answer
 SECONDS_IDLE = 120
+SECONDS_TO_CLOSE = 10
 PICTURES_A_BROWSER = 200  # it grows with every picture
 # A4 in inches; the foot is drawn by the browser, in fonts of its own.
 _PAPER = dict(
@@ -146,11 +147,12 @@ class _Browser:
             self._waiting.release()
 
     def _run_twice(self, job: Callable[[kaleido.Kaleido], Awaitable[bytes]]) -> bytes:
+        until = time.monotonic() + SECONDS_A_PICTURE
         for last in (False, True):
             try:
-                self._start()
+                self._start(until)
                 self._made += 1
-                return self._run(job(self._kaleido))
+                return self._run(job(self._kaleido), until)
             except Exception as error:
                 # What took too long once does so again, while others wait.
                 last = last or isinstance(error, TimeoutError)
@@ -165,7 +167,7 @@ class _Browser:
                 self._rest()
         raise AssertionError
 
-    def _start(self) -> None:
+    def _start(self, until: float) -> None:
         if self._kaleido:
             return
         if not available():
@@ -179,27 +181,23 @@ class _Browser:
             await browser.open()
             return browser
 
-        self._kaleido = self._run(opened())
+        self._kaleido = self._run(opened(), until)
 
-    def _run(self, coroutine):
+    def _run(self, coroutine, until: float):
         future: Future = asyncio.run_coroutine_threadsafe(coroutine, self._loop)
         try:
-            return future.result(SECONDS_A_PICTURE)
+            return future.result(until - time.monotonic())
         except TimeoutError:
             future.cancel()
             raise TimeoutError("it took too long") from None
 
-    def _close(self) -> None:
+    def _close(self) -> Future | None:
+        """Let the browser go; return what is done once it is closed. A dead one cannot be, so
+        nobody who wants a picture waits for that."""
         browser, loop = self._kaleido, self._loop
         self._kaleido = self._loop = None
         self._made = 0
-        if loop is None:
-            return
-        if browser:
-            # A dead browser cannot be closed.
-            with contextlib.suppress(Exception):
-                asyncio.run_coroutine_threadsafe(browser.close(), loop).result(10)
-        loop.call_soon_threadsafe(loop.stop)
+        return asyncio.run_coroutine_threadsafe(_ended(browser), loop) if loop else None
 
     def _rest(self) -> None:
         if self._idle:
@@ -212,11 +210,26 @@ class _Browser:
         with self._lock:
             if self._idle:
                 self._idle.cancel()
-            self._close()
+            closed = self._close()
+        if closed:
+            with contextlib.suppress(TimeoutError):
+                closed.result(2 * SECONDS_TO_CLOSE)
+
+
+async def _ended(browser: kaleido.Kaleido | None) -> None:
+    with contextlib.suppress(Exception):
+        async with asyncio.timeout(SECONDS_TO_CLOSE):
+            await browser.close()
+    asyncio.get_running_loop().call_soon(asyncio.get_running_loop().stop)
 
 
 def _run_until_stopped(loop: asyncio.AbstractEventLoop) -> None:
     loop.run_forever()
+    left = asyncio.all_tasks(loop)
+    for task in left:
+        task.cancel()
+    if left:
+        loop.run_until_complete(asyncio.wait(left, timeout=SECONDS_TO_CLOSE))
     loop.close()
 
 

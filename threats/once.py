@@ -13,11 +13,14 @@ import pandas as pd
 Result = TypeVar("Result")
 
 
-def once(most: int) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
+def once(
+    most: int, own: type[Exception] | tuple = ()
+) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
     """Return a decorator by which a function of hashable arguments is computed once for the last
     ``most`` of them, also where many ask for the same at the same moment, which
     ``functools.lru_cache`` would compute for each. A table is handed out so that what a caller
-    does to it stays with the caller; an error is not kept."""
+    does to it stays with the caller; an error is not kept. One of the type ``own`` is of who asked
+    first alone: who waited for the same asks anew."""
 
     def decorator(function: Callable[..., Result]) -> Callable[..., Result]:
         kept: OrderedDict[tuple, Future] = OrderedDict()
@@ -45,7 +48,12 @@ def once(most: int) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
                     with lock:
                         kept.pop(key, None)
                     result.set_exception(error)
-            made = result.result()
+            try:
+                made = result.result()
+            except own:
+                if found is None:
+                    raise
+                return asked(*arguments, **named)
             return made.copy(deep=False) if isinstance(made, pd.DataFrame) else made
 
         return asked

@@ -162,8 +162,10 @@ def _kept_private(send: Send) -> Send:
     async def answered(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            if "public" in headers.get("cache-control", ""):
-                headers["cache-control"] = headers["cache-control"].replace("public", "private")
+            asked = headers.get("cache-control", "no-cache").replace("public", "private")
+            if "private" not in asked and "no-store" not in asked:
+                asked = f"private, {asked}"
+            headers["cache-control"] = asked
         await send(message)
 
     return answered

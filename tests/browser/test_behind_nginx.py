@@ -179,6 +179,14 @@ def test_what_is_plain_leads_to_what_is_encrypted_and_no_other_name_is_known(sit
     ):
         assert encrypted.selected_alpn_protocol() == "h2"
         assert encrypted.version() in ("TLSv1.2", "TLSv1.3")
+    # One name in the first line, which nginx goes by, and another in the header.
+    with (
+        socket.create_connection((host, int(port))) as connection,
+        ssl.create_default_context().wrap_socket(connection, server_hostname=host) as encrypted,
+    ):
+        first = f"GET {site.address}/api/attention.json HTTP/1.1"
+        encrypted.sendall(f"{first}\r\nHost: elsewhere.example\r\n\r\n".encode())
+        assert encrypted.recv(12) == b"HTTP/1.1 421"
 
 
 @pytest.mark.parametrize(

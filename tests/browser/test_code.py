@@ -5,8 +5,11 @@ import sys
 import zipfile
 from pathlib import Path
 
+import httpx
 import pandas as pd
 from playwright.sync_api import expect
+
+from threats import uploads
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from test_coding_files import BAD, RELEASE, TEXT, pdf
@@ -99,3 +102,25 @@ def test_another_reader_sees_nothing_of_a_text(page, browser, server):
     expect(other.get_by_role("textbox", name=PASTE)).to_have_value("")
     assert other.locator("mark").count() == 0
     context.close()
+
+
+def test_a_page_holds_so_many_files_and_one_that_is_replaced_is_let_go(page):
+    opened(page)
+    sent = []
+    page.on("request", lambda asked: asked.method == "PUT" and sent.append(asked))
+    for number in range(uploads.MOST_FILES + 2):
+        with page.expect_response(lambda answer: answer.request.method == "PUT") as put:
+            upload(page, f"release{number}.txt", f"{RELEASE} {number}".encode())
+        assert put.value.status == 204
+        settled(page)
+    address, token = sent[-1].url, sent[-1].headers["x-xsrftoken"]
+    headers = {"X-Xsrftoken": token, "Cookie": f"_streamlit_xsrf={token}"}
+
+    def put_beside(number):
+        files = {"file": ("x.txt", b"x" * 1000)}
+        return httpx.put(f"{address}{number}", headers=headers, files=files, timeout=60).status_code
+
+    states = [put_beside(number) for number in range(uploads.MOST_FILES + 2)]
+    assert states[0] == 204
+    assert states[-1] == 429
+    assert states.count(204) < uploads.MOST_FILES

@@ -47,7 +47,7 @@ def to_mark(values: Iterable[str], dataset: Dataset) -> Mark:
     for value in values:
         if value in ERAS:
             parts["era"] = value
-        elif value.isdecimal() and len(value) == 4:
+        elif value.isascii() and value.isdecimal() and len(value) == 4:
             parts["year"] = int(value)
         else:
             part = next((part for part, ids in known.items() if value in ids), None)
