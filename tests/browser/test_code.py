@@ -1,6 +1,7 @@
 """The page Code a text in a real browser: upload, marks, edits, rows."""
 
 import io
+import re
 import sys
 import zipfile
 from pathlib import Path
@@ -112,6 +113,7 @@ def test_a_page_holds_so_many_files_and_one_that_is_replaced_is_let_go(page):
         with page.expect_response(lambda answer: answer.request.method == "PUT") as put:
             upload(page, f"release{number}.txt", f"{RELEASE} {number}".encode())
         assert put.value.status == 204
+        expect(page.get_by_label(PASTE)).to_have_value(re.compile(rf"\b{number}\s*$"))
         settled(page)
     address, token = sent[-1].url, sent[-1].headers["x-xsrftoken"]
     headers = {"X-Xsrftoken": token, "Cookie": f"_streamlit_xsrf={token}"}
