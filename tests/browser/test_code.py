@@ -113,7 +113,9 @@ def test_a_page_holds_so_many_files_and_one_that_is_replaced_is_let_go(page):
         with page.expect_response(lambda answer: answer.request.method == "PUT") as put:
             upload(page, f"release{number}.txt", f"{RELEASE} {number}".encode())
         assert put.value.status == 204
-        expect(page.get_by_label(PASTE)).to_have_value(re.compile(rf"\b{number}\s*$"))
+        expect(page.get_by_role("textbox", name=PASTE)).to_have_value(
+            re.compile(rf"\b{number}\s*$")
+        )
         settled(page)
     address, token = sent[-1].url, sent[-1].headers["x-xsrftoken"]
     headers = {"X-Xsrftoken": token, "Cookie": f"_streamlit_xsrf={token}"}
