@@ -156,7 +156,7 @@ BROKEN = {
     "a descriptor of 1 GB": (instead(D, sparse), f"{D}: 1,000,000,000 bytes"),
     "a codebook in another encoding": (
         raw("codebook.md", lambda c: c + b"\xff"),
-        "codebook.md:76: the file is not UTF-8",
+        "codebook.md:78: the file is not UTF-8",
     ),
     # cells
     "a word for a number": (cell(M, 3, "participants", "many"), f"{M}:3 participants: "),

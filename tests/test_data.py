@@ -51,13 +51,91 @@ def test_the_descriptor_says_licence_version_and_sources():
     assert descriptor["sources"]
 
 
+MENTIONS = ("threat_mentions", "response_mentions")
+CODEBOOK = (shipped_folder() / "codebook.md").read_text(encoding="utf-8")
+
+
 def test_doubt_says_of_what_kind_it_is(data):
-    counts = data["threat_mentions"]["certainty"].value_counts()
-    assert (counts["inferred"], counts["conflict"]) == (22, 14)
+    counts = {name: data[name]["certainty"].value_counts().to_dict() for name in MENTIONS}
+    assert counts["threat_mentions"] == {"sure": 821, "inferred": 23, "conflict": 12}
+    assert counts["response_mentions"] == {"sure": 604, "inferred": 9, "conflict": 31}
     rows = data["threat_mentions"].set_index("mention_id")["certainty"]
     assert rows["tnt-2019-asset-belgrade.illicit_finance"] == "inferred"
     assert rows["tnt-2017-heads-law-enforcement.cybercrime"] == "conflict"
-    assert (data["response_mentions"]["certainty"] == "conflict").sum() == 31
+
+
+@pytest.mark.parametrize(
+    ("column", "tables"),
+    [("certainty", MENTIONS), ("reading", ("meetings",)), ("basis", ("meetings",))],
+)
+def test_codebook_and_descriptor_have_the_words_in_use_and_no_others(data, column, tables):
+    """What the codebook tells of a column stands behind its name in one item of a list."""
+    item = re.search(rf"^- \*\*`{column}`\*\*:(.*?)(?=^- |\n\n)", CODEBOOK, re.M | re.S)[1]
+    for name in tables:
+        fields = {field["name"]: field for field in RESOURCES[name]["schema"]["fields"]}
+        used = set(data[name][column])
+        assert used == set(fields[column]["constraints"]["enum"])
+        assert used == set(re.findall(r"`(\w+)`", item))
+
+
+def test_the_id_of_a_mention_names_what_its_row_codes(data):
+    """A row recoded and not renamed would be cited by the code that it no longer has."""
+    for name, codes in (
+        ("threat_mentions", ["threat_id"]),
+        ("response_mentions", ["response_id", "threat_id"]),
+    ):
+        for row in data[name].to_dict("records"):
+            parts = [row["session_id"] or row["meeting_id"], *(row[code] for code in codes)]
+            assert row["mention_id"] == ".".join(filter(None, parts))
+
+
+def test_a_response_is_tied_to_a_threat_that_its_meeting_has(data):
+    """No exception: a threat that was recoded or dropped takes its responses along."""
+    has = data["threat_mentions"].groupby("meeting_id")["threat_id"].agg(set)
+    tied = data["response_mentions"].query("threat_id != ''")
+    stray = [
+        row.mention_id
+        for row in tied.itertuples()
+        if row.threat_id not in has.get(row.meeting_id, ())
+    ]
+    assert not stray
+
+
+def test_no_mention_rests_on_who_took_part_or_on_the_form_alone(data):
+    responses = data["response_mentions"]["evidence"]
+    who = r"\btakes? part\b|among (?:participants|trainees|those|stakeholders)\b"
+    assert not responses[responses.str.contains(who, regex=True)].tolist()
+    pandemic = data["threat_mentions"].query("threat_id == 'pandemic' and role == 'mentioned'")
+    told = pandemic["evidence"]
+    assert not told[told.str.contains(r"\b(?:online|video)\b", regex=True)].tolist()
+
+
+def test_terrorist_travel_is_not_coded_as_terrorism(data):
+    """It has one code, by the definition of foreign terrorist fighters."""
+    rows = data["threat_mentions"].query("threat_id == 'terrorism'")
+    travel = r"terrorist (?:travel|movement)|movement of terrorists|[Tt]errorists crossing"
+    assert not rows.loc[rows["evidence"].str.contains(travel, regex=True), "mention_id"].tolist()
+
+
+def test_corrections_that_were_read_on_the_source_pages_stand(data):
+    """Each by the page that the row names, read again for data 1.2.0."""
+    threats = data["threat_mentions"].set_index("mention_id")
+    for course in (
+        "bmsc-course-2013-bma-sep",
+        "bmsc-course-2013-staff-09",
+        "bmsc-course-2014-bma-aug",
+        "bmsc-course-2015-bma-nov",
+    ):
+        assert threats.loc[f"{course}.mass_displacement", "role"] == "discussed"
+    assert threats.loc["tnt-2009-zagreb-cyber.cyber_ict_security", "role"] == "focus"
+    assert threats.loc["tnt-2021-mediterranean-s2.organized_crime", "certainty"] == "sure"
+    meetings = set(data["threat_mentions"]["meeting_id"])
+    assert "pds-2025" not in meetings  # its page names a programme of the United Nations only
+    responses = data["response_mentions"].set_index("mention_id")
+    assert "pds-2020.public_private_partnership" in responses.index  # how to connect with airlines
+    assert "tnt-2023-cultural-pula.financial_investigation.cultural_property_trafficking" in (
+        responses.index
+    )
 
 
 def test_inferred_meetings_are_in_no_figure(data):
