@@ -8,7 +8,7 @@ from statsmodels.stats.proportion import proportion_confint
 
 from threats.ids import among, places, plain
 from threats.once import once
-from threats.selection import Selected
+from threats.selection import Selected, chosen, of_all_threats
 
 PANDEMIC = "pandemic"
 # Under this many meetings a share says nothing: even 0 of 4 has an interval up to 49 %.
@@ -182,6 +182,17 @@ def trend(table: pd.DataFrame, of: str = "threat_id") -> pd.DataFrame:
             ),
         }
     )
+
+
+def trends(selected: Selected, role: str = "agenda") -> pd.DataFrame:
+    """Return ``trend`` of attention to each threat chosen, with ``p_adjusted`` and ``moved`` over
+    every threat of the vocabulary, whichever are chosen."""
+    return chosen(selected, _trends(of_all_threats(selected), role))
+
+
+@once(64)
+def _trends(selected: Selected, role: str) -> pd.DataFrame:
+    return trend(attention(selected, "year", role))
 
 
 def presence(selected: Selected, role: str = "agenda") -> pd.DataFrame:

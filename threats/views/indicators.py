@@ -13,6 +13,7 @@ from threats.views.base import (
     measure_in_words,
     notes_on,
     subtitle,
+    trends,
 )
 from threats.views.breaks import on_time_axis
 from threats.views.measured import countries_in_words, number, place_in_words, row_of
@@ -34,6 +35,8 @@ def beside(
     row, place = row_of(selected, indicator), place_in_words(selected)
     measured = measured.assign(words=_figures_in_words(measured, row["unit"]))
     totals = measures.meetings_by_year(selected)
+    found = trends(selected, role)
+    moved = caption.trends(found[found["threat_id"] == threat], selected.years)
     name = attention["threat"].iloc[0]
     chart = Chart(
         name="attention-beside-measured",
@@ -43,7 +46,7 @@ def beside(
             f"{measure_in_words('share', role)}; under it: {row['name']} ({row['unit']}), "
             f"{place}, by {row['publisher']}",
         ),
-        alt=caption.beside(attention, totals, measured, row["name"], caption.ON[role]),
+        alt=caption.beside(attention, totals, measured, row["name"], caption.ON[role], moved),
         draw=lambda dark: charts.attention_and_measured(
             attention, measured, totals, row["unit"], place, selected.dataset.era_bounds(), dark
         ),
@@ -53,7 +56,7 @@ def beside(
             GAP_NOTE,
             _whole_note(selected),
             STRIP_NOTE,
-            caption.TREND_NOTE,
+            caption.trend_note(),
             *notes_on(selected, attention),
         ),
         cautions=cautions_by_year(selected, totals),
