@@ -8,17 +8,15 @@ import numpy as np
 import pandas as pd
 from scipy.stats import chi2, fisher_exact
 from statsmodels.stats.contingency_tables import StratifiedTable
-from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from threats import measures
 from threats.dataset import ERAS, era_of
 from threats.ids import among, places, plain
+from threats.measures import FEWEST, LEVEL
 from threats.once import once
-from threats.measures import FEWEST
 from threats.selection import Selected, chosen, of_all_threats
 
-LEVEL = 0.05
 LATER = ERAS[1:]
 ERA_NAMES = {"before": "before the emergency", "during": "during it", "after": "after it"}
 
@@ -70,9 +68,9 @@ def shifts(selected: Selected, role: str = "agenda", pandemic_search: bool = Fal
 
     Intervals: Newcombe's method 10, Stat. Med. 17 (1998) 873. ``p``: Fisher's exact test, two
     sides (J. R. Stat. Soc. 85 (1922) 87), which is what shuffling the meetings between the two eras
-    gives; empty where one of the two eras has under five meetings. ``p_adjusted``: Benjamini and
-    Hochberg, J. R. Stat. Soc. B 57 (1995) 289, over every threat of the vocabulary, whichever are
-    chosen, and both eras; ``holds`` where it is under 0.05.
+    gives; empty where one of the two eras has under five meetings. ``p_adjusted``:
+    ``measures.adjusted`` over every threat of the vocabulary, whichever are chosen, and both eras;
+    ``holds`` where it is under 0.05.
     """
     return chosen(selected, _shifts(of_all_threats(selected), role, pandemic_search))
 
@@ -115,11 +113,8 @@ def _fisher(k1: int, n1: int, k2: int, n2: int) -> float:
 
 def _adjusted(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table with ``p_adjusted`` and ``holds`` from ``p`` where there is one."""
-    tested = table["p"].notna()
-    adjusted = pd.Series(np.nan, table.index)
-    if tested.any():
-        adjusted[tested] = multipletests(table.loc[tested, "p"], method="fdr_bh")[1]
-    return table.assign(p_adjusted=adjusted, holds=adjusted < LEVEL)
+    p_adjusted = measures.adjusted(table["p"])
+    return table.assign(p_adjusted=p_adjusted, holds=p_adjusted < LEVEL)
 
 
 def within_series(
