@@ -55,6 +55,13 @@ def test_a_finding_that_could_not_fail_does_not_hold(data):
     assert never.startswith(("holds: ", "does not hold: "))
 
 
+def test_one_threat_alone_is_not_the_most_frequent_by_any_count(data):
+    table = told(data, Selection(threat=("drug_trafficking",)))
+    top = table[table.index.str.startswith("Most often")].iloc[0]
+    assert top["Main subject only"].startswith("cannot be tested: drug trafficking: ")
+    assert not top.str.startswith("holds").any()
+
+
 def test_one_of_several_that_are_first_or_last_is_not_so_alone():
     names = {"a": "arms", "b": "bribes", "c": "crime"}
 

@@ -74,9 +74,10 @@ def hold(dataset: Dataset, selection: Selection, asked: list[Variant]) -> pd.Dat
 
     What is most on the agenda, the latest newcomer and what never was hold where the same threats
     are so; that some never were cannot be tested where only a part is counted, as nothing new could
-    come up in it. The share of the pandemic holds where the interval of the other share takes it
-    in. A shift holds where it has the same sign and holds there too, and does not where the
-    interval of the other difference leaves it out; between the two the figures cannot tell.
+    come up in it, nor what is most of one threat alone. The share of the pandemic holds where the
+    interval of the other share takes it in. A shift holds where it has the same sign and holds
+    there too, and does not where the interval of the other difference leaves it out; between the
+    two the figures cannot tell.
     """
     base = _counted(dataset, variants(selection)[0])
     found = _findings(base, dataset.names("threat_categories", "label"))
@@ -143,6 +144,8 @@ def _most(top: set[str], inside: dict[str, str]) -> Finding:
             return _few(other)
         best = set(on[on == on.max()].index)
         figure = f"{_named(best, inside)}: {words.of(int(on.max()), other.known)}"
+        if len(on) == 1:
+            return CANNOT_FAIL, figure
         return (HOLDS if top == best else FAILS), figure
 
     return Finding(f"Most often on the agenda: {_named(top, inside)}", ask)

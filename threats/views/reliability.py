@@ -164,5 +164,6 @@ def how_held(selected: Selected, role: str = "agenda") -> list[str]:
         "takes its share in; for a change where it holds there too, in the same direction. It does "
         "not hold where the other interval leaves the first change out; between the two the "
         "figures cannot tell. That threats were never there cannot be tested where only a part of "
-        "the same meetings or codes is counted: nothing new could come up in it.",
+        "the same meetings or codes is counted, as nothing new could come up in it; nor what is "
+        "most often there where one threat alone is chosen.",
     ]
