@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from threats import cache
+from threats import cache, findings
 from threats.brief import figures, words
 from threats.brief.contents import brief
 from threats.brief.parts import cite, cited
@@ -123,6 +123,15 @@ def test_the_eras_are_those_of_the_api(chosen):
     assert len(drawn["shift-by-era"].table) == len(ask("shift", chosen.selection))
     shares = [row["share"] for row in ask("shift", chosen.selection)]
     assert drawn["shift-by-era"].table["share"].tolist() == pytest.approx(shares, nan_ok=True)
+
+
+@pytest.mark.parametrize("threats", [("armed_conflict_spillover", "drug_trafficking"), ()])
+def test_what_holds_within_series_stands_beside_the_change(threats):
+    chosen = cache.narrowed(cache.dataset(), Selection(threat=threats))
+    eras = cache.with_eras(chosen, *chosen.dataset.era_bounds())
+    *_, during, after, within = texts(brief(chosen), "attention-moved")
+    assert [during, after, within] == findings.changed(eras)
+    assert within.startswith("Compared within series of meetings, like with like, ")
 
 
 def test_what_is_missing_is_so_by_the_api(chosen):

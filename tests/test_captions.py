@@ -47,7 +47,12 @@ def test_few_meetings_or_years_have_no_trend():
         assert pd.isna(row.p)
 
 
-def test_trends_are_adjusted_for_all_that_is_shown():
+def moved(table, **more):
+    years = int(table["year"].min()), int(table["year"].max())
+    return caption.trends(measures.trend(table, "threat"), years, **more)
+
+
+def test_trends_are_adjusted_for_all_that_is_tested():
     flat = [(f"Flat {n}", year, 5, 10) for n in range(19) for year in (2018, 2019, 2020)]
     many = measures.trend(pd.concat([RISING, by_year(flat)]), "threat").set_index("threat")
     assert many.loc["Drugs", "p_adjusted"] == pytest.approx(20 * 0.00729, abs=1e-3)
@@ -57,7 +62,7 @@ def test_trends_are_adjusted_for_all_that_is_shown():
 def test_one_threat_by_year_tells_peak_trend_n_and_gaps():
     rows = pd.concat([RISING, by_year([("Drugs", 2021, 0, 0), ("Drugs", 2022, 0, 0)])])
     known = pd.concat([FULL, totals([(2021, 3, 0), (2022, 0, 0)])])
-    assert caption.by_year(rows, known, "threat", "on the agenda") == (
+    assert caption.by_year(rows, known, "threat", "on the agenda", moved(rows)) == (
         "Heatmap of drugs by year, 2018–2022. It was on the agenda in 15 of 30 meetings (50 %), "
         "most in 2020 with 8 of 10 meetings (80 %). Clear rise: Drugs, from 2 of 10 meetings "
         "(20 %) before 2019 to 13 of 20 meetings (65 %) from 2019 to 2022. No meeting is known of "
@@ -67,7 +72,8 @@ def test_one_threat_by_year_tells_peak_trend_n_and_gaps():
 
 def test_several_threats_by_year_tell_the_most_frequent():
     other = by_year([("Arms", year, 1, 10) for year in (2018, 2019, 2020)])
-    told = caption.by_year(pd.concat([RISING, other]), FULL, "threat", "mentioned")
+    rows = pd.concat([RISING, other])
+    told = caption.by_year(rows, FULL, "threat", "mentioned", moved(rows))
     assert told.startswith(
         "Heatmap of 2 threats by year, 2018–2020, from 30 meetings with a known agenda. Most often "
         "mentioned: Drugs, in 15 of 30 meetings (50 %). Clear rise: Drugs, "
@@ -78,12 +84,34 @@ def test_nothing_on_the_agenda_is_said_and_not_read_is_not_never():
     none = by_year([("Arms", 2018, 0, 4), ("Drugs", 2018, 0, 4)])
     known = totals([(2018, 4, 4)])
     assert "None of them was on the agenda." in caption.by_year(
-        none, known, "threat", "on the agenda"
+        none, known, "threat", "on the agenda", moved(none)
     )
     unread = by_year([("Arms", 2018, 0, 0), ("Drugs", 2018, 0, 0)])
-    told = caption.by_year(unread, totals([(2018, 4, 0)]), "threat", "on the agenda")
+    told = caption.by_year(unread, totals([(2018, 4, 0)]), "threat", "on the agenda", moved(unread))
     assert "None of them" not in told
     assert told.endswith("No agenda is known of 2018.")
+
+
+def test_that_nothing_moved_says_of_what_where_that_is_not_all():
+    flat = by_year([("Arms", year, 5, 10) for year in (2018, 2019, 2020)])
+    assert moved(flat) == "No clear rise or fall."
+    assert moved(flat, of="the threats chosen") == "No clear rise or fall of the threats chosen."
+
+
+def test_a_trend_holds_for_a_choice_of_threats_as_it_does_among_all(data):
+    whole = measures.trends(cache.narrowed(data, Selection())).set_index("threat_id")
+    by_themselves = whole.index[whole["p"] < 0.05]
+    assert (whole.loc[by_themselves, "moved"] == "none").any()
+    for threat in by_themselves:
+        selected = cache.narrowed(data, Selection(threat=(threat,)))
+        (row,) = measures.trends(selected).itertuples()
+        assert (row.p_adjusted, row.moved) == tuple(whole.loc[threat, ["p_adjusted", "moved"]])
+        for name in ("attention-by-year", "attention-compared", "attention-beside-measured"):
+            values, _ = catalogue.read_options(catalogue.CHARTS[name].page, {}, selected)
+            chart = catalogue.chart(name, selected, values)
+            if chart:
+                assert ("No clear rise or fall" in chart.alt) == (row.moved == "none")
+                assert any("all threats, whichever are chosen" in note for note in chart.notes)
 
 
 def test_a_peak_of_a_share_needs_enough_meetings_and_names_all_its_years():
@@ -136,6 +164,16 @@ def test_changes_of_eras_need_meetings():
     )
     few = {"before": 4, "during it": 58, "after it": 9}
     assert caption.changes(few, [], 2).endswith("Too few meetings to tell a change.")
+
+
+def test_changes_within_series_need_meetings():
+    few = pd.DataFrame({"threat": ["Arms"], "odds_ratio": [0.0], "p": [None], "holds": [False]})
+    assert caption.within(few, "during").endswith("Too few meetings to tell a change.")
+    tested = few.assign(p=[1.0])
+    assert caption.within(tested, "during").endswith("No change holds within series.")
+    assert caption.within(tested, "during", "the threat chosen").endswith(
+        "No change of the threat chosen holds within series."
+    )
 
 
 def test_stacked_bars_tell_parts_the_most_and_the_gaps():

@@ -5,6 +5,7 @@ import io
 import itertools
 from urllib.parse import parse_qs
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
@@ -110,6 +111,13 @@ def test_rank_agreement_by_hand():
     assert (found.n, found.first, found.last) == (8, 2010, 2017)
     assert found.tau == pytest.approx(26 / 28)
     assert (found.low, found.high) == pytest.approx((0.76163, 0.97993), abs=0.00002)
+
+
+def test_p_of_rank_agreement_by_hand():
+    """Of the 8! orders the same and the opposite one and the 7 + 7 next to them are as far off."""
+    table = attention([1, 2, 3, 4, 5, 6, 7, 8], 10, list(range(2010, 2018)))
+    found = reality.agreement(table.assign(value=[1, 2, 3, 4, 5, 6, 8, 7]))
+    assert found.p == pytest.approx(16 / 40320)
 
 
 def test_ties_count_as_in_tau_b():
@@ -333,6 +341,42 @@ def test_sentences_tell_agreement_with_n_and_interval_and_never_why(data):
     assert "No openly licensed figure" in measured.told(selected, "organized_crime")[0]
     worse = measured.told(selected, "corruption", "wgi_control_of_corruption")[0]
     assert "a lower figure is the worse one" in worse
+
+
+def test_rank_agreement_is_told_only_where_it_holds_among_all_pairs(data):
+    selected = cache.narrowed(data, Selection())
+    table = reality.agreements(selected)
+    assert len(table) == len(data["indicators"])
+    tested = table[table["p"].notna()].sort_values("p", ascending=False)
+    # Benjamini and Hochberg (1995): the smallest p * n / rank of these and the larger ones.
+    ranks = range(len(tested), 0, -1)
+    steps = [p * len(tested) / rank for p, rank in zip(tested["p"], ranks, strict=True)]
+    assert tested["p_adjusted"].tolist() == pytest.approx(np.minimum.accumulate(steps).clip(max=1))
+    alone = 0
+    for row in tested.itertuples():
+        told = measured.agreement(selected, row.threat_id, row.indicator_id)
+        assert ("tended to be" in told) == (row.p_adjusted < 0.05)
+        assert f"over the {len(tested)} pairs" in told
+        alone += "tended to be" not in told and row.p < 0.05
+    assert alone  # by itself it would have been told
+
+
+def test_rank_agreement_does_not_depend_on_the_threats_chosen_and_stands_in_the_table(data):
+    key = ("mass_displacement", "unhcr_refugees_hosted")
+    every, one = (
+        cache.narrowed(data, Selection(threat=threats)) for threats in ((), ("mass_displacement",))
+    )
+    assert measured.agreement(every, *key) == measured.agreement(one, *key)
+    found = measured.pair(reality.agreements(every), *key)
+    chart = indicators.beside(one, *key)
+    for name in ("tau", "p", "p_adjusted"):
+        assert (chart.table[name] == getattr(found, name)).all()
+    assert any("adjusted over all pairs" in note for note in chart.notes)
+
+
+def test_years_too_few_leave_no_pair_to_test(data):
+    selected = cache.narrowed(data, Selection(region=("central_asia",), years=(2020, 2022)))
+    assert reality.agreements(selected)["p_adjusted"].isna().all()
 
 
 def test_every_gap_leads_to_the_view_that_shows_both_series(data):

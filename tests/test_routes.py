@@ -105,6 +105,16 @@ def test_options_change_the_figures(client):
     assert "1 January – 31 December 2021" in moved["filter"]
 
 
+def test_a_change_has_one_verdict_whichever_threats_are_asked_for(client):
+    asked = "drug_trafficking"
+    whole = rows(client.get("/api/shift.json"))
+    alone = client.get(f"/api/shift.json?threat={asked}")
+    told = ["era", "p_adjusted", "holds"]
+    own = whole.loc[whole["threat_id"] == asked, told].reset_index(drop=True)
+    pd.testing.assert_frame_equal(rows(alone)[told], own)
+    assert any("over all threats, whichever are chosen" in note for note in alone.json()["notes"])
+
+
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_selection_without_a_meeting_gives_no_row_and_the_same_columns(client, name):
     full = client.get(f"/api/{name}.json").json()

@@ -1,5 +1,7 @@
 """Do the findings hold? By hand-made changes of the data, and by what the filter's parts leave."""
 
+import pandas as pd
+
 import threats
 from threats import catalogue, sensitivity
 from threats.selection import Selection, from_params, in_words, select, to_params
@@ -37,6 +39,44 @@ def test_each_finding_is_asked_under_each_way_to_count(data):
     top = table[table.index.str.startswith("Most often")].iloc[0]
     assert top["As it stands"] == "terrorism: 64 of 257 (25 %)"
     assert top["Main subject only"].startswith("holds: terrorism")
+    # What is a main subject is on the agenda too, so that nothing new can come up.
+    never = table[table.index.str.startswith("Never")].iloc[0]
+    assert never["As it stands"] == "3 of 29 threats never"
+    assert never["Main subject only"].startswith("cannot be tested: ")
+
+
+def test_a_finding_that_could_not_fail_does_not_hold(data):
+    """A series alone is a part of all meetings."""
+    table = catalogue.table("findings-by-series", select(data, Selection()), {})
+    never = table[table["Finding"].str.startswith("Never")]
+    assert set(never["Answer"]) == {"cannot be tested", "too few to tell"}
+    any_mention = told(data, role="any")["As chosen now"]
+    never = any_mention[any_mention.index.str.startswith("Never")].iloc[0]
+    assert never.startswith(("holds: ", "does not hold: "))
+
+
+def test_one_threat_alone_is_not_the_most_frequent_by_any_count(data):
+    table = told(data, Selection(threat=("drug_trafficking",)))
+    top = table[table.index.str.startswith("Most often")].iloc[0]
+    assert top["Main subject only"].startswith("cannot be tested: drug trafficking: ")
+    assert not top.str.startswith("holds").any()
+
+
+def test_one_of_several_that_are_first_or_last_is_not_so_alone():
+    names = {"a": "arms", "b": "bribes", "c": "crime"}
+
+    def other(on, first):
+        attention = pd.DataFrame({"on_agenda": on}, index=list(names))
+        first = pd.Series(first, index=list(names))
+        return sensitivity.Counted(False, 9, attention, first, pd.DataFrame(), {}, None)
+
+    alone, tied = other([4, 2, 1], [2009, 2006, 2007]), other([4, 4, 1], [2009, 2009, 2007])
+    for finding, figure in (
+        (sensitivity._most({"a"}, names), "arms and bribes: 4 of 9 (44 %)"),
+        (sensitivity._newest({"a"}, 2009, names), "arms and bribes: 2009"),
+    ):
+        assert finding.ask(alone)[0] == "holds"
+        assert finding.ask(tied) == ("does not hold", figure)
 
 
 def test_the_readers_own_choice_stands_beside(data):
@@ -53,12 +93,11 @@ def test_within_a_series_of_few_meetings_it_is_too_few_to_tell(data):
 
 
 def test_a_change_holds_fails_or_cannot_be_told():
-    import pandas as pd
-
     def other(difference, low, high, holds, counts=(50, 50)):
         row = dict(difference=difference, low=low, high=high, holds=holds)
         frame = pd.DataFrame([row | dict(threat_id="t", era="after")])
         return sensitivity.Counted(
+            part=False,
             known=100,
             attention=pd.DataFrame(),
             first=pd.Series(dtype=float),

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from threats import findings, shifts, words
-from threats.selection import Selected, Selection, select
+from threats import cache, findings, measures, shifts, words
+from threats.selection import Selected, Selection, of_all_threats, select
 from threats.views import covid
 
 Z = 1.959963984540054
@@ -29,9 +29,9 @@ def made(counts, threats=("arms", "cars")):
     frame = frame.assign(known=True, found_by="series_search", year=pd.NA)
     rows = pd.DataFrame(agenda, columns=["meeting_id", "era"], dtype="str")
     rows = rows.assign(threat_id="arms", session_id="", role="focus", certainty="sure")
-    return Selected(
-        None, Selection(), frame, rows, pd.DataFrame({"threat_id": threats}), (2019, 2024)
-    )
+    vocabulary = pd.DataFrame({"threat_id": threats})
+    tables = {"threat_categories": vocabulary}
+    return Selected(tables, Selection(), frame, rows, vocabulary, (2019, 2024))
 
 
 def row(table, era="after", threat="arms"):
@@ -96,6 +96,52 @@ def test_the_change_within_series_is_mantel_and_haenszels():
     assert change["p"] == pytest.approx(math.erfc(math.sqrt(statistic / 2)))
 
 
+def test_p_is_adjusted_over_the_threats_that_are_not_chosen_too():
+    """Arms and cars after: Fisher's p of arms is the smaller of two, so it counts twice."""
+    every = made({("a", "before"): (2, 10), ("a", "after"): (7, 9)})
+    alone = replace(every, threats=every.threats.head(1))
+    for function in (shifts.shifts, shifts.within_series):
+        table = function(alone)
+        assert table["threat_id"].tolist() == ["arms", "arms"]
+        pd.testing.assert_frame_equal(table, function(every).head(2))
+    change = row(shifts.shifts(alone))
+    assert change["p_adjusted"] == pytest.approx(2 * change["p"])
+
+
+def test_half_is_never_taken_off_a_difference_of_less():
+    """Of 8 meetings with the threat among 60, 5 after: expected after are 40 * 8 / 60 = 5.33, so
+    that a third is missing, which is less than the half that is taken off. Not (0.33 - 0.5)²."""
+    change = row(shifts.within_series(made({("a", "before"): (3, 20), ("a", "after"): (5, 40)})))
+    assert change["odds_ratio"] == pytest.approx((5 * 17) / (3 * 35))
+    assert change["p"] == 1
+
+
+def test_one_meeting_in_an_era_makes_no_change_hold():
+    """Found with an emergency of three months: one meeting without a threat that 1 of 34 had."""
+    one = {("a", "before"): (1, 33), ("a", "during"): (0, 1), ("a", "after"): (10, 40)}
+    selected = made(one)
+    for table in (shifts.shifts(selected), shifts.within_series(selected)):
+        few = row(table, "during")
+        assert math.isnan(few["p"])
+        assert math.isnan(few["p_adjusted"])
+        assert not few["holds"]
+        assert row(table, "after")["p"] < 0.05
+    # Four of four after none of thirty would be rare enough, were there no rule of five meetings.
+    for on, tested in ((4, False), (5, True)):
+        few = made({("a", "before"): (0, 30), ("a", "after"): (on, on)})
+        for table in (shifts.shifts(few), shifts.within_series(few)):
+            assert row(table)["holds"] == tested
+
+
+def test_series_that_tell_nothing_do_not_make_up_for_few_meetings():
+    """The threat never came up in b, so that all rests on the four meetings of a."""
+    counts = {("a", "before"): (0, 30), ("a", "after"): (4, 4)}
+    never = {("b", "before"): (0, 9), ("b", "after"): (0, 9)}
+    change = row(shifts.within_series(made(counts | never)))
+    assert change["series"] == 2
+    assert math.isnan(change["p"])
+
+
 @pytest.mark.parametrize(
     "counts",
     [
@@ -152,6 +198,44 @@ def test_shuffling_the_meetings_gives_the_reported_p(real):
         as_rare = sum(n for k, n in zip(values, counts, strict=True) if chance[int(k)] <= seen)
         error = math.sqrt(change.p * (1 - change.p) / draws)
         assert as_rare / draws == pytest.approx(change.p, abs=5 * error + 1e-9)
+
+
+def test_the_emergency_of_three_months_changes_nothing_that_one_meeting_could_tell(data):
+    """The view that was found: of the one meeting during it no change within series holds."""
+    days = dt.date(2020, 3, 11), dt.date(2020, 6, 10)
+    selected = shifts.with_eras(select(data, Selection()), *days)
+    assert shifts.era_counts(selected)["during"] == 1
+    for table in (shifts.shifts(selected), shifts.within_series(selected)):
+        assert table.loc[table["era"] == "during", "p"].isna().all()
+    assert "during the emergency holds" not in " ".join(findings.covid(selected))
+
+
+def test_a_figure_has_one_verdict_whichever_threats_are_chosen(data, real):
+    ids = ("drug_trafficking", "armed_conflict_spillover", "cyber_ict_security")
+    every = [f(real) for f in (shifts.shifts, shifts.within_series, measures.trends)]
+    for selection in (
+        *(Selection(threat=(key,)) for key in ids),
+        Selection(threat=ids),
+        Selection(group=("terrorism_extremism",)),
+    ):
+        own = cache.with_eras(cache.narrowed(data, selection), *data.era_bounds())
+        made = [f(own) for f in (shifts.shifts, shifts.within_series, measures.trends)]
+        for table, whole in zip(made, every, strict=True):
+            assert list(dict.fromkeys(table["threat_id"])) == own.threats["threat_id"].tolist()
+            same = whole[whole["threat_id"].isin(own.threats["threat_id"])].reset_index(drop=True)
+            pd.testing.assert_frame_equal(table, same)
+
+
+def test_what_is_tested_over_all_threats_is_made_once_for_every_choice_of_them(data):
+    one, other = (
+        cache.with_eras(cache.narrowed(data, Selection(threat=(key,))), *data.era_bounds())
+        for key in ("corruption", "cybercrime")
+    )
+    assert of_all_threats(one) is of_all_threats(other)
+    assert len(of_all_threats(one).threats) == len(data["threat_categories"])
+    # Not so where the meetings are others.
+    fewer = replace(one, meetings=one.meetings.head(50))
+    assert len(of_all_threats(fewer).meetings) == 50
 
 
 def test_with_eras_shuffled_at_random_hardly_any_run_reports_a_shift(real):
@@ -227,6 +311,7 @@ def test_sentences_claim_no_change_that_does_not_hold(data):
                 assert f"{words.inside(change.threat).lower()} (from" not in said
         for change in changes[changes["holds"]].itertuples():
             assert f"{words.inside(change.threat).lower()} (from" in said
+        assert ("a single threat" in said) <= (not selection.threat)
         assert "nan" not in said
         assert 2 <= len(findings.covid(selected)) <= 5
 
@@ -234,3 +319,36 @@ def test_sentences_claim_no_change_that_does_not_hold(data):
 def test_too_few_meetings_are_said_in_words(data):
     selected = shifts.with_eras(select(data, Selection(years=(2020, 2022))), *data.era_bounds())
     assert "too little can be told" in findings.covid(selected)[0]
+
+
+def test_sentences_speak_of_the_threats_chosen_where_not_all_are(data):
+    def said(*threats):
+        chosen = cache.narrowed(data, Selection(threat=threats))
+        return findings.changed(cache.with_eras(chosen, *data.era_bounds()))
+
+    during, after, *within = said("drug_trafficking")
+    for text in (during, after):
+        assert "no change of attention to the threat chosen holds" in text
+    assert not within
+    during, after, within = said("drug_trafficking", "armed_conflict_spillover")
+    assert during.endswith("; no other change of the threats chosen holds.")
+    assert "no change of attention to the threats chosen holds" in after
+    assert within.endswith("the same changes of the threats chosen hold.")
+    during, *_ = said("armed_conflict_spillover")
+    assert "more was heard of armed conflict" in during
+    assert "no other change" not in during
+
+
+def test_a_change_that_few_meetings_within_series_could_tell_is_said_to_be_so():
+    """All meetings of b are before, all but four of a after: the whole tells a change, and within
+    series the four against the rest are too few."""
+    counts = {("a", "before"): (0, 4), ("a", "after"): (18, 20), ("b", "before"): (0, 40)}
+    selected = made(counts)
+    assert row(shifts.shifts(selected))["holds"]
+    assert math.isnan(row(shifts.within_series(selected))["p"])
+    names = pd.DataFrame({"threat_id": ["arms", "cars"], "threat": ["Arms", "Cars"]})
+    tables = [t.merge(names) for t in (shifts.shifts(selected), shifts.within_series(selected))]
+    assert findings._within(*tables, "") == (
+        "Compared within series of meetings, like with like, too little can be told of the change "
+        "of arms after the emergency."
+    )

@@ -36,6 +36,13 @@ def test_a_share_says_what_it_rests_on():
     assert words.share(0, 0, math.nan, math.nan) == "no meeting with a known agenda"
 
 
+def test_a_p_is_never_nothing():
+    assert words.p_value(0.15370) == "0.15"
+    assert words.p_value(0.00146) == "0.0015"
+    assert words.p_value(0.00001) == "under 0.001"
+    assert words.p_value(1) == "1"
+
+
 def test_differences_are_in_points_with_a_true_minus():
     assert words.points(-0.174) == "−17 points"
     assert words.points_range(0.05, 0.23) == "+5 to +23"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from threats import fresh, shifts
@@ -9,7 +10,7 @@ from threats.charts.narrow import for_narrow_screen
 from threats.charts.room import with_room
 from threats.dataset import Dataset
 from threats.once import once
-from threats.selection import Selected, Selection, select
+from threats.selection import Selected, Selection, choose, of_all_threats, select
 from threats.views.base import Chart
 
 Result = TypeVar("Result")
@@ -25,8 +26,11 @@ def dataset(wanted: str = "") -> Dataset:
 # stays under 300 MB.
 @once(128)
 def narrowed(data: Dataset, selection: Selection) -> Selected:
-    """Return ``select`` of these."""
-    return select(data, selection)
+    """Return ``select`` of these; the tables are the same whichever threats are chosen."""
+    every = replace(selection, group=(), threat=())
+    if selection == every:
+        return select(data, selection)
+    return choose(narrowed(data, every), selection)
 
 
 @once(64)
@@ -34,8 +38,14 @@ def with_eras(
     selected: Selected, start: dt.date, end: dt.date, pandemic_theme: bool = True
 ) -> Selected:
     """Return ``shifts.with_eras`` of these, without the pandemic as a theme if so asked."""
-    changed = shifts.with_eras(selected, start, end)
+    every = _with_eras(of_all_threats(selected), start, end)
+    changed = replace(every, selection=selected.selection, threats=selected.threats)
     return changed if pandemic_theme else shifts.without_pandemic(changed)
+
+
+@once(64)
+def _with_eras(selected: Selected, start: dt.date, end: dt.date) -> Selected:
+    return shifts.with_eras(selected, start, end)
 
 
 def view(function: Callable[..., Result], selected: Selected, **arguments) -> Result:

@@ -1,11 +1,9 @@
 """Sentences made from figures: true of these, and silent where they are too few."""
 
-from dataclasses import replace
-
 import pandas as pd
 
 from threats import measures, shifts, words
-from threats.selection import Selected
+from threats.selection import Selected, chosen_in_words, of_all_threats
 from threats.views.base import labelled
 from threats.views.covid import shift_table, within_table
 from threats.views.trends import labelled_presence
@@ -79,9 +77,7 @@ def absent(selected: Selected) -> str:
 
 def pandemic(selected: Selected) -> str:
     """Return how often the pandemic was on the agenda during WHO's emergency and since."""
-    everything = selected.dataset["threat_categories"]
-    whole = replace(selected, threats=everything)
-    table = measures.attention(whole, "era").set_index(["era", "threat_id"])
+    table = measures.attention(of_all_threats(selected), "era").set_index(["era", "threat_id"])
     parts = {}
     for era in ("during", "after"):
         key = (era, measures.PANDEMIC)
@@ -100,16 +96,22 @@ def pandemic(selected: Selected) -> str:
 def covid(selected: Selected, role: str = "agenda", pandemic_search: bool = False) -> list[str]:
     """Return what the pandemic changed, in three to five sentences, each held by its figures; for a
     selection whose eras are set."""
-    counts = shifts.era_counts(selected)
-    changes = shift_table(selected, role, pandemic_search)
-    sentences = [_era_change(changes, counts, era) for era in shifts.LATER]
-    sentences += [_within(selected, changes, role, pandemic_search), _tied(selected)]
-    sentences.append(_form(selected))
+    sentences = [*changed(selected, role, pandemic_search), _tied(selected), _form(selected)]
     return [sentence for sentence in sentences if sentence]
 
 
-def _era_change(changes: pd.DataFrame, counts: dict[str, int], era: str) -> str:
-    """Return which threats came up more or less in an era than before."""
+def changed(selected: Selected, role: str = "agenda", pandemic_search: bool = False) -> list[str]:
+    """Return how attention changed in each later era and, where any change holds, what of it does
+    within series, in two or three sentences."""
+    counts, of = shifts.era_counts(selected), chosen_in_words(selected)
+    changes = shift_table(selected, role, pandemic_search)
+    sentences = [_era_change(changes, counts, era, of) for era in shifts.LATER]
+    within = _within(changes, within_table(selected, role, pandemic_search), of)
+    return [*sentences, within] if within else sentences
+
+
+def _era_change(changes: pd.DataFrame, counts: dict[str, int], era: str, chosen: str) -> str:
+    """Return which threats came up more or less in an era than before, of those ``chosen``."""
     when = {"during": "During the emergency", "after": "Since the emergency ended"}[era]
     few = [name for name in ("before", era) if counts[name] < FEWEST]
     if few:
@@ -121,8 +123,8 @@ def _era_change(changes: pd.DataFrame, counts: dict[str, int], era: str) -> str:
     of = f"{words.counted(counts[era], 'meeting')} against {counts['before']} before"
     if held.empty:
         return (
-            f"{when} ({of}) no change of attention to a single threat holds after adjusting for "
-            "many comparisons; that is not proof that nothing changed."
+            f"{when} ({of}) no change of attention to {chosen or 'a single threat'} holds after "
+            "adjusting for many comparisons; that is not proof that nothing changed."
         )
     parts = []
     for verb, rows in (
@@ -135,7 +137,10 @@ def _era_change(changes: pd.DataFrame, counts: dict[str, int], era: str) -> str:
                 f"{verb} was heard of "
                 + words.listed([_share_change(r) for r in rows.itertuples()])
             )
-    return f"{when} ({of}) {words.listed(parts)}; no other change holds."
+    told = f"{when} ({of}) {words.listed(parts)}"
+    if changes["threat_id"].nunique() == 1:
+        return f"{told}."
+    return f"{told}; no other change{f' of {chosen}' if chosen else ''} holds."
 
 
 def _share_change(row) -> str:
@@ -147,12 +152,12 @@ def _share_change(row) -> str:
     )
 
 
-def _within(selected: Selected, changes: pd.DataFrame, role: str, pandemic_search: bool) -> str:
-    """Return where the raw change and the change within series disagree."""
-    within = within_table(selected, role, pandemic_search)
+def _within(changes: pd.DataFrame, within: pd.DataFrame, chosen: str) -> str:
+    """Return where the raw change and the change within series disagree, of those ``chosen``."""
     both = changes.merge(within, on=["threat_id", "era"], suffixes=("", "_within"))
-    told = both[both["odds_ratio"].notna()]
-    raw_only = both[both["holds"] & ~both["holds_within"]]
+    told = both[both["p_within"].notna()]
+    few = both[both["holds"] & both["p_within"].isna()]
+    raw_only = told[told["holds"] & ~told["holds_within"]]
     within_only = told[~told["holds"] & told["holds_within"]]
     turned = told[
         (told["holds"] | told["holds_within"])
@@ -162,21 +167,16 @@ def _within(selected: Selected, changes: pd.DataFrame, role: str, pandemic_searc
         return ""
     parts = []
     if len(raw_only):
-        names = [
-            f"{words.inside(row.threat)} {row.era} the emergency" for row in raw_only.itertuples()
-        ]
-        parts.append(f"the change of {words.listed(names)} does not hold")
+        parts.append(f"the change of {_named(raw_only)} does not hold")
+    if len(few):
+        parts.append(f"too little can be told of the change of {_named(few)}")
     if len(within_only):
-        names = [
-            f"{words.inside(row.threat)} {row.era} the emergency"
-            for row in within_only.itertuples()
-        ]
-        parts.append(f"a change of {words.listed(names)} holds that the whole does not show")
+        parts.append(f"a change of {_named(within_only)} holds that the whole does not show")
     if len(turned):
         names = sorted(set(turned["threat"].map(words.inside)))
         parts.append(f"the change of {words.listed(names)} points the other way")
     if not parts:
-        return "Compared within series of meetings, like with like, the same changes hold."
+        parts.append(f"the same changes{f' of {chosen}' if chosen else ''} hold")
     return f"Compared within series of meetings, like with like, {'; '.join(parts)}."
 
 

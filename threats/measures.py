@@ -8,11 +8,13 @@ from statsmodels.stats.proportion import proportion_confint
 
 from threats.ids import among, places, plain
 from threats.once import once
-from threats.selection import Selected
+from threats.selection import Selected, chosen, of_all_threats
 
 PANDEMIC = "pandemic"
 # Under this many meetings a share says nothing: even 0 of 4 has an interval up to 49 %.
 FEWEST = 5
+# Under this p, adjusted, a change holds.
+LEVEL = 0.05
 # What counts as having a threat on the agenda, by the name it has in an address.
 ROLES = {"agenda": "focus or discussed", "focus": "main subject", "any": "any mention"}
 
@@ -133,6 +135,16 @@ def meetings_by_year(selected: Selected, by: str | None = None) -> pd.DataFrame:
     return table if by else table.drop(columns="all")
 
 
+def adjusted(p: pd.Series | np.ndarray) -> np.ndarray:
+    """Return each p adjusted over all of these that are not nan, which stay so: Benjamini and
+    Hochberg, J. R. Stat. Soc. B 57 (1995) 289."""
+    p = np.array(p, dtype=float)
+    tested = ~np.isnan(p)
+    if tested.any():
+        p[tested] = false_discovery_control(p[tested])
+    return p
+
+
 def trend(table: pd.DataFrame, of: str = "threat_id") -> pd.DataFrame:
     """Return how the share of meetings moved over the years, one row per value of ``of``, in their
     order, from a table with ``of``, ``year``, ``on_agenda`` and ``meetings``.
@@ -143,8 +155,8 @@ def trend(table: pd.DataFrame, of: str = "threat_id") -> pd.DataFrame:
     ``few`` where under five meetings had it, or had it not, or fewer than three years have one.
 
     ``p``: Cochran's and Armitage's test for a trend in proportions, two sides (Biometrics 10 (1954)
-    417; 11 (1955) 375). ``p_adjusted``: Benjamini and Hochberg, J. R. Stat. Soc. B 57 (1995) 289,
-    over all rows that are not ``few``; it holds under 0.05 where the halves differ the same way.
+    417; 11 (1955) 375). ``p_adjusted``: ``adjusted`` over all rows that are not ``few``; it holds
+    under 0.05 where the halves differ the same way.
     """
     order = table[of].drop_duplicates()
     wide = table.pivot(index=of, columns="year").reindex(order)
@@ -158,15 +170,13 @@ def trend(table: pd.DataFrame, of: str = "threat_id") -> pd.DataFrame:
     slope = ((on - whole * share[:, None]) * away).sum(axis=1)
     few |= spread <= 0
     p = np.where(few, np.nan, 2 * ndtr(-np.abs(slope) / np.sqrt(np.where(few, 1, spread))))
-    adjusted = p.copy()
-    if not few.all():
-        adjusted[~few] = false_discovery_control(p[~few])
+    p_adjusted = adjusted(p)
     seen = whole.max(axis=0, initial=0).cumsum()
     place = min(int(np.abs(seen - seen[-1] / 2).argmin()) + 1, len(years) - 1)
     early_on, late_on = on[:, :place].sum(axis=1), on[:, place:].sum(axis=1)
     early, late = whole[:, :place].sum(axis=1), whole[:, place:].sum(axis=1)
     later_share = late_on / np.maximum(late, 1) - early_on / np.maximum(early, 1)
-    holds = (adjusted < 0.05) & (np.sign(slope) == np.sign(later_share))
+    holds = (p_adjusted < LEVEL) & (np.sign(slope) == np.sign(later_share))
     return pd.DataFrame(
         {
             of: order.to_numpy(),
@@ -176,12 +186,23 @@ def trend(table: pd.DataFrame, of: str = "threat_id") -> pd.DataFrame:
             "late_on": late_on.astype(int),
             "late": late.astype(int),
             "p": p,
-            "p_adjusted": adjusted,
+            "p_adjusted": p_adjusted,
             "moved": np.select(
                 [few, holds & (slope > 0), holds & (slope < 0)], ["few", "up", "down"], "none"
             ),
         }
     )
+
+
+def trends(selected: Selected, role: str = "agenda") -> pd.DataFrame:
+    """Return ``trend`` of attention to each threat chosen, with ``p_adjusted`` and ``moved`` over
+    every threat of the vocabulary, whichever are chosen."""
+    return chosen(selected, _trends(of_all_threats(selected), role))
+
+
+@once(64)
+def _trends(selected: Selected, role: str) -> pd.DataFrame:
+    return trend(attention(selected, "year", role))
 
 
 def presence(selected: Selected, role: str = "agenda") -> pd.DataFrame:

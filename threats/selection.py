@@ -3,7 +3,8 @@
 import functools
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from weakref import WeakValueDictionary
 
 import numpy as np
 import pandas as pd
@@ -195,13 +196,53 @@ def select(dataset: Dataset, selection: Selection) -> Selected:
     meetings = meetings[keep].reset_index(drop=True)
     said &= among(agenda["meeting_id"], meetings["meeting_id"])
     agenda = agenda[said].reset_index(drop=True)
+    years = selection.years or year_bounds(dataset)
     threats = dataset["threat_categories"]
+    return choose(Selected(dataset, selection, meetings, agenda, threats, years), selection)
+
+
+def choose(selected: Selected, selection: Selection) -> Selected:
+    """Return a selection with the threats of another that differs from it in these alone; it shares
+    the tables."""
+    threats = selected.dataset["threat_categories"]
     if selection.group:
         threats = threats[threats["group_id"].isin(selection.group)]
     if selection.threat:
         threats = threats[threats["threat_id"].isin(selection.threat)]
-    years = selection.years or year_bounds(dataset)
-    return Selected(dataset, selection, meetings, agenda, threats.reset_index(drop=True), years)
+    return replace(selected, selection=selection, threats=threats.reset_index(drop=True))
+
+
+# By the tables, which a value keeps, so that no other has their ids while it is there.
+_OF_ALL_THREATS: WeakValueDictionary[tuple, Selected] = WeakValueDictionary()
+
+
+def of_all_threats(selected: Selected) -> Selected:
+    """Return a selection with every threat of the vocabulary: the same one for all that share their
+    tables, so that what is made of it is made once.
+
+    What a figure is tested against must not depend on which threats are shown.
+    """
+    every = selected
+    if chosen_in_words(selected):
+        selection = replace(selected.selection, group=(), threat=())
+        threats = selected.dataset["threat_categories"]
+        every = replace(selected, selection=selection, threats=threats)
+    key = id(selected.meetings), id(selected.agenda), selected.years
+    return _OF_ALL_THREATS.setdefault(key, every)
+
+
+def chosen(selected: Selected, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a table of all threats that are of the threats of a selection."""
+    rows = among(table["threat_id"], selected.threats["threat_id"])
+    return table[rows].reset_index(drop=True)
+
+
+def chosen_in_words(selected: Selected) -> str:
+    """Return how the threats of a selection are spoken of where they are not all: "the threat
+    chosen" or "the threats chosen"; else nothing."""
+    if len(selected.threats) == len(selected.dataset["threat_categories"]):
+        return ""
+    return "the threat chosen" if len(selected.threats) == 1 else "the threats chosen"
 
 
 def of_certainty(mentions: pd.DataFrame, selection: Selection) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from threats.once import once
 from threats.selection import WHOLE, Selection, select
 
 HOLDS, FAILS, TOO_FEW = "holds", "does not hold", "too few to tell"
+CANNOT_FAIL = "cannot be tested"
 Answer = tuple[str, str]
 
 
@@ -27,8 +28,10 @@ class Variant:
 
 
 class Counted(NamedTuple):
-    """The figures of one variant that findings ask for, each by its ids."""
+    """The figures of one variant that findings ask for, each by its ids; ``part`` is true where it
+    counts nothing that the figures as they stand do not."""
 
+    part: bool
     known: int
     attention: pd.DataFrame
     first: pd.Series
@@ -66,12 +69,15 @@ def series_variants(dataset: Dataset, selection: Selection) -> list[Variant]:
 
 def hold(dataset: Dataset, selection: Selection, asked: list[Variant]) -> pd.DataFrame:
     """Return whether each headline finding, as it stands, holds under each variant: ``finding``,
-    ``variant``, ``answer`` and ``figure`` in words. Too few to tell is told apart from a no.
+    ``variant``, ``answer`` and ``figure`` in words. Too few to tell is told apart from a no, and
+    what cannot be tested from a yes.
 
     What is most on the agenda, the latest newcomer and what never was hold where the same threats
-    are so; the share of the pandemic where the interval of the other share takes it in. A shift
-    holds where it has the same sign and holds there too, and does not where the interval of the
-    other difference leaves it out; between the two the figures cannot tell.
+    are so; that some never were cannot be tested where only a part is counted, as nothing new could
+    come up in it, nor what is most of one threat alone. The share of the pandemic holds where the
+    interval of the other share takes it in. A shift holds where it has the same sign and holds
+    there too, and does not where the interval of the other difference leaves it out; between the
+    two the figures cannot tell.
     """
     base = _counted(dataset, variants(selection)[0])
     found = _findings(base, dataset.names("threat_categories", "label"))
@@ -88,6 +94,7 @@ def _counted(dataset: Dataset, variant: Variant) -> Counted:
     counts = shifts.era_counts(selected)
     enough = min(counts["before"], max(counts[era] for era in shifts.LATER)) >= FEWEST
     return Counted(
+        part=not variant.selection.courses and role in ("agenda", "focus"),
         known=int(selected.meetings["known"].sum()),
         attention=measures.attention(selected, None, role).set_index("threat_id"),
         first=measures.presence(selected, role).set_index("threat_id")["first"],
@@ -137,7 +144,9 @@ def _most(top: set[str], inside: dict[str, str]) -> Finding:
             return _few(other)
         best = set(on[on == on.max()].index)
         figure = f"{_named(best, inside)}: {words.of(int(on.max()), other.known)}"
-        return (HOLDS if top & best else FAILS), figure
+        if len(on) == 1:
+            return CANNOT_FAIL, figure
+        return (HOLDS if top == best else FAILS), figure
 
     return Finding(f"Most often on the agenda: {_named(top, inside)}", ask)
 
@@ -148,7 +157,7 @@ def _newest(latest: set[str], year: int, inside: dict[str, str]) -> Finding:
         if other.known < FEWEST or first.nunique() < 2:
             return _few(other)
         last = set(first[first == first.max()].index)
-        return (HOLDS if latest & last else FAILS), f"{_named(last, inside)}: {first.max()}"
+        return (HOLDS if latest == last else FAILS), f"{_named(last, inside)}: {first.max()}"
 
     return Finding(f"Latest to come up for the first time: {_named(latest, inside)} ({year})", ask)
 
@@ -159,6 +168,8 @@ def _absent(never: set[str], inside: dict[str, str]) -> Finding:
             return _few(other)
         gone = set(other.first.index[other.first.isna()])
         figure = f"{len(gone)} of {words.counted(len(other.first), 'threat')} never"
+        if other.part:
+            return CANNOT_FAIL, figure
         back = never - gone
         if back:
             figure += f", but {_named(back, inside)}"

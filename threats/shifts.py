@@ -6,18 +6,17 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from scipy.stats import fisher_exact
+from scipy.stats import chi2, fisher_exact
 from statsmodels.stats.contingency_tables import StratifiedTable
-from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from threats import measures
 from threats.dataset import ERAS, era_of
 from threats.ids import among, places, plain
+from threats.measures import FEWEST, LEVEL
 from threats.once import once
-from threats.selection import Selected
+from threats.selection import Selected, chosen, of_all_threats
 
-LEVEL = 0.05
 LATER = ERAS[1:]
 ERA_NAMES = {"before": "before the emergency", "during": "during it", "after": "after it"}
 
@@ -59,7 +58,6 @@ def attention_by_era(
     return table.assign(status=table["status"].fillna("no_meeting"))
 
 
-@once(256)
 def shifts(selected: Selected, role: str = "agenda", pandemic_search: bool = False) -> pd.DataFrame:
     """Return how attention to each threat differs from before the emergency: one row per threat
     and later era (``during``, ``after``).
@@ -70,9 +68,15 @@ def shifts(selected: Selected, role: str = "agenda", pandemic_search: bool = Fal
 
     Intervals: Newcombe's method 10, Stat. Med. 17 (1998) 873. ``p``: Fisher's exact test, two
     sides (J. R. Stat. Soc. 85 (1922) 87), which is what shuffling the meetings between the two eras
-    gives. ``p_adjusted``: Benjamini and Hochberg, J. R. Stat. Soc. B 57 (1995) 289, over all rows;
+    gives; empty where one of the two eras has under five meetings. ``p_adjusted``:
+    ``measures.adjusted`` over every threat of the vocabulary, whichever are chosen, and both eras;
     ``holds`` where it is under 0.05.
     """
+    return chosen(selected, _shifts(of_all_threats(selected), role, pandemic_search))
+
+
+@once(256)
+def _shifts(selected: Selected, role: str, pandemic_search: bool) -> pd.DataFrame:
     table = attention_by_era(selected, role, pandemic_search)
     counts = {
         (era, threat): (on, of)
@@ -95,11 +99,12 @@ def shifts(selected: Selected, role: str = "agenda", pandemic_search: bool = Fal
 @functools.lru_cache(maxsize=4096)
 def _difference(k1: int, n1: int, k2: int, n2: int) -> tuple[float, float, float, float]:
     """Return the difference of two shares, ``k1`` of ``n1`` and later ``k2`` of ``n2``, its
-    interval and its p; empty without meetings."""
+    interval and its p; empty without meetings, and p with too few."""
     if not n1 or not n2:
         return (np.nan,) * 4
     low, high = confint_proportions_2indep(k2, n2, k1, n1, method="newcomb", compare="diff")
-    return k2 / n2 - k1 / n1, float(low), float(high), _fisher(k1, n1, k2, n2)
+    p = _fisher(k1, n1, k2, n2) if min(n1, n2) >= FEWEST else np.nan
+    return k2 / n2 - k1 / n1, float(low), float(high), p
 
 
 def _fisher(k1: int, n1: int, k2: int, n2: int) -> float:
@@ -108,14 +113,10 @@ def _fisher(k1: int, n1: int, k2: int, n2: int) -> float:
 
 def _adjusted(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table with ``p_adjusted`` and ``holds`` from ``p`` where there is one."""
-    tested = table["p"].notna()
-    adjusted = pd.Series(np.nan, table.index)
-    if tested.any():
-        adjusted[tested] = multipletests(table.loc[tested, "p"], method="fdr_bh")[1]
-    return table.assign(p_adjusted=adjusted, holds=adjusted < LEVEL)
+    p_adjusted = measures.adjusted(table["p"])
+    return table.assign(p_adjusted=p_adjusted, holds=p_adjusted < LEVEL)
 
 
-@once(256)
 def within_series(
     selected: Selected, role: str = "agenda", pandemic_search: bool = False
 ) -> pd.DataFrame:
@@ -123,13 +124,20 @@ def within_series(
 
     Columns: ``threat_id``, ``era``, ``series`` (number of series with meetings in both eras),
     ``odds_ratio`` of the later era against before, pooled over these series, with its 95 % interval
-    ``low`` to ``high``, ``p``, ``p_adjusted`` and ``holds``. Empty where no series has meetings in
-    both eras with the threat on the agenda of some of them and not of others.
+    ``low`` to ``high``, ``p``, ``p_adjusted`` and ``holds``, these two as in ``shifts``. Empty
+    where no series has meetings in both eras with the threat on the agenda of some of them and not
+    of others; ``p`` also where these series have under five meetings in one of the eras.
 
     Cochran, Biometrics 10 (1954) 417; Mantel and Haenszel, J. Natl. Cancer Inst. 22 (1959) 719,
-    with continuity correction; the interval by Robins, Breslow and Greenland, Biometrics 42 (1986)
-    311.
+    with continuity correction (Yates, J. R. Stat. Soc. Suppl. 1 (1934) 217), which never goes
+    beyond what is expected, as in ``scipy.stats.chi2_contingency``; the interval by Robins, Breslow
+    and Greenland, Biometrics 42 (1986) 311.
     """
+    return chosen(selected, _within_series(of_all_threats(selected), role, pandemic_search))
+
+
+@once(256)
+def _within_series(selected: Selected, role: str, pandemic_search: bool) -> pd.DataFrame:
     meetings = selected.meetings[selected.meetings["known"]]
     on = measures.role_rows(selected.agenda, role)
     series, names = pd.factorize(meetings["series"], sort=True)
@@ -163,10 +171,22 @@ def _pooled(cells: np.ndarray) -> tuple[int, float, float, float, float]:
         pooled = StratifiedTable(list(telling))
         ratio = pooled.oddsratio_pooled
         low, high = pooled.oddsratio_pooled_confint()
-        p = pooled.test_null_odds(correction=True).pvalue
     # With an empty cell in every stratum the ratio is 0 or infinite and has no interval.
     low, high = (value if np.isfinite(value) else np.nan for value in (low, high))
-    return len(strata), float(ratio), float(low), float(high), float(p)
+    enough = telling.sum(axis=(0, 2)).min() >= FEWEST
+    p = _no_change(telling) if enough else np.nan
+    return len(strata), float(ratio), float(low), float(high), p
+
+
+def _no_change(strata: np.ndarray) -> float:
+    """Return the p of Cochran's, Mantel's and Haenszel's test that no odds differ, from strata as
+    in ``_pooled``."""
+    # That of statsmodels takes half off a difference of less than half, and squares what is left.
+    n, eras, having = strata.sum(axis=(1, 2)), strata.sum(axis=2), strata.sum(axis=1)
+    expected = eras[:, 0] * having[:, 0] / n
+    variance = eras.prod(axis=1) * having.prod(axis=1) / (n**2 * (n - 1))
+    gap = max(abs((strata[:, 0, 0] - expected).sum()) - 0.5, 0)
+    return float(chi2.sf(gap**2 / variance.sum(), 1))
 
 
 def make_up(selected: Selected, by: str) -> pd.DataFrame:

@@ -18,7 +18,7 @@ TERMS = {
     "January 2020 to 5 May 2023 unless other dates are chosen.",
     "Shift": "the difference of attention between two eras, in percentage points.",
     "Holds": "a change is too large to be put down to chance, also when it is kept in mind that "
-    "many changes were looked at.",
+    "the changes of all threats were looked at, whichever are shown.",
     "Points": "percentage points: from 10 % to 15 % are +5 points.",
     "Odds ratio": "how the odds of a threat being on the agenda have changed within series of "
     "meetings: 1 is no change, 2 twice the odds, 0.5 half.",

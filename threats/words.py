@@ -60,6 +60,11 @@ def points_range(low: float, high: float) -> str:
     return f"{points(low).removesuffix(' points')} to {points(high).removesuffix(' points')}"
 
 
+def p_value(p: float) -> str:
+    """Return a p with two figures, such as "0.033", or "under 0.001"."""
+    return "under 0.001" if p < 0.001 else f"{p:.2g}"
+
+
 def interval(low: float, high: float) -> str:
     """Return a 95 % interval of a share, such as "95 % interval 10–42 %"."""
     return f"95 % interval {low * 100:.0f}–{high * 100:.0f} %"

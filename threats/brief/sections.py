@@ -95,8 +95,8 @@ def movement(selected: Selected, numbers: Numbers, most: int = MANY) -> list[Sta
     eras = cache.with_eras(selected, *selected.dataset.era_bounds())
     behind = pd.concat([figures.behind(selected, row.threat_id) for row in table.itertuples()])
     every = cite(numbers, behind)
-    era_told = [Statement(text, every) for text in findings.covid(eras)]
-    return told + (era_told[:2] if most < MANY else era_told)
+    era_told = findings.changed(eras) if most < MANY else findings.covid(eras)
+    return told + [Statement(text, every) for text in era_told]
 
 
 def missing(selected: Selected, numbers: Numbers, most: int = MANY) -> list[Statement]:

@@ -130,7 +130,8 @@ def openapi(dataset: Dataset) -> dict:
             "title": f"{dataset.descriptor['title']}: figures",
             "version": __version__,
             "description": "The figures of the pages by the same parameters. Ids are explained in "
-            "the data dictionary, /files/README.md.",
+            "the data dictionary, /files/README.md. A change holds by p_adjusted, which is over "
+            "all threats, whichever are chosen.",
             "license": {"name": dataset.licence},
         },
         "paths": paths,

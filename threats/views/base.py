@@ -130,6 +130,13 @@ def by_year(selected: Selected, role: str) -> pd.DataFrame:
     )
 
 
+def trends(selected: Selected, role: str) -> pd.DataFrame:
+    """Return ``measures.trends`` with ``threat``, the name of each."""
+    names = selected.dataset.names("threat_categories", "label")
+    table = measures.trends(selected, role)
+    return table.assign(threat=table["threat_id"].map(names))
+
+
 def cautions(selected: Selected, agendas: bool = True) -> tuple[str, ...]:
     """Return why figures of a selection have to be read with care: few meetings, or, where the
     figures are about ``agendas``, meetings of which little or nothing was read; each in a few

@@ -12,11 +12,15 @@ import pandas as pd
 from threats import measures, words
 
 ON = {"agenda": "on the agenda", "focus": "the main subject", "any": "mentioned"}
-TREND_NOTE = (
-    "A rise or fall is told where the trend over the years holds: Cochran's and Armitage's test, "
-    "adjusted over all that is shown after Benjamini and Hochberg (1995), under 5 %."
-)
 MOST_NAMES = 8
+
+
+def trend_note(over: str = "all threats, whichever are chosen,") -> str:
+    """Return the note on how a rise or fall is told, from what it is adjusted over."""
+    return (
+        "A rise or fall is told where the trend over the years holds: Cochran's and Armitage's "
+        f"test, adjusted over {over} after Benjamini and Hochberg (1995), under 5 %."
+    )
 
 
 def text(*sentences: str) -> str:
@@ -98,14 +102,14 @@ def moved(row, last: int) -> str:
     )
 
 
-def trends(table: pd.DataFrame, most: int = 1) -> str:
-    """Return the clearest rises and falls over the years, at most so many of each, those that hold
-    by the test; else that none does or that there is too little to tell. Columns as in
-    ``by_year``."""
-    last = int(table["year"].max())
-    if table["year"].nunique() < 2:
+def trends(found: pd.DataFrame, years: tuple[int, int], most: int = 1, of: str = "") -> str:
+    """Return the clearest rises and falls over the first to the last of these years, at most so
+    many of each, those that hold by the test; else that none does or that there is too little to
+    tell. ``found`` is what ``measures.trend`` gives, with ``threat``, the name of each; ``of``
+    tells what it is of where that is not all."""
+    first, last = years
+    if first == last:
         return ""
-    found = measures.trend(table, "threat")
     told = []
     for way, word in (("up", "rise"), ("down", "fall")):
         rows = found[found["moved"] == way].sort_values("p_adjusted", kind="stable")
@@ -116,17 +120,19 @@ def trends(table: pd.DataFrame, most: int = 1) -> str:
             told.append(f"Clear {word}: {'; '.join(changes)}{also}.")
     few = (found["moved"] == "few").all()
     if few or not told:
-        return "Too few meetings to tell a trend." if few else "No clear rise or fall."
+        none = f"No clear rise or fall{f' of {of}' if of else ''}."
+        return "Too few meetings to tell a trend." if few else none
     return text(*told)
 
 
-def by_year(table: pd.DataFrame, totals: pd.DataFrame, noun: str, had: str) -> str:
+def by_year(table: pd.DataFrame, totals: pd.DataFrame, noun: str, had: str, moved: str) -> str:
     """Return the caption of shares by year of several things, such as threats: what was most
     frequent, the clearest rise and fall, and the gaps. ``table`` has ``threat`` (its name),
     ``year``, ``on_agenda``, ``meetings`` and ``share``; ``totals`` has ``year``, ``meetings`` and
-    ``known``; ``had`` tells how a meeting had one, such as "on the agenda"."""
+    ``known``; ``had`` tells how a meeting had one, such as "on the agenda", and ``moved`` what
+    ``trends`` gives."""
     if table["threat"].nunique() == 1:
-        return alone(table, totals, had, "Heatmap")
+        return alone(table, totals, had, "Heatmap", moved)
     known = int(totals["known"].sum())
     sums = table.groupby("threat", sort=False)[["on_agenda", "meetings"]].sum()
     what = f"Heatmap of {words.counted(len(sums), noun)} by year, {words.years(table['year'])}, "
@@ -135,10 +141,10 @@ def by_year(table: pd.DataFrame, totals: pd.DataFrame, noun: str, had: str) -> s
         return text(what, f"None of them was {had}." if known else "", gaps(totals))
     top = sums["on_agenda"].idxmax()
     most = f"Most often {had}: {top}, in {words.of(*sums.loc[top], 'meeting')}."
-    return text(what, most, trends(table), gaps(totals))
+    return text(what, most, moved, gaps(totals))
 
 
-def alone(table: pd.DataFrame, totals: pd.DataFrame, had: str, form: str) -> str:
+def alone(table: pd.DataFrame, totals: pd.DataFrame, had: str, form: str, moved: str) -> str:
     """Return the caption of the share of one thing by year, columns as in ``by_year``; ``form``
     tells how it is drawn."""
     on, meetings = int(table["on_agenda"].sum()), int(table["meetings"].sum())
@@ -152,14 +158,14 @@ def alone(table: pd.DataFrame, totals: pd.DataFrame, had: str, form: str) -> str
     highest = peak(table) if table["year"].nunique() > 1 else ""
     told = f"It was {had} in {words.of(on, meetings, 'meeting')}"
     told += f", most in {highest}." if highest else "."
-    return text(what, told, trends(table), gaps(totals))
+    return text(what, told, moved, gaps(totals))
 
 
-def lines(table: pd.DataFrame, totals: pd.DataFrame, had: str, measure: str) -> str:
+def lines(table: pd.DataFrame, totals: pd.DataFrame, had: str, measure: str, moved: str) -> str:
     """Return the caption of a few things followed over the years, with the peak of each and the
     trends; columns as in ``by_year``."""
     if table["threat"].nunique() == 1:
-        return alone(table, totals, had, "Line")
+        return alone(table, totals, had, "Line", moved)
     what = f"Lines by year, {words.years(table['year'])}."
     most, few, never = [], [], []
     for name, rows in table.groupby("threat", sort=False):
@@ -173,7 +179,7 @@ def lines(table: pd.DataFrame, totals: pd.DataFrame, had: str, measure: str) -> 
         f"Most: {'; '.join(most)}." if most else "",
         f"Too few meetings a year to tell a peak: {some(few)}." if few else "",
         f"Never {had}: {some(never)}." if never else "",
-        trends(table, len(most) + len(few)) if most or few else "",
+        moved if most or few else "",
         gaps(totals),
     )
 
@@ -209,22 +215,22 @@ def presence(table: pd.DataFrame, looked: set[str], role: str) -> str:
     return text(what, *told)
 
 
-def changes(counts: dict[str, int], held: Iterable[str], threats: int) -> str:
+def changes(counts: dict[str, int], held: Iterable[str], threats: int, of: str = "") -> str:
     """Return the caption of a comparison of eras, from the number of meetings of each and the
-    changes that hold, in words."""
+    changes that hold, in words; ``of`` as in ``trends``."""
     meetings = [f"{n or 'none'} {name}" for name, n in counts.items()]
     what = f"Points with 95 % intervals for {words.counted(threats, 'threat')}. Meetings: "
     what += f"{words.listed(meetings)}."
     held, (before, *later) = list(held), counts.values()
-    none = "No change holds."
+    none = f"No change{f' of {of}' if of else ''} holds."
     if min(before, max(later)) < measures.FEWEST:
         none = "Too few meetings to tell a change."
     return text(what, f"Changes that hold: {'; '.join(held)}." if held else none)
 
 
-def within(table: pd.DataFrame, later: str) -> str:
-    """Return the caption of changes within series, from ``threat``, ``odds_ratio`` and
-    ``holds``."""
+def within(table: pd.DataFrame, later: str, of: str = "") -> str:
+    """Return the caption of changes within series, from ``threat``, ``odds_ratio``, ``p`` and
+    ``holds``; ``of`` as in ``trends``."""
     if table.empty:
         return "No series has meetings in both eras to compare."
     what = f"Odds ratios within series for {words.counted(len(table), 'threat')}, {later} the "
@@ -238,10 +244,11 @@ def within(table: pd.DataFrame, later: str) -> str:
         )
         if len(rows)
     ]
-    held_told = (
-        f"Changes that hold, {'; '.join(told)}." if told else "No change holds within series."
-    )
-    return text(what, held_told)
+    if told:
+        return text(what, f"Changes that hold, {'; '.join(told)}.")
+    if table["p"].isna().all():
+        return text(what, "Too few meetings to tell a change.")
+    return text(what, f"No change{f' of {of}' if of else ''} holds within series.")
 
 
 def extremes(figures: dict[str, str], nothing: str) -> str:
@@ -276,7 +283,12 @@ def against_whole(table: pd.DataFrame) -> str:
 
 
 def beside(
-    attention: pd.DataFrame, totals: pd.DataFrame, measured: pd.DataFrame, name: str, had: str
+    attention: pd.DataFrame,
+    totals: pd.DataFrame,
+    measured: pd.DataFrame,
+    name: str,
+    had: str,
+    moved: str,
 ) -> str:
     """Return the caption of attention to one threat beside a measured figure, from tables as in
     ``by_year`` and ``period``, ``value`` and ``words``."""
@@ -290,4 +302,4 @@ def beside(
         figure = f"always the same, {high['words']}."
     empty = int(measured["value"].isna().sum())
     gap = f"No figure for {words.counted(empty, 'period')} in between." if empty else ""
-    return text(alone(attention, totals, had, "Line"), span + figure, gap)
+    return text(alone(attention, totals, had, "Line", moved), span + figure, gap)

@@ -1,6 +1,7 @@
 """Views of the page COVID-19; each takes a selection whose eras are set (``shifts.with_eras``)."""
 
 import datetime as dt
+from math import isnan
 
 import pandas as pd
 
@@ -8,7 +9,7 @@ from threats import measures, shifts, words
 from threats.charts import covid as charts
 from threats.charts.look import MOST_COLOURS
 from threats.dataset import ERAS, date_in_words
-from threats.selection import Selected, options
+from threats.selection import Selected, chosen_in_words, options
 from threats.views import caption, caption_counts
 from threats.views.base import (
     Chart,
@@ -25,13 +26,14 @@ from threats.views.breaks import on_time_axis
 Emergency = tuple[dt.date, dt.date]
 METHOD = (
     "A later point is filled where its change from before holds: Fisher's exact test, adjusted "
-    "over all threats and both later eras after Benjamini and Hochberg (1995), under 5 %. "
+    "over all threats, whichever are chosen, and both later eras after Benjamini and Hochberg "
+    "(1995), under 5 %. "
     "Intervals of shares after Wilson (1927), of differences after Newcombe (1998)."
 )
 WITHIN_METHOD = (
     "Pooled over series after Mantel and Haenszel (1959), tested after Cochran (1954), adjusted "
-    "over all threats and both later eras after Benjamini and Hochberg (1995). Series with "
-    "meetings in one of the two eras alone say nothing here."
+    "over all threats, whichever are chosen, and both later eras after Benjamini and Hochberg "
+    "(1995). Series with meetings in one of the two eras alone say nothing here."
 )
 
 
@@ -70,7 +72,7 @@ def shift(
         name="shift-by-era",
         title="Attention before, during and after the emergency",
         subtitle=_subtitle(selected, measure_in_words("share", role), emergency),
-        alt=caption.changes(_named_eras(counts), held, len(order)),
+        alt=caption.changes(_named_eras(counts), held, len(order), chosen_in_words(selected)),
         draw=lambda dark: charts.shift_chart(table, dark),
         table=figures(table, "era").join(table[extra]),
         notes=tuple(notes),
@@ -141,7 +143,7 @@ def within(
         name="shift-within-series",
         title=f"Like with like: the change within series, {later} the emergency against before",
         subtitle=_subtitle(selected, f"odds ratio ({measures.ROLES[role]})", emergency),
-        alt=caption.within(shown, later),
+        alt=caption.within(shown, later, chosen_in_words(selected)),
         draw=lambda dark: charts.within_chart(drawn.reset_index(drop=True), dark),
         table=shown.drop(columns=["mark", "words"]),
         notes=tuple(notes),
@@ -156,7 +158,7 @@ def within_table(selected: Selected, role: str, pandemic_search: bool) -> pd.Dat
         f"odds {row.odds_ratio:.2g} times those before, "
         f"95 % interval {row.low:.2g}–{row.high:.2g}, "
         f"in {words.counted(row.series, 'series').removesuffix('s')}; "
-        + ("holds" if row.holds else "does not hold")
+        + ("too few to tell" if isnan(row.p) else "holds" if row.holds else "does not hold")
         for row in table.itertuples()
     ]
     return table.assign(

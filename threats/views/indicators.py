@@ -13,12 +13,18 @@ from threats.views.base import (
     measure_in_words,
     notes_on,
     subtitle,
+    trends,
 )
 from threats.views.breaks import on_time_axis
-from threats.views.measured import countries_in_words, number, place_in_words, row_of
+from threats.views.measured import countries_in_words, number, pair, place_in_words, row_of
 from threats.views.trends import STRIP_NOTE
 
 GAP_NOTE = "A period without a figure is a gap in the line, never zero."
+AGREEMENT_NOTE = (
+    "Rank agreement of the two, in the table as tau, is Kendall's tau-b (1945); its p is adjusted "
+    "over all pairs of threat and figure that can be tested for this region and years, whichever "
+    "are chosen, after Benjamini and Hochberg (1995)."
+)
 
 
 def beside(
@@ -34,6 +40,9 @@ def beside(
     row, place = row_of(selected, indicator), place_in_words(selected)
     measured = measured.assign(words=_figures_in_words(measured, row["unit"]))
     totals = measures.meetings_by_year(selected)
+    found = trends(selected, role)
+    moved = caption.trends(found[found["threat_id"] == threat], selected.years)
+    told = pair(reality.agreements(selected, role), threat, indicator)
     name = attention["threat"].iloc[0]
     chart = Chart(
         name="attention-beside-measured",
@@ -43,17 +52,20 @@ def beside(
             f"{measure_in_words('share', role)}; under it: {row['name']} ({row['unit']}), "
             f"{place}, by {row['publisher']}",
         ),
-        alt=caption.beside(attention, totals, measured, row["name"], caption.ON[role]),
+        alt=caption.beside(attention, totals, measured, row["name"], caption.ON[role], moved),
         draw=lambda dark: charts.attention_and_measured(
             attention, measured, totals, row["unit"], place, selected.dataset.era_bounds(), dark
         ),
-        table=_together(attention, measured, indicator, row, reality.region_of(selected)),
+        table=_together(attention, measured, indicator, row, reality.region_of(selected)).assign(
+            tau=told.tau, p=told.p, p_adjusted=told.p_adjusted
+        ),
         notes=(
             *_terms(row),
             GAP_NOTE,
+            AGREEMENT_NOTE,
             _whole_note(selected),
             STRIP_NOTE,
-            caption.TREND_NOTE,
+            caption.trend_note(),
             *notes_on(selected, attention),
         ),
         cautions=cautions_by_year(selected, totals),

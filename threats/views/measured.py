@@ -65,9 +65,8 @@ def agreement(selected: Selected, threat: str, indicator: str, role: str = "agen
         return f"No openly licensed figure in these data stands beside {name}."
     row = row_of(selected, indicator)
     both = f"attention to {name} and “{row['name']}” ({place_in_words(selected)})"
-    attention = measures.attention(selected, "year", role)
-    attention = attention[attention["threat_id"] == threat]
-    found = reality.agreement(reality.side_by_side(selected, attention, indicator))
+    table = reality.agreements(selected, role)
+    found = pair(table, threat, indicator)
     years = words.counted(found.n, "year")
     if found.n < reality.FEWEST_YEARS:
         return (
@@ -78,14 +77,16 @@ def agreement(selected: Selected, threat: str, indicator: str, role: str = "agen
     if math.isnan(found.tau):
         return f"{over}, one of the two never changed: {both}. So their ranks tell nothing."
     if math.isnan(found.low):
-        doubt, sure = "no interval where the ranks agree wholly or not at all", True
+        doubt = "no interval where the ranks agree wholly or not at all"
     else:
         doubt = f"95 % interval {_signed(found.low)} to {_signed(found.high)}"
-        sure = found.low > 0 or found.high < 0
+    tested = words.counted(int(table["p"].notna().sum()), "pair")
+    doubt += f"; p {words.p_value(found.p)}, and {words.p_value(found.p_adjusted)} adjusted over "
+    doubt += f"the {tested} of threat and figure that can be tested here"
     way = "higher" if found.tau > 0 else "lower"
     told = (
         f"years with more attention tended to be years with a {way} figure"
-        if sure
+        if found.p_adjusted < measures.LEVEL
         else "no agreement in rank can be told from chance"
     )
     worse = " Here a lower figure is the worse one." if row["more_threat"] == "lower" else ""
@@ -93,6 +94,12 @@ def agreement(selected: Selected, threat: str, indicator: str, role: str = "agen
         f"{over}, Kendall's tau-b between {both} is {_signed(found.tau)} ({doubt}): {told}.{worse} "
         "This does not say what led to what, and years that follow each other are not independent."
     )
+
+
+def pair(agreements: pd.DataFrame, threat: str, indicator: str):
+    """Return the row of ``reality.agreements`` for a threat and a measured figure."""
+    own = agreements[agreements["threat_id"] == threat].set_index("indicator_id", drop=False)
+    return next(own.loc[[indicator]].itertuples())
 
 
 def _signed(value: float) -> str:

@@ -135,16 +135,21 @@ def by_region(
     )
     everywhere = together.everywhere(selected)
     totals = measures.meetings_by_year(everywhere)
+    found = measures.trend(table, "threat")
+    moved = caption.trends(found, selected.years, len(found))
     chart = Chart(
         name="trend-by-region",
         title=f"{name}: the trend in each region",
         subtitle=subtitle(everywhere, f"share of meetings ({measures.ROLES[role]})"),
-        alt=caption.lines(table, totals, f"{caption.ON[role]} there", measure),
+        alt=caption.lines(table, totals, f"{caption.ON[role]} there", measure, moved),
         draw=lambda dark: trends.attention_lines(
             table, totals, measure, selected.dataset.era_bounds(), dark
         ),
         table=table.rename(columns={"threat": "region_name"}).drop(columns=["mark", "words"]),
-        notes=("The strip at the foot counts the meetings of all regions.", caption.TREND_NOTE),
+        notes=(
+            "The strip at the foot counts the meetings of all regions.",
+            caption.trend_note("all regions that are shown"),
+        ),
         cautions=cautions_by_year(everywhere, totals),
     )
     return on_time_axis(chart, selected)

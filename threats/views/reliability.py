@@ -159,8 +159,11 @@ def how_held(selected: Selected, role: str = "agenda") -> list[str]:
     return [
         f"Now counted: {in_words(selected)}; threats by {ROLES[role]}.",
         f"Known to be read whole: {words.counted(whole, 'page')}{few}.",
-        "A finding holds where the same threats are first, last or never there; for the pandemic "
-        "where the other interval takes its share in; for a change where it holds there too, in "
-        "the same direction. It does not hold where the other interval leaves the first change "
-        "out; between the two the figures cannot tell.",
+        "A finding holds where the same threats, and no others, are first or last, or where those "
+        "that were never there are not there either; for the pandemic where the other interval "
+        "takes its share in; for a change where it holds there too, in the same direction. It does "
+        "not hold where the other interval leaves the first change out; between the two the "
+        "figures cannot tell. That threats were never there cannot be tested where only a part of "
+        "the same meetings or codes is counted, as nothing new could come up in it; nor what is "
+        "most often there where one threat alone is chosen.",
     ]

@@ -136,17 +136,18 @@ def over_years(selected: Selected, measure: str = "share") -> Chart:
         whole=shown.groupby("threat_id")["on_agenda"].transform("sum"),
     ).sort_values(["whole", "threat_id", "year"], ascending=[False, True, True])
     totals = measures.meetings_by_year(selected)
+    moved = caption.trends(measures.trend(shown, "threat"), selected.years)
     unit = "share of meetings" if measure == "share" else "number of meetings"
     chart = Chart(
         name="responses-by-year",
         title="Responses over the years",
         subtitle=subtitle(selected, f"{unit} that dealt with it"),
-        alt=caption.by_year(shown, totals, "response", "dealt with"),
+        alt=caption.by_year(shown, totals, "response", "dealt with", moved),
         draw=lambda dark: trends.attention_heatmap(
             shown, totals, measure, selected.dataset.era_bounds(), None, dark
         ),
         table=table.assign(response=table["response_id"].map(names)),
-        notes=(caption.TREND_NOTE,),
+        notes=(caption.trend_note("all responses"),),
         cautions=cautions_by_year(selected, totals),
     )
     return on_time_axis(chart, selected)

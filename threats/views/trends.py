@@ -4,7 +4,7 @@ import pandas as pd
 
 from threats import measures
 from threats.charts import trends as charts
-from threats.selection import Selected
+from threats.selection import Selected, chosen_in_words
 from threats.views import caption
 from threats.views.base import (
     Chart,
@@ -14,6 +14,7 @@ from threats.views.base import (
     measure_in_words,
     notes_on,
     subtitle,
+    trends,
 )
 from threats.views.breaks import on_time_axis
 
@@ -33,16 +34,17 @@ def heatmap(
     """Attention to each threat in each year."""
     table = by_year(selected, role)
     totals = measures.meetings_by_year(selected)
+    moved = caption.trends(trends(selected, role), selected.years, of=chosen_in_words(selected))
     chart = Chart(
         name="attention-by-year",
         title="Attention to each threat, year by year",
         subtitle=subtitle(selected, measure_in_words(measure, role)),
-        alt=caption.by_year(table, totals, "threat", caption.ON[role]),
+        alt=caption.by_year(table, totals, "threat", caption.ON[role], moved),
         draw=lambda dark: charts.attention_heatmap(
             table, totals, measure, selected.dataset.era_bounds(), mark, dark
         ),
         table=figures(table, "year"),
-        notes=(STRIP_NOTE, caption.TREND_NOTE, *notes_on(selected, table)),
+        notes=(STRIP_NOTE, caption.trend_note(), *notes_on(selected, table)),
         cautions=cautions_by_year(selected, totals),
     )
     return on_time_axis(chart, selected)
@@ -52,22 +54,25 @@ def lines(
     selected: Selected, compare: tuple[str, ...] = (), measure: str = "share", role: str = "agenda"
 ) -> Chart:
     """Attention to up to six threats over the years; the most on the agenda if none is chosen."""
-    table = by_year(selected, role)
-    chosen = [t for t in dict.fromkeys(table["threat_id"]) if not compare or t in compare][
+    table, found = by_year(selected, role), trends(selected, role)
+    shown = [t for t in dict.fromkeys(table["threat_id"]) if not compare or t in compare][
         :MOST_LINES
     ]
-    table = table[table["threat_id"].isin(chosen)].reset_index(drop=True)
+    table = table[table["threat_id"].isin(shown)].reset_index(drop=True)
+    found = found.set_index("threat_id").loc[shown]
     totals = measures.meetings_by_year(selected)
+    of = "these threats" if len(shown) > 1 else chosen_in_words(selected)
+    moved = caption.trends(found, selected.years, MOST_LINES, of)
     chart = Chart(
         name="attention-compared",
         title="How attention to chosen threats moved",
         subtitle=subtitle(selected, measure_in_words(measure, role)),
-        alt=caption.lines(table, totals, caption.ON[role], measure),
+        alt=caption.lines(table, totals, caption.ON[role], measure, moved),
         draw=lambda dark: charts.attention_lines(
             table, totals, measure, selected.dataset.era_bounds(), dark
         ),
         table=figures(table, "year"),
-        notes=(STRIP_NOTE, caption.TREND_NOTE, *notes_on(selected, table)),
+        notes=(STRIP_NOTE, caption.trend_note(), *notes_on(selected, table)),
         cautions=cautions_by_year(selected, totals),
     )
     return on_time_axis(chart, selected)
