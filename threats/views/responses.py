@@ -119,14 +119,8 @@ def organizations(selected: Selected, role: str = "agenda") -> Chart | None:
     table = together.organizations_with_threats(selected, role)
     if table.empty:
         return None
-    counts = _by_frequency(table, "left")
-    shown = counts.head(MOST_ORGANIZATIONS)
-    table, left = table[table["left"].isin(shown.index)], counts.iloc[len(shown) :]
-    which = f"the {len(shown)} most frequent organizations"
-    if left.empty:
-        which = words.counted(len(shown), "organization")
-    elif left.iloc[0] == shown.iloc[-1]:  # then the cut is by their ids alone
-        which = f"{len(shown)} of the most frequent organizations"
+    shown, which = most_frequent(_by_frequency(table, "left"))
+    table = table[table["left"].isin(shown)]
     names = selected.dataset.names("threat_categories", "label")
     return _pair_chart(
         selected,
@@ -138,6 +132,18 @@ def organizations(selected: Selected, role: str = "agenda") -> Chart | None:
         role,
         "organization",
     )
+
+
+def most_frequent(counts: pd.Series) -> tuple[list[str], str]:
+    """Return the ids of at most ``MOST_ORGANIZATIONS`` organizations, the most frequent, from their
+    number of meetings in falling order, and what they are called together."""
+    shown, left = counts[:MOST_ORGANIZATIONS], counts[MOST_ORGANIZATIONS:]
+    which = f"the {len(shown)} most frequent organizations"
+    if left.empty:
+        which = words.counted(len(shown), "organization")
+    elif left.iloc[0] == shown.iloc[-1]:  # then the cut is by their ids alone
+        which = f"{len(shown)} of the most frequent organizations"
+    return shown.index.tolist(), which
 
 
 def over_years(selected: Selected, measure: str = "share") -> Chart:
