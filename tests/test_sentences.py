@@ -9,8 +9,9 @@ import pytest
 from tests.conftest import DATA
 from threats import findings, measures, reality, shifts, together, words
 from threats.brief import figures, tables
-from threats.selection import Selection, select
-from threats.views import caption, caption_counts, covid, regions, responses
+from threats.gaps import gaps
+from threats.selection import OSCE_WIDE, Selection, select
+from threats.views import caption, caption_counts, covid, measured, regions, responses
 from threats.views.behind import Mark, behind_mark
 
 
@@ -402,3 +403,15 @@ def test_a_measured_figure_names_all_periods_of_its_highest_and_lowest():
 def test_a_list_that_is_cut_among_the_equally_frequent_does_not_call_them_the_most(counts, title):
     table = pd.Series(counts, [f"o{n}" for n in range(len(counts))])
     assert responses.most_frequent(table)[1] == title
+
+
+def test_one_gap_is_not_the_widest_of_one(data):
+    every = gaps(select(data, Selection()))
+    found = every[(every["status"] == "gap") & (every["region"] != OSCE_WIDE)]
+    assert len(found) > 1
+    row = found.iloc[0]
+    chosen = select(data, Selection(region=(row["region"],), threat=(row["threat_id"],)))
+    assert (gaps(chosen)["status"] == "gap").sum() == 1
+    told = " ".join(measured.told(chosen, row["threat_id"]))
+    assert "The gap: " in told
+    assert "widest" not in told
