@@ -212,9 +212,9 @@ def of_certainty(mentions: pd.DataFrame, selection: Selection) -> pd.DataFrame:
 
 
 def belongs(region: pd.Series, scope: pd.Series, regions: set[str]) -> np.ndarray:
-    """Return for each row whether it belongs to one of the regions: by its own, which is empty
-    where it has none, else by the scope of its meeting."""
-    untied = among(region, ["", OSCE_WIDE])
+    """Return for each row whether it belongs to one of the regions: by its own, which is empty or
+    missing where it has none, else by the scope of its meeting."""
+    untied = among(region, ["", OSCE_WIDE]) | region.isna().to_numpy()
     return among(region, regions) | (untied & _overlaps(scope, regions))
 
 

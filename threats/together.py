@@ -80,8 +80,9 @@ def response_rows(selected: Selected) -> pd.DataFrame:
         return rows
     sessions = selected.dataset["regional_sessions"]
     place = places(rows["session_id"], sessions["session_id"])
-    region = sessions["region"].astype("str").reindex(place).fillna("")
-    return rows[belongs(region, rows["scope"], regions)].reset_index(drop=True)
+    return rows[belongs(sessions["region"].reindex(place), rows["scope"], regions)].reset_index(
+        drop=True
+    )
 
 
 def responses_with_threats(selected: Selected, role: str = "agenda") -> pd.DataFrame:

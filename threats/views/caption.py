@@ -33,6 +33,15 @@ def some(names: Iterable[str]) -> str:
     return words.listed([*names[: MOST_NAMES - 1], f"{len(rest)} others"])
 
 
+def series(parts: Iterable[str]) -> str:
+    """Return parts of a sentence in a row, the first eight and how many more there are."""
+    parts = list(parts)
+    if len(parts) > MOST_NAMES:
+        left = len(parts) - MOST_NAMES + 1
+        parts = [*parts[: MOST_NAMES - 1], f"{left} others"]
+    return "; ".join(parts)
+
+
 def gaps(totals: pd.DataFrame) -> str:
     """Return the years of which no meeting, or no agenda, is known, from ``year``, ``meetings`` and
     ``known``; empty where there is none."""
@@ -177,12 +186,13 @@ def lines(table: pd.DataFrame, totals: pd.DataFrame, had: str, measure: str) -> 
     if table["year"].nunique() == 1:
         told = [
             f"{row.threat} in {words.of(row.on_agenda, row.meetings, 'meeting')}"
+            + (", too few to tell" if row.meetings < measures.FEWEST else "")
             for row in table[table["on_agenda"] > 0].itertuples()
         ]
         known = table["meetings"].any()
         return text(
             what,
-            f"{had[:1].upper()}{had[1:]}: {'; '.join(told)}." if told else "",
+            f"{had[:1].upper()}{had[1:]}: {series(told)}." if told else "",
             f"None of them was {had}." if known and not told else "",
             gaps(totals),
         )
@@ -196,9 +206,7 @@ def lines(table: pd.DataFrame, totals: pd.DataFrame, had: str, measure: str) -> 
     return text(
         what,
         f"Most: {'; '.join(most)}." if most else "",
-        f"Too few years with {measures.FEWEST} meetings to tell a peak: {some(few)}."
-        if few
-        else "",
+        f"Too few years with enough meetings to tell a peak: {some(few)}." if few else "",
         f"Never {had}: {some(never)}." if never else "",
         trends(table, len(most) + len(few)) if most or few else "",
         gaps(totals),
@@ -281,10 +289,10 @@ def extremes(regions: pd.DataFrame) -> str:
     if len(regions) == 1:
         return f"Enough meetings to tell only in {told.iloc[0]}."
     if regions["share"].nunique() == 1:
-        return f"The same in all that have enough meetings to tell: {'; '.join(told)}."
+        return f"The same in all that have enough meetings to tell: {series(told)}."
     return text(
         *(
-            f"{word} in {'; '.join(measures.largest(told, shares))}."
+            f"{word} in {series(measures.largest(told, shares))}."
             for word, shares in (("Highest", regions["share"]), ("Lowest", 1 - regions["share"]))
         )
     )
@@ -308,7 +316,7 @@ def against_whole(table: pd.DataFrame) -> str:
             f"{words.of(row.on_agenda, row.meetings, 'meeting')}, {words.points(row.difference)}"
             for row in rows.itertuples()
         ]
-        parts += [f"Farthest {word} the whole: {'; '.join(named)}."] if named else []
+        parts += [f"Farthest {word} the whole: {series(named)}."] if named else []
     return text(what, *parts, f"Too few meetings to tell: {some(few.index)}." if len(few) else "")
 
 
