@@ -98,7 +98,14 @@ _PARTS = (
         eras=True,
         title="What other bodies reported of these threats then",
     ),
-    Part("form-of-meeting", "covid", covid.formats, _same("emergency"), eras=True),
+    Part(
+        "form-of-meeting",
+        "covid",
+        covid.formats,
+        _same("emergency"),
+        eras=True,
+        instead="No meeting of this filter with a known year was read.",
+    ),
     Part(
         "participants-by-year",
         "covid",

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from threats import measures, shifts, words
-from threats.selection import Selected, chosen_in_words, of_all_threats
-from threats.views.base import labelled
+from threats.selection import Selected, chosen_in_words, of_all_threats, year_bounds
+from threats.views.base import ranked
 from threats.views.covid import shift_table, within_table
 from threats.views.trends import labelled_presence
 
@@ -12,67 +12,89 @@ FEWEST = measures.FEWEST
 
 
 def headline(selected: Selected) -> list[str]:
-    """Return four findings about a selection, each a sentence with the numbers it rests on."""
-    return [most(selected), newest(selected), absent(selected), pandemic(selected)]
+    """Return up to four findings about a selection, each a sentence with the numbers it rests
+    on."""
+    found = [most(selected), newest(selected), absent(selected), pandemic(selected)]
+    return [sentence for sentence in found if sentence]
 
 
-def _too_few(selected: Selected, about: str) -> str:
-    known = int(selected.meetings["known"].sum())
+def _too_few(known: int, about: str) -> str:
     return f"Too few meetings to tell {about}: the agenda of {known} is known."
 
 
 def most(selected: Selected) -> str:
-    """Return which threat was most often on the agenda."""
-    if selected.meetings["known"].sum() < FEWEST:
-        return _too_few(selected, "what is most on the agenda")
-    table = labelled(selected, measures.attention(selected))
-    table = table.sort_values("on_agenda", ascending=False, kind="stable")
-    best = table[table["on_agenda"] == table["on_agenda"].iloc[0]]
-    top = best.iloc[0]
-    if not top["on_agenda"]:
+    """Return which threat was most often on the agenda, by share as the chart ranks."""
+    table = ranked(selected, "agenda")
+    # Of the pandemic fewer meetings can tell than of the rest.
+    known = int(table["meetings"].max())
+    if known < FEWEST:
+        return _too_few(known, "what is most on the agenda")
+    table = table[table["meetings"] >= FEWEST]
+    best = measures.largest(table, table["share"])
+    if best.empty:
         return "None of these threats was on the agenda of any meeting."
+    top = best.iloc[0]
     figure = words.share(top["on_agenda"], top["meetings"], top["low"], top["high"])
     if len(best) > 1:
         names = words.listed(best["threat"].map(words.inside).tolist())
+        if best["meetings"].nunique() > 1:
+            figure = f"{words.percent(top['share'])} of the meetings"
         return f"Most often on the agenda were {names}: each {figure}."
+    if len(table) == 1:
+        return f"{words.beginning(top['threat'])} was on the agenda of {figure}."
     sentence = f"Most often on the agenda was {words.inside(top['threat'])}: {figure}"
-    if len(table) > 1 and table.iloc[1]["on_agenda"]:
-        second = table.iloc[1]
-        sentence += (
-            f", ahead of {words.inside(second['threat'])} ({words.percent(second['share'])})"
-        )
+    rest = table.drop(best.index)
+    second = measures.largest(rest, rest["share"])
+    if len(second):
+        names = words.listed(second["threat"].map(words.inside).tolist())
+        sentence += f", ahead of {names} ({words.percent(second['share'].iloc[0])})"
     return sentence + "."
 
 
 def newest(selected: Selected) -> str:
-    """Return which threat came up last for the first time, and when."""
+    """Return which threat came up last for the first time, and when; nothing where earlier years
+    are left out, as any threat could have come up in these."""
+    if selected.years[0] > year_bounds(selected.dataset)[0]:
+        return ""
+    known = int(selected.meetings["known"].sum())
+    if known < FEWEST:
+        return _too_few(known, "which threat came up last")
     table = labelled_presence(selected, "agenda").dropna(subset="first")
-    if len(table) < 2 or table["first"].nunique() < 2:
-        return _too_few(selected, "which threat came up last")
+    if len(table) < 2:
+        return ""
     year = table["first"].max()
+    if table["first"].nunique() < 2:
+        return f"All threats that came up among these meetings did so first in {year}."
     names = table.loc[table["first"] == year, "threat"].map(words.inside).tolist()
     return (
-        f"The latest to come up for the first time in these data: {words.listed(names)}, in {year}."
+        "The latest to come up for the first time among these meetings: "
+        f"{words.listed(names)}, in {year}."
     )
 
 
 def absent(selected: Selected) -> str:
-    """Return which threats were never on the agenda, else which has been off it for longest."""
-    if selected.meetings["known"].sum() < FEWEST:
-        return _too_few(selected, "what is missing from the agenda")
+    """Return which threats were never on the agenda, else which have been off it for longest;
+    nothing where all were on it in the last year with a known agenda, or only one is shown."""
+    known = int(selected.meetings["known"].sum())
+    if known < FEWEST:
+        return _too_few(known, "what is missing from the agenda")
     table = labelled_presence(selected, "agenda")
-    never = table.loc[table["first"].isna(), "threat"].map(words.inside).tolist()
+    # Those of meetings without a year, and of meetings found only by pandemic words, were there.
+    ever = measures.attention(selected, pandemic_search=True).set_index("threat_id")["on_agenda"]
+    missing = table["threat_id"].map(ever) == 0
+    never = table.loc[missing, "threat"].map(words.inside).tolist()
     if len(never) == len(table):
         return "None of these threats was on the agenda of any meeting in these years."
     if len(never) > 4:
-        return (
-            f"{len(never)} of {len(table)} threats were never on the agenda of a meeting read here."
-        )
+        return f"{len(never)} of {len(table)} threats were never on the agenda of these meetings."
     if never:
-        return f"Never on the agenda of a meeting read here: {words.listed(never)}."
-    longest = table.loc[table["last"].idxmin()]
-    name = words.inside(longest["threat"])
-    return f"Longest off the agenda: {name}, last there in {longest['last']}."
+        return f"Never on the agenda of these meetings: {words.listed(never)}."
+    last = table["last"].dropna()
+    if len(table) == 1 or len(last) < len(table) or last.min() == measures.last_known(selected):
+        return ""
+    longest = table[table["last"] == last.min()]
+    names = words.listed(longest["threat"].map(words.inside).tolist())
+    return f"Longest off the agenda: {names}, last there in {last.min()}."
 
 
 def pandemic(selected: Selected) -> str:
@@ -197,15 +219,17 @@ def _tied(selected: Selected) -> str:
     kinds = words.counted(len(meetings), "threat").replace("1 threat", "one threat")
     often = words.counted(int(meetings.max()), "meeting")
     each = "each in" if len(top) > 1 else "in"
+    most = ", most often" if len(top) < len(meetings) else ":"
     return (
-        f"Sources tied {kinds} to the pandemic, most often "
+        f"Sources tied {kinds} to the pandemic{most} "
         f"{words.listed([words.inside(names[key]) for key in top])} ({each} {often})."
     )
 
 
 def _form(selected: Selected) -> str:
     """Return how many meetings were online or hybrid in each era, where the form is told."""
-    told = selected.meetings[(selected.meetings["format"] != "") & (selected.meetings["era"] != "")]
+    told = measures.read(selected).meetings
+    told = told[(told["format"] != "") & (told["era"] != "")]
     whole = told["era"].value_counts()
     remote = told.loc[told["format"].isin(["online", "hybrid"]), "era"].value_counts()
     if any(whole.get(era, 0) < FEWEST for era in ("before", "during")):

@@ -1,5 +1,8 @@
 """Tables of figures: every function takes a narrowed dataset and returns a new tidy table."""
 
+from dataclasses import replace
+from typing import TypeVar
+
 import numpy as np
 import pandas as pd
 from scipy.special import ndtr
@@ -17,6 +20,9 @@ FEWEST = 5
 LEVEL = 0.05
 # What counts as having a threat on the agenda, by the name it has in an address.
 ROLES = {"agenda": "focus or discussed", "focus": "main subject", "any": "any mention"}
+
+
+Rows = TypeVar("Rows", pd.DataFrame, pd.Series)
 
 
 def role_rows(agenda: pd.DataFrame, role: str = "agenda") -> pd.DataFrame:
@@ -203,6 +209,25 @@ def trends(selected: Selected, role: str = "agenda") -> pd.DataFrame:
 @once(64)
 def _trends(selected: Selected, role: str) -> pd.DataFrame:
     return trend(attention(selected, "year", role))
+
+
+def largest(rows: Rows, figures: pd.Series) -> Rows:
+    """Return those of some rows whose figure is the largest: all of them where several are as
+    large, none where no figure is above zero."""
+    return rows[(figures == figures.max()) & (figures > 0)]
+
+
+def read(selected: Selected) -> Selected:
+    """Return the selection with those meetings alone that were read. The others are inferred from
+    counted editions or a title: they count as known of, and in no other figure."""
+    meetings = selected.meetings
+    return replace(selected, meetings=meetings[meetings["known"]].reset_index(drop=True))
+
+
+def last_known(selected: Selected) -> int:
+    """Return the last year of which an agenda is known; without any, the last of the selection."""
+    years = selected.meetings.loc[selected.meetings["known"], "year"]
+    return selected.years[1] if years.isna().all() else int(years.max())
 
 
 def presence(selected: Selected, role: str = "agenda") -> pd.DataFrame:

@@ -58,7 +58,7 @@ OPTIONS = {
             "compare",
             "Threats to compare, up to six",
             "threats",
-            help="Until some are chosen, the six that were most on the agenda.",
+            help="Until some are chosen, six of those most on the agenda.",
         ),
         Option(
             "colour",

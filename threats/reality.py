@@ -184,11 +184,11 @@ def _agreements(selected: Selected, role: str) -> pd.DataFrame:
 def travel_by_month(selected: Selected) -> pd.DataFrame:
     """Return the months of the selection's years for which rules on international travel are
     measured: ``period``, ``value`` (mean level, 0 to 4) and ``n_countries``; the number of meetings
-    of each form (``FORMS``) that are dated to the month; ``on_agenda``, how many of the
+    read of each form (``FORMS``) that are dated to the month; ``on_agenda``, how many of the
     ``meetings`` with a known agenda had the pandemic on it, and of these ``doubtful``, as
     ``measures.attention`` counts."""
     table = values(selected, TRAVEL)
-    meetings = selected.meetings
+    meetings = measures.read(selected).meetings
     month = meetings["start_date"].str[:7]
     meetings = meetings.assign(
         month=month.where(month.isin(table["period"]), ""),
@@ -206,6 +206,6 @@ def travel_by_month(selected: Selected) -> pd.DataFrame:
 
 
 def known_by_year_only(selected: Selected, table: pd.DataFrame) -> int:
-    """Return how many meetings of the years of a table by month are dated to no month."""
-    dates = selected.meetings["start_date"]
+    """Return how many meetings read of the years of a table by month are dated to no month."""
+    dates = measures.read(selected).meetings["start_date"]
     return int(((dates.str.len() == 4) & dates.isin(table["period"].str[:4])).sum())

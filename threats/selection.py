@@ -182,7 +182,7 @@ def select(dataset: Dataset, selection: Selection) -> Selected:
         keep &= within.to_numpy(dtype=bool, na_value=False)
     if selection.region:
         regions = set(selection.region)
-        said &= _belongs(agenda["region"], agenda["scope"], regions)
+        said &= belongs(agenda["region"], agenda["scope"], regions)
         sessions = dataset["regional_sessions"]
         # A session tied to a region brings its meeting in, even where it names no threat.
         tied = sessions.loc[among(sessions["region"], regions - {OSCE_WIDE}), "meeting_id"]
@@ -252,9 +252,10 @@ def of_certainty(mentions: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     return mentions[among(mentions["certainty"], selection.certainty)]
 
 
-def _belongs(region: pd.Series, scope: pd.Series, regions: set[str]) -> np.ndarray:
-    """Return for each row whether it belongs to one of the regions: by its own, else its scope."""
-    untied = among(region, ["", OSCE_WIDE])
+def belongs(region: pd.Series, scope: pd.Series, regions: set[str]) -> np.ndarray:
+    """Return for each row whether it belongs to one of the regions: by its own, which is empty or
+    missing where it has none, else by the scope of its meeting."""
+    untied = among(region, ["", OSCE_WIDE]) | region.isna().to_numpy()
     return among(region, regions) | (untied & _overlaps(scope, regions))
 
 

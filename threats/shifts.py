@@ -230,17 +230,19 @@ def links_by_year(mentions: pd.DataFrame) -> pd.DataFrame:
 
 def formats(selected: Selected) -> pd.DataFrame:
     """Return ``year``, ``format`` (``in_person``, ``hybrid``, ``online``, ``unknown``) and
-    ``meetings``, of all meetings with a year."""
-    form = selected.meetings["format"].cat.rename_categories({"": "unknown"})
-    meetings = selected.meetings[["year", "known"]].assign(format=form)
+    ``meetings``, of all meetings read that have a year."""
+    meetings = measures.read(selected).meetings
+    form = meetings["format"].cat.rename_categories({"": "unknown"})
+    meetings = meetings[["year", "known"]].assign(format=form)
     table = measures.meetings_by_year(replace(selected, meetings=meetings), "format")
     return table.drop(columns="known")
 
 
 def participants(selected: Selected) -> pd.DataFrame:
-    """Return the meetings with a year and a known number of participants (people): ``meeting_id``,
-    ``title``, ``date``, ``year``, ``format``, ``participants`` and ``participants_qualifier``."""
-    rows = selected.meetings.dropna(subset=["year", "participants"])
+    """Return the meetings read that have a year and a known number of participants (people):
+    ``meeting_id``, ``title``, ``date``, ``year``, ``format``, ``participants`` and
+    ``participants_qualifier``."""
+    rows = measures.read(selected).meetings.dropna(subset=["year", "participants"])
     columns = [
         "meeting_id",
         "title",

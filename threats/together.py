@@ -10,7 +10,7 @@ from threats import measures
 from threats.dataset import Dataset
 from threats.ids import among, places, plain
 from threats.once import once
-from threats.selection import OSCE_WIDE, Selected, Selection, of_certainty, select
+from threats.selection import OSCE_WIDE, Selected, Selection, belongs, of_certainty, select
 
 # Fewer common meetings than this are a coincidence to look at, not a pattern.
 FEW_TOGETHER = 3
@@ -69,33 +69,60 @@ def on_agenda(selected: Selected, role: str = "agenda") -> pd.DataFrame:
 
 
 def response_rows(selected: Selected) -> pd.DataFrame:
-    """Return the mentions of responses in the meetings selected, as certain as asked for, with the
-    meeting's ``year``, ``date``, ``title``, ``start_date``, ``city``, ``country`` and ``format``.
-    """
-    columns = ["year", "date", "title", "start_date", "city", "country", "format"]
+    """Return the mentions of responses in the meetings selected, as certain as asked for and, where
+    regions are chosen, of their sessions or of meetings held for them, with the meeting's ``year``,
+    ``date``, ``title``, ``start_date``, ``city``, ``country``, ``format`` and ``scope``."""
+    columns = ["year", "date", "title", "start_date", "city", "country", "format", "scope"]
     rows = of_certainty(selected.dataset["response_mentions"], selected.selection)
-    return _with_meetings(rows, selected, columns)
+    rows = _with_meetings(rows, selected, columns)
+    regions = set(selected.selection.region)
+    if not regions:
+        return rows
+    sessions = selected.dataset["regional_sessions"]
+    place = places(rows["session_id"], sessions["session_id"])
+    return rows[belongs(sessions["region"].reindex(place), rows["scope"], regions)].reset_index(
+        drop=True
+    )
 
 
 def responses_with_threats(selected: Selected, role: str = "agenda") -> pd.DataFrame:
     """Return ``pairs`` of responses (left) and threats (right)."""
     responses = response_rows(selected)[["meeting_id", "response_id"]].drop_duplicates()
-    return pairs(responses, on_agenda(selected, role), int(selected.meetings["known"].sum()))
+    return _with_agenda(responses, on_agenda(selected, role), selected)
+
+
+def _with_agenda(left: pd.DataFrame, threats: pd.DataFrame, selected: Selected) -> pd.DataFrame:
+    """Return ``pairs`` of what is on the left with threats, of the meetings whose agenda is known.
+    As in ``measures.attention``, pairs with the pandemic leave out the meetings found only by
+    pandemic words, and compare with chance over the others."""
+    known = selected.meetings[selected.meetings["known"]]
+
+    def counted(meetings: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
+        ids = meetings["meeting_id"]
+        own = (rows[among(rows["meeting_id"], ids)] for rows in (left, threats))
+        table = pairs(*own, len(meetings))
+        return table, table[["left", "right"]].eq(measures.PANDEMIC).any(axis=1)
+
+    searched = known["found_by"] == "pandemic_search"
+    table, pandemic = counted(known)
+    if not (pandemic.any() and searched.any()):
+        return table
+    others, of_others = counted(known[~searched])
+    table = pd.concat([table[~pandemic], others[of_others]])
+    return table.sort_values(["left", "right"], ignore_index=True)
 
 
 def threats_together(selected: Selected, role: str = "agenda") -> pd.DataFrame:
     """Return ``pairs`` of two different threats, each pair in both directions."""
     rows = on_agenda(selected, role)
-    table = pairs(rows, rows, int(selected.meetings["known"].sum()))
+    table = _with_agenda(rows, rows, selected)
     return table[table["left"] != table["right"]].reset_index(drop=True)
 
 
 def organizations_with_threats(selected: Selected, role: str = "agenda") -> pd.DataFrame:
     """Return ``pairs`` of organizations that took part (left) and threats (right)."""
-    rows = selected.dataset["participation"]
-    rows = rows[among(rows["meeting_id"], selected.meetings["meeting_id"])]
-    rows = rows[["meeting_id", "organization_id"]].drop_duplicates()
-    return pairs(rows, on_agenda(selected, role), int(selected.meetings["known"].sum()))
+    rows = selected.dataset["participation"][["meeting_id", "organization_id"]].drop_duplicates()
+    return _with_agenda(rows, on_agenda(selected, role), selected)
 
 
 def responses_by_year(selected: Selected) -> pd.DataFrame:
@@ -158,9 +185,9 @@ def _region_by_year(dataset: Dataset, base: Selection, role: str) -> pd.DataFram
 
 
 def hosted(selected: Selected) -> pd.Series:
-    """Return the number of meetings held in each country of the OSCE area, by ``iso3``; the
-    filter's own regions are set aside."""
-    counts = everywhere(selected).meetings["country"].value_counts()
+    """Return the number of meetings read that were held in each country of the OSCE area, by
+    ``iso3``; the filter's own regions are set aside."""
+    counts = measures.read(everywhere(selected)).meetings["country"].value_counts()
     countries = selected.dataset["countries"]["iso3"]
     return pd.Series(counts.reindex(countries, fill_value=0).to_numpy(), countries, dtype=int)
 

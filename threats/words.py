@@ -29,6 +29,11 @@ def inside(name: str) -> str:
     return "the pandemic" if text == "pandemic" else text
 
 
+def beginning(name: str) -> str:
+    """Return the name of a threat as it stands at the start of a sentence."""
+    return (text := inside(name))[:1].upper() + text[1:]
+
+
 def percent(share: float) -> str:
     """Return a share of one in percent, with no decimals; "under 1 %" rather than a false 0 %."""
     if 0 < share < 0.005:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from threats import cache, measures, precedents, reality, together
+from threats import cache, measures, precedents, reality, together, words
 from threats.ids import among, plain
 from threats.once import once
 from threats.selection import Selected
@@ -35,18 +35,31 @@ def known(selected: Selected) -> int:
     return int(selected.meetings["known"].sum())
 
 
+def recent(selected: Selected) -> tuple[int, int]:
+    """Return the first and last of the ``RECENT`` years up to the last with a known agenda, as of
+    later ones nothing can be told; as far as the filter goes."""
+    last = measures.last_known(selected)
+    return max(last - RECENT + 1, selected.years[0]), last
+
+
+def recent_in_words(selected: Selected) -> str:
+    """Return the years of ``recent`` in words, such as "2021–2025"."""
+    first, last = recent(selected)
+    return words.years(range(first, last + 1))
+
+
 @once(64)
 def of_themes(selected: Selected) -> pd.DataFrame:
     """Return attention to each theme chosen, the most on the agenda first: the columns of
     ``measures.attention``; ``first`` and ``last`` year (empty if never); ``whole_on`` of
     ``whole_meetings``, ``whole_low`` and ``whole_high``, the same over all regions;
-    ``recent_on`` of ``recent_meetings`` in the last ``RECENT`` years, ``earlier_on`` of
+    ``recent_on`` of ``recent_meetings`` in the years of ``recent``, ``earlier_on`` of
     ``earlier_meetings`` in those before; ``undated``, meetings that had it and have no year."""
     table = measures.attention(selected)
     whole = measures.attention(everywhere(selected)).set_index("threat_id")
     seen = measures.presence(selected).set_index("threat_id")
     years = measures.attention(selected, "year")
-    late = years["year"] > selected.years[1] - RECENT
+    late = years["year"] >= recent(selected)[0]
     for name, rows in (("recent", years[late]), ("earlier", years[~late])):
         sums = rows.groupby("threat_id")[["on_agenda", "meetings"]].sum()
         sums = sums.reindex(table["threat_id"]).fillna(0).astype(int)
@@ -83,7 +96,7 @@ def missing(selected: Selected) -> pd.DataFrame:
     every = measures.attention(here, pandemic_search=True).set_index("threat_id")["on_agenda"]
     uncounted = every - own.groupby(level="threat_id").sum()
     table = table[table["threat_id"].map(uncounted) == 0]
-    silent = table["last"].isna() | (table["last"] <= here.years[1] - RECENT)
+    silent = table["last"].isna() | (table["last"] < recent(here)[0])
     since = table["last"].isna() | (table["year"] > table["last"])
     table = table[(silent & since).fillna(False).astype(bool) & (table["elsewhere"] > 0)]
     found = table.groupby("threat_id", sort=False).agg(

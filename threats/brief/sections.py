@@ -103,7 +103,7 @@ def missing(selected: Selected, numbers: Numbers, most: int = MANY) -> list[Stat
     """Return what has not been on the agenda for long or ever, though it was elsewhere."""
     found = figures.missing(selected)
     meetings = selected.meetings[selected.meetings["known"]]
-    late = int((meetings["year"] > selected.years[1] - figures.RECENT).sum())
+    late = int((meetings["year"] >= figures.recent(selected)[0]).sum())
     last = dict(zip(found["threat_id"], found["last"], strict=True))
     everywhere = figures.everywhere(figures.all_threats(selected))
     told = []

@@ -18,6 +18,7 @@ MOST_COLUMNS = 5
 def theme_table(selected: Selected, numbers: Numbers) -> Table:
     """Return every theme with its figures here and over all regions."""
     names, rows = figures.labels(selected), []
+    recent = figures.recent_in_words(selected)
     for row in figures.of_themes(selected).itertuples():
         rows.append(
             {
@@ -28,7 +29,7 @@ def theme_table(selected: Selected, numbers: Numbers) -> Table:
                 ),
                 "First": _year(row.first),
                 "Last": _year(row.last),
-                "Last five years": _of(row.recent_on, row.recent_meetings),
+                recent: _of(row.recent_on, row.recent_meetings),
                 "Before": _of(row.earlier_on, row.earlier_meetings),
                 "Sources": cited(cite(numbers, figures.behind(selected, row.threat_id))),
             }

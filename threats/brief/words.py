@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from threats import measures, words
-from threats.brief.figures import RECENT
+from threats.brief import figures
 from threats.selection import OSCE_WIDE, Selected, options
 
 # Names of regions that take an article within a sentence, by their last word.
@@ -127,11 +127,10 @@ def theme_everywhere(row, name: str) -> str:
 def recent(selected: Selected, row, name: str) -> str:
     """Return attention to a theme in the last years beside those before, without judging whether
     the two differ; nothing where the filter has no years before."""
-    last = selected.years[1]
-    if last - selected.years[0] < RECENT:
+    if figures.recent(selected)[0] == selected.years[0]:
         return ""
     spans = (
-        (f"in {last - RECENT + 1}–{last}", row.recent_on, row.recent_meetings),
+        (f"in {figures.recent_in_words(selected)}", row.recent_on, row.recent_meetings),
         ("before that", row.earlier_on, row.earlier_meetings),
     )
     told = words.listed(
@@ -186,17 +185,17 @@ def absent(
             f"{words.inside(names[r.threat_id])} (last in {r.last}; since then {_elsewhere(r)})"
             for r in gone.itertuples()
         ]
-        since = f"{selected.years[1] - RECENT + 1}–{selected.years[1]}"
+        since = figures.recent_in_words(selected)
         text = (
-            f"Off the agendas for {place(selected)} for {RECENT} years or longer, though on "
-            f"agendas elsewhere since: {among(labels, most)}. Known for {since} "
+            f"Off the agendas for {place(selected)} for {figures.RECENT} years or longer, though "
+            f"on agendas elsewhere since: {among(labels, most)}. Known for {since} "
             f"{'is' if late == 1 else 'are'} {words.counted(late, 'agenda')}"
             f"{', too few to tell' if late < FEWEST else ''}."
         )
         told.append((text, gone["threat_id"].tolist()[:most]))
     nothing = (
         f"No theme that was on agendas elsewhere is known to have been off those for "
-        f"{place(selected)} for {RECENT} years or longer."
+        f"{place(selected)} for {figures.RECENT} years or longer."
     )
     return told or [(nothing, [])]
 

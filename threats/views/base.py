@@ -203,18 +203,31 @@ def notes_on(
     """Return what a reader has to know about these figures."""
     notes = [ATTENTION_NOTE]
     if measures.PANDEMIC in set(table["threat_id"]) and not pandemic_search:
-        found = (selected.meetings["found_by"] == "pandemic_search").sum()
-        if found:
-            notes.append(
-                f"Figures of the pandemic leave out {words.counted(found, 'meeting')} found "
-                "only by looking for pandemic words."
-            )
+        notes += search_notes(selected)
     doubtful = table.loc[table["doubtful"] > 0, "threat"].unique().tolist()
     if doubtful:
         notes.append(
             f"Some codes are not sure ({words.listed(doubtful)}); see the column doubtful."
         )
     return tuple(notes)
+
+
+def search_notes(selected: Selected) -> tuple[str, ...]:
+    """Return the note on the meetings that figures of the pandemic leave out, where there are
+    any."""
+    found = int((selected.meetings["found_by"] == "pandemic_search").sum())
+    note = (
+        f"Figures of the pandemic leave out {words.counted(found, 'meeting')} found "
+        "only by looking for pandemic words."
+    )
+    return (note,) if found else ()
+
+
+def unread_notes(selected: Selected) -> tuple[str, ...]:
+    """Return the note on the meetings that ``measures.read`` leaves out, where there are any."""
+    unread = int((~selected.meetings["known"]).sum())
+    note = f"{words.counted(unread, 'meeting').capitalize()} inferred and not read left out."
+    return (note,) if unread else ()
 
 
 def figures(table: pd.DataFrame, *columns: str) -> pd.DataFrame:

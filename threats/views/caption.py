@@ -37,6 +37,15 @@ def some(names: Iterable[str]) -> str:
     return words.listed([*names[: MOST_NAMES - 1], f"{len(rest)} others"])
 
 
+def series(parts: Iterable[str]) -> str:
+    """Return parts of a sentence in a row, the first eight and how many more there are."""
+    parts = list(parts)
+    if len(parts) > MOST_NAMES:
+        left = len(parts) - MOST_NAMES + 1
+        parts = [*parts[: MOST_NAMES - 1], f"{left} others"]
+    return "; ".join(parts)
+
+
 def gaps(totals: pd.DataFrame) -> str:
     """Return the years of which no meeting, or no agenda, is known, from ``year``, ``meetings`` and
     ``known``; empty where there is none."""
@@ -48,6 +57,12 @@ def gaps(totals: pd.DataFrame) -> str:
     )
 
 
+def _enough(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with enough meetings to rank their shares; all rows where none has."""
+    enough = table[table["meetings"] >= measures.FEWEST]
+    return table if enough.empty else enough
+
+
 def ranking(table: pd.DataFrame, role: str) -> str:
     """Return the caption of attention over a whole selection, from ``threat``, ``on_agenda``,
     ``meetings``, ``share``, ``low``, ``high`` and ``status``, most first."""
@@ -55,12 +70,16 @@ def ranking(table: pd.DataFrame, role: str) -> str:
     what = f"Points with 95 % intervals for {words.counted(len(table), 'threat')}."
     if counted.empty:
         return text(what, "No agenda of these meetings is known.")
-    top = counted[counted["on_agenda"] == counted["on_agenda"].max()]
-    row = top.iloc[0]
-    if not row["on_agenda"]:
+    # By share, as the chart ranks: of the pandemic fewer meetings can tell than of the rest.
+    counted = _enough(counted)
+    top = measures.largest(counted, counted["share"])
+    if top.empty:
         none = "It was never" if len(table) == 1 else "None of them was"
         return text(what, f"{none} {ON[role]}.")
+    row = top.iloc[0]
     figure = words.share(row["on_agenda"], row["meetings"], row["low"], row["high"])
+    if top["meetings"].nunique() > 1:
+        figure = words.percent(row["share"])
     said = words.about(row["share"])
     end = "; too few to tell" if row["meetings"] < measures.FEWEST else f", {said}"
     if len(table) == 1:
@@ -77,13 +96,11 @@ def ranking(table: pd.DataFrame, role: str) -> str:
 def peak(rows: pd.DataFrame, measure: str = "share") -> str:
     """Return the year or years in which one thing had most, with the figure, from ``year``,
     ``on_agenda``, ``meetings`` and ``share``: of the years with enough meetings for a share, where
-    the measure is one; empty where there is none."""
-    if measure == "share":
-        rows = rows[rows["meetings"] >= measures.FEWEST]
-    if rows.empty or not rows["on_agenda"].any():
+    the measure is one; empty where there are not two such years, or it never was."""
+    rows = rows[rows["meetings"] >= (measures.FEWEST if measure == "share" else 1)]
+    best = measures.largest(rows, rows["share" if measure == "share" else "on_agenda"])
+    if len(rows) < 2 or best.empty:
         return ""
-    value = rows["share" if measure == "share" else "on_agenda"]
-    best = rows[value == value.max()]
     row = best.iloc[0]
     if len(best) == 1:
         return f"{row['year']} with {words.of(row['on_agenda'], row['meetings'], 'meeting')}"
@@ -139,8 +156,13 @@ def by_year(table: pd.DataFrame, totals: pd.DataFrame, noun: str, had: str, move
     what += f"from {words.counted(known, 'meeting')} with a known agenda."
     if not known or not sums["on_agenda"].any():
         return text(what, f"None of them was {had}." if known else "", gaps(totals))
-    top = sums["on_agenda"].idxmax()
-    most = f"Most often {had}: {top}, in {words.of(*sums.loc[top], 'meeting')}."
+    sums = _enough(sums[sums["meetings"] > 0])
+    top = measures.largest(sums, sums["on_agenda"] / sums["meetings"])
+    row, each = top.iloc[0], "each in" if len(top) > 1 else "in"
+    figure = words.of(row["on_agenda"], row["meetings"], "meeting")
+    if top["meetings"].nunique() > 1:
+        figure = f"{words.percent(row['on_agenda'] / row['meetings'])} of the meetings"
+    most = f"Most often {had}: {some(top.index)}, {each} {figure}."
     return text(what, most, moved, gaps(totals))
 
 
@@ -155,7 +177,7 @@ def alone(table: pd.DataFrame, totals: pd.DataFrame, had: str, form: str, moved:
     if not on:
         never = f"It was never {had}, in {words.counted(meetings, 'meeting')}."
         return text(what, never, gaps(totals))
-    highest = peak(table) if table["year"].nunique() > 1 else ""
+    highest = peak(table)
     told = f"It was {had} in {words.of(on, meetings, 'meeting')}"
     told += f", most in {highest}." if highest else "."
     return text(what, told, moved, gaps(totals))
@@ -167,6 +189,19 @@ def lines(table: pd.DataFrame, totals: pd.DataFrame, had: str, measure: str, mov
     if table["threat"].nunique() == 1:
         return alone(table, totals, had, "Line", moved)
     what = f"Lines by year, {words.years(table['year'])}."
+    if table["year"].nunique() == 1:
+        told = [
+            f"{row.threat} in {words.of(row.on_agenda, row.meetings, 'meeting')}"
+            + (", too few to tell" if row.meetings < measures.FEWEST else "")
+            for row in table[table["on_agenda"] > 0].itertuples()
+        ]
+        known = table["meetings"].any()
+        return text(
+            what,
+            f"{had[:1].upper()}{had[1:]}: {series(told)}." if told else "",
+            f"None of them was {had}." if known and not told else "",
+            gaps(totals),
+        )
     most, few, never = [], [], []
     for name, rows in table.groupby("threat", sort=False):
         highest = peak(rows, measure)
@@ -177,7 +212,7 @@ def lines(table: pd.DataFrame, totals: pd.DataFrame, had: str, measure: str, mov
     return text(
         what,
         f"Most: {'; '.join(most)}." if most else "",
-        f"Too few meetings a year to tell a peak: {some(few)}." if few else "",
+        f"Too few years with enough meetings to tell a peak: {some(few)}." if few else "",
         f"Never {had}: {some(never)}." if never else "",
         moved if most or few else "",
         gaps(totals),
@@ -204,7 +239,7 @@ def presence(table: pd.DataFrame, looked: set[str], role: str) -> str:
         oldest = ever[ever["last"] == ever["last"].min()]
         if ever["first"].nunique() > 1:
             year = newest["first"].iloc[0]
-            told.append(f"The last to come up: {some(newest['threat'])}, in {year}.")
+            told.append(f"The last to come up here: {some(newest['threat'])}, in {year}.")
         if ever["last"].nunique() > 1:
             year = oldest["last"].iloc[0]
             told.append(f"Longest away: {some(oldest['threat'])}, last in {year}.")
@@ -251,14 +286,23 @@ def within(table: pd.DataFrame, later: str, of: str = "") -> str:
     return text(what, f"No change{f' of {of}' if of else ''} holds within series.")
 
 
-def extremes(figures: dict[str, str], nothing: str) -> str:
-    """Return the highest and the lowest of figures in words by their names, in rising order; else
-    that there is ``nothing``."""
-    if not figures:
-        return nothing
-    low, *_, high = [*figures, *figures]
-    told = f"Highest in {high}: {figures[high]}."
-    return told if low == high else f"{told} Lowest in {low}: {figures[low]}."
+def extremes(regions: pd.DataFrame) -> str:
+    """Return where attention was highest and where lowest, all names of each, from ``share`` and
+    ``words`` of the regions with enough meetings, by their names; where there is nothing to
+    compare, that."""
+    if regions.empty:
+        return "No region has enough meetings with a known agenda to tell."
+    told = regions.index + ": " + regions["words"]
+    if len(regions) == 1:
+        return f"Enough meetings to tell only in {told.iloc[0]}."
+    if regions["share"].nunique() == 1:
+        return f"The same in all that have enough meetings to tell: {series(told)}."
+    return text(
+        *(
+            f"{word} in {series(measures.largest(told, shares))}."
+            for word, shares in (("Highest", regions["share"]), ("Lowest", 1 - regions["share"]))
+        )
+    )
 
 
 def against_whole(table: pd.DataFrame) -> str:
@@ -271,14 +315,15 @@ def against_whole(table: pd.DataFrame) -> str:
     told = table[~table["few"]].dropna(subset="difference")
     parts = []
     for word, rows in (
-        ("above", told[told["difference"] > 0].nlargest(1, "difference")),
-        ("below", told[told["difference"] < 0].nsmallest(1, "difference")),
+        ("above", measures.largest(told, told["difference"])),
+        ("below", measures.largest(told, -told["difference"])),
     ):
-        parts += [
-            f"Farthest {word} the whole: {row.threat} in {row.region}, "
-            f"{words.of(row.on_agenda, row.meetings, 'meeting')}, {words.points(row.difference)}."
+        named = [
+            f"{row.threat} in {row.region}, "
+            f"{words.of(row.on_agenda, row.meetings, 'meeting')}, {words.points(row.difference)}"
             for row in rows.itertuples()
         ]
+        parts += [f"Farthest {word} the whole: {series(named)}."] if named else []
     return text(what, *parts, f"Too few meetings to tell: {some(few.index)}." if len(few) else "")
 
 
@@ -293,13 +338,15 @@ def beside(
     """Return the caption of attention to one threat beside a measured figure, from tables as in
     ``by_year`` and ``period``, ``value`` and ``words``."""
     known = measured.dropna(subset="value")
-    high, low = known.loc[known["value"].idxmax()], known.loc[known["value"].idxmin()]
+    top, least = known["value"].max(), known["value"].min()
+    high, low = known[known["value"] == top], known[known["value"] == least]
     periods = list(dict.fromkeys([known["period"].iloc[0], known["period"].iloc[-1]]))
     span = f"Under it {name}, {' to '.join(periods)}: "
-    figure = f"highest in {high['period']} with {high['words']}, "
-    figure += f"lowest in {low['period']} with {low['words']}."
-    if high["value"] == low["value"]:
-        figure = f"always the same, {high['words']}."
+    figure = f"highest in {some(high['period'])} with {high['words'].iloc[0]}, "
+    figure += f"lowest in {some(low['period'])} with {low['words'].iloc[0]}."
+    if top == least:
+        always = "always the same, " if len(known) > 1 else ""
+        figure = f"{always}{high['words'].iloc[0]}."
     empty = int(measured["value"].isna().sum())
     gap = f"No figure for {words.counted(empty, 'period')} in between." if empty else ""
     return text(alone(attention, totals, had, "Line", moved), span + figure, gap)

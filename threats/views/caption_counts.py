@@ -9,23 +9,27 @@ from threats.dataset import date_in_words
 from threats.views.caption import some, text
 
 
-def stacked(totals: pd.DataFrame, noun: str, parts: Iterable[tuple[str, int]]) -> str:
+def stacked(
+    totals: pd.DataFrame, noun: str, parts: Iterable[tuple[str, int]], read: bool = False
+) -> str:
     """Return the caption of stacked bars of meetings by year: how many there are of each part, the
-    year with most, and the years without one. ``totals`` has ``year`` and ``meetings``."""
+    year with most, and the years without one. ``totals`` has ``year`` and ``meetings``;
+    ``read`` where the meetings not read are left out."""
+    were, was = ("were read", "was read") if read else ("are known", "is known")
     whole, parts = int(totals["meetings"].sum()), [part for part in parts if part[1]]
     first, last = int(totals["year"].min()), int(totals["year"].max())
     what = (
         f"Stacked bars of {words.counted(whole, 'meeting')}, {words.years(range(first, last + 1))}"
     )
     what += f", by {noun}: " + words.listed([f"{name} {number}" for name, number in parts]) + "."
-    most = totals[totals["meetings"] == totals["meetings"].max()]
+    most = measures.largest(totals, totals["meetings"])
     none = totals.loc[totals["meetings"] == 0, "year"]
     return text(
         what,
-        f"Most are known of {words.years(most['year'])}: {most['meetings'].iloc[0]}."
-        if len(most) < len(totals) and most["meetings"].iloc[0] > 1
+        f"Most {were} of {words.years(most['year'])}: {most['meetings'].iloc[0]}."
+        if 0 < len(most) < len(totals) and most["meetings"].iloc[0] > 1
         else "",
-        f"No meeting is known of {words.years(none)}." if len(none) else "",
+        f"No meeting {was} of {words.years(none)}." if len(none) else "",
     )
 
 
@@ -38,15 +42,24 @@ def together(table: pd.DataFrame, rows: str, columns: str) -> str:
     told = table[~table["few"]]
     if told.empty:
         return text(what, "No pair comes often enough to tell.")
-    often = told.loc[told["together"].idxmax()]
-    above = told.loc[told["lift"].idxmax()]
+    if rows == columns:  # each pair stands there in both directions
+        told = told[~told[["row", "column"]].apply(frozenset, axis=1).duplicated()]
+    often = measures.largest(told, told["together"])
+    above = measures.largest(told, told["lift"])
+
+    def named(pairs: pd.DataFrame) -> str:
+        names = [f"{row.row} with {words.inside(row.column)}" for row in pairs.itertuples()]
+        return f"{some(names)}, {'each ' if len(names) > 1 else ''}in"
+
+    common = [words.counted(n, "meeting") for n in above["together"].unique()]
     return text(
         what,
-        f"Most often: {often['row']} with {words.inside(often['column'])}, in "
-        f"{words.counted(often['together'], 'meeting')}.",
-        f"Most above chance: {above['row']} with {words.inside(above['column'])}, in "
-        f"{words.counted(above['together'], 'meeting')}, {above['lift']:.1f} times as often."
-        if above["lift"] > 1
+        f"Most often: {named(often)} {words.counted(often['together'].iloc[0], 'meeting')}."
+        if len(often)
+        else "",
+        f"Most above chance: {named(above)} {' or '.join(common)}, "
+        f"{above['lift'].iloc[0]:.1f} times as often."
+        if (above["lift"] > 1).any()
         else "No pair comes more often than by chance.",
     )
 
@@ -76,28 +89,37 @@ def make_up(table: pd.DataFrame, names: Mapping[str, str]) -> str:
         if rows.empty:
             told.append(f"no meetings {name}")
             continue
-        top = rows.loc[rows["meetings"].idxmax()]
-        share = f"{top['meetings']}, {words.percent(top['share'])}"
-        whole = words.counted(int(top["whole"]), "meeting")
-        told.append(f"{whole} {name}, most of {top['label']} ({share})")
+        top = measures.largest(rows, rows["meetings"])
+        share = f"{top['meetings'].iloc[0]}, {words.percent(top['share'].iloc[0])}"
+        each, only = "each " if len(top) > 1 else "", f"all of {top['label'].iloc[0]}"
+        whole = words.counted(int(top["whole"].iloc[0]), "meeting")
+        part = f"the largest part {some(top['label'])} ({each}{share})"
+        told.append(f"{whole} {name}, {part if len(rows[rows['meetings'] > 0]) > 1 else only}")
     return f"Stacked bars: {'; '.join(told)}."
 
 
 def ties(table: pd.DataFrame, names: Mapping[str, str]) -> str:
     """Return the caption of ties to the pandemic, from ``threat``, ``year``, ``pandemic_link`` and
     ``meetings``; ``names`` of the kinds of tie."""
-    sums = table.groupby("threat", sort=False)["meetings"].sum()
-    years = table.groupby("year")["meetings"].sum()
-    kinds = table.groupby("pandemic_link")["meetings"].sum()
+    sums, years, kinds = (
+        table.groupby(by, sort=False)["meetings"].sum()
+        for by in ("threat", "year", "pandemic_link")
+    )
     what = f"Bars by year for {words.counted(len(sums), 'threat')}, "
     what += f"{words.years(table['year'].unique())}."
-    top = sums[sums == sums.max()].index
+    top = measures.largest(sums, sums).index
+    often = [f"“{names[kind]}”" for kind in measures.largest(kinds, kinds).index]
     return text(
         what,
         f"Most often tied to the pandemic: {some(top)}, {'each ' if len(top) > 1 else ''}"
-        f"{words.times(int(sums.max()))}.",
-        f"Most ties are of {years.idxmax()}, and most of the kind “{names[kinds.idxmax()]}”."
-        if table["meetings"].sum() > 1
+        f"{words.times(int(sums.max()))}."
+        if len(sums) > 1
+        else f"{top[0]} was tied to the pandemic {words.times(int(sums.max()))}.",
+        f"The most are of {words.years(measures.largest(years, years).index)}: {years.max()}."
+        if years.nunique() > 1
+        else "",
+        f"The most of one kind are {words.listed(often)}: {kinds.max()}."
+        if kinds.nunique() > 1
         else "",
     )
 
@@ -114,36 +136,55 @@ def forms(table: pd.DataFrame) -> str:
     }
     parts = [(name, int(sums.get(form, 0))) for form, name in names.items()]
     remote = table[table["format"].isin(["online", "hybrid"])].groupby("year")["meetings"].sum()
-    most = ""
-    if remote.any():
-        year = remote.idxmax()
-        whole = int(totals.loc[totals["year"] == year, "meetings"].iloc[0])
-        most = f"Most online or hybrid in {year}: {words.of(int(remote.max()), whole, 'meeting')}."
-    return text(stacked(totals, "form", parts), most)
+    most = measures.largest(remote, remote)
+    whole = totals.set_index("year")["meetings"]
+    told = [f"{year} with {words.of(n, whole[year], 'meeting')}" for year, n in most.items()]
+    return text(
+        stacked(totals, "form", parts, read=True),
+        f"Most online or hybrid in {some(told)}." if told and len(totals) > 1 else "",
+    )
 
 
 def sessions(regions: pd.Series, years: pd.Series) -> str:
     """Return the caption of sessions on a region in time, from the region and year of each."""
     sums = regions.value_counts()
-    top = sums[sums == sums.max()].index
+    top = measures.largest(sums, sums).index
     what = f"Points in time for {words.counted(len(regions), 'session')} on "
     what += f"{words.counted(len(sums), 'region')}, {int(years.min())} to {int(years.max())}."
     each = "each " if len(top) > 1 else ""
-    return text(what, f"Most on {some(top)}: {each}{words.counted(int(sums.max()), 'session')}.")
+    most = f"Most on {some(top)}: {each}{words.counted(int(sums.max()), 'session')}."
+    return text(what, most if len(sums) > 1 else f"All on {top[0]}.")
+
+
+def hosted(counts: pd.Series) -> str:
+    """Return the finding on meetings hosted, from their number by the name of each country."""
+    most, whole = measures.largest(counts, counts), words.counted(int(counts.sum()), "meeting")
+    if most.empty:
+        return "No meeting is known to have been held in one of them."
+    countries = int((counts > 0).sum())
+    if countries == 1:
+        return f"{whole}, all in {most.index[0]}."
+    each = "each " if len(most) > 1 else ""
+    return f"{whole} in {countries} countries, most in {some(most.index)}: {each}{most.iloc[0]}."
 
 
 def by_month(table: pd.DataFrame, dated: int) -> str:
     """Return the caption of travel rules beside meetings by month, from ``period``, ``value``,
     ``words`` and ``on_agenda``, and the number of meetings dated to a month."""
     known = table.dropna(subset="value")
-    high, low = known.loc[known["value"].idxmax()], known.loc[known["value"].idxmin()]
+    highest, lowest = known["value"].max(), known["value"].min()
+    strict, least = (
+        some(date_in_words(period) for period in known.loc[known["value"] == value, "period"])
+        for value in (highest, lowest)
+    )
     first, last = date_in_words(table["period"].iloc[0]), date_in_words(table["period"].iloc[-1])
     pandemic = int(table["on_agenda"].sum())
     return text(
         f"Three panels by month, {first} to {last}.",
-        f"Travel rules were strictest in {date_in_words(high['period'])} (level "
-        f"{high['value']:.1f} of 4) and least strict in {date_in_words(low['period'])} (level "
-        f"{low['value']:.1f}).",
+        f"Travel rules were strictest in {strict} (level {highest:.1f} of 4) and least strict in "
+        f"{least} (level {lowest:.1f})."
+        if highest > lowest
+        else f"The level of travel rules was {highest:.1f} of 4.",
         f"{words.counted(dated, 'meeting').capitalize()} dated to a month, "
         f"{pandemic or 'none'} with the pandemic as an item.",
     )
@@ -167,13 +208,16 @@ def region_years(table: pd.DataFrame) -> str:
     ``meetings``."""
     sums = table.groupby("label", sort=False)["meetings"].sum()
     empty = table[table["meetings"] == 0].groupby("label", sort=False).size()
-    none = empty[empty == empty.max()]
+    none, most = measures.largest(empty, empty), measures.largest(sums, sums)
     what = f"Grid of {words.counted(len(sums), 'region')} by year, {words.years(table['year'])}."
-    each = "each " if len(none) > 1 else ""
+
+    def named(top: pd.Series) -> str:
+        return f"{some(top.index)}: {'each ' if len(top) > 1 else ''}{top.iloc[0]}"
+
     return text(
         what,
-        f"Most meetings are known of {sums.idxmax()}: {sums.max()}." if sums.any() else "",
-        f"Most years without one: {some(none.index)}, {each}{none.iloc[0]}." if len(none) else "",
+        f"Most meetings are known of {named(most)}." if len(most) else "",
+        f"Most years without one are of {named(none)}." if len(none) else "",
     )
 
 

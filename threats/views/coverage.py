@@ -43,7 +43,8 @@ def told(selected: Selected) -> list[str]:
     sentences += [
         f"Coded from a public page were {seen}; {words.counted(read['none'], 'meeting')} "
         f"{'is' if read['none'] == 1 else 'are'} inferred from counted editions or a title alone, "
-        "and in no figure. Each row names its page, and each phrase is in our own words.",
+        "counted as known of and in no other figure. Each row names its page, and each phrase is "
+        "in our own words.",
         f"Of {seen} readings {read['part']} saw only a part of the page, mostly its first 2,000 "
         f"characters, and {read['whole']} the whole: late items are undercounted, most of all "
         "what was only mentioned and closing sessions."

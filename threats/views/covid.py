@@ -19,6 +19,7 @@ from threats.views.base import (
     measure_in_words,
     notes_on,
     subtitle,
+    unread_notes,
 )
 from threats.views.behind import Mark, meeting_table
 from threats.views.breaks import on_time_axis
@@ -234,9 +235,11 @@ def links(selected: Selected) -> Chart | None:
     )
 
 
-def formats(selected: Selected, emergency: Emergency) -> Chart:
-    """How meetings were held, by year."""
-    table = shifts.formats(selected)
+def formats(selected: Selected, emergency: Emergency) -> Chart | None:
+    """How meetings were held, by year; None if no meeting with a year was read."""
+    table, read = shifts.formats(selected), measures.read(selected)
+    if table.empty:
+        return None
     year = table["year"].astype("str")
     table = table.assign(
         words=[words.counted(n, "meeting") for n in table["meetings"]], mark="year:" + year
@@ -244,12 +247,15 @@ def formats(selected: Selected, emergency: Emergency) -> Chart:
     chart = Chart(
         name="form-of-meeting",
         title="In person, online or both",
-        subtitle=subtitle(selected, "number of meetings known of"),
+        subtitle=subtitle(read, "number of meetings"),
         alt=caption_counts.forms(table),
         draw=lambda dark: charts.formats_chart(table, emergency, dark),
         table=table[["year", "format", "meetings"]],
-        notes=("From 2022 on the form is often taken from a named place, as pages tell it less.",),
-        cautions=cautions(selected, agendas=False),
+        notes=(
+            "From 2022 on the form is often taken from a named place, as pages tell it less.",
+            *unread_notes(selected),
+        ),
+        cautions=cautions(read, agendas=False),
     )
     return on_time_axis(chart, selected)
 
@@ -267,15 +273,16 @@ def participants(selected: Selected, emergency: Emergency) -> Chart | None:
             for row in table.itertuples()
         ],
     )
-    of = words.counted(len(selected.meetings), "meeting")
+    read = measures.read(selected)
+    of = words.counted(len(read.meetings), "meeting")
     chart = Chart(
         name="participants-by-year",
         title="Participants, where known",
-        subtitle=subtitle(selected, "people, as the source gives them"),
-        alt=caption_counts.points(table["participants"], len(selected.meetings), "participants"),
+        subtitle=subtitle(read, "people, as the source gives them"),
+        alt=caption_counts.points(table["participants"], len(read.meetings), "participants"),
         draw=lambda dark: charts.participants_chart(table, emergency, selected.years, dark),
         table=table.drop(columns=["mark", "words"]),
-        notes=("Online meetings count those who joined.",),
+        notes=("Online meetings count those who joined.", *unread_notes(selected)),
         cautions=(
             f"Known of {len(table)} of {of}"
             + (": too few to tell" if len(table) < measures.FEWEST else ""),

@@ -129,13 +129,16 @@ def _gaps(selected: Selected, role: str) -> str:
             f"fell or never came.{rest}"
         )
     sure = int((found["high"] < 0).sum())
-    top = found.iloc[0]
+    top, wide = found.iloc[0], int((found["size"] == found["size"].max()).sum())
+    which = "The gap" if len(found) == 1 else "The widest gap"
+    if wide > 1:
+        which = f"One of the {wide} widest gaps"
     row = row_of(selected, top["indicator_id"])
     threats = selected.dataset.names("threat_categories", "label")
     return (
         f"Of {of} that can be compared, in {len(found)} the measured figure rose while attention "
         f"fell or never came; the 95 % interval of the fall leaves out no change in {sure} of "
-        f"these. The widest gap: {words.inside(threats[top['threat_id']])}, "
+        f"these. {which}: {words.inside(threats[top['threat_id']])}, "
         f"{region_in_words(selected, top['region'])}, where “{row['name']}” went from "
         f"{number(top['early_value'])} ({top['early_years']}) to {number(top['late_value'])} "
         f"({top['late_years']}) {row['unit']} and attention from "

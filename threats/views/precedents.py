@@ -5,6 +5,7 @@ import pandas as pd
 from threats import precedents, words
 from threats.charts import precedents as charts
 from threats.selection import Selected, options
+from threats.views import caption
 from threats.views.base import Chart, notes_on, ranked, subtitle
 from threats.views.behind import meeting_table
 from threats.views.breaks import on_time_axis
@@ -47,19 +48,23 @@ def timeline(selected: Selected) -> Chart | None:
         + words.counted(row.meetings, "meeting")
         for row in table.itertuples()
     ]
-    left_out = len(order) - len(shown)
-    more = f"the {MOST_ROWS} most often" if left_out else "all"
+    same = (whole == whole.loc[shown[-1]]).all(axis=1)  # as often as the last that is shown
+    which = f"the {MOST_ROWS} most frequent themes"
+    if len(order) == len(shown):
+        which = "all of the themes"
+    elif same[order[len(shown)]]:  # then the cut is by their place in the list alone
+        which = f"{MOST_ROWS} of the most frequent themes"
     told = " and ".join(f"{int(whole[place].sum())} {place}" for place in names)
+    top = whole[(whole == whole.loc[order[0]]).all(axis=1)].index
+    often = f" Most often: {caption.some(top.map(labels))}." if len(whole) > 1 else ""
     chart = Chart(
         name="precedents-by-year",
         title="When the themes stood on the agenda"
         + (", here and elsewhere" if len(names) > 1 else ""),
-        subtitle=subtitle(
-            selected, f"number of meetings (focus or discussed), {more} of the themes"
-        ),
+        subtitle=subtitle(selected, f"number of meetings (focus or discussed), {which}"),
         alt=f"Timeline of {words.counted(len(shown), 'theme')}, {selected.years[0]} to "
-        f"{selected.years[1]}; counted once for each theme, in {told}. "
-        f"Most often: {labels[shown[0]]}.",
+        f"{selected.years[1]}; counted once for each theme, in {told}."
+        f"{often}",
         draw=lambda dark: charts.precedent_timeline(table, names, selected.years, dark),
         table=counts.assign(threat=counts["threat_id"].map(labels))[
             ["threat_id", "threat", "year", *charts.PLACES]

@@ -12,7 +12,7 @@ from threats.views.behind import meeting_table, newest_first
 FORMATS = {"in_person": "in person", "online": "online", "hybrid": "in person and online"}
 NOT_READ = (
     "This meeting is known only by counting editions or by a title: its agenda was not read, and "
-    "it is in no figure."
+    "it counts as known of and is in no other figure."
 )
 READ_IN_PART = "Only a part of the page could be read, so late agenda items may be missing."
 
@@ -60,7 +60,10 @@ def figures(selected: Selected) -> Figures:
         title="Meetings",
         subtitle=subtitle(selected, "all that are known of"),
         table=rows.reset_index(drop=True),
-        notes=("A meeting with reading none was not read: it is in no figure.",),
+        notes=(
+            "A meeting with reading none was not read: it counts as known of and is in no other "
+            "figure.",
+        ),
     )
 
 

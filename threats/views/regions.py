@@ -7,7 +7,16 @@ from threats.charts import grid, sessions, trends
 from threats.dataset import date_range
 from threats.selection import Selected, options
 from threats.views import caption, caption_counts
-from threats.views.base import Chart, cautions, cautions_by_year, labelled, notes_on, subtitle
+from threats.views.base import (
+    Chart,
+    cautions,
+    cautions_by_year,
+    labelled,
+    notes_on,
+    search_notes,
+    subtitle,
+    unread_notes,
+)
 from threats.views.breaks import on_time_axis
 
 
@@ -27,22 +36,17 @@ def tile_map(
             f"Attention to {words.inside(name)} in the region of each country",
             "share of meetings",
         )
-        told_of = own.drop(index="osce_area")
-        told_of = told_of[told_of["meetings"] >= measures.FEWEST].sort_values("share")
-        finding = caption.extremes(
-            {regions[key]: text for key, text in told_of["words"].items()},
-            "No region has enough meetings with a known agenda to tell.",
-        )
+        left_out = search_notes(whole) if threat == measures.PANDEMIC else ()
+        told_of = own.drop(index="osce_area").rename(index=regions)
+        finding = caption.extremes(told_of[told_of["meetings"] >= measures.FEWEST])
     else:
-        counts = together.hosted(selected)
+        counts, left_out = together.hosted(selected), unread_notes(whole)
+        whole = measures.read(whole)
         value = countries["iso3"].map(counts)
         told = pd.Series([f"{words.counted(n, 'meeting')} hosted" for n in value])
         title, what = "Meetings hosted by each country", "number of meetings held in the country"
-        host = countries.set_index("iso3").loc[counts.idxmax(), "country"]
-        finding = (
-            f"{words.counted(int(counts.sum()), 'meeting')} in {(counts > 0).sum()} countries, "
-        )
-        finding += f"most in {host}: {counts.max()}."
+        hosts = countries.set_index("iso3")["country"]
+        finding = caption_counts.hosted(counts.rename(index=hosts))
     place = countries["region"].map(regions)
     table = countries.assign(
         name=countries["country"],
@@ -65,6 +69,7 @@ def tile_map(
         notes=(
             "Tiles with an outline are Partners for Co-operation. A click on a tile chooses its "
             "region in the filter; the map itself shows all regions.",
+            *left_out,
         ),
         cautions=cautions(whole, agendas=colour == "share"),
     )
@@ -149,6 +154,7 @@ def by_region(
         notes=(
             "The strip at the foot counts the meetings of all regions.",
             caption.trend_note("all regions that are shown"),
+            *(search_notes(everywhere) if threat == measures.PANDEMIC else ()),
         ),
         cautions=cautions_by_year(everywhere, totals),
     )

@@ -6,7 +6,7 @@ from threats import measures, together, words
 from threats.charts import grid, trends
 from threats.selection import Selected
 from threats.views import caption, caption_counts
-from threats.views.base import Chart, cautions_by_year, labelled, subtitle
+from threats.views.base import Chart, cautions_by_year, labelled, search_notes, subtitle
 from threats.views.breaks import on_time_axis
 
 PAIR_NOTE = (
@@ -28,9 +28,11 @@ def _pair_chart(
     mark: str,
 ) -> Chart:
     """Return a chart of pairs, what is most frequent first."""
-    rows = table.drop_duplicates("left").sort_values("left_meetings", ascending=False)["left"]
-    columns = table.drop_duplicates("right").sort_values("right_meetings", ascending=False)["right"]
-    order = {key: n for n, key in enumerate(rows)}, {key: n for n, key in enumerate(columns)}
+    order = [
+        {key: n for n, key in enumerate(_by_frequency(table, side).index)}
+        for side in ("left", "right")
+    ]
+    searched = measures.PANDEMIC in order[1]
     table = table.assign(
         row=table["left"].map(left),
         column=table["right"].map(right),
@@ -65,8 +67,15 @@ def _pair_chart(
         alt=caption_counts.together(table, "threat" if mark == "with" else mark, "threat"),
         draw=lambda dark: grid.pair_grid(table, dark),
         table=taken.reset_index(drop=True),
-        notes=(PAIR_NOTE,),
+        notes=(PAIR_NOTE, *(search_notes(selected) if searched else ())),
     )
+
+
+def _by_frequency(table: pd.DataFrame, side: str) -> pd.Series:
+    """Return in how many meetings each of one side of pairs came, the most frequent first. Beside
+    the pandemic fewer can tell, so it is the most that any of its pairs has."""
+    counts = table.groupby(side)[f"{side}_meetings"].max()
+    return counts.sort_values(ascending=False, kind="stable")
 
 
 def with_threats(selected: Selected, role: str = "agenda") -> Chart | None:
@@ -110,8 +119,8 @@ def organizations(selected: Selected, role: str = "agenda") -> Chart | None:
     table = together.organizations_with_threats(selected, role)
     if table.empty:
         return None
-    most = table.drop_duplicates("left").nlargest(MOST_ORGANIZATIONS, "left_meetings")["left"]
-    table = table[table["left"].isin(most)]
+    shown, which = most_frequent(_by_frequency(table, "left"))
+    table = table[table["left"].isin(shown)]
     names = selected.dataset.names("threat_categories", "label")
     return _pair_chart(
         selected,
@@ -119,10 +128,22 @@ def organizations(selected: Selected, role: str = "agenda") -> Chart | None:
         selected.dataset.names("organizations"),
         names,
         "organizations-by-threat",
-        f"Who takes part on what: the {len(most)} most frequent organizations",
+        f"Who takes part on what: {which}",
         role,
         "organization",
     )
+
+
+def most_frequent(counts: pd.Series) -> tuple[list[str], str]:
+    """Return the ids of at most ``MOST_ORGANIZATIONS`` organizations, the most frequent, from their
+    number of meetings in falling order, and what they are called together."""
+    shown, left = counts[:MOST_ORGANIZATIONS], counts[MOST_ORGANIZATIONS:]
+    which = f"the {len(shown)} most frequent organizations"
+    if left.empty:
+        which = words.counted(len(shown), "organization")
+    elif left.iloc[0] == shown.iloc[-1]:  # then the cut is by their ids alone
+        which = f"{len(shown)} of the most frequent organizations"
+    return shown.index.tolist(), which
 
 
 def over_years(selected: Selected, measure: str = "share") -> Chart:

@@ -91,8 +91,8 @@ def presence(selected: Selected, role: str = "agenda") -> Chart:
         draw=lambda dark: charts.presence_timeline(table, years, selected.years, dark),
         table=table,
         notes=(
-            "The first year is the first in these data; earlier meetings may not have been found. "
-            "A year without a dot is one of which no agenda is known.",
+            "The first year is the first among these meetings; earlier ones may not have been "
+            "found, or not chosen here. A year without a dot is one of which no agenda is known.",
             *notes_on(selected, years),
         ),
     )

@@ -1,0 +1,417 @@
+"""Findings and rankings say no more than the figures hold: at ties, at zero, with one thing to
+rank, under a narrowed filter. Counts are checked against the files, read here by themselves."""
+
+import csv
+
+import pandas as pd
+import pytest
+
+from tests.conftest import DATA
+from threats import findings, measures, reality, shifts, together, words
+from threats.brief import figures, tables
+from threats.gaps import gaps
+from threats.selection import OSCE_WIDE, Selection, select
+from threats.views import caption, caption_counts, covid, measured, regions, responses
+from threats.views.behind import Mark, behind_mark
+
+
+def rows(name):
+    with (DATA / f"{name}.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def meetings(**wanted):
+    """Return the meetings of the file without courses, those with these values alone, by id."""
+    return {
+        row["meeting_id"]: row
+        for row in rows("meetings")
+        if row["kind"] != "course" and all(row[key] == value for key, value in wanted.items())
+    }
+
+
+def agendas():
+    """Return for each meeting the threats on its agenda."""
+    found = {}
+    for row in rows("threat_mentions"):
+        if row["role"] in ("focus", "discussed"):
+            found.setdefault(row["meeting_id"], set()).add(row["threat_id"])
+    return found
+
+
+# Newcomers
+
+
+def test_a_newcomer_is_told_only_where_no_year_before_is_left_out(data):
+    first = {}
+    for meeting, row in meetings(basis="read").items():
+        for threat in agendas().get(meeting, ()):
+            first[threat] = min(first.get(threat, "9999"), row["start_date"][:4])
+    latest = {threat for threat, year in first.items() if year == max(first.values())}
+    told = findings.newest(select(data, Selection()))
+    assert told.endswith(f"in {max(first.values())}.")
+    labels = data.names("threat_categories", "label")
+    assert all(words.inside(labels[threat]) in told for threat in latest)
+    for years in ((2010, 2020), (2019, 2019), (2020, 2025)):
+        assert findings.newest(select(data, Selection(years=years))) == ""
+
+
+def test_too_few_is_said_only_of_too_few(data):
+    one = select(data, Selection(threat=("terrorism",)))
+    assert findings.newest(one) == ""
+    two = select(data, Selection(region=("south_caucasus",), years=(2006, 2009)))
+    assert two.meetings["known"].sum() == 2
+    assert findings.newest(two).startswith("Too few meetings to tell which threat came up last")
+    alike = findings.newest(select(data, Selection(years=(2006, 2006))))
+    assert alike == "All threats that came up among these meetings did so first in 2006."
+
+
+def test_longest_off_the_agenda_names_all_and_nothing_that_was_there_to_the_end(data):
+    for selection in (
+        Selection(threat=("terrorism",), years=(2019, 2019)),
+        Selection(threat=("terrorism",)),
+        Selection(threat=("terrorism", "organized_crime"), years=(2019, 2019)),
+    ):
+        assert findings.absent(select(data, selection)) == ""
+    ids = ("terrorism", "wmd_and_dual_use", "goods_smuggling")
+    last = {
+        threat: max(
+            row["start_date"][:4]
+            for meeting, row in meetings(basis="read").items()
+            if threat in agendas().get(meeting, ()) and "2010" <= row["start_date"][:4] <= "2020"
+        )
+        for threat in ids
+    }
+    names = data.names("threat_categories", "label")
+    gone = [words.inside(names[key]) for key in ids if last[key] == min(last.values())]
+    assert findings.absent(select(data, Selection(threat=ids, years=(2010, 2020)))) == (
+        f"Longest off the agenda: {words.listed(gone)}, last there in {min(last.values())}."
+    )
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [Selection(), Selection(region=("central_asia",)), Selection(years=(2020, 2020))],
+)
+def test_the_most_frequent_is_ranked_by_share_with_all_that_come_second(data, selection):
+    selected = select(data, selection)
+    table = measures.attention(selected)
+    table = table[table["meetings"] >= 5]
+    best, second = sorted(set(table["share"]))[:-3:-1]
+    names = data.names("threat_categories", "label")
+    top, next_ = findings.most(selected).split(", ahead of ")
+    for share, text in ((best, top), (second, next_)):
+        for threat in table.loc[table["share"] == share, "threat_id"]:
+            assert words.inside(names[threat]) in text
+
+
+def test_one_threat_is_not_the_most_frequent_of_one(data):
+    chosen = select(data, Selection(threat=("pandemic",)))
+    assert findings.most(chosen).startswith("The pandemic was on the agenda of ")
+    told = findings.covid(select(data, Selection(threat=("terrorism",))))
+    tied = {
+        row["meeting_id"]
+        for row in rows("threat_mentions")
+        if row["threat_id"] == "terrorism"
+        and row["pandemic_link"]
+        and row["meeting_id"] in meetings()
+    }
+    assert f"Sources tied one threat to the pandemic: terrorism (in {len(tied)} meetings)." in told
+
+
+# The meetings looked for because of the pandemic
+
+
+def test_pairs_with_the_pandemic_leave_out_what_was_looked_for_because_of_it(data):
+    selected, on = select(data, Selection()), agendas()
+    counted = {
+        meeting
+        for meeting, row in meetings(basis="read").items()
+        if row["found_by"] != "pandemic_search"
+    }
+    with_it = {meeting for meeting in counted if "pandemic" in on.get(meeting, ())}
+    assert len(counted) < len(meetings(basis="read"))
+    table = together.threats_together(selected).set_index(["left", "right"])
+    for other in ("trafficking_in_persons", "terrorism", "organized_crime"):
+        row = table.loc[("pandemic", other)]
+        theirs = {meeting for meeting in counted if other in on.get(meeting, ())}
+        assert row["together"] == len(with_it & theirs)
+        assert (row["left_meetings"], row["right_meetings"]) == (len(with_it), len(theirs))
+        assert row["meetings"] == len(counted)
+        assert row["expected"] == pytest.approx(len(with_it) * len(theirs) / len(counted))
+        assert table.loc[(other, "pandemic"), "together"] == row["together"]
+    both = table.loc[("terrorism", "organized_crime"), "meetings"]
+    assert both == len(meetings(basis="read"))
+
+
+def test_a_cell_of_the_pandemic_leads_to_as_many_meetings_as_it_counts(data):
+    selected = select(data, Selection())
+    for table, mark in (
+        (together.threats_together(selected), "other"),
+        (together.responses_with_threats(selected), "response"),
+        (together.organizations_with_threats(selected), "organization"),
+    ):
+        own = table[(table["right"] == "pandemic") & (table["together"] > 0)]
+        assert len(own) > 3
+        for row in own.itertuples():
+            behind = behind_mark(selected, Mark(**{"threat": "pandemic", mark: row.left}))
+            assert behind["meeting_id"].nunique() == row.together
+    for chart in (responses.with_threats, responses.threats_together, responses.organizations):
+        notes = chart(selected).notes
+        assert any(note.startswith("Figures of the pandemic leave out") for note in notes)
+
+
+def test_a_pair_without_the_pandemic_counts_all_meetings(data):
+    selected = select(data, Selection(threat=("terrorism", "organized_crime")))
+    (row, _) = together.threats_together(selected).itertuples()
+    both = [
+        meeting
+        for meeting in meetings(basis="read")
+        if {"terrorism", "organized_crime"} <= agendas().get(meeting, set())
+    ]
+    assert (row.together, row.meetings) == (len(both), len(meetings(basis="read")))
+    chart = responses.threats_together(selected)
+    assert not any("pandemic" in note for note in chart.notes)
+
+
+# Regions
+
+
+@pytest.mark.parametrize(
+    "region", ["central_asia", "western_central_europe", "afghanistan", "osce_area"]
+)
+def test_a_region_brings_in_the_responses_of_its_sessions_and_meetings_alone(data, region):
+    session = {row["session_id"]: row["region"] for row in rows("regional_sessions")}
+    told = meetings()
+    want = set()
+    for row in rows("response_mentions"):
+        if row["meeting_id"] in told:
+            own = session.get(row["session_id"], "")
+            scope = told[row["meeting_id"]]["scope"].split(";")
+            if own == region or (own in ("", "osce_area") and region in scope):
+                want.add(row["mention_id"])
+    found = together.response_rows(select(data, Selection(region=(region,))))
+    assert set(found["mention_id"]) == want
+
+
+def test_a_visit_to_a_region_does_not_bring_in_the_responses_of_other_sessions(data):
+    here = select(data, Selection(region=("western_central_europe",)))
+    table = together.responses_by_year(here).set_index(["response_id", "year"])
+    row = table.loc[("crisis_preparedness", 2016)]
+    assert (row["on_agenda"], row["meetings"]) == (0, 1)
+
+
+# What was not read
+
+
+def test_meetings_that_were_not_read_are_in_no_figure_of_form_host_or_guests(data):
+    selected = select(data, Selection())
+    read, unread = meetings(basis="read"), meetings(basis="inferred")
+    assert unread
+    dated = [row for row in read.values() if row["start_date"]]
+    forms = shifts.formats(selected).groupby("format")["meetings"].sum()
+    assert forms["in_person"] == sum(row["format"] == "in_person" for row in dated)
+    assert forms.sum() == len(dated)
+    hosts = together.hosted(selected)
+    assert hosts["TJK"] == sum(row["country"] == "TJK" for row in read.values())
+    assert any(row["country"] == "TJK" for row in unread.values())
+    college = {
+        r["meeting_id"] for r in rows("participation") if r["organization_id"] == "osce_bmsc"
+    }
+    table = together.organizations_with_threats(selected).query("left == 'osce_bmsc'")
+    assert set(table["left_meetings"]) <= {len(college & set(read))}
+    assert len(college & set(unread)) == 1
+    before = sum(row["format"] != "" and row["start_date"][:4] < "2020" for row in dated) + sum(
+        row["format"] != "" and row["start_date"][:7] == "2020-01" for row in dated
+    )
+    assert f" of {before} before the emergency" in findings.covid(selected)[-1]
+
+
+def test_charts_of_what_was_read_say_how_many_they_leave_out(data):
+    selected = select(data, Selection())
+    days = data.era_bounds()
+    for chart in (
+        covid.formats(selected, days),
+        covid.participants(selected, days),
+        regions.tile_map(selected, "count"),
+    ):
+        assert chart.subtitle.endswith(f" {len(meetings(basis='read'))} meetings")
+        left_out = len(meetings(basis="inferred"))
+        assert f"{left_out} meetings inferred and not read left out." in chart.notes
+
+
+def test_forms_of_meetings_that_nobody_read_are_not_drawn(data):
+    unread = select(data, Selection(series=("bsmnfp",), years=(2017, 2017)))
+    assert len(unread.meetings) == 1
+    assert covid.formats(unread, data.era_bounds()) is None
+    assert reality.travel_by_month(unread).empty
+
+
+# The last years of a brief
+
+
+def test_the_last_years_end_where_agendas_end(data):
+    everything = select(data, Selection())
+    assert everything.years[1] == 2026
+    assert not any(row["start_date"].startswith("2026") for row in meetings().values())
+    assert figures.recent(everything) == (2021, 2025)
+    assert figures.recent(select(data, Selection(years=(2023, 2026)))) == (2023, 2025)
+    assert figures.recent(select(data, Selection(courses=True))) == (2022, 2026)
+    chosen = select(data, Selection(threat=("terrorism",)))
+    (row,) = figures.of_themes(chosen).itertuples()
+    late = [m for m, r in meetings(basis="read").items() if r["start_date"][:4] >= "2021"]
+    assert row.recent_meetings == len(late)
+    assert row.recent_on == sum("terrorism" in agendas().get(m, ()) for m in late)
+    assert "2021–2025" in tables.theme_table(chosen, {}).frame
+
+
+# Rankings in captions
+
+
+def shares(*parts):
+    table = pd.DataFrame(parts, columns=["region", "on_agenda", "meetings"]).set_index("region")
+    share = table["on_agenda"] / table["meetings"]
+    told = [f"{on} of {of}" for on, of in zip(table["on_agenda"], table["meetings"], strict=True)]
+    return table.assign(share=share, words=told)
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        (
+            [("A", 0, 8), ("B", 3, 6), ("C", 0, 25)],
+            "Highest in B: 3 of 6. Lowest in A: 0 of 8; C: 0 of 25.",
+        ),
+        ([("A", 3, 6), ("B", 4, 8), ("C", 1, 8)], "Highest in A: 3 of 6; B: 4 of 8. Lowest in C"),
+        ([("A", 0, 5)], "Enough meetings to tell only in A: 0 of 5."),
+        (
+            [("A", 0, 5), ("B", 0, 7)],
+            "The same in all that have enough meetings to tell: A: 0 of 5; B: 0 of 7.",
+        ),
+        ([], "No region has enough meetings with a known agenda to tell."),
+    ],
+)
+def test_highest_and_lowest_name_all_and_need_two_that_differ(parts, told):
+    assert caption.extremes(shares(*parts)).startswith(told)
+
+
+def test_a_rank_by_share_names_ties_and_leaves_out_what_too_few_can_tell():
+    table = pd.DataFrame(
+        [("Arms", 5, 20), ("Drugs", 5, 20), ("Pandemic", 3, 4), ("Goods", 0, 20)],
+        columns=["threat", "on_agenda", "meetings"],
+    ).assign(year=2019)
+    table["share"] = table["on_agenda"] / table["meetings"]
+    totals = pd.DataFrame({"year": [2019], "meetings": [20], "known": [20]})
+    told = caption.by_year(table, totals, "threat", "on the agenda")
+    assert "Most often on the agenda: Arms and Drugs, each in 5 of 20 meetings (25 %)." in told
+    lines = caption.lines(table, totals, "on the agenda", "share")
+    assert "Most" not in lines
+    assert "On the agenda: Arms in 5 of 20 meetings (25 %); Drugs in" in lines
+
+
+def test_a_peak_needs_a_second_year():
+    one = pd.DataFrame({"year": [2018, 2019], "on_agenda": [4, 1], "meetings": [8, 1]})
+    assert caption.peak(one.assign(share=one["on_agenda"] / one["meetings"])) == ""
+
+
+def test_regions_as_far_from_the_whole_are_all_named():
+    table = pd.DataFrame(
+        [("A", "Arms", 4, 8, 0.25), ("B", "Goods", 4, 8, 0.25), ("A", "Drugs", 0, 8, -0.1)],
+        columns=["region", "threat", "on_agenda", "meetings", "difference"],
+    ).assign(few=False)
+    told = caption.against_whole(table)
+    assert "above the whole: Arms in A, 4 of 8 meetings (50 %), +25 points; Goods in B, " in told
+    assert "below the whole: Drugs in A, 0 of 8 meetings (0 %), −10 points." in told
+
+
+def test_counts_name_all_that_have_most():
+    hosts = pd.Series({"Austria": 2, "Malta": 0, "Poland": 2, "Latvia": 1})
+    assert caption_counts.hosted(hosts) == (
+        "5 meetings in 3 countries, most in Austria and Poland: each 2."
+    )
+    assert caption_counts.hosted(hosts[:2]) == "2 meetings, all in Austria."
+    assert caption_counts.hosted(hosts[1:2]).startswith("No meeting is known")
+    eras = pd.DataFrame(
+        [
+            ("before", "X", 3, 6),
+            ("before", "Y", 3, 6),
+            ("during", "X", 2, 2),
+            ("during", "Y", 0, 2),
+        ],
+        columns=["era", "label", "meetings", "whole"],
+    )
+    eras["share"] = eras["meetings"] / eras["whole"]
+    assert caption_counts.make_up(eras, {"before": "before", "during": "during it"}) == (
+        "Stacked bars: 6 meetings before, the largest part X and Y (each 3, 50 %); 2 meetings "
+        "during it, all of X."
+    )
+    forms = pd.DataFrame(
+        [(2020, "online", 2), (2021, "online", 2), (2021, "in_person", 2)],
+        columns=["year", "format", "meetings"],
+    )
+    assert caption_counts.forms(forms).endswith(
+        "Most online or hybrid in 2020 with 2 of 2 meetings (100 %) and 2021 with 2 of 4 meetings "
+        "(50 %)."
+    )
+    places = pd.DataFrame(
+        [("A", 2020, 2), ("B", 2020, 2), ("C", 2020, 0)], columns=["label", "year", "meetings"]
+    )
+    assert "known of A and B: each 2. Most years without one are of C: 1." in (
+        caption_counts.region_years(places)
+    )
+    ties = pd.DataFrame(
+        [("A", 2020, "driven", 2), ("B", 2021, "context", 2)],
+        columns=["threat", "year", "pandemic_link", "meetings"],
+    )
+    told = caption_counts.ties(ties, {"driven": "caused", "context": "setting"})
+    assert told == (
+        "Bars by year for 2 threats, 2020–2021. Most often tied to the pandemic: A and B, each "
+        "twice."
+    )
+
+
+def test_pairs_as_frequent_are_all_named_and_each_once():
+    pairs = [("A", "B", 6, 2.0), ("B", "A", 6, 2.0), ("A", "C", 6, 3.0), ("C", "A", 6, 3.0)]
+    table = pd.DataFrame(pairs, columns=["row", "column", "together", "expected"])
+    table = table.assign(lift=table["together"] / table["expected"], few=False)
+    assert caption_counts.together(table, "threat", "threat") == (
+        "Grid of 3 threats, each with each. Most often: A with b and A with c, each in 6 meetings. "
+        "Most above chance: A with b, in 6 meetings, 3.0 times as often."
+    )
+
+
+def test_a_measured_figure_names_all_periods_of_its_highest_and_lowest():
+    attention = pd.DataFrame(
+        {"threat": "Arms", "year": [2019], "on_agenda": [1], "meetings": [9], "share": [1 / 9]}
+    )
+    totals = pd.DataFrame({"year": [2019], "meetings": [9], "known": [9]})
+    measured = pd.DataFrame({"period": ["2018", "2019", "2020"], "value": [1.0, 3.0, 1.0]})
+    measured["words"] = measured["value"].astype(str)
+    told = caption.beside(attention, totals, measured, "Seizures", "on the agenda")
+    assert told.endswith("highest in 2019 with 3.0, lowest in 2018 and 2020 with 1.0.")
+    single = caption.beside(attention, totals, measured[1:2], "Seizures", "on the agenda")
+    assert single.endswith("Under it Seizures, 2019: 3.0.")
+
+
+@pytest.mark.parametrize(
+    ("counts", "title"),
+    [
+        ([2] * 3, "3 organizations"),
+        ([*range(30, 5, -1)], "the 20 most frequent organizations"),
+        ([9] * 19 + [1] * 3, "20 of the most frequent organizations"),
+    ],
+)
+def test_a_list_that_is_cut_among_the_equally_frequent_does_not_call_them_the_most(counts, title):
+    table = pd.Series(counts, [f"o{n}" for n in range(len(counts))])
+    assert responses.most_frequent(table)[1] == title
+
+
+def test_one_gap_is_not_the_widest_of_one(data):
+    every = gaps(select(data, Selection()))
+    found = every[(every["status"] == "gap") & (every["region"] != OSCE_WIDE)]
+    assert len(found) > 1
+    row = found.iloc[0]
+    chosen = select(data, Selection(region=(row["region"],), threat=(row["threat_id"],)))
+    assert (gaps(chosen)["status"] == "gap").sum() == 1
+    told = " ".join(measured.told(chosen, row["threat_id"]))
+    assert "The gap: " in told
+    assert "widest" not in told
