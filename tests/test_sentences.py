@@ -301,9 +301,9 @@ def test_a_rank_by_share_names_ties_and_leaves_out_what_too_few_can_tell():
     ).assign(year=2019)
     table["share"] = table["on_agenda"] / table["meetings"]
     totals = pd.DataFrame({"year": [2019], "meetings": [20], "known": [20]})
-    told = caption.by_year(table, totals, "threat", "on the agenda")
+    told = caption.by_year(table, totals, "threat", "on the agenda", "")
     assert "Most often on the agenda: Arms and Drugs, each in 5 of 20 meetings (25 %)." in told
-    lines = caption.lines(table, totals, "on the agenda", "share")
+    lines = caption.lines(table, totals, "on the agenda", "share", "")
     assert "Most" not in lines
     assert "On the agenda: Arms in 5 of 20 meetings (25 %); Drugs in" in lines
 
@@ -386,9 +386,9 @@ def test_a_measured_figure_names_all_periods_of_its_highest_and_lowest():
     totals = pd.DataFrame({"year": [2019], "meetings": [9], "known": [9]})
     measured = pd.DataFrame({"period": ["2018", "2019", "2020"], "value": [1.0, 3.0, 1.0]})
     measured["words"] = measured["value"].astype(str)
-    told = caption.beside(attention, totals, measured, "Seizures", "on the agenda")
+    told = caption.beside(attention, totals, measured, "Seizures", "on the agenda", "")
     assert told.endswith("highest in 2019 with 3.0, lowest in 2018 and 2020 with 1.0.")
-    single = caption.beside(attention, totals, measured[1:2], "Seizures", "on the agenda")
+    single = caption.beside(attention, totals, measured[1:2], "Seizures", "on the agenda", "")
     assert single.endswith("Under it Seizures, 2019: 3.0.")
 
 
