@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -339,3 +340,79 @@ def test_every_rule_of_the_shipped_data_can_be_found(data):
     }
     threats = {rule.id for rule in rules_of(data).rules if rule.kind == "threat"}
     assert threats == set(data["threat_categories"]["threat_id"])
+
+
+def processor_time(text, data):
+    """Return the seconds of the processor to code a text, the less of two times."""
+    taken = []
+    for _ in range(2):
+        began = time.process_time()
+        code(text, data)
+        taken.append(time.process_time() - began)
+    return min(taken)
+
+
+HOSTILE = {
+    "editions in one word": "1st-",
+    "no end of a sentence": "Mr. Aa ",
+    "ends of sentences": "A. ",
+    "dates": "6 May 2020 in ",
+    "people": "over 5 good people came ",
+    "threats beside the pandemic": "terrorism covid-19 ",
+    "organizations": "europol und ",
+    "regions": "representatives from Kazakhstan ",
+    "marks": "\u0301\u0323",
+    "marks with what is not seen between": "\u0301\u200b\u0323",
+}
+
+
+@pytest.mark.parametrize("part", HOSTILE.values(), ids=HOSTILE)
+def test_the_time_of_coding_grows_no_faster_than_the_text(part, data):
+    short, long = ("Title\n\nx" + (part * (n // len(part))) for n in (30_000, 120_000))
+    code(short, data)
+    # Four times as long takes four times as long, and sixteen times if it grew with the square.
+    assert processor_time(long, data) < 9 * processor_time(short, data) + 0.1
+
+
+def test_there_is_one_way_to_part_the_words_of_an_edition(data):
+    short, long = ("Title\n\nThe 1st" + "-a" * n + " was held." for n in (7, 28))
+    code(short, data)
+    assert processor_time(long, data) < 9 * processor_time(short, data) + 0.1
+
+
+def test_a_sentence_without_end_is_taken_in_parts_of_whole_words(data):
+    text = "Title\n\n" + "Arms and other goods were carried " * 200
+    read = document(cleaned(text), rules_of(data).standing)
+    parts = [read.text[start:end] for start, end in read.sentences[1:]]
+    assert "".join(parts) == text.split("\n\n")[1].strip()
+    assert max(map(len, parts)) <= 2_000
+    assert all(part.startswith(" ") for part in parts[1:])
+
+
+def test_marks_on_a_letter_are_as_many_as_texts_have():
+    assert cleaned("e\u0301 o\u0323\u0302") == "é ộ"
+    assert cleaned("x" + "\u0301" * 1_000) == "x" + "\u0301" * 30
+    for text in ("a" + "\u0301\u200b\u0323" * 100, "e\u200b\u0301\r\r\n"):
+        assert cleaned(cleaned(text)) == cleaned(text)
+
+
+# Letters that some functions take for those of ASCII when case does not matter, and some do not.
+LOOKALIKES = {"s": "sſS", "k": "k\u212aK", "i": "iıİI", "å": "\u212b"}
+RELEASE_IN_SHORT = (
+    "The first meeting took place in Tashkent on 5 August 2020\n\nSixty-six officials came to Oslo "
+    "for six days, almost sixty participants from Kazakhstan joined online, and the twenty-sixth "
+    "workshop on smuggling ended on 6 December 2020."
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.tuples(*(st.sampled_from(LOOKALIKES.get(c, c)) for c in RELEASE_IN_SHORT)).map("".join))
+def test_no_letter_that_looks_like_another_stops_the_coder(data, text):
+    as_json(code(text, data), "x")
+
+
+def test_a_letter_of_old_print_is_read_as_what_it_is(data):
+    told = facts("The firſt meeting\n\nSome ſixty people met in Vienna on 5 Auguſt 2020.", data)
+    assert told["edition"] == 1
+    assert told["start_date"] == "2020-08-05"
+    assert told["participants"] == 60

@@ -1,6 +1,9 @@
 """Texts come out of files the same, and what is no text is refused in plain words."""
 
 import io
+import subprocess
+import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -9,9 +12,10 @@ import pytest
 from click.testing import CliRunner
 from fpdf import FPDF
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject
 
 from threats.cli import main
-from threats.coding import as_json, code
+from threats.coding import as_json, code, files
 from threats.coding.files import MOST_BYTES, FileError, text_of
 
 RELEASE = Path(__file__).parent / "releases" / "focal-points-2021.txt"
@@ -143,3 +147,128 @@ def test_a_long_file_is_not_read_whole(tmp_path):
 
 def test_the_limit_is_the_one_that_the_page_names():
     assert MOST_BYTES == 5_000_000
+
+
+def stream(content, **entries):
+    made = StreamObject()
+    made.set_data(content)
+    made.update({NameObject(f"/{name}"): value for name, value in entries.items()})
+    return made
+
+
+def nested_pdf(levels=9, each=8, pages=100):
+    """Return a PDF whose pages draw a form several times, which draws another as often, and so
+    on: a few bytes, and on each page the work of ``each`` to the power of ``levels``."""
+    writer, below = PdfWriter(), None
+    for _ in range(levels + 1):
+        name = DictionaryObject({NameObject("/X"): below} if below else {})
+        below = writer._add_object(
+            stream(
+                b"/X Do\n" * each if below else b"BT () Tj ET\n",
+                Type=NameObject("/XObject"),
+                Subtype=NameObject("/Form"),
+                BBox=ArrayObject([NumberObject(0)] * 4),
+                Resources=DictionaryObject({NameObject("/XObject"): name}),
+            )
+        )
+    content = writer._add_object(stream(b"/X Do\n"))
+    forms = DictionaryObject({NameObject("/XObject"): DictionaryObject({NameObject("/X"): below})})
+    for _ in range(pages):
+        page = writer.add_blank_page(100, 100)
+        page[NameObject("/Contents")], page[NameObject("/Resources")] = content, forms
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+HOSTILE = nested_pdf()
+
+
+def test_a_file_that_takes_too_long_is_ended_by_the_clock(monkeypatch):
+    monkeypatch.setattr(files, "SECONDS", 2)
+    with pytest.raises(FileError, match="too long or too much memory"):
+        text_of("a.pdf", HOSTILE)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_a_file_that_takes_too_long_is_ended_by_the_time_of_the_processor(monkeypatch):
+    monkeypatch.setattr(files, "SECONDS", 600)
+    monkeypatch.setattr(files, "SECONDS_AT_WORK", 2)
+    with pytest.raises(FileError, match="too long or too much memory"):
+        text_of("a.pdf", HOSTILE)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems count memory otherwise")
+def test_a_file_that_takes_much_memory_takes_none_of_the_server():
+    import resource
+
+    document = b'<w:document xmlns:w="x">' + b"<w:p/>" * 8_000_000 + b"</w:document>"
+    text_of("a.docx", word(TEXT))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(FileError, match=r"damaged|too much memory"):
+        text_of("a.docx", replaced(word(TEXT), "word/document.xml", document))
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < 200_000  # kB
+
+
+def replaced(file, name, content):
+    """Return a ZIP with another content of one of its files."""
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        return zipped(**{n: archive.read(n) for n in archive.namelist()} | {name: content})
+
+
+def test_few_files_are_read_at_once_and_who_waits_too_long_is_told(monkeypatch):
+    monkeypatch.setattr(files, "SECONDS_WAITING", 0)
+    with files._at_once, files._at_once:
+        with pytest.raises(FileError, match="Try again in a minute"):
+            text_of("a.docx", word(TEXT))
+        assert "Borders" in text_of("a.txt", TEXT.encode())
+    assert "Borders" in text_of("a.docx", word(TEXT))
+
+
+def test_no_parser_of_files_runs_in_the_process_of_the_server(tmp_path):
+    for make, kind in ((pdf, "pdf"), (word, "docx"), (html, "html")):
+        (tmp_path / f"a.{kind}").write_bytes(make(TEXT))
+    script = (
+        "import pathlib, sys; from threats.coding.files import text_of\n"
+        f"for file in pathlib.Path({str(tmp_path)!r}).iterdir():\n"
+        "    text_of(file.name, file.read_bytes())\n"
+        "print({'pypdf', 'docx', 'html_text', 'lxml'} & set(sys.modules))"
+    )
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert told.stdout.strip() == "set()", told.stderr
+
+
+def table(cells, change):
+    """Return a DOCX of a table with the words in its first column, changed by a function."""
+    document, file = docx.Document(), io.BytesIO()
+    made = document.add_table(rows=len(cells), cols=1)
+    for row, words in zip(made.rows, cells, strict=True):
+        row.cells[0].text = words
+    change(made)
+    document.save(file)
+    return file.getvalue()
+
+
+def test_a_cell_is_read_once_however_many_columns_it_spans():
+    def spanning(made):
+        made.rows[0]._tr.tc_lst[0].grid_span = 50_000_000
+
+    content = table(["Smuggling of arms", "Drug trafficking"], spanning)
+    assert text_of("a.docx", content).split("\n") == ["Smuggling of arms", "Drug trafficking"]
+
+
+def test_a_cell_is_read_once_however_many_rows_it_spans():
+    def merged(made):
+        made.cell(0, 0).merge(made.cell(1, 0))
+
+    content = table(["Smuggling of arms", "", "Drug trafficking"], merged)
+    told = " ".join(text_of("a.docx", content).split())
+    assert told == "Smuggling of arms Drug trafficking"
+
+
+def test_marks_without_end_on_a_letter_are_refused_at_once():
+    began = time.process_time()
+    with pytest.raises(FileError, match="at most 200,000"):
+        text_of("a.txt", ("Press release a" + "\u0301\u0323" * 120_000).encode())
+    assert time.process_time() - began < 5  # a minute, if they are put in order first

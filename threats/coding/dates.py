@@ -164,7 +164,7 @@ def _start_and_end(parts: dict[str, str], year: int) -> tuple[str, str] | None:
 
 
 def _month(text: str) -> int:
-    return int(text) if text.isdecimal() else MONTHS[text.lower()]
+    return int(text) if text.isdecimal() else MONTHS[text.casefold()]
 
 
 def _score(document: Document, span: Span, precision: int) -> int:

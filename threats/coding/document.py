@@ -1,16 +1,21 @@
 """A text made ready for coding: its paragraphs, title, lead and sentences, what in it is standing
 text, and a plain form of it to search."""
 
+import functools
 import itertools
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from threats.coding.folding import NOT_ASCII, UNSEEN, folded
+from threats.coding.folding import NOT_ASCII, UNSEEN, folded, ranges
 from threats.coding.standing import Standing, without
 
 MOST_LEAD_SENTENCES = 2
+MOST_MARKS = 30
+# What goes on for longer is no sentence of prose, and each thing in it is judged by all of it.
+MOST_SENTENCE = 2_000
 
 Span = tuple[int, int]
 
@@ -47,6 +52,10 @@ class Document(NamedTuple):
         """Return the sentence that holds a position."""
         return self.sentences[max(0, bisect_right(self.sentence_starts, position) - 1)]
 
+    def sentences_of(self, spans: Iterable[Span]) -> list[Span]:
+        """Return the sentences in which spans start, each once, in the order of the spans."""
+        return list(dict.fromkeys(self.sentence_at(start) for start, _ in spans))
+
 
 class Places(NamedTuple):
     """Where stretches of a text made from another stand in that, or in the one before (``of``)."""
@@ -64,16 +73,7 @@ class Places(NamedTuple):
         return self.of._place(place) if self.of else place
 
 
-class _Folding(dict):
-    """Each character's plain form, made when first met; what has none holds its place."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = plain = folded(chr(code)) or _GONE
-        return plain
-
-
-_FOLDING = _Folding()
-_GONE = "\x01"
+_GONE = "\x01"  # holds the place of what has no plain form
 _NOT_ASCII = re.compile(NOT_ASCII)
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 _RUNS = re.compile("[ \x01]*(\n)[ \x01]*|( )[ \x01]+|\x01+()")
@@ -83,12 +83,24 @@ _NO_END = re.compile(
     r"\b(?:Mr|Ms|Mrs|Dr|Prof|Gen|Col|Lt|St|No|vs|e\.g|i\.e|U\.S"
     r"|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.$"
 )
+_LONGEST_NO_END = 5  # characters, with its full stop
+_SEEN = re.compile(r"\S")
 
 
 def cleaned(text: str) -> str:
-    """Return a text as it is coded: composed characters, lines ending in LF, nothing unseen."""
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return _UNSEEN.sub("", text)
+    """Return a text as it is coded: composed characters, lines ending in LF, nothing unseen, and at
+    most as many marks on a letter as in Unicode's Stream-Safe Text Format (UAX #15, UAX15-D3),
+    as the time to compose them grows with the square of their number."""
+    text = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return unicodedata.normalize("NFC", _too_many_marks().sub(r"\1", text))
+
+
+@functools.cache
+def _too_many_marks() -> re.Pattern:
+    """Return an expression for more marks on a letter than a text may hold, with those as its group
+    that stay. Marks are what has a combining class, of which none is beyond Unicode's plane 1."""
+    marks = ranges([code for code in range(0x20000) if unicodedata.combining(chr(code))])
+    return re.compile(f"([{marks}]{{{MOST_MARKS}}})[{marks}]+")
 
 
 def lines_of(text: str) -> list[Span]:
@@ -122,23 +134,40 @@ def paragraphs_of(text: str, lines: list[Span]) -> list[Span]:
 
 
 def sentences_of(text: str, paragraphs: list[Span]) -> list[Span]:
-    """Return the sentences of each paragraph."""
+    """Return the sentences of each paragraph, those that are too long in parts."""
     sentences = []
     for first, last in paragraphs:
         start = first
         for end in _SENTENCE_END.finditer(text, first, last):
-            if _NO_END.search(text, start, end.start() + 1):
+            stop = end.start() + 1
+            if _NO_END.search(text, max(start, stop - _LONGEST_NO_END), stop):
                 continue
-            sentences.append((start, end.end()))
-            start = end.end() + len(text[end.end() : last]) - len(text[end.end() : last].lstrip())
-        sentences.append((start, last))
+            sentences += _parts(text, start, end.end())
+            start = _SEEN.search(text, end.end(), last).start()
+        sentences += _parts(text, start, last)
     return sentences
+
+
+def _parts(text: str, start: int, end: int) -> list[Span]:
+    """Return a sentence or, if it is too long, its parts, each of whole words where it can be."""
+    parts = []
+    while end - start > MOST_SENTENCE:
+        blank = text.rfind(" ", start + 1, start + MOST_SENTENCE)
+        cut = blank if blank > start else start + MOST_SENTENCE
+        parts.append((start, cut))
+        start = cut
+    return [*parts, (start, end)]
+
+
+@functools.lru_cache(maxsize=10_000)
+def _plain(char: str) -> str:
+    return folded(char) or _GONE
 
 
 def plain(text: str) -> tuple[str, "Places"]:
     """Return a cleaned text in plain ASCII, single blanks and no blanks beside the end of a line,
     and where its stretches stand in the text."""
-    plain = _NOT_ASCII.sub(lambda match: _FOLDING[ord(match[0])], text).replace("\t", " ")
+    plain = _NOT_ASCII.sub(lambda match: _plain(match[0]), text).replace("\t", " ")
     return _squeezed(plain, _RUNS)
 
 

@@ -17,9 +17,10 @@ _EVENT = (
 _ORDINAL = words(rf"\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(ORDINALS)}")
 _EDITION = re.compile(
     rf"\b(?:(\d{{1,3}})(?:st|nd|rd|th)|({'|'.join(sorted(ORDINALS, key=len, reverse=True))}))"
-    # Words between, but none that ends what the number counts.
+    # Words between, but none that ends what the number counts; each taken whole, as there are very
+    # many ways to part "a-a-a-a".
     r"(?:[- ](?!(?:day|session|panel|phase|part|time|module|and|of|round|working)\b)"
-    rf"[\w/()'’-]+){{0,8}}? {_EVENT}\b",
+    rf"[\w/()'’-]{{1,60}}+){{0,8}}? {_EVENT}\b",
     re.IGNORECASE,
 )
 _PEOPLE = (
@@ -105,7 +106,7 @@ def _edition(document: Document) -> dict[str, Fact]:
     for start, end in (document.title, document.lead, (0, len(text))):
         match = next((match for match in found if start <= match.start() < end), None)
         if match:
-            edition = int(match[1]) if match[1] else ORDINALS[match[2].lower()]
+            edition = int(match[1]) if match[1] else ORDINALS[match[2].casefold()]
             return {"edition": Fact(edition, match.span(), "a number before the kind of meeting")}
     return {}
 
@@ -126,7 +127,7 @@ def _participants(document: Document) -> dict[str, Fact]:
     if best is None:
         return {}
     _, match, span = best
-    told = (match[1] or "").lower()
+    told = (match[1] or "").casefold()
     qualifier = next(
         (name for name, these in _QUALIFIERS.items() if told in these.split("|")), "exact"
     )

@@ -59,7 +59,7 @@ def _replacements(codes: Iterable[int]) -> list[tuple[str, str]]:
     by_plain: dict[str, list[int]] = {}
     for code in codes:
         by_plain.setdefault(_plain(chr(code)), []).append(code)
-    return [(f"[{_ranges(of)}]", plain) for plain, of in sorted(by_plain.items())]
+    return [(f"[{ranges(of)}]", plain) for plain, of in sorted(by_plain.items())]
 
 
 @functools.cache
@@ -87,7 +87,7 @@ def replacements() -> list[tuple[str, str]]:
     return [*_replacements([*unseen, *codes]), (NOT_ASCII, _OTHER)]
 
 
-def _ranges(codes: list[int]) -> str:
+def ranges(codes: list[int]) -> str:
     """Return ascending code points as ranges within a class of characters."""
     told, start = [], codes[0]
     for before, code in zip(codes, [*codes[1:], -1], strict=True):

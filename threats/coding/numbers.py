@@ -27,7 +27,7 @@ WORDS = (
 
 def number(text: str) -> int:
     """Return a number in digits or words, up to the hundreds. Raises ValueError for others."""
-    text = text.lower().replace(",", "")
+    text = text.casefold().replace(",", "")
     if text.isdecimal():
         return int(text)
     if text.endswith(" hundred"):

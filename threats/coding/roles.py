@@ -32,7 +32,7 @@ _RESPONSE = words(
 def threats_of(read: Document, found: dict[str, list[Found]]) -> list[Code]:
     """Return the threats found in a text, in the order of their first place, with proposed role
     and link to the pandemic."""
-    pandemic = [read.sentence_at(mark.start) for mark in found.get(PANDEMIC, ())]
+    pandemic = {read.sentence_at(mark.start) for mark in found.get(PANDEMIC, ())}
     codes = []
     for key, marks in found.items():
         plain = code_of(key, marks)
@@ -69,11 +69,10 @@ def _role(read: Document, code: Code) -> tuple[str, str]:
     return "mentioned", "named once, in passing"
 
 
-def _link(read: Document, code: Code, pandemic: list[Span]) -> tuple[str, str]:
+def _link(read: Document, code: Code, pandemic: set[Span]) -> tuple[str, str]:
     """Return how a sentence ties a threat to the pandemic, and the word that says so."""
     link, why = "", ""
-    for start, _ in code.spans:
-        sentence = read.sentence_at(start)
+    for sentence in read.sentences_of(code.spans):
         if sentence not in pandemic:
             continue
         for name, cue in (("driven", _DRIVEN), ("response", _RESPONSE)):
@@ -96,8 +95,8 @@ def _pandemic_link(read: Document, code: Code, codes: list[Code]) -> Code:
         return code._replace(
             pandemic_link="driven", link_reason="the text ties crime to it: " + ", ".join(driven)
         )
-    for start, _ in code.spans:
-        match = _RESPONSE.search(read.flat[slice(*read.sentence_at(start))])
+    for sentence in read.sentences_of(code.spans):
+        match = _RESPONSE.search(read.flat[slice(*sentence)])
         if match:
             return code._replace(
                 pandemic_link="response", link_reason=f"in one sentence with “{match[0]}”"

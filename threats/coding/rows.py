@@ -164,7 +164,7 @@ def _evidence(text: str, found: Code) -> str:
 
 def _has_session(coded: Coded, found: Code) -> bool:
     read = coded.document
-    return any(_SESSION.search(read.text, *read.sentence_at(start)) for start, _ in found.spans)
+    return any(_SESSION.search(read.text, *sentence) for sentence in read.sentences_of(found.spans))
 
 
 def completed(draft: Draft) -> dict[str, list[dict[str, str]]]:
