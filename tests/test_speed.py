@@ -100,6 +100,25 @@ def test_only_what_never_changes_is_asked_for_once(run):
     assert not bound._kept
 
 
+def test_half_a_file_is_not_kept(run):
+    sent = []
+
+    async def cut(_scope, _receive, send):
+        headers = [(b"cache-control", b"public, immutable"), (b"content-type", b"text/css")]
+        headers.append((b"content-length", b"5000"))
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"a" * 100})
+
+    async def keep(message):
+        sent.append(message)
+
+    bound = Compressed(cut)
+    scope = {"type": "http", "method": "GET", "path": "/static/a.css", "query_string": b""}
+    run(bound({**scope, "headers": [(b"accept-encoding", b"br")]}, None, keep))
+    assert not bound._kept
+    assert sent[1]["body"] == b"a" * 100
+
+
 def test_who_takes_no_gzip_gets_the_file_as_it_is_and_a_missing_one_is_not_kept(client):
     plain = client.get(ADDRESS, headers={"accept-encoding": "identity"})
     assert "content-encoding" not in plain.headers

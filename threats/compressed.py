@@ -68,6 +68,9 @@ class Compressed:
         if not headers.get("content-type", "").startswith(KINDS):
             return answer
         body = b"".join(part.get("body", b"") for part in parts)
+        # A reader who leaves in the midst of it must not leave half a file to all others.
+        if len(body) != int(headers.get("content-length", -1)):
+            return answer
         body = await run_in_threadpool(WAYS[key[1]], body)
         headers["content-encoding"] = key[1]
         headers["content-length"] = str(len(body))
