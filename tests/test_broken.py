@@ -98,6 +98,8 @@ def outside(path):
 
 M, T, S = "meetings.csv", "threat_mentions.csv", "series.csv"
 D = "datapackage.json"
+# The line after the last of the codebook as it stands.
+AFTER = (ROOT / "data" / "codebook.md").read_bytes().count(b"\n") + 1
 # Each: one change of the good folder, and how a line of what is told starts.
 BROKEN = {
     # the form of files
@@ -156,7 +158,7 @@ BROKEN = {
     "a descriptor of 1 GB": (instead(D, sparse), f"{D}: 1,000,000,000 bytes"),
     "a codebook in another encoding": (
         raw("codebook.md", lambda c: c + b"\xff"),
-        "codebook.md:78: the file is not UTF-8",
+        f"codebook.md:{AFTER}: the file is not UTF-8",
     ),
     # cells
     "a word for a number": (cell(M, 3, "participants", "many"), f"{M}:3 participants: "),
