@@ -3,7 +3,7 @@
 import pandas as pd
 
 import threats
-from threats import catalogue, sensitivity
+from threats import catalogue, findings, sensitivity
 from threats.selection import Selection, from_params, in_words, select, to_params
 
 
@@ -66,9 +66,10 @@ def test_one_of_several_that_are_first_or_last_is_not_so_alone():
     names = {"a": "arms", "b": "bribes", "c": "crime"}
 
     def other(on, first):
-        attention = pd.DataFrame({"on_agenda": on}, index=list(names))
+        attention = pd.DataFrame({"on_agenda": on, "meetings": 9}, index=list(names))
+        attention["share"] = attention["on_agenda"] / 9
         first = pd.Series(first, index=list(names))
-        return sensitivity.Counted(False, 9, attention, first, pd.DataFrame(), {}, None)
+        return sensitivity.Counted(False, True, 9, attention, first, pd.DataFrame(), {}, None)
 
     alone, tied = other([4, 2, 1], [2009, 2006, 2007]), other([4, 4, 1], [2009, 2009, 2007])
     for finding, figure in (
@@ -77,6 +78,18 @@ def test_one_of_several_that_are_first_or_last_is_not_so_alone():
     ):
         assert finding.ask(alone)[0] == "holds"
         assert finding.ask(tied) == ("does not hold", figure)
+
+
+def test_what_is_asked_is_what_the_overview_says(data):
+    selection = Selection(years=(2020, 2020))
+    table = told(data, selection)
+    [first, *_] = findings.headline(select(data, selection))
+    # By share: of the pandemic fewer meetings can tell than of the rest.
+    assert first.startswith("Most often on the agenda was the pandemic: ")
+    assert table.index[0] == "Most often on the agenda: the pandemic"
+    # That it came up for the first time would need the years before.
+    assert not table.index.str.startswith("Latest").any()
+    assert told(data).index.str.startswith("Latest").any()
 
 
 def test_the_readers_own_choice_stands_beside(data):
@@ -98,6 +111,7 @@ def test_a_change_holds_fails_or_cannot_be_told():
         frame = pd.DataFrame([row | dict(threat_id="t", era="after")])
         return sensitivity.Counted(
             part=False,
+            from_start=True,
             known=100,
             attention=pd.DataFrame(),
             first=pd.Series(dtype=float),

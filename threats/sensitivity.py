@@ -11,7 +11,7 @@ from threats import measures, shifts, words
 from threats.dataset import Dataset
 from threats.measures import FEWEST
 from threats.once import once
-from threats.selection import WHOLE, Selection, select
+from threats.selection import WHOLE, Selection, select, year_bounds
 
 HOLDS, FAILS, TOO_FEW = "holds", "does not hold", "too few to tell"
 CANNOT_FAIL = "cannot be tested"
@@ -29,9 +29,11 @@ class Variant:
 
 class Counted(NamedTuple):
     """The figures of one variant that findings ask for, each by its ids; ``part`` is true where it
-    counts nothing that the figures as they stand do not."""
+    counts nothing that the figures as they stand do not, ``from_start`` where no earlier years are
+    left out."""
 
     part: bool
+    from_start: bool
     known: int
     attention: pd.DataFrame
     first: pd.Series
@@ -95,6 +97,7 @@ def _counted(dataset: Dataset, variant: Variant) -> Counted:
     enough = min(counts["before"], max(counts[era] for era in shifts.LATER)) >= FEWEST
     return Counted(
         part=not variant.selection.courses and role in ("agenda", "focus"),
+        from_start=selected.years[0] <= year_bounds(dataset)[0],
         known=int(selected.meetings["known"].sum()),
         attention=measures.attention(selected, None, role).set_index("threat_id"),
         first=measures.presence(selected, role).set_index("threat_id")["first"],
@@ -109,14 +112,13 @@ def _findings(base: Counted, names: dict[str, str]) -> list[Finding]:
     inside = {key: words.inside(name) for key, name in names.items()}
     found = []
     if base.known >= FEWEST:
-        on = base.attention["on_agenda"]
-        top = set(on[on == on.max()].index) if on.max() else set()
+        top = set(_top(base).index)
         first = base.first.dropna()
         latest = set(first[first == first.max()].index) if len(first) else set()
         never = set(base.first.index[base.first.isna()])
         if top:
             found.append(_most(top, inside))
-        if latest and first.nunique() > 1:
+        if base.from_start and latest and first.nunique() > 1:
             found.append(_newest(latest, int(first.max()), inside))
         if never and len(never) < len(base.first):
             found.append(_absent(never, inside))
@@ -137,16 +139,26 @@ def _few(figures: Counted) -> Answer:
     return TOO_FEW, f"{words.counted(figures.known, 'meeting')} with a known agenda"
 
 
+def _top(figures: Counted) -> pd.DataFrame:
+    """Return the threats with the largest share, as the charts rank: of the pandemic fewer meetings
+    can tell than of the rest."""
+    enough = figures.attention[figures.attention["meetings"] >= FEWEST]
+    return measures.largest(enough, enough["share"])
+
+
 def _most(top: set[str], inside: dict[str, str]) -> Finding:
     def ask(other: Counted) -> Answer:
-        on = other.attention["on_agenda"]
-        if other.known < FEWEST or not on.max():
+        best = _top(other)
+        if best.empty:
             return _few(other)
-        best = set(on[on == on.max()].index)
-        figure = f"{_named(best, inside)}: {words.of(int(on.max()), other.known)}"
-        if len(on) == 1:
+        row = best.iloc[0]
+        figure = words.of(int(row["on_agenda"]), int(row["meetings"]))
+        if best["meetings"].nunique() > 1:
+            figure = words.percent(row["share"])
+        figure = f"{_named(set(best.index), inside)}: {figure}"
+        if len(other.attention) == 1:
             return CANNOT_FAIL, figure
-        return (HOLDS if top == best else FAILS), figure
+        return (HOLDS if top == set(best.index) else FAILS), figure
 
     return Finding(f"Most often on the agenda: {_named(top, inside)}", ask)
 
