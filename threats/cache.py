@@ -22,8 +22,8 @@ def dataset(wanted: str = "") -> Dataset:
     return fresh.dataset(wanted)
 
 
-# By measuring, a selection takes 0.6 MB and a view with its figure 0.3 MB, so that all that is kept,
-# pictures among it, stays under 500 MB.
+# By measuring, a selection takes 0.6 MB and a view with its figure 0.3 MB, so that all that is
+# kept, pictures among it, stays under 500 MB.
 @once(128)
 def narrowed(data: Dataset, selection: Selection) -> Selected:
     """Return ``select`` of these; the tables are the same whichever threats are chosen."""
