@@ -56,7 +56,7 @@ def newest(selected: Selected) -> str:
     are left out, as any threat could have come up in these."""
     if selected.years[0] > year_bounds(selected.dataset)[0]:
         return ""
-    known = int(selected.meetings["known"].sum())
+    known = selected.known
     if known < FEWEST:
         return _too_few(known, "which threat came up last")
     table = labelled_presence(selected, "agenda").dropna(subset="first")
@@ -75,7 +75,7 @@ def newest(selected: Selected) -> str:
 def absent(selected: Selected) -> str:
     """Return which threats were never on the agenda, else which have been off it for longest;
     nothing where all were on it in the last year with a known agenda, or only one is shown."""
-    known = int(selected.meetings["known"].sum())
+    known = selected.known
     if known < FEWEST:
         return _too_few(known, "what is missing from the agenda")
     table = labelled_presence(selected, "agenda")

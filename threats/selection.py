@@ -67,6 +67,11 @@ class Selected:
         """Whether there is nothing to show: no meeting, or no threat to look for."""
         return self.meetings.empty or self.threats.empty
 
+    @property
+    def known(self) -> int:
+        """The number of meetings whose agenda is known."""
+        return int(self.meetings["known"].sum())
+
 
 def options(dataset: Dataset) -> dict[str, dict[str, str]]:
     """Return for each list in a selection the ids that it may hold, with their labels."""
@@ -287,7 +292,7 @@ def in_words(selected: Selected) -> str:
 
 def meetings_in_words(selected: Selected) -> str:
     """Return how many meetings remain and of how many the agenda is known."""
-    total, known = len(selected.meetings), int(selected.meetings["known"].sum())
+    total, known = len(selected.meetings), selected.known
     words = counted(total, "meeting")
     if known < total:
         words += f", {known} of them with a known agenda"

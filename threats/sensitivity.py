@@ -98,7 +98,7 @@ def _counted(dataset: Dataset, variant: Variant) -> Counted:
     return Counted(
         part=not variant.selection.courses and role in ("agenda", "focus"),
         from_start=selected.years[0] <= year_bounds(dataset)[0],
-        known=int(selected.meetings["known"].sum()),
+        known=selected.known,
         attention=measures.attention(selected, None, role).set_index("threat_id"),
         first=measures.presence(selected, role).set_index("threat_id")["first"],
         eras=measures.attention(selected, "era", role).set_index(["era", "threat_id"]),

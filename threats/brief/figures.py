@@ -10,7 +10,7 @@ import pandas as pd
 from threats import cache, measures, precedents, reality, together, words
 from threats.ids import among, plain
 from threats.once import once
-from threats.selection import Selected
+from threats.selection import Selected, of_all_threats
 
 RECENT = 5  # years; also how long a theme has to be off the agenda to be missed
 
@@ -23,16 +23,6 @@ def labels(selected: Selected) -> dict[str, str]:
 def everywhere(selected: Selected) -> Selected:
     """Return a selection with its regions set aside."""
     return cache.narrowed(selected.dataset, replace(selected.selection, region=()))
-
-
-def all_threats(selected: Selected) -> Selected:
-    """Return a selection with its themes set aside."""
-    return cache.narrowed(selected.dataset, replace(selected.selection, threat=(), group=()))
-
-
-def known(selected: Selected) -> int:
-    """Return the number of meetings with a known agenda."""
-    return int(selected.meetings["known"].sum())
 
 
 def recent(selected: Selected) -> tuple[int, int]:
@@ -86,7 +76,7 @@ def missing(selected: Selected) -> pd.DataFrame:
     columns = ["threat_id", "chosen", "last", "elsewhere", "last_elsewhere"]
     if not selected.selection.region:
         return pd.DataFrame(columns=columns)
-    here = all_threats(selected)
+    here = of_all_threats(selected)
     own = measures.attention(here, "year").set_index(["threat_id", "year"])["on_agenda"]
     whole = measures.attention(everywhere(here), "year")
     whole = whole.set_index(["threat_id", "year"])["on_agenda"]

@@ -15,7 +15,7 @@ from threats.brief.parts import (
     cite,
     number,
 )
-from threats.selection import Selected
+from threats.selection import Selected, of_all_threats
 from threats.views import measured
 from threats.views.base import ATTENTION_NOTE, DOUBT_NOTE, cautions, doubt_notes
 from threats.views.coverage import told as gathered
@@ -105,7 +105,7 @@ def missing(selected: Selected, numbers: Numbers, most: int = MANY) -> list[Stat
     meetings = selected.meetings[selected.meetings["known"]]
     late = int((meetings["year"] >= figures.recent(selected)[0]).sum())
     last = dict(zip(found["threat_id"], found["last"], strict=True))
-    everywhere = figures.everywhere(figures.all_threats(selected))
+    everywhere = figures.everywhere(of_all_threats(selected))
     told = []
     for text, threats in words.absent(found, late, selected, figures.labels(selected), most):
         rows = [figures.since(everywhere, threat, last[threat]) for threat in threats]

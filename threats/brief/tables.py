@@ -7,7 +7,7 @@ from threats import words as said
 from threats.brief import figures
 from threats.brief.parts import Numbers, Table, cite, cited, number
 from threats.precedents import WEIGHTS
-from threats.selection import Selected
+from threats.selection import Selected, of_all_threats
 from threats.views import measured
 from threats.views.precedents import MOST_PRECEDENTS, nearest, points_of
 
@@ -95,7 +95,7 @@ def point_table(selected: Selected) -> Table:
 
 def missing_table(selected: Selected, numbers: Numbers) -> Table:
     """Return every threat that is missing here, with the meetings elsewhere that had it."""
-    here = figures.all_threats(selected)
+    here = of_all_threats(selected)
     everywhere, names, rows = figures.everywhere(here), figures.labels(selected), []
     for row in figures.missing(selected).itertuples():
         behind = figures.since(everywhere, row.threat_id, row.last)

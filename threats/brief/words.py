@@ -61,7 +61,7 @@ def among(labels: Sequence[str], most: int, rest: str = "more") -> str:
 
 def basis(selected: Selected) -> str:
     """Return how many meetings are known of, and of how many the agenda."""
-    total, known = len(selected.meetings), int(selected.meetings["known"].sum())
+    total, known = len(selected.meetings), selected.known
     first, last = selected.years
     years = f"{first}–{last}" if first < last else f"{first}"
     if not total:
@@ -155,7 +155,7 @@ def absent(
     """Return what of ``figures.missing`` never was on the agenda here, and what no longer is, each
     sentence with the ids of the threats that it names; ``late`` is the number of known agendas of
     the last ``RECENT`` years."""
-    known = int(selected.meetings["known"].sum())
+    known = selected.known
     if not selected.selection.region:
         return [
             (

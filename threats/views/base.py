@@ -142,7 +142,7 @@ def cautions(selected: Selected, agendas: bool = True) -> tuple[str, ...]:
     figures are about ``agendas``, meetings of which little or nothing was read; each in a few
     words."""
     meetings = selected.meetings
-    total, known = len(meetings), int(meetings["known"].sum())
+    total, known = len(meetings), selected.known
     part = int((meetings["reading"] == "part").sum())
     found = []
     if not total:

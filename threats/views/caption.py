@@ -30,20 +30,20 @@ def text(*sentences: str) -> str:
 
 def some(names: Iterable[str]) -> str:
     """Return names as a list in a sentence, the first eight and how many more there are."""
-    names = list(names)
-    if len(names) <= MOST_NAMES:
-        return words.listed(names)
-    rest = names[MOST_NAMES - 1 :]
-    return words.listed([*names[: MOST_NAMES - 1], f"{len(rest)} others"])
+    return words.listed(_shortened(names))
 
 
 def series(parts: Iterable[str]) -> str:
     """Return parts of a sentence in a row, the first eight and how many more there are."""
+    return "; ".join(_shortened(parts))
+
+
+def _shortened(parts: Iterable[str]) -> list[str]:
     parts = list(parts)
-    if len(parts) > MOST_NAMES:
-        left = len(parts) - MOST_NAMES + 1
-        parts = [*parts[: MOST_NAMES - 1], f"{left} others"]
-    return "; ".join(parts)
+    if len(parts) <= MOST_NAMES:
+        return parts
+    rest = parts[MOST_NAMES - 1 :]
+    return [*parts[: MOST_NAMES - 1], f"{len(rest)} others"]
 
 
 def gaps(totals: pd.DataFrame) -> str:
