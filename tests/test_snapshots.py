@@ -1,0 +1,37 @@
+"""What the dashboard says and counts stays as it was reviewed (``tests/snapshots.py``).
+
+Where a difference is meant, write the files anew and review their diff: the numbers of the figures
+stand in ``digests.json`` apart from their wording.
+"""
+
+import json
+
+import pytest
+import snapshots
+
+import threats
+
+DATA = threats.load()
+FILTERS = snapshots.filters(DATA)
+DIGESTS = json.loads((snapshots.FOLDER / "digests.json").read_text(encoding="utf-8"))
+ANEW = "write the snapshots anew by: python tests/snapshots.py"
+
+
+def test_every_filter_has_a_snapshot():
+    assert set(DIGESTS) == set(FILTERS), ANEW
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_texts_and_figures_of_a_filter_are_as_reviewed(name):
+    text, numbers = snapshots.snapshot(DATA, name, FILTERS[name])
+    assert numbers == DIGESTS[name]["numbers"], ANEW
+    path = snapshots.FOLDER / f"{name.replace(' ', '-')}.txt"
+    if name in snapshots.SHOWN:
+        assert text.splitlines() == path.read_text(encoding="utf-8").splitlines(), ANEW
+    assert snapshots.digest(text) == DIGESTS[name]["text"], ANEW
+
+
+@pytest.mark.parametrize("name", snapshots.BRIEFS)
+def test_texts_of_a_brief_are_as_reviewed(name):
+    reviewed = snapshots.brief_path(name).read_text(encoding="utf-8")
+    assert snapshots.brief_text(DATA, snapshots.BRIEFS[name]).splitlines() == reviewed.splitlines()
