@@ -9,35 +9,36 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from threats import log, warm
-from threats.compressed import Compressed
-from threats.first_html import FirstHtml
-from threats.headers import Headers
-from threats.limits import Limits
-from threats.routes import ROUTES
-from threats.sign_in import SignIn, SignInError, configured
-from threats.uploads import Uploads
+from threats import logs
+from threats.server.middleware.compression import StaticCompression
+from threats.server.middleware.html_head import HtmlHead
+from threats.server.middleware.rate_limits import RateLimits
+from threats.server.middleware.security_headers import SecurityHeaders
+from threats.server.middleware.sign_in import SignIn, SignInError, is_sign_in_configured
+from threats.server.middleware.upload_limits import UploadLimits
+from threats.server.routes import ROUTES
+from threats.server.warm_up import warm_up
 
 
 @contextlib.asynccontextmanager
 async def warming(_):
     """Warm up beside the first requests."""
-    log.say("started", sign_in="on" if configured() else "off")
-    threading.Thread(target=warm.up, name="warm up", daemon=True).start()
+    logs.info("started", sign_in="on" if is_sign_in_configured() else "off")
+    threading.Thread(target=warm_up, name="warm up", daemon=True).start()
     yield
-    log.say("stopped")
+    logs.info("stopped")
 
 
 def failed(error: Exception) -> None:
     """Log that a run of a page failed, and where, without what it was about."""
     *_, last = traceback.extract_tb(error.__traceback__)
     place = f"{Path(last.filename).name}:{last.lineno}"
-    log.warn("page failed", kind=type(error).__name__, place=place)
+    logs.warn("page failed", kind=type(error).__name__, place=place)
 
 
-log.begin()
+logs.configure()
 try:
-    configured()
+    is_sign_in_configured()
 except SignInError as error:
     raise SystemExit(f"The dashboard does not start. {error}") from None
 
@@ -48,12 +49,12 @@ app = st.App(
     routes=ROUTES,
     on_script_error=failed,
     middleware=[
-        Middleware(Headers),
-        Middleware(Limits),
+        Middleware(SecurityHeaders),
+        Middleware(RateLimits),
         Middleware(SignIn),
-        Middleware(Uploads),
+        Middleware(UploadLimits),
         Middleware(GZipMiddleware, minimum_size=1000),
-        Middleware(Compressed),
-        Middleware(FirstHtml),
+        Middleware(StaticCompression),
+        Middleware(HtmlHead),
     ],
 )

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import threats
-from threats import images
+from threats.exports.chrome import browser_available, stop_browser
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -74,9 +74,9 @@ def need():
 @pytest.fixture(scope="session")
 def chromium(need):
     """Make sure that there is a browser."""
-    need(images.available(), "Chrome or Chromium")
+    need(browser_available(), "Chrome or Chromium")
     yield
-    images.stop()
+    stop_browser()
 
 
 @pytest.fixture(scope="session")

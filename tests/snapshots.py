@@ -16,11 +16,12 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 import threats
-from threats import catalogue
-from threats.brief import markdown
-from threats.brief.contents import brief
-from threats.routes import ROUTES
-from threats.selection import Selection, options, select, to_params
+from threats.brief.markdown_writer import write_markdown
+from threats.brief.outline import build_brief
+from threats.content.builder import build_item, parse_page_options
+from threats.content.registry import CHART_SPECS, SENTENCE_SPECS, TABLE_SPECS
+from threats.server.routes import ROUTES
+from threats.stats.selection import Selection, filter_choices, select, to_params
 
 FOLDER = Path(__file__).parent / "snapshots"
 OPTIONS = {
@@ -38,7 +39,7 @@ OPTIONS = {
 
 def filters(dataset):
     """Return filters of every kind by name."""
-    ids = {name: list(labels) for name, labels in options(dataset).items()}
+    ids = {name: list(labels) for name, labels in filter_choices(dataset).items()}
     return {
         **{f"region {key}": Selection(region=(key,)) for key in ids["region"]},
         **{f"series {key}": Selection(series=(key,)) for key in ids["series"]},
@@ -98,10 +99,10 @@ def sections(dataset, selected):
     texts, numbers = [], {}
     for label, chosen in OPTIONS.items():
         params = {key: [text] for key, text in chosen.items()}
-        parts = {**catalogue.CHARTS, **catalogue.TABLES, **catalogue.SENTENCES}
+        parts = {**CHART_SPECS, **TABLE_SPECS, **SENTENCE_SPECS}
         for name, part in parts.items():
-            values, _ = catalogue.read_options(part.page, params, selected)
-            made = catalogue.make(part, selected, values)
+            values, _ = parse_page_options(part.page, params, selected)
+            made = build_item(part, selected, values)
             lines, table = told(made)
             key = f"{name} ({label})"
             texts.append((key, lines))
@@ -167,7 +168,7 @@ def brief_path(name):
 
 def brief_text(dataset, selection):
     """Return the brief of a selection as Markdown."""
-    return markdown.document(brief(select(dataset, selection)), [])
+    return write_markdown(build_brief(select(dataset, selection)), [])
 
 
 def write(folder, everything=False):

@@ -4,86 +4,16 @@ import ast
 from pathlib import Path
 
 import pytest
+from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).parent.parent
-# Every module may import those before it in this order, and none after it.
-ORDER = [
-    "later",
-    "pages",
-    "words",
-    "terms",
-    "log",
-    "regex",
-    "once",
-    "ids",
-    "cells",
-    "descriptor",
-    "tables",
-    "checks",
-    "reliability",
-    "dataset",
-    "fresh",
-    "sources",
-    "dictionary",
-    "selection",
-    "asked",
-    "measures",
-    "shifts",
-    "together",
-    "precedents",
-    "reality",
-    "gaps",
-    "coverage",
-    "sensitivity",
-    "search",
-    "coding",
-    "charts",
-    "views",
-    "findings",
-    "cache",
-    "options",
-    "catalogue",
-    "links",
-    "citation",
-    "images",
-    "hatching",
-    "export",
-    "brief",
-    "taken",
-    "cli",
-    "compressed",
-    "headers",
-    "refusals",
-    "limits",
-    "sign_in",
-    "uploads",
-    "routes",
-    "warm",
-    "first_html",
-    "ui",
-    "dashboard",
-    "app_pages",
-]
 MODULES = sorted([ROOT / "app.py", *(ROOT / "threats").rglob("*.py")])
-STREAMLIT = {"app", "dashboard", "headers", "sign_in", "ui", "uploads", "app_pages"}
-STARLETTE = {
-    "app",
-    "compressed",
-    "first_html",
-    "headers",
-    "limits",
-    "refusals",
-    "routes",
-    "sign_in",
-    "uploads",
-}
-PLOTLY = {"charts", "views"}
 # The tables of the dataset, and the files of a corpus to code.
 CSV_READERS = {"dataset", "coding"}
 
 
 def name_of(path):
-    """Return the module's place in the order: its folder in the package, else its own name."""
+    """Return the layer of a module: its folder in the package, else its own name."""
     if path.parent == ROOT:
         return path.stem
     return path.relative_to(ROOT / "threats").parts[0].removesuffix(".py")
@@ -100,26 +30,19 @@ def imported(path):
     return names
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_a_module_imports_only_what_comes_before_it(path):
-    if path.stem in ("__init__", "app"):
-        return
-    place = ORDER.index(name_of(path))
-    for name in imported(path):
-        parts = name.split(".")
-        if parts[0] == "threats" and parts[1] in ORDER and parts[1] != name_of(path):
-            assert ORDER.index(parts[1]) < place, f"{path.name} imports {name}"
+def test_layers_import_only_from_those_below():
+    """``.importlinter`` names the layers and what each may import."""
+    assert lint_imports() == 0, "run lint-imports for the chains of imports"
 
 
 @pytest.mark.parametrize(
     ("library", "allowed"),
     [
-        ("streamlit", STREAMLIT),
-        ("plotly", PLOTLY),
-        ("starlette", STARLETTE),
-        ("kaleido", {"images"}),
-        ("narwhals", {"coding"}),
-        ("httpx", {"sources"}),
+        ("streamlit", {"app", "dashboard", "server"}),
+        ("plotly", {"charts", "content"}),
+        ("starlette", {"app", "server"}),
+        ("kaleido", {"exports"}),
+        ("httpx", {"dataset"}),
         ("docx", {"brief", "coding"}),
     ],
 )
@@ -129,7 +52,11 @@ def test_only_the_edge_knows(library, allowed):
 
 
 def test_only_the_command_asks_other_hosts():
-    users = {name_of(p) for p in MODULES if any(n == "threats.sources" for n in imported(p))}
+    users = {
+        name_of(p)
+        for p in MODULES
+        if any(n.startswith("threats.dataset.link_check.") for n in imported(p))
+    }
     assert users == {"cli"}
 
 
@@ -153,7 +80,7 @@ def test_public_functions_say_what_they_return(path):
 
 
 @pytest.mark.parametrize(
-    "path", sorted((ROOT / "threats" / "app_pages").glob("*.py")), ids=lambda p: p.stem
+    "path", sorted((ROOT / "threats" / "app" / "pages").glob("*.py")), ids=lambda p: p.stem
 )
 def test_a_page_is_short_and_computes_nothing(path):
     text = path.read_text(encoding="utf-8")
@@ -163,7 +90,7 @@ def test_a_page_is_short_and_computes_nothing(path):
 
 
 def test_every_chart_takes_text_as_text():
-    """No text of the data becomes markup of Plotly's (threats/charts/text.py)."""
+    """No text of the data becomes markup of Plotly's (threats/charts/traces.py)."""
     bare = []
     for path in sorted((ROOT / "threats" / "charts").glob("*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
@@ -171,6 +98,6 @@ def test_every_chart_takes_text_as_text():
                 continue
             takes = {argument.arg for argument in node.args.args}
             kept = {ast.unparse(decorator) for decorator in node.decorator_list}
-            if {"table", "dark"} <= takes and "text_stays_text" not in kept:
+            if {"table", "dark"} <= takes and "escape_arguments" not in kept:
                 bare.append(f"{path.name}: {node.name}")
     assert bare == []

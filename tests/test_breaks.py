@@ -3,9 +3,10 @@
 import pytest
 
 import threats
-from threats import catalogue
-from threats.selection import Selection, select
-from threats.views.breaks import breaks
+from threats.content.builder import build_chart, parse_page_options
+from threats.content.registry import CHART_SPECS
+from threats.content.time_breaks import find_time_breaks
+from threats.stats.selection import Selection, select
 
 OVER_YEARS = [
     "meetings-by-year",
@@ -30,8 +31,8 @@ def signs(figure):
 
 
 def drawn(name, selected):
-    values, _ = catalogue.read_options(catalogue.CHARTS[name].page, {}, selected)
-    return catalogue.chart(name, selected, values)
+    values, _ = parse_page_options(CHART_SPECS[name].page, {}, selected)
+    return build_chart(name, selected, values)
 
 
 @pytest.mark.parametrize("name", OVER_YEARS)
@@ -44,7 +45,7 @@ def test_every_time_axis_marks_the_breaks_and_the_notes_tell_them(name, data):
     assert "▲b from 2022: Pages are archived less often" in told
 
 
-@pytest.mark.parametrize("name", sorted(set(catalogue.CHARTS) - set(OVER_YEARS)))
+@pytest.mark.parametrize("name", sorted(set(CHART_SPECS) - set(OVER_YEARS)))
 def test_a_chart_without_a_time_axis_marks_none(name, data):
     assert signs(drawn(name, select(data, Selection())).draw(False)) == []
 
@@ -59,7 +60,7 @@ def test_a_chart_without_a_time_axis_marks_none(name, data):
     ],
 )
 def test_a_break_is_marked_where_it_sets_years_apart(data, years, marks, alike):
-    found, rest = breaks(select(data, Selection(years=years)), years, set())
+    found, rest = find_time_breaks(select(data, Selection(years=years)), years, set())
     assert [(mark.letter, mark.year) for mark in found] == marks
     assert len(rest) == len(alike)
     assert all(text.startswith(start) for text, start in zip(rest, alike, strict=True))

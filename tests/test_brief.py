@@ -8,12 +8,30 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from threats import cache, findings
-from threats.brief import figures, words
-from threats.brief.contents import brief
-from threats.brief.parts import cite, cited
-from threats.routes import ROUTES
-from threats.selection import Selection, to_params
+from threats.brief.figures import (
+    RECENT_YEARS,
+    best_indicator,
+    missing_threats,
+    organization_counts,
+    response_counts,
+    threat_figures,
+    threat_labels,
+)
+from threats.brief.model import cite_rows, format_citations
+from threats.brief.outline import build_brief
+from threats.brief.sentences import (
+    brief_title,
+    join_limited,
+    recent_attention_sentence,
+    regions_phrase,
+    threat_here_sentence,
+)
+from threats.content.findings import era_change_findings
+from threats.dataset.store import open_dataset
+from threats.format import lower_name
+from threats.server.routes import ROUTES
+from threats.stats.eras import with_eras_cached
+from threats.stats.selection import Selection, select_cached, to_params
 
 CLIENT = TestClient(Starlette(routes=ROUTES))
 CHOICES = [
@@ -29,7 +47,7 @@ NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 @pytest.fixture(params=CHOICES, ids=lambda s: "+".join((*s.region, *s.threat, *s.group)))
 def chosen(request):
-    return cache.narrowed(cache.dataset(), request.param)
+    return select_cached(open_dataset(), request.param)
 
 
 def ask(name, selection, **changes):
@@ -65,7 +83,7 @@ def by_threat(rows):
 
 def test_the_first_sentence_counts_the_meetings_of_the_api(chosen):
     meetings = ask("meetings", chosen.selection)
-    first = numbers(texts(brief(chosen), "in-short")[0])
+    first = numbers(texts(build_brief(chosen), "in-short")[0])
     assert first[0] == len(meetings)
     if len(known(meetings)) < len(meetings):
         assert first[-1] == len(known(meetings))
@@ -76,8 +94,8 @@ def test_themes_here_and_everywhere_are_those_of_the_api(chosen):
         known(ask("meetings", chosen.selection, region=region))
         for region in (list(chosen.selection.region), [])
     )
-    names = cache.dataset().names("threat_categories", "label")
-    told, checked = texts(brief(chosen), "in-short"), 0
+    names = open_dataset().names("threat_categories", "label")
+    told, checked = texts(build_brief(chosen), "in-short"), 0
     for threat in chosen.threats["threat_id"]:
         name = names[threat]
         for start, rows in ((f"{name}: ", here), (f"{name}, over all regions: ", everywhere)):
@@ -90,7 +108,7 @@ def test_themes_here_and_everywhere_are_those_of_the_api(chosen):
 
 def test_first_and_last_years_are_those_of_the_api(chosen):
     table = by_threat(ask("attention", chosen.selection))
-    for row in figures.of_themes(chosen).itertuples():
+    for row in threat_figures(chosen).itertuples():
         own = table[row.threat_id]
         years = own.index[own["on_agenda"] > 0]
         assert (pd.isna(row.first) and not len(years)) or (row.first, row.last) == (
@@ -105,12 +123,12 @@ def last_known(table):
 
 
 def test_the_last_years_and_those_before_are_those_of_the_api(chosen):
-    table, names = by_threat(ask("attention", chosen.selection)), figures.labels(chosen)
-    told = texts(brief(chosen), "annex-b")
+    table, names = by_threat(ask("attention", chosen.selection)), threat_labels(chosen)
+    told = texts(build_brief(chosen), "annex-b")
     last = last_known(table)
     for threat, own in table.items():
-        late = own.index > last - figures.RECENT
-        want = [float(last - figures.RECENT + 1), float(last)]
+        late = own.index > last - RECENT_YEARS
+        want = [float(last - RECENT_YEARS + 1), float(last)]
         for rows in (own[late], own[~late]):
             on_agenda, total = rows["on_agenda"].sum(), rows["meetings"].sum()
             want += ([on_agenda] if on_agenda else []) + [total] if total else []
@@ -120,11 +138,11 @@ def test_the_last_years_and_those_before_are_those_of_the_api(chosen):
 
 def test_the_eras_are_those_of_the_api(chosen):
     eras = pd.DataFrame(ask("shift", chosen.selection)).groupby("era")["meetings"].max()
-    told = [text for text in texts(brief(chosen), "attention-moved") if " emergency" in text]
+    told = [text for text in texts(build_brief(chosen), "attention-moved") if " emergency" in text]
     during = next(text for text in told if text.startswith("During"))
     if "too little" not in during:
         assert numbers(during)[:2] == [eras["during"], eras["before"]]
-    drawn = {chart.name: chart for chart in brief(chosen).charts}
+    drawn = {chart.name: chart for chart in build_brief(chosen).charts}
     assert len(drawn["shift-by-era"].table) == len(ask("shift", chosen.selection))
     shares = [row["share"] for row in ask("shift", chosen.selection)]
     assert drawn["shift-by-era"].table["share"].tolist() == pytest.approx(shares, nan_ok=True)
@@ -132,16 +150,16 @@ def test_the_eras_are_those_of_the_api(chosen):
 
 @pytest.mark.parametrize("threats", [("armed_conflict_spillover", "drug_trafficking"), ()])
 def test_what_holds_within_series_stands_beside_the_change(threats):
-    chosen = cache.narrowed(cache.dataset(), Selection(threat=threats))
-    eras = cache.with_eras(chosen, *chosen.dataset.era_bounds())
-    *_, during, after, within = texts(brief(chosen), "attention-moved")
-    assert [during, after, within] == findings.changed(eras)
+    chosen = select_cached(open_dataset(), Selection(threat=threats))
+    eras = with_eras_cached(chosen, *chosen.dataset.era_bounds())
+    *_, during, after, within = texts(build_brief(chosen), "attention-moved")
+    assert [during, after, within] == era_change_findings(eras)
     assert within.startswith("Compared within series of meetings, like with like, ")
 
 
 def test_what_is_missing_is_so_by_the_api(chosen):
     if not chosen.selection.region:
-        assert texts(brief(chosen), "missing-here")[0].startswith("No region was chosen")
+        assert texts(build_brief(chosen), "missing-here")[0].startswith("No region was chosen")
         return
     nothing = dict(threat=[], group=[])
     here = by_threat(ask("attention", chosen.selection, **nothing))
@@ -154,18 +172,18 @@ def test_what_is_missing_is_so_by_the_api(chosen):
         last = years.max() if len(years) else 0
         far = whole[threat]["on_agenda"] - own["on_agenda"]
         far = far[far.index > last]
-        if last <= last_known(here) - figures.RECENT and far.sum():
+        if last <= last_known(here) - RECENT_YEARS and far.sum():
             want[threat] = (last, far.sum(), far.index[far > 0].max())
-    found = figures.missing(chosen)
+    found = missing_threats(chosen)
     got = {
         row.threat_id: (0 if pd.isna(row.last) else row.last, row.elsewhere, row.last_elsewhere)
         for row in found.itertuples()
     }
     assert got == want
-    names = figures.labels(chosen)
-    for text in texts(brief(chosen), "annex-c"):
+    names = threat_labels(chosen)
+    for text in texts(build_brief(chosen), "annex-c"):
         for threat, (last, count, newest) in want.items():
-            name = f" {words.words.inside(names[threat])} ("
+            name = f" {lower_name(names[threat])} ("
             if name in text:
                 inside = text.split(name)[1].split(")")[0]
                 assert numbers(inside) == [*([last] if last else []), count, newest]
@@ -176,14 +194,14 @@ def test_responses_and_organizations_are_those_of_the_api_and_the_files(chosen):
     taking = pd.DataFrame(_csv("participation"))
     for region, column in ((list(chosen.selection.region), "here"), ([], "whole")):
         rows = on(known(ask("meetings", chosen.selection, region=region)), themes)
-        table = figures.responses(chosen).set_index("response_id")
+        table = response_counts(chosen).set_index("response_id")
         assert (table[f"{column}_meetings"] == len(rows)).all()
         for response, count in table[column].items():
             assert count == sum(response in row["responses"].split(";") for row in rows)
         ids = {row["meeting_id"] for row in rows}
         own = taking[taking["meeting_id"].isin(ids)]
         counts = own.groupby("organization_id")["meeting_id"].nunique()
-        got = figures.organizations(chosen).set_index("organization_id")[column]
+        got = organization_counts(chosen).set_index("organization_id")[column]
         assert got[got > 0].to_dict() == counts.to_dict()
 
 
@@ -195,12 +213,12 @@ def _csv(name):
 
 
 def test_sentences_on_responses_and_organizations_repeat_their_figures(chosen):
-    made = brief(chosen)
-    labels = cache.dataset().names("responses", "label")
-    table = figures.responses(chosen)
+    made = build_brief(chosen)
+    labels = open_dataset().names("responses", "label")
+    table = response_counts(chosen)
     for text in texts(made, "annex-d"):
         for row in table.itertuples():
-            name = words.words.inside(labels[row.response_id])
+            name = lower_name(labels[row.response_id])
             found = re.search(rf"(?:: |, | and ){re.escape(name)} \((\d+)\)", text)
             if found:
                 assert int(found[1]) == (row.here or row.whole)
@@ -211,7 +229,7 @@ def test_sentences_on_responses_and_organizations_repeat_their_figures(chosen):
 def test_precedents_are_counted_as_the_api_counts(chosen):
     themes = chosen.threats["threat_id"].tolist()
     rows = on(known(ask("meetings", chosen.selection, region=[], series=[])), themes)
-    text = texts(brief(chosen), "discussed-before")[0]
+    text = texts(build_brief(chosen), "discussed-before")[0]
     assert numbers(text)[0] == len(rows)
 
 
@@ -219,20 +237,20 @@ def test_measured_figures_are_those_of_the_file(chosen):
     values = pd.DataFrame(_csv("indicator_values"))
     region = chosen.selection.region[0] if len(chosen.selection.region) == 1 else "osce_area"
     for threat in chosen.threats["threat_id"]:
-        key = figures.indicator_of(chosen, threat)
+        key = best_indicator(chosen, threat)
         if not key:
             continue
         own = values[(values["indicator_id"] == key) & (values["region"] == region)]
         own = own[own["period"].str[:4].astype(int).between(*chosen.years)].sort_values("period")
-        name = cache.dataset().names("indicators")[key]
-        text = next(t for t in texts(brief(chosen), "measured-here") if f"“{name}”" in t)
+        name = open_dataset().names("indicators")[key]
+        text = next(t for t in texts(build_brief(chosen), "measured-here") if f"“{name}”" in t)
         shown = numbers(text.split("): " if "): " in text else ": ")[-1])
         latest = float(own["value"].iloc[-1])
         assert shown[0] == pytest.approx(latest, rel=0.005, abs=0.5 if latest >= 100 else 0)
 
 
 def test_the_drawn_figures_are_those_of_the_api(chosen):
-    drawn = {chart.name: chart.table for chart in brief(chosen).charts}
+    drawn = {chart.name: chart.table for chart in build_brief(chosen).charts}
     table = drawn.get("attention-compared", drawn.get("attention-by-year"))
     rows = {(row["threat_id"], row["year"]): row for row in ask("attention", chosen.selection)}
     for row in table.itertuples():
@@ -241,10 +259,10 @@ def test_the_drawn_figures_are_those_of_the_api(chosen):
 
 
 def test_each_sentence_with_a_figure_has_its_sources(chosen):
-    made = brief(chosen)
+    made = build_brief(chosen)
     known_numbers = {source.number for source in made.sources}
     assert known_numbers == set(range(1, len(made.sources) + 1))
-    every = set(cache.dataset().sources())
+    every = set(open_dataset().sources())
     assert all(source.address in every for source in made.sources)
     cited_somewhere = set()
     for part in (*made.front, *made.annexes):
@@ -262,8 +280,8 @@ def test_each_sentence_with_a_figure_has_its_sources(chosen):
 
 
 def test_the_theme_is_on_the_page_that_a_sentence_cites(chosen):
-    made, data = brief(chosen), cache.dataset()
-    names = figures.labels(chosen)
+    made, data = build_brief(chosen), open_dataset()
+    names = threat_labels(chosen)
     pages = {source.number: source.address for source in made.sources}
     for text, sources in made.front[0].statements:
         for threat in chosen.threats["threat_id"]:
@@ -274,14 +292,14 @@ def test_the_theme_is_on_the_page_that_a_sentence_cites(chosen):
 
 
 def test_numbers_of_sources_read_as_runs():
-    assert cited([]) == ""
-    assert cited([3]) == "[3]"
-    assert cited([1, 2, 3, 7, 9, 10]) == "[1–3, 7, 9, 10]"
-    assert cited([1, 2, 3, 7, 11, 12, 13], most=2) == "[1–3, 7 and 3 more]"
+    assert format_citations([]) == ""
+    assert format_citations([3]) == "[3]"
+    assert format_citations([1, 2, 3, 7, 9, 10]) == "[1–3, 7, 9, 10]"
+    assert format_citations([1, 2, 3, 7, 11, 12, 13], limit=2) == "[1–3, 7 and 3 more]"
     numbers = {}
     rows = pd.DataFrame({"meeting_id": ["a", "b", "a"], "source_url": ["x", "y", "x"]})
-    assert cite(numbers, rows) == (1, 2)
-    assert cite(numbers, rows.iloc[[1]]) == (2,)
+    assert cite_rows(numbers, rows) == (1, 2)
+    assert cite_rows(numbers, rows.iloc[[1]]) == (2,)
 
 
 def theme(**changes):
@@ -323,8 +341,8 @@ def theme(**changes):
     ],
 )
 def test_a_theme_is_told_no_stronger_than_its_figures(changes, told):
-    chosen = cache.narrowed(cache.dataset(), Selection(region=("central_asia",)))
-    assert words.theme_here(chosen, theme(**changes), "Corruption") == told
+    chosen = select_cached(open_dataset(), Selection(region=("central_asia",)))
+    assert threat_here_sentence(chosen, theme(**changes), "Corruption") == told
 
 
 @pytest.mark.parametrize(
@@ -340,8 +358,8 @@ def test_a_theme_is_told_no_stronger_than_its_figures(changes, told):
     ],
 )
 def test_the_last_years_are_told_beside_those_before(changes, told):
-    chosen = cache.narrowed(cache.dataset(), Selection(region=("central_asia",)))
-    assert told in words.recent(chosen, theme(**changes), "Corruption")
+    chosen = select_cached(open_dataset(), Selection(region=("central_asia",)))
+    assert told in recent_attention_sentence(chosen, theme(**changes), "Corruption")
 
 
 @pytest.mark.parametrize(
@@ -355,21 +373,21 @@ def test_the_last_years_are_told_beside_those_before(changes, told):
     ],
 )
 def test_regions_are_named_as_a_sentence_needs(region, told):
-    chosen = cache.narrowed(cache.dataset(), Selection(region=region, threat=("corruption",)))
-    assert words.regions(chosen) == told
-    assert words.title(chosen) == f"Corruption: a brief for {told}"
+    chosen = select_cached(open_dataset(), Selection(region=region, threat=("corruption",)))
+    assert regions_phrase(chosen) == told
+    assert brief_title(chosen) == f"Corruption: a brief for {told}"
 
 
 def test_long_lists_say_how_many_more():
-    assert words.among(["a", "b"], 3) == "a and b"
-    assert words.among(["a", "b", "c", "d", "e"], 3) == "a, b, c and 2 more"
+    assert join_limited(["a", "b"], 3) == "a and b"
+    assert join_limited(["a", "b", "c", "d", "e"], 3) == "a, b, c and 2 more"
 
 
 def test_a_region_without_meetings_says_what_is_missing_and_what_is_known_elsewhere():
-    chosen = cache.narrowed(
-        cache.dataset(), Selection(region=("north_america",), threat=("corruption",))
+    chosen = select_cached(
+        open_dataset(), Selection(region=("north_america",), threat=("corruption",))
     )
-    made = brief(chosen)
+    made = build_brief(chosen)
     said = " ".join(s.text for part in made.front for s in part.statements)
     for text in (
         "No meeting for North America is known of",

@@ -16,23 +16,26 @@ from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
-from threats import cache, images
-from threats.brief import docx, html, markdown
-from threats.brief.contents import brief
-from threats.brief.documents import FORMS, build
-from threats.brief.parts import SOURCES, Section, Statement, Table
-from threats.cli import main
-from threats.export import View
-from threats.selection import Selection, to_params
+from threats.brief.docx_writer import write_docx
+from threats.brief.html_writer import write_html
+from threats.brief.markdown_writer import write_markdown
+from threats.brief.model import SOURCES_TITLE, BriefTable, Section, Statement
+from threats.brief.outline import build_brief
+from threats.brief.writers import BRIEF_FORMATS, write_brief
+from threats.cli.main import main
+from threats.dataset.store import open_dataset
+from threats.exports.chrome import RenderError, stop_browser
+from threats.exports.urls import View
+from threats.stats.selection import Selection, select_cached, to_params
 
 CHOICE = Selection(region=("central_asia",), threat=("trafficking_in_persons", "drug_trafficking"))
 WIDEST = Selection(region=("central_asia", "south_caucasus", "mediterranean_partners"))
-REGIONS = list(cache.dataset().names("regions"))
-THEMES = list(cache.dataset().names("threat_categories"))[::3]
+REGIONS = list(open_dataset().names("regions"))
+THEMES = list(open_dataset().names("threat_categories"))[::3]
 
 
 def view(selection=CHOICE):
-    selected = cache.narrowed(cache.dataset(), selection)
+    selected = select_cached(open_dataset(), selection)
     return View("brief", selected, to_params(selection), "https://threats.example")
 
 
@@ -43,12 +46,12 @@ def no_browser(monkeypatch, tmp_path):
 
 @pytest.fixture(scope="module")
 def made():
-    return brief(view().selected)
+    return build_brief(view().selected)
 
 
 @pytest.fixture(scope="module")
 def word(chromium):
-    return build("docx", view())
+    return write_brief("docx", view())
 
 
 def office():
@@ -80,22 +83,22 @@ def test_there_are_ten_themes_to_try():
 def test_every_region_and_theme_makes_a_brief(region):
     for threat in THEMES:
         chosen = view(Selection(region=(region,), threat=(threat,)))
-        text = build("md", chosen).decode("utf-8")
+        text = write_brief("md", chosen).decode("utf-8")
         assert not re.search(r"\bnan\b|<NA>|None\b(?! of)|  \w|\b1 meetings|\b0 of 0\b", text), text
         selected = chosen.selected
         if not (selected.meetings["known"]).any():
             assert "cannot be told" in text
         if not set(selected.agenda["threat_id"]) & {threat}:
             assert "so no response there" in text or "so no response either" in text
-        assert f"## {SOURCES}" in text
-    assert Document(io.BytesIO(build("docx", chosen))).paragraphs[0].style.name == "Title"
-    assert b"</html>" in build("html", chosen)
+        assert f"## {SOURCES_TITLE}" in text
+    assert Document(io.BytesIO(write_brief("docx", chosen))).paragraphs[0].style.name == "Title"
+    assert b"</html>" in write_brief("html", chosen)
 
 
 def test_the_word_file_has_headings_contents_and_captions(word, made):
     doc = Document(io.BytesIO(word))
     headings = [p.text for p in doc.paragraphs if p.style.name == "Heading 1"]
-    assert headings == [part.title for part in (*made.front, *made.annexes)] + [SOURCES]
+    assert headings == [part.title for part in (*made.front, *made.annexes)] + [SOURCES_TITLE]
     body = doc.element.body
     entries = [p.text for p in doc.paragraphs if p.style.name == "TOC 1"]
     assert entries == headings
@@ -163,7 +166,7 @@ def test_libreoffice_opens_the_word_file_with_two_pages_that_stand_alone(word, m
 
 @pytest.mark.usefixtures("no_browser")
 def test_also_the_widest_choice_has_two_pages_at_the_top(tmp_path):
-    pages = as_pdf(build("docx", view(WIDEST)), tmp_path).pages
+    pages = as_pdf(write_brief("docx", view(WIDEST)), tmp_path).pages
     assert pages[2].extract_text().startswith("Contents")
 
 
@@ -171,8 +174,8 @@ def test_also_the_widest_choice_has_two_pages_at_the_top(tmp_path):
 @pytest.mark.usefixtures("chromium")
 def test_the_pdf_is_tagged_and_has_two_pages_that_stand_alone(selection):
     chosen = view(selection)
-    reader = PdfReader(io.BytesIO(build("pdf", chosen)))
-    made = brief(chosen.selected)
+    reader = PdfReader(io.BytesIO(write_brief("pdf", chosen)))
+    made = build_brief(chosen.selected)
     assert reader.metadata.title == made.title
     assert reader.root_object["/MarkInfo"]["/Marked"]
     assert len(reader.outline)
@@ -185,7 +188,7 @@ def test_the_pdf_is_tagged_and_has_two_pages_that_stand_alone(selection):
 
 @pytest.mark.usefixtures("chromium")
 def test_the_html_page_needs_nothing_from_elsewhere(made):
-    page = build("html", view()).decode("utf-8")
+    page = write_brief("html", view()).decode("utf-8")
     assert not re.search(r"<(script|link|iframe|img)\b", page)
     assert not re.search(
         r"url\((?!\s*['\"]?#)", page.replace("&quot;", "").replace("url('#", "url(#")
@@ -206,19 +209,19 @@ def _escaped(text):
 
 @pytest.mark.usefixtures("no_browser")
 def test_without_a_browser_the_file_says_why_it_has_no_pictures():
-    doc = Document(io.BytesIO(build("docx", view())))
+    doc = Document(io.BytesIO(write_brief("docx", view())))
     assert not doc.inline_shapes
     assert any("no Chrome or Chromium" in p.text for p in doc.paragraphs)
-    assert "no Chrome or Chromium" in build("html", view()).decode("utf-8")
-    with pytest.raises(images.ImagesError):
-        build("pdf", view())
+    assert "no Chrome or Chromium" in write_brief("html", view()).decode("utf-8")
+    with pytest.raises(RenderError):
+        write_brief("pdf", view())
 
 
 HOSTILE = "<script>alert(1)</script> [x](javascript:y) | `a` *b* \x07 {{ 7 * 7 }} $x$ &amp;"
 
 
 def hostile(made):
-    table = Table(HOSTILE, pd.DataFrame({HOSTILE: [HOSTILE]}))
+    table = BriefTable(HOSTILE, pd.DataFrame({HOSTILE: [HOSTILE]}))
     section = Section(
         name="x", title=HOSTILE, statements=(Statement(HOSTILE, (1,)),), tables=(table,)
     )
@@ -230,17 +233,17 @@ def hostile(made):
 
 def test_text_stays_text_in_every_form(made):
     bad = hostile(made)
-    page = html.document(bad, {}, "", [HOSTILE], "https://threats.example")
+    page = write_html(bad, {}, "", [HOSTILE], "https://threats.example")
     assert "<script" not in page
     assert 'href="javascript' not in page
     assert "49" not in page
-    text = markdown.document(bad, [HOSTILE])
+    text = write_markdown(bad, [HOSTILE])
     assert "<script>" not in text.replace("\\<", "")
     assert "](javascript" not in text.replace("\\]", "")
     assert "<javascript" not in text
     row = next(line for line in text.splitlines() if line.startswith("| \\<script"))
     assert len(re.findall(r"(?<!\\)\|", row)) == 2
-    doc = Document(io.BytesIO(docx.document(bad, {}, "", [HOSTILE])))
+    doc = Document(io.BytesIO(write_docx(bad, {}, "", [HOSTILE])))
     assert doc.paragraphs[0].text == HOSTILE.replace("\x07", "")
     links = [rel.target_ref for rel in doc.part.rels.values() if rel.is_external]
     assert not any("javascript" in link for link in links)
@@ -250,11 +253,11 @@ class Stop(Exception):
     pass
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", BRIEF_FORMATS)
 @pytest.mark.usefixtures("chromium")
 def test_it_tells_how_far_it_is_and_ends_when_told(form):
     seen = []
-    build(form, view(), lambda share, what: seen.append((share, what)))
+    write_brief(form, view(), lambda share, what: seen.append((share, what)))
     assert [share for share, _ in seen] == sorted(share for share, _ in seen)
     assert all(0 <= share < 1 and what for share, what in seen)
     for stop in range(len(seen)):
@@ -266,21 +269,21 @@ def test_it_tells_how_far_it_is_and_ends_when_told(form):
                 raise Stop
 
         with pytest.raises(Stop):
-            build(form, view(), progress)
+            write_brief(form, view(), progress)
         assert len(asked) == stop + 1
 
 
 @pytest.mark.usefixtures("chromium")
 def test_nothing_is_left_on_disk(tmp_path, monkeypatch, made):
-    images.stop()
+    stop_browser()
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.chdir(tmp_path)
-    for form in FORMS:
-        build(form, view())
+    for form in BRIEF_FORMATS:
+        write_brief(form, view())
     told = made.title.encode("utf-8")
     held = [path for path in tmp_path.rglob("*") if path.is_file() and told in path.read_bytes()]
-    images.stop()
+    stop_browser()
     assert not held
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 

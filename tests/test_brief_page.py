@@ -8,10 +8,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from test_pages import opened, texts
 
-from threats import cache
-from threats.brief.contents import brief
-from threats.routes import ROUTES
-from threats.selection import Selection
+from threats.brief.outline import build_brief
+from threats.dataset.store import open_dataset
+from threats.server.routes import ROUTES
+from threats.stats.selection import Selection, select_cached
 
 CHOICE = {"region": "central_asia", "threat": ["trafficking_in_persons", "drug_trafficking"]}
 
@@ -23,7 +23,7 @@ def no_browser(monkeypatch, tmp_path):
 
 def made():
     chosen = Selection(region=("central_asia",), threat=tuple(CHOICE["threat"]))
-    return brief(cache.narrowed(cache.dataset(), chosen))
+    return build_brief(select_cached(open_dataset(), chosen))
 
 
 def press(app, label):
@@ -92,8 +92,8 @@ def test_another_choice_or_page_drops_the_file():
     assert not linked(app)
     app = press(opened("brief.py", **CHOICE), "Make Markdown")
     assert linked(app)
-    app.switch_page("app_pages/trends.py").run()
-    app.switch_page("app_pages/brief.py").run()
+    app.switch_page("app/pages/trends.py").run()
+    app.switch_page("app/pages/brief.py").run()
     assert not linked(app)
 
 

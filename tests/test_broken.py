@@ -17,12 +17,14 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 import threats
-from threats import cache, catalogue
-from threats.checks import Problem, check
-from threats.cli import main
-from threats.pages import PAGES
-from threats.selection import Selection
-from threats.views.base import Chart
+from threats.cli.main import main
+from threats.content.builder import build_item, parse_page_options
+from threats.content.model import Chart
+from threats.content.pages import PAGES
+from threats.content.registry import SENTENCE_SPECS, items_on
+from threats.dataset.csv_files import Problem
+from threats.dataset.validation import validate_folder
+from threats.stats.selection import Selection, select_cached
 
 ROOT = Path(__file__).parent.parent
 SECONDS = 10
@@ -293,7 +295,7 @@ def test_there_are_enough_of_them():
 
 
 def test_the_small_dataset_is_good(small):
-    assert check(small) == []
+    assert validate_folder(small) == []
 
 
 @pytest.mark.parametrize("name", BROKEN)
@@ -316,7 +318,13 @@ BY_THE_COMMAND = ["a file of 1 GB", "JSON nested too deep", "an id twice", "a pi
 def test_the_command_says_it_without_a_traceback(copied, name):
     change, start = BROKEN[name]
     change(copied)
-    command = [sys.executable, "-c", "from threats.cli import main; main()", "check", str(copied)]
+    command = [
+        sys.executable,
+        "-c",
+        "from threats.cli.main import main; main()",
+        "check",
+        str(copied),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=60)
     assert done.returncode == 1
     assert any(line.startswith(start) for line in done.stdout.splitlines())
@@ -332,11 +340,11 @@ def test_the_dashboard_shows_the_list_and_no_figure(copied, name, page, monkeypa
     BROKEN[name][0](copied)
     monkeypatch.setenv("THREATS_DATA", str(copied))
     app = AppTest.from_file(str(ROOT / "threats" / "dashboard.py"), default_timeout=60).run()
-    app = app.switch_page(f"app_pages/{page}.py").run()
+    app = app.switch_page(f"app/pages/{page}.py").run()
     assert not app.exception
     assert [title.value for title in app.title] == ["The data need mending"]
     listed = app.get("code")[0].value.splitlines()
-    assert listed == [str(problem) for problem in check(copied)]
+    assert listed == [str(problem) for problem in validate_folder(copied)]
     assert not app.get("plotly_chart")
 
 
@@ -365,7 +373,7 @@ def test_random_edits_of_bytes_never_give_a_traceback(small, name, place, cut, p
     start = int(place * len(good))
     try:
         path.write_bytes(good[:start] + put + good[start + cut :])
-        assert all(isinstance(problem, Problem) for problem in check(small))
+        assert all(isinstance(problem, Problem) for problem in validate_folder(small))
     finally:
         path.write_bytes(good)
 
@@ -376,12 +384,12 @@ VALUES += ["focus", "yes", "1e308", "<b>x</b>", "%{x}", "$x$", ":tada:", "a;b", 
 
 def parts_of(data):
     """Make and draw every part of every page of a dataset."""
-    selected = cache.narrowed(data, Selection())
+    selected = select_cached(data, Selection())
     for page in PAGES:
-        values, _ = catalogue.read_options(page, {}, selected)
-        told = [part for part in catalogue.SENTENCES.values() if part.page == page]
-        for part in (*catalogue.parts_of(page), *told):
-            made = catalogue.make(part, selected, values)
+        values, _ = parse_page_options(page, {}, selected)
+        told = [part for part in SENTENCE_SPECS.values() if part.page == page]
+        for part in (*items_on(page), *told):
+            made = build_item(part, selected, values)
             if isinstance(made, Chart):
                 made.draw(False).to_json()
 

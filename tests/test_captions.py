@@ -3,9 +3,24 @@
 import pandas as pd
 import pytest
 
-from threats import cache, catalogue, measures, words
-from threats.selection import Selection
-from threats.views import caption, caption_counts
+from threats.content.builder import build_chart, parse_page_options
+from threats.content.count_captions import cooccurrence_caption, stacked_bars_caption
+from threats.content.phrases import join_names
+from threats.content.registry import CHART_SPECS
+from threats.content.share_captions import (
+    era_changes_caption,
+    heatmap_caption,
+    peak_phrase,
+    presence_caption,
+    ranking_caption,
+    trends_sentence,
+    within_series_caption,
+)
+from threats.dataset.store import open_dataset
+from threats.format import frequency, share_in_words, year_ranges
+from threats.stats.attention import add_wilson
+from threats.stats.selection import Selection, select_cached
+from threats.stats.trends import attention_trends, cochran_armitage
 
 
 def by_year(rows):
@@ -24,7 +39,7 @@ FULL = totals([(2018, 10, 10), (2019, 10, 10), (2020, 10, 10)])
 
 
 def test_a_trend_is_that_of_cochran_and_armitage():
-    (row,) = measures.trend(RISING, "threat").itertuples()
+    (row,) = cochran_armitage(RISING, "threat").itertuples()
     assert row.p == pytest.approx(0.00729, abs=1e-5)
     assert (row.moved, row.split) == ("up", 2019)
     assert row.early_on + row.late_on == 15
@@ -33,7 +48,7 @@ def test_a_trend_is_that_of_cochran_and_armitage():
 
 def test_a_trend_turned_round_falls():
     turned = RISING.assign(on_agenda=[8, 5, 2])
-    (row,) = measures.trend(turned, "threat").itertuples()
+    (row,) = cochran_armitage(turned, "threat").itertuples()
     assert (row.moved, row.p) == ("down", pytest.approx(0.00729, abs=1e-5))
 
 
@@ -42,19 +57,19 @@ def test_few_meetings_or_years_have_no_trend():
     two = by_year([("Arms", 2018, 1, 20), ("Arms", 2020, 19, 20)])
     always = by_year([("Arms", year, 10, 10) for year in (2018, 2019, 2020)])
     for table in (few, two, always):
-        (row,) = measures.trend(table, "threat").itertuples()
+        (row,) = cochran_armitage(table, "threat").itertuples()
         assert row.moved == "few"
         assert pd.isna(row.p)
 
 
 def moved(table, **more):
     years = int(table["year"].min()), int(table["year"].max())
-    return caption.trends(measures.trend(table, "threat"), years, **more)
+    return trends_sentence(cochran_armitage(table, "threat"), years, **more)
 
 
 def test_trends_are_adjusted_for_all_that_is_tested():
     flat = [(f"Flat {n}", year, 5, 10) for n in range(19) for year in (2018, 2019, 2020)]
-    many = measures.trend(pd.concat([RISING, by_year(flat)]), "threat").set_index("threat")
+    many = cochran_armitage(pd.concat([RISING, by_year(flat)]), "threat").set_index("threat")
     assert many.loc["Drugs", "p_adjusted"] == pytest.approx(20 * 0.00729, abs=1e-3)
     assert many.loc["Drugs", "moved"] == "none"
 
@@ -62,7 +77,7 @@ def test_trends_are_adjusted_for_all_that_is_tested():
 def test_one_threat_by_year_tells_peak_trend_n_and_gaps():
     rows = pd.concat([RISING, by_year([("Drugs", 2021, 0, 0), ("Drugs", 2022, 0, 0)])])
     known = pd.concat([FULL, totals([(2021, 3, 0), (2022, 0, 0)])])
-    assert caption.by_year(rows, known, "threat", "on the agenda", moved(rows)) == (
+    assert heatmap_caption(rows, known, "threat", "on the agenda", moved(rows)) == (
         "Heatmap of drugs by year, 2018–2022. It was on the agenda in 15 of 30 meetings (50 %), "
         "most in 2020 with 8 of 10 meetings (80 %). Clear rise: Drugs, from 2 of 10 meetings "
         "(20 %) before 2019 to 13 of 20 meetings (65 %) from 2019 to 2022. No meeting is known of "
@@ -73,7 +88,7 @@ def test_one_threat_by_year_tells_peak_trend_n_and_gaps():
 def test_several_threats_by_year_tell_the_most_frequent():
     other = by_year([("Arms", year, 1, 10) for year in (2018, 2019, 2020)])
     rows = pd.concat([RISING, other])
-    told = caption.by_year(rows, FULL, "threat", "mentioned", moved(rows))
+    told = heatmap_caption(rows, FULL, "threat", "mentioned", moved(rows))
     assert told.startswith(
         "Heatmap of 2 threats by year, 2018–2020, from 30 meetings with a known agenda. Most often "
         "mentioned: Drugs, in 15 of 30 meetings (50 %). Clear rise: Drugs, "
@@ -83,11 +98,11 @@ def test_several_threats_by_year_tell_the_most_frequent():
 def test_nothing_on_the_agenda_is_said_and_not_read_is_not_never():
     none = by_year([("Arms", 2018, 0, 4), ("Drugs", 2018, 0, 4)])
     known = totals([(2018, 4, 4)])
-    assert "None of them was on the agenda." in caption.by_year(
+    assert "None of them was on the agenda." in heatmap_caption(
         none, known, "threat", "on the agenda", moved(none)
     )
     unread = by_year([("Arms", 2018, 0, 0), ("Drugs", 2018, 0, 0)])
-    told = caption.by_year(unread, totals([(2018, 4, 0)]), "threat", "on the agenda", moved(unread))
+    told = heatmap_caption(unread, totals([(2018, 4, 0)]), "threat", "on the agenda", moved(unread))
     assert "None of them" not in told
     assert told.endswith("No agenda is known of 2018.")
 
@@ -95,20 +110,20 @@ def test_nothing_on_the_agenda_is_said_and_not_read_is_not_never():
 def test_that_nothing_moved_says_of_what_where_that_is_not_all():
     flat = by_year([("Arms", year, 5, 10) for year in (2018, 2019, 2020)])
     assert moved(flat) == "No clear rise or fall."
-    assert moved(flat, of="the threats chosen") == "No clear rise or fall of the threats chosen."
+    assert moved(flat, scope="the threats chosen") == "No clear rise or fall of the threats chosen."
 
 
 def test_a_trend_holds_for_a_choice_of_threats_as_it_does_among_all(data):
-    whole = measures.trends(cache.narrowed(data, Selection())).set_index("threat_id")
+    whole = attention_trends(select_cached(data, Selection())).set_index("threat_id")
     by_themselves = whole.index[whole["p"] < 0.05]
     assert (whole.loc[by_themselves, "moved"] == "none").any()
     for threat in by_themselves:
-        selected = cache.narrowed(data, Selection(threat=(threat,)))
-        (row,) = measures.trends(selected).itertuples()
+        selected = select_cached(data, Selection(threat=(threat,)))
+        (row,) = attention_trends(selected).itertuples()
         assert (row.p_adjusted, row.moved) == tuple(whole.loc[threat, ["p_adjusted", "moved"]])
         for name in ("attention-by-year", "attention-compared", "attention-beside-measured"):
-            values, _ = catalogue.read_options(catalogue.CHARTS[name].page, {}, selected)
-            chart = catalogue.chart(name, selected, values)
+            values, _ = parse_page_options(CHART_SPECS[name].page, {}, selected)
+            chart = build_chart(name, selected, values)
             if chart:
                 assert ("No clear rise or fall" in chart.alt) == (row.moved == "none")
                 assert any("all threats, whichever are chosen" in note for note in chart.notes)
@@ -116,69 +131,69 @@ def test_a_trend_holds_for_a_choice_of_threats_as_it_does_among_all(data):
 
 def test_a_peak_of_a_share_needs_enough_meetings_and_names_all_its_years():
     rows = by_year([("Arms", 2018, 1, 1), ("Arms", 2019, 2, 8), ("Arms", 2020, 3, 12)])
-    assert caption.peak(rows) == "2019–2020 with 25 %"
-    assert caption.peak(rows, "count") == "2020 with 3 of 12 meetings (25 %)"
-    assert caption.peak(rows.head(1)) == ""
+    assert peak_phrase(rows) == "2019–2020 with 25 %"
+    assert peak_phrase(rows, "count") == "2020 with 3 of 12 meetings (25 %)"
+    assert peak_phrase(rows.head(1)) == ""
 
 
 def ranked(rows):
     table = pd.DataFrame(rows, columns=["threat", "on_agenda", "meetings"])
-    table = measures.with_shares(table)
+    table = add_wilson(table)
     return table.assign(status="counted")
 
 
 def test_a_ranking_names_all_that_are_first_and_says_a_share_in_words():
-    told = caption.ranking(ranked([("Arms", 5, 20), ("Drugs", 5, 20), ("Goods", 0, 20)]), "agenda")
+    told = ranking_caption(ranked([("Arms", 5, 20), ("Drugs", 5, 20), ("Goods", 0, 20)]), "agenda")
     assert told == (
         "Points with 95 % intervals for 3 threats. Most often on the agenda: Arms and Drugs, each "
         "5 of 20 meetings (25 %, 95 % interval 11–47 %), about one in four. Never on the agenda: "
         "Goods."
     )
-    assert "too few to tell" in caption.ranking(ranked([("Arms", 1, 2), ("Drugs", 0, 2)]), "focus")
-    assert caption.ranking(ranked([("Arms", 0, 9)]), "focus").endswith(
+    assert "too few to tell" in ranking_caption(ranked([("Arms", 1, 2), ("Drugs", 0, 2)]), "focus")
+    assert ranking_caption(ranked([("Arms", 0, 9)]), "focus").endswith(
         "It was never the main subject."
     )
 
 
 def test_long_lists_are_cut_and_counted():
-    assert caption.some("abcdefgh") == "a, b, c, d, e, f, g and h"
-    assert caption.some("abcdefghij") == "a, b, c, d, e, f, g and 3 others"
+    assert join_names("abcdefgh") == "a, b, c, d, e, f, g and h"
+    assert join_names("abcdefghij") == "a, b, c, d, e, f, g and 3 others"
 
 
 def test_presence_of_few_threats_tells_first_and_last_year():
     table = pd.DataFrame(
         {"threat": ["Arms", "Goods"], "first": [2010, pd.NA], "last": [2019, pd.NA]}
     ).assign(meetings=[3, 0])
-    assert caption.presence(table, {"Arms", "Goods"}, "focus") == (
+    assert presence_caption(table, {"Arms", "Goods"}, "focus") == (
         "Timeline of 2 threats. Arms was the main subject in 3 meetings, first in 2010, last in "
         "2019. Never the main subject: Goods."
     )
-    assert caption.presence(table, set(), "focus").endswith("No agenda of these years is known.")
+    assert presence_caption(table, set(), "focus").endswith("No agenda of these years is known.")
 
 
 def test_changes_of_eras_need_meetings():
     counts = {"before": 160, "during it": 58, "after it": 0}
-    assert caption.changes(counts, [], 2) == (
+    assert era_changes_caption(counts, [], 2) == (
         "Points with 95 % intervals for 2 threats. Meetings: 160 before, 58 during it and none "
         "after it. No change holds."
     )
     few = {"before": 4, "during it": 58, "after it": 9}
-    assert caption.changes(few, [], 2).endswith("Too few meetings to tell a change.")
+    assert era_changes_caption(few, [], 2).endswith("Too few meetings to tell a change.")
 
 
 def test_changes_within_series_need_meetings():
     few = pd.DataFrame({"threat": ["Arms"], "odds_ratio": [0.0], "p": [None], "holds": [False]})
-    assert caption.within(few, "during").endswith("Too few meetings to tell a change.")
+    assert within_series_caption(few, "during").endswith("Too few meetings to tell a change.")
     tested = few.assign(p=[1.0])
-    assert caption.within(tested, "during").endswith("No change holds within series.")
-    assert caption.within(tested, "during", "the threat chosen").endswith(
+    assert within_series_caption(tested, "during").endswith("No change holds within series.")
+    assert within_series_caption(tested, "during", "the threat chosen").endswith(
         "No change of the threat chosen holds within series."
     )
 
 
 def test_stacked_bars_tell_parts_the_most_and_the_gaps():
     counts = totals([(2018, 3, 3), (2019, 0, 0), (2020, 3, 3), (2021, 1, 1)])
-    told = caption_counts.stacked(counts, "form", [("online", 5), ("in person", 2), ("hybrid", 0)])
+    told = stacked_bars_caption(counts, "form", [("online", 5), ("in person", 2), ("hybrid", 0)])
     assert told == (
         "Stacked bars of 7 meetings, 2018–2021, by form: online 5 and in person 2. Most are known "
         "of 2018 and 2020: 3. No meeting is known of 2019."
@@ -196,29 +211,29 @@ def test_pairs_that_come_too_rarely_tell_nothing():
             "few": [False, True],
         }
     )
-    assert caption_counts.together(table, "response", "threat") == (
+    assert cooccurrence_caption(table, "response", "threat") == (
         "Grid of 1 response by 2 threats. Most often: A with b, in 6 meetings. Most above chance: "
         "A with b, in 6 meetings, 3.0 times as often."
     )
     few = table.assign(few=True)
-    assert caption_counts.together(few, "threat", "threat").endswith("often enough to tell.")
+    assert cooccurrence_caption(few, "threat", "threat").endswith("often enough to tell.")
 
 
 def test_years_and_shares_in_words():
-    assert words.years([2008, 2006, 2007, 2011, 2011]) == "2006–2008 and 2011"
-    assert words.years([]) == ""
+    assert year_ranges([2008, 2006, 2007, 2011, 2011]) == "2006–2008 and 2011"
+    assert year_ranges([]) == ""
     said = {0: "none of them", 0.27: "about one in four", 0.5: "about half", 1: "all of them"}
-    assert {share: words.about(share) for share in said} == said
-    assert words.about(0.001) == "few of them"
-    assert words.about(0.999) == "nearly all of them"
-    assert [words.times(n) for n in (1, 2, 7)] == ["once", "twice", "7 times"]
+    assert {share: share_in_words(share) for share in said} == said
+    assert share_in_words(0.001) == "few of them"
+    assert share_in_words(0.999) == "nearly all of them"
+    assert [frequency(n) for n in (1, 2, 7)] == ["once", "twice", "7 times"]
 
 
-@pytest.mark.parametrize("name", catalogue.CHARTS)
+@pytest.mark.parametrize("name", CHART_SPECS)
 def test_a_caption_is_a_few_sentences_that_end(name):
-    selected = cache.narrowed(cache.dataset(), Selection())
-    values, _ = catalogue.read_options(catalogue.CHARTS[name].page, {}, selected)
-    told = catalogue.chart(name, selected, values).alt
+    selected = select_cached(open_dataset(), Selection())
+    values, _ = parse_page_options(CHART_SPECS[name].page, {}, selected)
+    told = build_chart(name, selected, values).alt
     assert told[0].isupper()
     assert told.endswith(".")
     assert 60 < len(told) < 700

@@ -6,10 +6,16 @@ import math
 import pandas as pd
 import pytest
 
-from threats import cache, catalogue, export
-from threats.selection import Selected, Selection, select
-from threats.views import record, responses
-from threats.views.base import cautions
+from threats.content.builder import build_chart, parse_page_options
+from threats.content.meetings import all_meetings_table
+from threats.content.notes import selection_cautions
+from threats.content.registry import CHART_SPECS
+from threats.content.responses import first_and_last_seen_table
+from threats.dataset.store import open_dataset
+from threats.exports.html import to_html
+from threats.exports.tables import to_csv, to_xlsx
+from threats.exports.urls import View
+from threats.stats.selection import Selected, Selection, select, select_cached
 
 
 def read(*readings):
@@ -48,21 +54,23 @@ def read(*readings):
     ],
 )
 def test_few_and_partial_readings_are_named(readings, said):
-    assert cautions(read(*readings)) == said
+    assert selection_cautions(read(*readings)) == said
 
 
 def test_counts_of_meetings_need_no_agenda():
-    assert cautions(read(*["part"] * 5, "none"), agendas=False) == ()
-    assert cautions(read("none"), agendas=False) == ("Rests on 1 meeting: too few to tell",)
+    assert selection_cautions(read(*["part"] * 5, "none"), about_agendas=False) == ()
+    assert selection_cautions(read("none"), about_agendas=False) == (
+        "Rests on 1 meeting: too few to tell",
+    )
 
 
 def drawn(name, selection):
-    selected = cache.narrowed(cache.dataset(), selection)
-    values, _ = catalogue.read_options(catalogue.CHARTS[name].page, {}, selected)
-    return catalogue.chart(name, selected, values), selected
+    selected = select_cached(open_dataset(), selection)
+    values, _ = parse_page_options(CHART_SPECS[name].page, {}, selected)
+    return build_chart(name, selected, values), selected
 
 
-@pytest.mark.parametrize("name", catalogue.CHARTS)
+@pytest.mark.parametrize("name", CHART_SPECS)
 def test_every_chart_knows_its_cautions(name):
     chart, _ = drawn(name, Selection())
     assert chart.cautions is not None
@@ -96,12 +104,12 @@ def test_years_of_few_meetings_are_named_where_there_is_no_other(name):
 
 def test_cautions_go_along_into_files():
     chart, selected = drawn("attention-by-year", Selection(years=(2006, 2006)))
-    view = export.View("trends", selected, {}, "http://here")
+    view = View("trends", selected, {}, "http://here")
     (first, *_) = chart.cautions
-    assert first in pd.read_csv(io.BytesIO(export.to_csv(chart, view)))["filter"].iloc[0]
-    about = pd.read_excel(io.BytesIO(export.to_xlsx(chart, view)), sheet_name="About", header=None)
+    assert first in pd.read_csv(io.BytesIO(to_csv(chart, view)))["filter"].iloc[0]
+    about = pd.read_excel(io.BytesIO(to_xlsx(chart, view)), sheet_name="About", header=None)
     assert first in about[1].tolist()
-    assert first in export.to_html(chart, view).decode("utf-8")
+    assert first in to_html(chart, view).decode("utf-8")
 
 
 def test_a_year_without_a_meeting_has_no_bar_in_the_strip_and_no_dot():
@@ -129,10 +137,10 @@ def test_a_year_without_known_participants_breaks_the_line():
 
 def test_what_was_not_read_has_no_number_and_is_never_never(data):
     unread = select(data, Selection(series=("bsmnfp",), years=(2017, 2017)))
-    table = record.all_meetings(unread)
+    table = all_meetings_table(unread)
     assert table["Agenda"].tolist() == ["not read"]
     assert table["Threats"].isna().all()
-    assert set(responses.seen(unread)["First"]) == {"not known"}
+    assert set(first_and_last_seen_table(unread)["First"]) == {"not known"}
     chart, _ = drawn("on-agenda-since", unread.selection)
     assert "Never" not in chart.alt
     assert "Never" not in drawn("attention-ranked", unread.selection)[0].alt

@@ -6,7 +6,12 @@ import math
 import pandas as pd
 import pytest
 
-from threats.charts import look, overview, trends
+from threats.charts.dot_plot import draw_attention_ranking
+from threats.charts.heatmap import draw_attention_heatmap
+from threats.charts.small_multiples import draw_attention_lines
+from threats.charts.stacked_bars import draw_meetings_by_series
+from threats.charts.theme import DARK, LIGHT, MAX_COLOURS
+from threats.charts.timeline import draw_presence_timeline
 
 EMERGENCY = (dt.date(2020, 1, 30), dt.date(2023, 5, 5))
 
@@ -49,7 +54,7 @@ def cells(figure):
 
 
 def test_heatmap_puts_each_share_in_its_class_and_tells_three_kinds_of_nothing_apart():
-    figure = trends.attention_heatmap(TABLE, TOTALS, "share", EMERGENCY)
+    figure = draw_attention_heatmap(TABLE, TOTALS, "share", EMERGENCY)
     assert cells(figure) == {
         ("Drugs", 2019): "over 50 %",
         ("Drugs", 2020): "not on the agenda",
@@ -63,19 +68,19 @@ def test_heatmap_puts_each_share_in_its_class_and_tells_three_kinds_of_nothing_a
 
 
 def test_heatmap_of_counts_has_classes_of_counts():
-    figure = trends.attention_heatmap(TABLE, TOTALS, "count", EMERGENCY)
+    figure = draw_attention_heatmap(TABLE, TOTALS, "count", EMERGENCY)
     assert cells(figure)["Drugs", 2019] == "3–4"
     assert cells(figure)["Arms", 2019] == "1"
 
 
 def test_heatmap_keeps_the_order_of_the_table_from_the_top():
-    figure = trends.attention_heatmap(TABLE, TOTALS, "share", EMERGENCY)
+    figure = draw_attention_heatmap(TABLE, TOTALS, "share", EMERGENCY)
     assert list(figure.layout.yaxis.categoryarray) == ["Drugs", "Arms"]
     assert figure.layout.yaxis.autorange == "reversed"
 
 
 def test_a_strip_under_the_charts_shows_meetings_known_and_unread():
-    for draw in (trends.attention_heatmap, trends.attention_lines):
+    for draw in (draw_attention_heatmap, draw_attention_lines):
         figure = draw(TABLE, TOTALS, "share", EMERGENCY)
         known = next(t for t in figure.data if t.name == "agenda known")
         unread = next(
@@ -88,18 +93,18 @@ def test_a_strip_under_the_charts_shows_meetings_known_and_unread():
 
 
 def test_lines_break_where_no_agenda_is_known_and_carry_intervals():
-    figure = trends.attention_lines(TABLE, TOTALS, "share", EMERGENCY)
+    figure = draw_attention_lines(TABLE, TOTALS, "share", EMERGENCY)
     line = next(t for t in figure.data if t.name == "Drugs")
     assert list(line.y)[:2] == [75, 0]
     assert pd.isna(line.y[2])
     assert line.connectgaps is False
     assert any(t.name == "95 % interval" for t in figure.data)
-    counts = trends.attention_lines(TABLE, TOTALS, "count", EMERGENCY)
+    counts = draw_attention_lines(TABLE, TOTALS, "count", EMERGENCY)
     assert not any(t.name == "95 % interval" for t in counts.data)
 
 
 def test_the_emergency_is_a_labelled_band_at_its_dates():
-    for draw in (trends.attention_heatmap, trends.attention_lines):
+    for draw in (draw_attention_heatmap, draw_attention_lines):
         figure = draw(TABLE, TOTALS, "share", EMERGENCY)
         band = figure.layout.shapes[0]
         assert band.x0 == pytest.approx(2019.58, abs=0.01)
@@ -108,7 +113,7 @@ def test_the_emergency_is_a_labelled_band_at_its_dates():
 
 
 def test_a_span_without_the_emergency_has_no_band():
-    figure = trends.attention_lines(
+    figure = draw_attention_lines(
         TABLE[TABLE["year"] == 2019],
         TOTALS[TOTALS["year"] == 2019],
         "share",
@@ -121,7 +126,7 @@ def test_timeline_says_never_where_a_threat_never_came_up():
     table = pd.DataFrame(
         {"threat": ["Drugs", "Cars"], "first": [2019, pd.NA], "last": [2019, pd.NA]}
     )
-    figure = trends.presence_timeline(
+    figure = draw_presence_timeline(
         table.astype({"first": "Int64", "last": "Int64"}), TABLE, (2019, 2022)
     )
     assert [t.text for t in figure.data if t.name == "never"] == [("never on the agenda",)]
@@ -133,17 +138,17 @@ def test_every_chart_has_our_template_and_at_most_six_colours(dark):
         {"label": list("abcdef"), "year": 2020, "meetings": 1, "mark": "", "words": ""}
     )
     figures = [
-        trends.attention_heatmap(TABLE, TOTALS, "share", EMERGENCY, dark=dark),
-        trends.attention_lines(TABLE, TOTALS, "share", EMERGENCY, dark=dark),
-        overview.attention_ranking(TABLE[TABLE["year"] == 2019], dark),
-        overview.meetings_by_series(stacked, EMERGENCY, dark),
+        draw_attention_heatmap(TABLE, TOTALS, "share", EMERGENCY, dark=dark),
+        draw_attention_lines(TABLE, TOTALS, "share", EMERGENCY, dark=dark),
+        draw_attention_ranking(TABLE[TABLE["year"] == 2019], dark),
+        draw_meetings_by_series(stacked, EMERGENCY, dark),
     ]
-    page = look.DARK["page"] if dark else look.LIGHT["page"]
+    page = DARK["page"] if dark else LIGHT["page"]
     for figure in figures:
         assert figure.layout.template.layout.paper_bgcolor == page
         colours = {t.marker.color for t in figure.data if isinstance(t.marker.color, str)} - {page}
-        strip = {look.DARK["soft"] if dark else look.LIGHT["soft"]}
-        assert len(colours - strip) <= look.MOST_COLOURS
+        strip = {DARK["soft"] if dark else LIGHT["soft"]}
+        assert len(colours - strip) <= MAX_COLOURS
 
 
 def test_seven_series_are_refused():
@@ -151,7 +156,7 @@ def test_seven_series_are_refused():
         {"label": list("abcdefg"), "year": 2020, "meetings": 1, "mark": "", "words": ""}
     )
     with pytest.raises(ValueError, match="7 labels"):
-        overview.meetings_by_series(table, EMERGENCY)
+        draw_meetings_by_series(table, EMERGENCY)
 
 
 def luminance(colour):
@@ -165,18 +170,18 @@ def contrast(one, other):
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("tone", [look.LIGHT, look.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("tone", [LIGHT, DARK], ids=["light", "dark"])
 def test_marks_and_texts_stand_out_from_the_page(tone):
     """WCAG 2.2: 3:1 for marks, 4.5:1 for text."""
     assert min(contrast(colour, tone["page"]) for colour in tone["colours"]) >= 3
     assert min(contrast(tone[name], tone["page"]) for name in ("text", "soft")) >= 4.5
     assert contrast(tone["band"], tone["page"]) >= 4.5
     steps = [luminance(colour) for colour in (tone["zero"], *tone["shades"])]
-    assert steps == sorted(steps, reverse=tone is look.LIGHT)
+    assert steps == sorted(steps, reverse=tone is LIGHT)
 
 
 def test_numbers_stand_in_their_cells_in_ink_that_stands_out():
-    figure = trends.attention_heatmap(TABLE, TOTALS, "share", EMERGENCY)
+    figure = draw_attention_heatmap(TABLE, TOTALS, "share", EMERGENCY)
     filled = {
         (threat, int(base + 0.5)): trace.marker.color
         for trace in figure.data

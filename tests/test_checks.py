@@ -7,8 +7,8 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from threats.checks import Problem
-from threats.cli import main
+from threats.cli.main import main
+from threats.dataset.csv_files import Problem
 
 
 def run(folder):

@@ -7,20 +7,27 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from threats import citation
-from threats.links import base_of, changes_since, link
+from threats.exports.citation import (
+    CITATION_FORMATS,
+    cite_meeting,
+    cite_view,
+    to_bibtex,
+    to_citation_text,
+    to_ris,
+)
+from threats.exports.urls import base_url_from_page, build_url, changes_since
 
 HOSTILE = r"50 % of {drugs} & arms_trade #1 \ ~ ^ $"
 
 
 @pytest.fixture
 def reference(data):
-    address = link("http://here", "trends", {"region": ["central_asia"]}, version=data.version)
-    return citation.to_view(data, "attention-by-year", "Attention", address)
+    address = build_url("http://here", "trends", {"region": ["central_asia"]}, version=data.version)
+    return cite_view(data, "attention-by-year", "Attention", address)
 
 
 def test_every_form_tells_title_version_day_and_address(reference, data):
-    for _, form in citation.FORMS.values():
+    for _, form in CITATION_FORMATS.values():
         told = form(reference)
         assert "Threat Themes: Attention" in told
         assert data.version in told
@@ -33,7 +40,7 @@ def test_a_versioned_link_carries_the_version(reference, data):
 
 
 def test_bibtex_is_balanced_and_escaped(reference):
-    entry = citation.in_bibtex(replace(reference, title=HOSTILE, note=HOSTILE))
+    entry = to_bibtex(replace(reference, title=HOSTILE, note=HOSTILE))
     assert re.match(r"@dataset\{[A-Za-z0-9:-]+,\n", entry)
     bare = re.sub(r"\\[{}]", "", entry)
     assert bare.count("{") == bare.count("}")
@@ -41,7 +48,7 @@ def test_bibtex_is_balanced_and_escaped(reference):
 
 
 def test_ris_has_a_tag_on_every_line_and_ends(reference):
-    lines = citation.in_ris(replace(reference, title="two\nlines")).split("\r\n")
+    lines = to_ris(replace(reference, title="two\nlines")).split("\r\n")
     assert lines[0] == "TY  - DATA"
     assert lines[-2:] == ["ER  - ", ""]
     assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines[:-1])
@@ -49,12 +56,12 @@ def test_ris_has_a_tag_on_every_line_and_ends(reference):
 
 
 def test_the_record_of_a_meeting_is_cited_with_its_source(data):
-    told = citation.in_text(citation.to_meeting(data, "bsmnfp-2021", "http://here/x"))
+    told = to_citation_text(cite_meeting(data, "bsmnfp-2021", "http://here/x"))
     row = data["meetings"].set_index("meeting_id").loc["bsmnfp-2021"]
     assert row["title"] in told
     assert row["source_url"] in told
     with pytest.raises(KeyError):
-        citation.to_meeting(data, "dragons", "http://here/x")
+        cite_meeting(data, "dragons", "http://here/x")
 
 
 @pytest.mark.parametrize(
@@ -67,13 +74,14 @@ def test_the_record_of_a_meeting_is_cited_with_its_source(data):
     ],
 )
 def test_the_base_of_an_address(url, page, base):
-    assert base_of(url, page) == base
+    assert base_url_from_page(url, page) == base
 
 
 def test_a_link_to_the_first_page_has_no_name_in_it():
-    assert link("http://here", "overview", {}) == "http://here/"
+    assert build_url("http://here", "overview", {}) == "http://here/"
     assert (
-        link("http://here", "trends", {"years": ["2020"]}, "x") == "http://here/trends?years=2020#x"
+        build_url("http://here", "trends", {"years": ["2020"]}, "x")
+        == "http://here/trends?years=2020#x"
     )
 
 

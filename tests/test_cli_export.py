@@ -5,9 +5,10 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from threats import catalogue
-from threats.cli import main
-from threats.selection import Selection, select
+from threats.cli.main import main
+from threats.content.builder import build_chart
+from threats.content.registry import CHART_SPECS
+from threats.stats.selection import Selection, select
 
 
 def run(*arguments):
@@ -18,11 +19,9 @@ def test_every_chart_of_a_selection_is_written(tmp_path, data):
     done = run(tmp_path / "new" / "out", "--region", "central_asia", "--format", "csv")
     assert done.exit_code == 0, done.output
     written = sorted(path.name for path in (tmp_path / "new" / "out").iterdir())
-    assert written == sorted(f"{name}_central-asia.csv" for name in catalogue.CHARTS)
+    assert written == sorted(f"{name}_central-asia.csv" for name in CHART_SPECS)
     table = pd.read_csv(tmp_path / "new" / "out" / "attention-by-year_central-asia.csv")
-    chart = catalogue.chart(
-        "attention-by-year", select(data, Selection(region=("central_asia",))), {}
-    )
+    chart = build_chart("attention-by-year", select(data, Selection(region=("central_asia",))), {})
     assert table["on_agenda"].tolist() == chart.table["on_agenda"].tolist()
 
 

@@ -8,7 +8,12 @@ import pytest
 from test_coding_files import BAD, MENU, html, pdf
 from test_pages import opened, texts
 
-from threats.coding.files import text_of
+from threats.app.coder import EXAMPLE_FILE
+from threats.coding.coder import code
+from threats.coding.draft import propose_draft, to_dataset_rows, validate_rows
+from threats.coding.draft_writer import rows_to_csv
+from threats.coding.extraction import extract_text
+from threats.exports.archive import zip_bytes
 
 RELEASE = Path(__file__).parent / "releases" / "focal-points-2021.txt"
 
@@ -88,23 +93,17 @@ def test_markup_in_a_text_stays_text():
 
 
 def test_the_example_is_our_own_and_complete(data):
-    from threats.coding import code
-    from threats.coding.rows import completed, problems, proposed
-    from threats.ui.coder import EXAMPLE
 
-    draft = proposed(code(text_of("a.txt", EXAMPLE.read_bytes()), data), data)
-    made = completed(
+    draft = propose_draft(code(extract_text("a.txt", EXAMPLE_FILE.read_bytes()), data), data)
+    made = to_dataset_rows(
         draft._replace(meeting=draft.meeting | {"source_url": "https://www.osce.org/x"})
     )
-    assert problems(made, data) == []
+    assert validate_rows(made, data) == []
     assert made["meetings"][0]["start_date"] == "2024-03-13"
 
 
 def test_the_zip_of_rows_holds_the_files(data):
-    from threats.coding import code
-    from threats.coding.rows import as_csv, completed, proposed
-    from threats.export import zipped
 
-    made = completed(proposed(code(RELEASE.read_text(encoding="utf-8"), data), data))
-    with zipfile.ZipFile(io.BytesIO(zipped(as_csv(made)))) as archive:
+    made = to_dataset_rows(propose_draft(code(RELEASE.read_text(encoding="utf-8"), data), data))
+    with zipfile.ZipFile(io.BytesIO(zip_bytes(rows_to_csv(made)))) as archive:
         assert "threat_mentions.csv" in archive.namelist()

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 import threats
-from threats.selection import Selection, select
-from threats.views import coder
+from threats.content import method_coder
+from threats.content.method_coder import coder_by_code_table, coder_overall_table, coder_summary
+from threats.stats.selection import Selection, select
 
 HERE = Path(__file__).parent / "benchmarks"
 BENCHMARK = runpy.run_path(str(HERE / "coding.py"))
@@ -27,7 +28,7 @@ def test_the_scores_in_the_data_are_those_of_the_rules(data):
 
 
 def test_the_aims_are_met_on_passages_kept_apart(data):
-    pooled = coder.pooled(select(data, Selection())).set_index(["Codes", "Passages"])
+    pooled = coder_overall_table(select(data, Selection())).set_index(["Codes", "Passages"])
     assert float(pooled.loc[("Threats", "official wording"), "F1"]) >= 0.90
     assert float(pooled.loc[("Responses", "official wording"), "F1"]) >= 0.85
 
@@ -57,7 +58,7 @@ def test_the_passages_cover_every_code_and_are_told_apart(data):
 )
 def test_precision_recall_and_f1(right, false, missed, told):
     counts = pd.DataFrame([{"right": right, "false": false, "missed": missed}])
-    row = coder._scored(counts).iloc[0]
+    row = method_coder._add_scores(counts).iloc[0]
     assert [
         "" if pd.isna(row[name]) else f"{row[name]:.2f}" for name in ("precision", "recall", "f1")
     ] == told
@@ -71,6 +72,6 @@ def test_a_changed_row_changes_the_page(folder):
     lines[place] = "threat,terrorism,held_out,0,50,0\n"
     path.write_text("".join(lines), encoding="utf-8")
     after = select(threats.load(folder), Selection())
-    assert coder.told(before)[1] != coder.told(after)[1]
-    row = coder.by_code(after).set_index("Code").loc["Terrorism"]
+    assert coder_summary(before)[1] != coder_summary(after)[1]
+    row = coder_by_code_table(after).set_index("Code").loc["Terrorism"]
     assert (row["n"], row["False"], row["Precision"]) == (0, 50, "0.00")

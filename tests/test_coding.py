@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from threats.coding import as_json, code
-from threats.coding.document import cleaned, document
-from threats.coding.highlight import as_html, marks_of
-from threats.coding.rules import rules_of
-from threats.coding.standing import MASK, standing_text
+from threats.coding.boilerplate import MASK_CHARACTER, build_boilerplate_patterns
+from threats.coding.coder import code, coded_to_dict
+from threats.coding.document import clean_text, parse_document
+from threats.coding.highlight import collect_highlights, render_highlights
+from threats.coding.rules import compile_rules
 
 RELEASE = Path(__file__).parent / "releases" / "focal-points-2021.txt"
 
@@ -64,7 +64,7 @@ def test_a_press_release_gives_its_facts_and_codes_and_nothing_false(data):
 
 
 def test_every_span_holds_what_its_rule_matches(data):
-    text = cleaned(RELEASE.read_text(encoding="utf-8"))
+    text = clean_text(RELEASE.read_text(encoding="utf-8"))
     coded = code(text, data)
     for found in [*coded.threats, *coded.responses, *coded.organizations]:
         for start, end in found.spans:
@@ -270,7 +270,7 @@ def test_line_breaks_of_a_narrow_column_change_nothing(data):
     narrow = "\n\n".join(
         re.sub(r"(.{60,80}?) ", r"\1\n", paragraph) for paragraph in text.split("\n\n")
     )
-    one, other = as_json(code(text, data), "x"), as_json(code(narrow, data), "x")
+    one, other = coded_to_dict(code(text, data), "x"), coded_to_dict(code(narrow, data), "x")
     assert one.pop("text") != other.pop("text")
     for kind in ("threats", "responses", "regions", "organizations"):
         for found in [*one[kind], *other[kind]]:
@@ -279,7 +279,9 @@ def test_line_breaks_of_a_narrow_column_change_nothing(data):
 
 
 def test_json_holds_the_promised_keys(data):
-    told = json.loads(json.dumps(as_json(code(RELEASE.read_text(encoding="utf-8"), data), "a.txt")))
+    told = json.loads(
+        json.dumps(coded_to_dict(code(RELEASE.read_text(encoding="utf-8"), data), "a.txt"))
+    )
     kinds = ["threats", "responses", "regions", "organizations"]
     assert list(told) == ["file", "meeting", *kinds, "text"]
     for found in told["threats"]:
@@ -292,7 +294,7 @@ def test_marked_text_is_text_with_every_reason_and_no_markup(data):
     text = 'Terror <script>alert("x")</script>\n\nTerrorism & "cybercrime" were discussed in Riga.'
     names = {kind: {} for kind in ("threat", "response", "region", "organization")}
     coded = code(text, data)
-    html = as_html(coded.document.text, marks_of(coded, names))
+    html = render_highlights(coded.document.text, collect_highlights(coded, names))
     assert "<script>" not in html
     assert re.sub(r"</?mark[^>]*>", "", html) == (
         "Terror &lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;\n\n"
@@ -320,16 +322,16 @@ def test_any_text_is_coded_and_its_spans_are_inside_it(data, text):
 
 
 def test_folding_keeps_positions():
-    text = cleaned("“É  x”\n\n ǅ–ﬁ\tİz")
-    read = document(text, standing_text([], []))
-    assert MASK.encode() not in read.folded
+    text = clean_text("“É  x”\n\n ǅ–ﬁ\tİz")
+    read = parse_document(text, build_boilerplate_patterns([], []))
+    assert MASK_CHARACTER.encode() not in read.folded
     assert read.folded.decode().count("  ") == 0
     place = read.folded.decode().index("z")
     assert read.places.span(place, place + 1) == (text.index("z"), text.index("z") + 1)
 
 
 def test_every_rule_of_the_shipped_data_can_be_found(data):
-    assert {rule.kind for rule in rules_of(data).rules} == {
+    assert {rule.kind for rule in compile_rules(data).rules} == {
         "name",
         "threat",
         "response",
@@ -338,7 +340,7 @@ def test_every_rule_of_the_shipped_data_can_be_found(data):
         "organization",
         "series",
     }
-    threats = {rule.id for rule in rules_of(data).rules if rule.kind == "threat"}
+    threats = {rule.id for rule in compile_rules(data).rules if rule.kind == "threat"}
     assert threats == set(data["threat_categories"]["threat_id"])
 
 
@@ -382,7 +384,7 @@ def test_there_is_one_way_to_part_the_words_of_an_edition(data):
 
 def test_a_sentence_without_end_is_taken_in_parts_of_whole_words(data):
     text = "Title\n\n" + "Arms and other goods were carried " * 200
-    read = document(cleaned(text), rules_of(data).standing)
+    read = parse_document(clean_text(text), compile_rules(data).standing)
     parts = [read.text[start:end] for start, end in read.sentences[1:]]
     assert "".join(parts) == text.split("\n\n")[1].strip()
     assert max(map(len, parts)) <= 2_000
@@ -390,10 +392,10 @@ def test_a_sentence_without_end_is_taken_in_parts_of_whole_words(data):
 
 
 def test_marks_on_a_letter_are_as_many_as_texts_have():
-    assert cleaned("e\u0301 o\u0323\u0302") == "é ộ"
-    assert cleaned("x" + "\u0301" * 1_000) == "x" + "\u0301" * 30
+    assert clean_text("e\u0301 o\u0323\u0302") == "é ộ"
+    assert clean_text("x" + "\u0301" * 1_000) == "x" + "\u0301" * 30
     for text in ("a" + "\u0301\u200b\u0323" * 100, "e\u200b\u0301\r\r\n"):
-        assert cleaned(cleaned(text)) == cleaned(text)
+        assert clean_text(clean_text(text)) == clean_text(text)
 
 
 # Letters that some functions take for those of ASCII when case does not matter, and some do not.
@@ -408,7 +410,7 @@ RELEASE_IN_SHORT = (
 @settings(deadline=None, max_examples=200)
 @given(st.tuples(*(st.sampled_from(LOOKALIKES.get(c, c)) for c in RELEASE_IN_SHORT)).map("".join))
 def test_no_letter_that_looks_like_another_stops_the_coder(data, text):
-    as_json(code(text, data), "x")
+    coded_to_dict(code(text, data), "x")
 
 
 def test_a_letter_of_old_print_is_read_as_what_it_is(data):

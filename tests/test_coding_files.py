@@ -14,9 +14,11 @@ from fpdf import FPDF
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject
 
-from threats.cli import main
-from threats.coding import as_json, code, files
-from threats.coding.files import MOST_BYTES, FileError, text_of
+from threats.cli.main import main
+from threats.coding import extraction
+from threats.coding.coder import code, coded_to_dict
+from threats.coding.extraction import MAX_FILE_BYTES, extract_text
+from threats.coding.extraction_worker import FileError
 
 RELEASE = Path(__file__).parent / "releases" / "focal-points-2021.txt"
 TEXT = RELEASE.read_text(encoding="utf-8")
@@ -54,7 +56,7 @@ def html(text):
 
 
 def codes(text, data):
-    told = as_json(code(text, data), "x")
+    told = coded_to_dict(code(text, data), "x")
     told.pop("text")
     for kind in ("threats", "responses", "regions", "organizations"):
         for found in told[kind]:
@@ -65,13 +67,13 @@ def codes(text, data):
 @pytest.mark.parametrize("make", [pdf, word, html], ids=["pdf", "docx", "html"])
 def test_the_same_text_in_a_file_gives_the_same_codes(make, data):
     name = f"release.{ {pdf: 'pdf', word: 'docx', html: 'html'}[make] }"
-    told, plain = codes(text_of(name, make(TEXT)), data), codes(TEXT, data)
+    told, plain = codes(extract_text(name, make(TEXT)), data), codes(TEXT, data)
     assert told == plain
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_the_encodings_in_use_are_read(encoding):
-    assert "“Borders" in text_of("a.txt", TEXT.encode(encoding))
+    assert "“Borders" in extract_text("a.txt", TEXT.encode(encoding))
 
 
 def encrypted():
@@ -128,7 +130,7 @@ BAD = {
 @pytest.mark.parametrize(("name", "content", "told"), BAD.values(), ids=BAD)
 def test_a_file_that_cannot_be_coded_is_refused_in_plain_words(name, content, told, tmp_path):
     with pytest.raises(FileError, match=told):
-        text_of(name, content)
+        extract_text(name, content)
     (tmp_path / name).write_bytes(content)
     result = CliRunner().invoke(main, ["code", str(tmp_path / name)])
     assert result.exit_code == 1
@@ -146,7 +148,7 @@ def test_a_long_file_is_not_read_whole(tmp_path):
 
 
 def test_the_limit_is_the_one_that_the_page_names():
-    assert MOST_BYTES == 5_000_000
+    assert MAX_FILE_BYTES == 5_000_000
 
 
 def stream(content, **entries):
@@ -185,17 +187,17 @@ HOSTILE = nested_pdf()
 
 
 def test_a_file_that_takes_too_long_is_ended_by_the_clock(monkeypatch):
-    monkeypatch.setattr(files, "SECONDS", 2)
+    monkeypatch.setattr(extraction, "EXTRACTION_TIMEOUT", 2)
     with pytest.raises(FileError, match="too long or too much memory"):
-        text_of("a.pdf", HOSTILE)
+        extract_text("a.pdf", HOSTILE)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
 def test_a_file_that_takes_too_long_is_ended_by_the_time_of_the_processor(monkeypatch):
-    monkeypatch.setattr(files, "SECONDS", 600)
-    monkeypatch.setattr(files, "SECONDS_AT_WORK", 2)
+    monkeypatch.setattr(extraction, "EXTRACTION_TIMEOUT", 600)
+    monkeypatch.setattr(extraction, "EXTRACTION_CPU_TIMEOUT", 2)
     with pytest.raises(FileError, match="too long or too much memory"):
-        text_of("a.pdf", HOSTILE)
+        extract_text("a.pdf", HOSTILE)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems count memory otherwise")
@@ -203,10 +205,10 @@ def test_a_file_that_takes_much_memory_takes_none_of_the_server():
     import resource
 
     document = b'<w:document xmlns:w="x">' + b"<w:p/>" * 8_000_000 + b"</w:document>"
-    text_of("a.docx", word(TEXT))
+    extract_text("a.docx", word(TEXT))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(FileError, match=r"damaged|too much memory"):
-        text_of("a.docx", replaced(word(TEXT), "word/document.xml", document))
+        extract_text("a.docx", replaced(word(TEXT), "word/document.xml", document))
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < 200_000  # kB
 
@@ -218,21 +220,21 @@ def replaced(file, name, content):
 
 
 def test_few_files_are_read_at_once_and_who_waits_too_long_is_told(monkeypatch):
-    monkeypatch.setattr(files, "SECONDS_WAITING", 0)
-    with files._at_once, files._at_once:
+    monkeypatch.setattr(extraction, "EXTRACTION_QUEUE_TIMEOUT", 0)
+    with extraction._worker_slots, extraction._worker_slots:
         with pytest.raises(FileError, match="Try again in a minute"):
-            text_of("a.docx", word(TEXT))
-        assert "Borders" in text_of("a.txt", TEXT.encode())
-    assert "Borders" in text_of("a.docx", word(TEXT))
+            extract_text("a.docx", word(TEXT))
+        assert "Borders" in extract_text("a.txt", TEXT.encode())
+    assert "Borders" in extract_text("a.docx", word(TEXT))
 
 
 def test_no_parser_of_files_runs_in_the_process_of_the_server(tmp_path):
     for make, kind in ((pdf, "pdf"), (word, "docx"), (html, "html")):
         (tmp_path / f"a.{kind}").write_bytes(make(TEXT))
     script = (
-        "import pathlib, sys; from threats.coding.files import text_of\n"
+        "import pathlib, sys; from threats.coding.extraction import extract_text\n"
         f"for file in pathlib.Path({str(tmp_path)!r}).iterdir():\n"
-        "    text_of(file.name, file.read_bytes())\n"
+        "    extract_text(file.name, file.read_bytes())\n"
         "print({'pypdf', 'docx', 'html_text', 'lxml'} & set(sys.modules))"
     )
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
@@ -255,7 +257,7 @@ def test_a_cell_is_read_once_however_many_columns_it_spans():
         made.rows[0]._tr.tc_lst[0].grid_span = 50_000_000
 
     content = table(["Smuggling of arms", "Drug trafficking"], spanning)
-    assert text_of("a.docx", content).split("\n") == ["Smuggling of arms", "Drug trafficking"]
+    assert extract_text("a.docx", content).split("\n") == ["Smuggling of arms", "Drug trafficking"]
 
 
 def test_a_cell_is_read_once_however_many_rows_it_spans():
@@ -263,12 +265,12 @@ def test_a_cell_is_read_once_however_many_rows_it_spans():
         made.cell(0, 0).merge(made.cell(1, 0))
 
     content = table(["Smuggling of arms", "", "Drug trafficking"], merged)
-    told = " ".join(text_of("a.docx", content).split())
+    told = " ".join(extract_text("a.docx", content).split())
     assert told == "Smuggling of arms Drug trafficking"
 
 
 def test_marks_without_end_on_a_letter_are_refused_at_once():
     began = time.process_time()
     with pytest.raises(FileError, match="at most 200,000"):
-        text_of("a.txt", ("Press release a" + "\u0301\u0323" * 120_000).encode())
+        extract_text("a.txt", ("Press release a" + "\u0301\u0323" * 120_000).encode())
     assert time.process_time() - began < 5  # a minute, if they are put in order first

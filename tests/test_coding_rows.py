@@ -11,11 +11,12 @@ import pytest
 from click.testing import CliRunner
 
 import threats
-from threats.checks import check
-from threats.cli import main
-from threats.coding import code
-from threats.coding.rows import add, as_csv, completed, problems, proposed
-from threats.dataset import DatasetError
+from threats.cli.main import main
+from threats.coding.coder import code
+from threats.coding.draft import propose_draft, to_dataset_rows, validate_rows
+from threats.coding.draft_writer import add_to_dataset, rows_to_csv
+from threats.dataset.model import DatasetError
+from threats.dataset.validation import validate_folder
 
 RELEASE = Path(__file__).parent / "releases" / "focal-points-2021.txt"
 NEW = {
@@ -29,11 +30,11 @@ NEW = {
 
 @pytest.fixture
 def draft(data):
-    return proposed(code(RELEASE.read_text(encoding="utf-8"), data), data)
+    return propose_draft(code(RELEASE.read_text(encoding="utf-8"), data), data)
 
 
 def changed(draft, **cells):
-    return completed(draft._replace(meeting=draft.meeting | cells))
+    return to_dataset_rows(draft._replace(meeting=draft.meeting | cells))
 
 
 def run(*arguments):
@@ -69,18 +70,20 @@ def test_no_evidence_or_title_copies_a_sentence(data):
     text = "Officers meet in Vienna\n\nThe meeting dealt with " + ", ".join(
         ["illicit trafficking in small arms and light weapons and ammunition and explosives"] * 3
     )
-    made = completed(proposed(code(text, data), data))
+    made = to_dataset_rows(propose_draft(code(text, data), data))
     for row in made["threat_mentions"]:
         assert len(row["evidence"].split()) <= 12
     assert len(made["meetings"][0]["title"].split()) <= 14
 
 
 def test_new_rows_that_are_in_order_have_no_problem(draft, data):
-    assert problems(changed(draft, **NEW), data) == []
+    assert validate_rows(changed(draft, **NEW), data) == []
 
 
 def test_what_is_missing_is_told_once_with_file_line_and_column(draft, data):
-    told = [str(problem) for problem in problems(changed(draft, **NEW | {"source_url": ""}), data)]
+    told = [
+        str(problem) for problem in validate_rows(changed(draft, **NEW | {"source_url": ""}), data)
+    ]
     assert told == ["meetings.csv:2 source_url: the cell is empty; expected a value"]
 
 
@@ -109,25 +112,30 @@ def test_what_is_missing_is_told_once_with_file_line_and_column(draft, data):
     ids=["id", "source", "place", "dates", "series", "number", "title", "address"],
 )
 def test_a_wrong_or_known_meeting_is_refused(draft, data, cells, told):
-    assert any(told in str(problem) for problem in problems(changed(draft, **NEW | cells), data))
+    assert any(
+        told in str(problem) for problem in validate_rows(changed(draft, **NEW | cells), data)
+    )
 
 
 def test_an_edited_row_is_checked_as_edited(draft, data):
     rows = pd.concat([draft.threats, pd.DataFrame([{"threat_id": "dragons", "role": "focus"}])])
     told = map(
-        str, problems(completed(draft._replace(meeting=draft.meeting | NEW, threats=rows)), data)
+        str,
+        validate_rows(
+            to_dataset_rows(draft._replace(meeting=draft.meeting | NEW, threats=rows)), data
+        ),
     )
     assert any("threat_mentions.csv" in text and '"dragons" is not known' in text for text in told)
 
 
 def test_empty_rows_of_an_editor_are_left_out(draft):
     blank = pd.DataFrame([{"organization_id": None, "role": None}])
-    rows = completed(draft._replace(organizations=pd.concat([draft.organizations, blank])))
+    rows = to_dataset_rows(draft._replace(organizations=pd.concat([draft.organizations, blank])))
     assert len(rows["participation"]) == 4
 
 
 def test_files_have_the_columns_and_order_of_the_dataset(draft, data):
-    files = as_csv(changed(draft, **NEW))
+    files = rows_to_csv(changed(draft, **NEW))
     assert set(files) == {
         "meetings.csv",
         "regional_sessions.csv",
@@ -144,8 +152,8 @@ def test_files_have_the_columns_and_order_of_the_dataset(draft, data):
 
 def test_added_rows_make_a_good_dataset_and_leave_the_others_as_they_were(draft, folder):
     before = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.csv")}
-    add(changed(draft, **NEW), threats.load(folder))
-    assert check(folder) == []
+    add_to_dataset(changed(draft, **NEW), threats.load(folder))
+    assert validate_folder(folder) == []
     added = threats.load(folder)
     assert "bsmnfp-2031" in set(added["meetings"]["meeting_id"])
     assert (added["agenda"]["meeting_id"] == "bsmnfp-2031").sum() == 4
@@ -157,7 +165,7 @@ def test_added_rows_make_a_good_dataset_and_leave_the_others_as_they_were(draft,
 def test_nothing_is_added_if_anything_is_wrong(draft, folder):
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     with pytest.raises(DatasetError, match="dragons"):
-        add(changed(draft, **NEW | {"series": "dragons"}), threats.load(folder))
+        add_to_dataset(changed(draft, **NEW | {"series": "dragons"}), threats.load(folder))
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
@@ -174,7 +182,7 @@ def test_a_file_that_cannot_be_written_leaves_all_as_it_was(draft, folder, monke
 
     monkeypatch.setattr("os.replace", fails)
     with pytest.raises(OSError, match="full"):
-        add(changed(draft, **NEW), data)
+        add_to_dataset(changed(draft, **NEW), data)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
@@ -214,7 +222,7 @@ def test_the_command_adds_a_meeting_once(folder):
     result = run(RELEASE, "--add", folder, *settings(**NEW))
     assert result.exit_code == 0, result.stderr
     assert "as bsmnfp-2031" in result.stderr
-    assert check(folder) == []
+    assert validate_folder(folder) == []
     again = run(RELEASE, "--add", folder, *settings(**NEW))
     assert again.exit_code == 1
     assert '"bsmnfp-2031" is in the dataset already' in again.stderr

@@ -5,11 +5,20 @@ from itertools import combinations, pairwise
 import pytest
 from coloraide import Color
 
-from threats import cache, catalogue
-from threats.charts import grid, look
-from threats.selection import Selection
+from threats.charts.theme import (
+    AREA_PATTERNS,
+    DARK,
+    DIVERGING_COLOURS,
+    LIGHT,
+    MAX_COLOURS,
+    contrast_colour,
+)
+from threats.content.builder import build_chart, parse_page_options
+from threats.content.registry import CHART_SPECS
+from threats.dataset.store import open_dataset
+from threats.stats.selection import Selection, select_cached
 
-THEMES = {"light": look.LIGHT, "dark": look.DARK}
+THEMES = {"light": LIGHT, "dark": DARK}
 # Protanopia and deuteranopia by Machado and others (2009), tritanopia, which theirs does not fit
 # well, by Brettel and others (1997).
 SEEN_BY = {"protan": "machado", "deutan": "machado", "tritan": "brettel"}
@@ -49,8 +58,8 @@ def test_lines_and_marks_stand_out_from_the_page(theme):
 def test_text_stands_out_from_every_area(theme):
     tone = THEMES[theme]
     areas = [tone["page"], tone["zero"], *tone["shades"], *tone["colours"]]
-    for colour in (*areas, *grid.DIVERGING[theme]):
-        assert contrast(look.ink(colour), colour) >= TEXT, colour
+    for colour in (*areas, *DIVERGING_COLOURS[theme]):
+        assert contrast(contrast_colour(colour), colour) >= TEXT, colour
 
 
 @themes
@@ -59,7 +68,7 @@ def test_steps_of_a_scale_are_told_apart_by_colour_blind_readers(theme, eyes):
     tone = THEMES[theme]
     for one, other in pairwise(seen([tone["zero"], *tone["shades"]], eyes)):
         assert difference(one, other) >= APART
-    for one, other in combinations(seen(grid.DIVERGING[theme], eyes), 2):
+    for one, other in combinations(seen(DIVERGING_COLOURS[theme], eyes), 2):
         assert difference(one, other) >= APART
 
 
@@ -73,8 +82,8 @@ def test_kinds_are_told_apart_by_colour_or_pattern(theme, eyes):
         if difference(one, other) < APART
     ]
     for a, b in alike:
-        assert look.PATTERNS[a] != look.PATTERNS[b]
-    assert len(set(look.PATTERNS)) == look.MOST_COLOURS
+        assert AREA_PATTERNS[a] != AREA_PATTERNS[b]
+    assert len(set(AREA_PATTERNS)) == MAX_COLOURS
 
 
 def marks(trace):
@@ -95,13 +104,13 @@ def lighter(one, other):
     return all(isinstance(c, str) for c in colours) and contrast(*colours) >= 1.5
 
 
-@pytest.mark.parametrize("name", catalogue.CHARTS)
+@pytest.mark.parametrize("name", CHART_SPECS)
 def test_no_two_kinds_of_a_chart_differ_by_colour_alone(name):
-    selected = cache.narrowed(cache.dataset(), Selection())
-    values, _ = catalogue.read_options(catalogue.CHARTS[name].page, {}, selected)
-    figure = catalogue.chart(name, selected, values).draw(False)
+    selected = select_cached(open_dataset(), Selection())
+    values, _ = parse_page_options(CHART_SPECS[name].page, {}, selected)
+    figure = build_chart(name, selected, values).draw(False)
     # Shades of a scale go from light to dark, which needs no eye for colours.
-    scale = {*look.LIGHT["shades"], look.LIGHT["zero"], look.LIGHT["page"]}
+    scale = {*LIGHT["shades"], LIGHT["zero"], LIGHT["page"]}
     kinds = {}
     for trace in figure.data:
         colour = trace.marker.color

@@ -17,16 +17,14 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from threats import regex
-from threats.cli import main
-from threats.coding import code
-from threats.coding.corpus import engines
-from threats.coding.corpus.engines import CorpusError
+from threats.cli.main import main
+from threats.coding.coder import code
+from threats.coding.corpus.engines import BATCH, CorpusError
 from threats.coding.corpus.run import run
-from threats.coding.document import cleaned, plain
-from threats.coding.folding import frequent_replacements, latin_replacements, replacements
-from threats.coding.patterns import in_any_engine
-from threats.coding.rules import TABLES, split
+from threats.coding.document import clean_text, to_plain_ascii
+from threats.coding.normalise import ascii_replacements, frequent_replacements, latin_replacements
+from threats.coding.rules import RULE_TABLES, portable_pattern, split_patterns
+from threats.dataset.rule_syntax import parse_pattern
 
 PASSAGES = Path(__file__).parent / "benchmarks" / "passages" / "tuning.jsonl"
 ODD = [
@@ -238,7 +236,7 @@ def corpus(tmp_path, texts):
 
 
 def test_a_run_broken_off_goes_on_and_gives_the_same(engine, corpus, data, tmp_path, monkeypatch):
-    monkeypatch.setitem(engines.BATCH, engine, 1)  # a step for each file
+    monkeypatch.setitem(BATCH, engine, 1)  # a step for each file
     run(corpus, tmp_path / "whole", engine, data, lambda share, what: None)
     told = []
 
@@ -274,7 +272,7 @@ def test_a_killed_process_leaves_nothing_that_is_counted_twice(corpus, data, tmp
     for file in list(corpus.rglob("*.jsonl")):
         lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
         write_lines(file, ({**one, "id": f"{one['id']}-{n}"} for n in range(12) for one in lines))
-    script = "import sys; from threats.cli import main; main()"
+    script = "import sys; from threats.cli.main import main; main()"
     command = [sys.executable, "-c", script, "code", "--corpus", corpus, "--out", tmp_path / "out"]
     with subprocess.Popen(
         list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -383,7 +381,7 @@ def test_what_does_not_go_together_is_told(arguments):
 
 
 def _every_step():
-    return [*frequent_replacements(), *latin_replacements(), *replacements()]
+    return [*frequent_replacements(), *latin_replacements(), *ascii_replacements()]
 
 
 @settings(max_examples=300, deadline=None)
@@ -393,16 +391,18 @@ def test_replacements_fold_a_text_as_the_coder_does(text):
     for pattern, value in _every_step():
         folded = re.sub(pattern, value.replace("\\", r"\\"), folded)
     folded = re.sub(" ?\n ?", "\n", re.sub("[ \t]+", " ", folded))
-    assert folded == plain(cleaned(text))[0]
+    assert folded == to_plain_ascii(clean_text(text))[0]
 
 
 def test_gathered_alternatives_find_the_same(data, texts):
     every = [re.sub(r"\s+", " ", text) for text in list(texts.values())[:200]]
     for kind in ("threat", "response", "region", "organization"):
-        table = data[TABLES[kind]]
+        table = data[RULE_TABLES[kind]]
         for keywords in filter(None, table["keywords"]):
-            one = re.compile(rf"\b(?:{'|'.join(split(keywords))})\b", re.IGNORECASE | re.ASCII)
-            other = re.compile(in_any_engine(split(keywords)), re.ASCII)
+            one = re.compile(
+                rf"\b(?:{'|'.join(split_patterns(keywords))})\b", re.IGNORECASE | re.ASCII
+            )
+            other = re.compile(portable_pattern(split_patterns(keywords)), re.ASCII)
             for text in every:
                 assert bool(one.search(text)) == bool(other.search(text)), (keywords, text)
 
@@ -417,7 +417,7 @@ def test_gathered_alternatives_find_the_same(data, texts):
 )
 def test_what_engines_read_differently_is_refused(pattern):
     with pytest.raises(ValueError, match=r"\S"):
-        regex.parsed(pattern)
+        parse_pattern(pattern)
 
 
 def test_a_pattern_out_of_the_subset_is_a_problem_of_the_dataset(folder):

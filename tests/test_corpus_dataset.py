@@ -11,9 +11,9 @@ from starlette.testclient import TestClient
 from test_pages import PAGES, opened, texts, unfolded
 
 import threats
-from threats import catalogue
-from threats.cli import main
-from threats.routes import ROUTES
+from threats.cli.main import main
+from threats.content.registry import CHART_SPECS
+from threats.server.routes import ROUTES
 
 PASSAGES = Path(__file__).parent / "benchmarks" / "passages" / "tuning.jsonl"
 REGIONS = ["", "central_asia", "south_eastern_europe", "south_caucasus"]
@@ -88,7 +88,7 @@ def test_a_record_and_a_narrow_choice_open():
 @pytest.mark.usefixtures("of_corpus")
 def test_prints_figures_and_files_are_answered():
     client = TestClient(Starlette(routes=ROUTES))
-    for page in {part.page for part in catalogue.CHARTS.values()}:
+    for page in {part.page for part in CHART_SPECS.values()}:
         assert client.get(f"/print/{page}").status_code == 200
     for path in ("/api/attention.json", "/api/meetings.csv", "/files/threat-themes.zip"):
         assert client.get(path).status_code == 200, path

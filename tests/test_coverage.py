@@ -2,8 +2,14 @@
 
 import pandas as pd
 
-from threats import catalogue, coverage
-from threats.selection import Selection, select
+from threats.content.builder import build_chart, build_table
+from threats.stats.coverage import (
+    coverage_by_region,
+    coverage_by_series,
+    missing_editions,
+    readings_by_year,
+)
+from threats.stats.selection import Selection, select
 
 
 def editions(*pairs):
@@ -12,7 +18,7 @@ def editions(*pairs):
 
 
 def test_editions_without_a_meeting_and_their_year_where_it_follows():
-    unseen, highest = coverage.unseen_editions(
+    unseen, highest = missing_editions(
         editions((3, 2010), (5, 2012), (6, 2013), (8, 2014), (None, 2015))
     )
     # 4 lies between 2010 and 2012; 7 could be of 2013 or 2014; 1 and 2 have nothing before.
@@ -21,12 +27,12 @@ def test_editions_without_a_meeting_and_their_year_where_it_follows():
 
 
 def test_an_edition_number_of_two_meetings_counts_no_sequence():
-    assert coverage.unseen_editions(editions((1, 2010), (1, 2011), (4, 2012))) == ([], None)
-    assert coverage.unseen_editions(editions((None, 2010))) == ([], None)
+    assert missing_editions(editions((1, 2010), (1, 2011), (4, 2012))) == ([], None)
+    assert missing_editions(editions((None, 2010))) == ([], None)
 
 
 def test_the_alliance_lacks_editions_and_mixed_series_tell_nothing(data):
-    table = coverage.by_series(select(data, Selection(courses=True))).set_index("series")
+    table = coverage_by_series(select(data, Selection(courses=True))).set_index("series")
     alliance = table.loc["thb_alliance"]
     assert [number for number, _ in alliance["unseen"]] == [1, 2, 3, 4, 7]
     assert (alliance["unnumbered"], alliance["missing"]) == (1, 4)
@@ -39,8 +45,8 @@ def test_the_alliance_lacks_editions_and_mixed_series_tell_nothing(data):
 def test_missing_editions_do_not_follow_region_and_years(data):
     values = {}
     narrow = select(data, Selection(region=("central_asia",), years=(2018, 2020)))
-    table = catalogue.table("editions", narrow, values)
-    whole = catalogue.table("editions", select(data, Selection()), values)
+    table = build_table("editions", narrow, values)
+    whole = build_table("editions", select(data, Selection()), values)
     assert table.equals(whole)
     assert "3 (2019) and 5 (2021)" in set(table["No meeting has"])
     assert "1–4 and 7" in set(table["No meeting has"])
@@ -48,14 +54,14 @@ def test_missing_editions_do_not_follow_region_and_years(data):
 
 def test_meetings_by_year_and_reading_add_up(data):
     selected = select(data, Selection(courses=True))
-    table = coverage.by_year(selected)
+    table = readings_by_year(selected)
     assert table["meetings"].sum() == 402 - 8  # eight have no year
     whole = table[table["reading"] == "whole"]
     assert whole[whole["meetings"] > 0][["year", "meetings"]].to_numpy().tolist() == [[2021, 1]]
 
 
 def test_a_meeting_counts_in_each_region_of_its_scope(data):
-    table = coverage.by_region(select(data, Selection(courses=True)))
+    table = coverage_by_region(select(data, Selection(courses=True)))
     cell = table.set_index(["region", "year"])["meetings"]
     rows = data["meetings"].query("year == 2019")
     for region in ("central_asia", "afghanistan", "osce_area"):
@@ -66,7 +72,7 @@ def test_a_meeting_counts_in_each_region_of_its_scope(data):
 
 def test_no_meeting_known_is_hatched_and_not_a_zero(data):
     selected = select(data, Selection())
-    chart = catalogue.chart("region-years", selected, {})
+    chart = build_chart("region-years", selected, {})
     traces = {trace.name: trace for trace in chart.draw(False).data}
     empty = traces["no meeting known"]
     assert empty.marker.pattern.shape == "/"

@@ -6,9 +6,9 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from threats.checks import shipped_descriptor, shipped_folder
-from threats.cli import main
-from threats.dictionary import markdown
+from threats.cli.main import main
+from threats.dataset.dictionary import dictionary_markdown
+from threats.dataset.schema import shipped_descriptor, shipped_folder
 
 RESOURCES = {resource["name"]: resource for resource in shipped_descriptor()["resources"]}
 SOURCED = [
@@ -36,7 +36,7 @@ def test_every_fact_row_names_its_public_source(data, name):
 
 def test_the_readable_dictionary_is_made_from_the_descriptor():
     text = (shipped_folder() / "README.md").read_text(encoding="utf-8")
-    assert text == markdown(shipped_descriptor())
+    assert text == dictionary_markdown(shipped_descriptor())
     assert CliRunner().invoke(main, ["dictionary"]).output == text
     for resource in RESOURCES.values():
         assert f"## {resource['path']}" in text

@@ -6,7 +6,9 @@ import shutil
 import pytest
 
 import threats
-from threats.dataset import COUNTED_BY, date_in_words, date_range, era_of
+from threats.dataset.dates import date_range, era_of, format_date_range
+from threats.dataset.model import AGENDA_COLUMNS
+from threats.dataset.schema import shipped_folder
 
 EMERGENCY = (dt.date(2020, 1, 30), dt.date(2023, 5, 5))
 
@@ -31,7 +33,7 @@ def test_an_unknown_table_is_refused(data):
 def test_the_environment_points_at_another_folder(folder, monkeypatch):
     monkeypatch.setenv("THREATS_DATA", str(folder))
     assert threats.load().folder == folder
-    assert threats.load(threats.checks.shipped_folder()).folder != folder
+    assert threats.load(shipped_folder()).folder != folder
 
 
 def test_a_broken_folder_raises_every_problem(folder):
@@ -56,7 +58,7 @@ def test_the_version_changes_with_a_single_cell(data, folder):
 def test_the_agenda_joins_every_mention_with_its_meeting(data):
     agenda, mentions = data["agenda"], data["threat_mentions"]
     assert sorted(agenda["mention_id"]) == sorted(mentions["mention_id"])
-    assert {*mentions.columns, *COUNTED_BY} == {*agenda.columns}
+    assert {*mentions.columns, *AGENDA_COLUMNS} == {*agenda.columns}
     row = agenda.set_index("mention_id").loc["bsmnfp-2021-s1.cross_border_crime"]
     assert (row["year"], row["era"], row["pandemic_link"]) == (2021, "during", "driven")
     assert (row["start_date"], row["meeting_id"]) == ("2021-09-21", "bsmnfp-2021")
@@ -76,7 +78,7 @@ def test_the_agenda_joins_every_mention_with_its_meeting(data):
     ],
 )
 def test_dates_in_words(start, end, words):
-    assert date_in_words(start, end) == words
+    assert format_date_range(start, end) == words
 
 
 def test_the_days_that_a_partial_date_can_mean():

@@ -16,18 +16,27 @@ import pypdf
 import pytest
 from PIL import Image
 
-from threats import catalogue, export, images
-from threats.hatching import drawn_out
-from threats.selection import Selection, select
-from threats.views import overview, trends
-from threats.views.base import Chart, Figures
+from threats.content.builder import build_chart, parse_page_options, view_params
+from threats.content.model import Chart, FigureTable
+from threats.content.overview import attention_ranking_chart
+from threats.content.registry import CHART_SPECS
+from threats.content.trends import attention_heatmap_chart
+from threats.exports import chrome
+from threats.exports.chrome import SHARED_BROWSER, RenderError, browser_available, stop_browser
+from threats.exports.formats import CHART_FORMATS
+from threats.exports.html import to_html
+from threats.exports.images import render_figure
+from threats.exports.pdf import expand_svg_patterns
+from threats.exports.tables import to_csv, to_xlsx
+from threats.exports.urls import View, file_name
+from threats.stats.selection import Selection, select
 
 
 def view_of(data, page="trends", **selection):
     selected = select(data, Selection(**selection))
-    values, _ = catalogue.read_options(page, {}, selected)
-    params = catalogue.view_params(page, values, selected)
-    return export.View(page, selected, params, "http://here")
+    values, _ = parse_page_options(page, {}, selected)
+    params = view_params(page, values, selected)
+    return View(page, selected, params, "http://here")
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +46,7 @@ def view(data):
 
 @pytest.fixture(scope="module")
 def chart(view):
-    return trends.heatmap(view.selected)
+    return attention_heatmap_chart(view.selected)
 
 
 HOSTILE = pd.DataFrame(
@@ -46,7 +55,7 @@ HOSTILE = pd.DataFrame(
 
 
 def test_a_csv_reads_back_as_the_plotted_figures(chart, view, data):
-    table = pd.read_csv(io.BytesIO(export.to_csv(chart, view)))
+    table = pd.read_csv(io.BytesIO(to_csv(chart, view)))
     pd.testing.assert_frame_equal(
         table[chart.table.columns], chart.table, check_dtype=False, check_index_type=False
     )
@@ -56,12 +65,12 @@ def test_a_csv_reads_back_as_the_plotted_figures(chart, view, data):
 
 
 def test_texts_that_a_spreadsheet_would_run_leave_harmless(view):
-    figures = Figures(name="x", title="=title", subtitle="-s", table=HOSTILE, notes=("@n",))
-    rows = list(csv.DictReader(io.StringIO(export.to_csv(figures, view).decode())))
+    figures = FigureTable(name="x", title="=title", subtitle="-s", table=HOSTILE, notes=("@n",))
+    rows = list(csv.DictReader(io.StringIO(to_csv(figures, view).decode())))
     assert [row["threat"] for row in rows] == ["'=1+1", "'+x", "'-x", "'@x", "safe", "'\tx"]
     assert rows[0]["n"] == "-1"
     assert rows[0]["measure"] == "'=title"
-    book = openpyxl.load_workbook(io.BytesIO(export.to_xlsx(figures, view)))
+    book = openpyxl.load_workbook(io.BytesIO(to_xlsx(figures, view)))
     cells = [cell for sheet in book for row in sheet for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s", "n"}
     assert not [cell for cell in cells if cell.hyperlink]
@@ -69,7 +78,7 @@ def test_texts_that_a_spreadsheet_would_run_leave_harmless(view):
 
 
 def test_a_workbook_holds_the_figures_and_what_they_are(chart, view, data):
-    file = io.BytesIO(export.to_xlsx(chart, view))
+    file = io.BytesIO(to_xlsx(chart, view))
     table = pd.read_excel(file, sheet_name="Figures")
     pd.testing.assert_frame_equal(table, chart.table, check_dtype=False, check_index_type=False)
     about = pd.read_excel(file, sheet_name="About", header=None, index_col=0)[1]
@@ -79,7 +88,7 @@ def test_a_workbook_holds_the_figures_and_what_they_are(chart, view, data):
 
 
 def test_an_html_page_stands_alone_and_escapes_what_is_in_it(view, data):
-    chart = overview.ranking(view.selected)
+    chart = attention_ranking_chart(view.selected)
     hostile = Chart(
         name=chart.name,
         title="<script>alert(1)</script>",
@@ -88,7 +97,7 @@ def test_an_html_page_stands_alone_and_escapes_what_is_in_it(view, data):
         draw=chart.draw,
         table=HOSTILE.assign(threat="<b>bold</b>"),
     )
-    page = export.to_html(hostile, view).decode()
+    page = to_html(hostile, view).decode()
     assert "<script>alert(1)</script>" not in page
     assert "&lt;script&gt;" in page
     assert "<b>bold</b>" not in page
@@ -111,22 +120,22 @@ def test_an_html_page_stands_alone_and_escapes_what_is_in_it(view, data):
     ],
 )
 def test_file_names_tell_chart_and_view(view, params, name):
-    asked = export.View("trends", view.selected, params, "http://here")
-    assert export.file_name("attention-by-year", asked, "csv") == name
+    asked = View("trends", view.selected, params, "http://here")
+    assert file_name("attention-by-year", asked, "csv") == name
 
 
 @pytest.mark.usefixtures("chromium")
-@pytest.mark.parametrize("name", catalogue.CHARTS)
+@pytest.mark.parametrize("name", CHART_SPECS)
 def test_a_picture_has_the_stated_size_and_its_words(name, data):
-    part = catalogue.CHARTS[name]
+    part = CHART_SPECS[name]
     view = view_of(data, part.page)
-    values, _ = catalogue.read_options(part.page, {}, view.selected)
-    chart = catalogue.chart(name, view.selected, values)
+    values, _ = parse_page_options(part.page, {}, view.selected)
+    chart = build_chart(name, view.selected, values)
     for kind, size in (("png", (1600, 900)), ("png-square", (1200, 1200))):
-        picture = Image.open(io.BytesIO(export.FILES[kind].build(chart, view)))
+        picture = Image.open(io.BytesIO(CHART_FORMATS[kind].build(chart, view)))
         assert picture.size == size
         assert len(set(picture.convert("L").resize((80, 45)).tobytes())) > 5
-    svg = ET.fromstring(export.FILES["svg"].build(chart, view))
+    svg = ET.fromstring(CHART_FORMATS["svg"].build(chart, view))
     told = " ".join(
         "".join(text.itertext()) for text in svg.iter("{http://www.w3.org/2000/svg}text")
     )
@@ -136,14 +145,14 @@ def test_a_picture_has_the_stated_size_and_its_words(name, data):
 
 @pytest.mark.usefixtures("chromium")
 def test_a_pdf_has_one_page_with_the_title(chart, view):
-    pdf = pypdf.PdfReader(io.BytesIO(export.FILES["pdf"].build(chart, view)))
+    pdf = pypdf.PdfReader(io.BytesIO(CHART_FORMATS["pdf"].build(chart, view)))
     assert len(pdf.pages) == 1
     assert chart.title in pdf.pages[0].extract_text().replace("\n", " ")
 
 
 @pytest.mark.usefixtures("chromium")
 def test_a_zip_holds_pictures_figures_sources_and_citation(chart, view):
-    archive = zipfile.ZipFile(io.BytesIO(export.FILES["zip"].build(chart, view)))
+    archive = zipfile.ZipFile(io.BytesIO(CHART_FORMATS["zip"].build(chart, view)))
     stem = "attention-by-year_central-asia"
     assert archive.namelist() == [
         f"{stem}.csv",
@@ -156,20 +165,20 @@ def test_a_zip_holds_pictures_figures_sources_and_citation(chart, view):
         "citation.ris",
     ]
     assert Image.open(archive.open(f"{stem}.1200x675.png")).size == (1200, 675)
-    assert archive.read(f"{stem}.csv") == export.to_csv(chart, view)
+    assert archive.read(f"{stem}.csv") == to_csv(chart, view)
     sources = pd.read_csv(archive.open("sources.csv"))
     assert set(sources["source_url"]) == set(view.selected.meetings["source_url"])
 
 
 def drawn():
     """Return a picture that is drawn anew each time."""
-    return images.render({"data": [{"y": [1, 3, 2]}], "layout": {}}, "png", 1600, 900)
+    return render_figure({"data": [{"y": [1, 3, 2]}], "layout": {}}, "png", 1600, 900)
 
 
 @pytest.mark.usefixtures("chromium")
 def test_a_browser_that_died_is_replaced():
     drawn()
-    images._browser._kaleido.subprocess.kill()
+    SHARED_BROWSER._kaleido.subprocess.kill()
     assert Image.open(io.BytesIO(drawn())).size == (1600, 900)
 
 
@@ -180,16 +189,16 @@ def test_a_browser_that_dies_over_a_picture_is_replaced():
     drawing = threading.Thread(target=lambda: made.append(drawn()))
     drawing.start()
     time.sleep(0.05)
-    images._browser._kaleido.subprocess.kill()
-    drawing.join(images.SECONDS_A_PICTURE)
+    SHARED_BROWSER._kaleido.subprocess.kill()
+    drawing.join(chrome.RENDER_TIMEOUT)
     assert Image.open(io.BytesIO(made[0])).size == (1600, 900)
 
 
 @pytest.mark.usefixtures("chromium")
 def test_what_takes_too_long_is_not_tried_again(monkeypatch, caplog):
     drawn()
-    monkeypatch.setattr(images, "SECONDS_A_PICTURE", 0.001)
-    with pytest.raises(images.ImagesError, match="took too long"):
+    monkeypatch.setattr(chrome, "RENDER_TIMEOUT", 0.001)
+    with pytest.raises(RenderError, match="took too long"):
         drawn()
     assert [record.facts["again"] for record in caplog.records] == [False]
     monkeypatch.undo()
@@ -200,10 +209,10 @@ def test_what_takes_too_long_is_not_tried_again(monkeypatch, caplog):
 @pytest.mark.parametrize("name", ["meetings-by-year", "region-years", "tied-to-the-pandemic"])
 def test_patterns_leave_a_pdf_small(data, name):
     """Printed as patterns, each of some hundred areas would be a picture of its own."""
-    part = catalogue.CHARTS[name]
+    part = CHART_SPECS[name]
     view = view_of(data, part.page)
-    values, _ = catalogue.read_options(part.page, {}, view.selected)
-    body = export.FILES["pdf"].build(catalogue.chart(name, view.selected, values), view)
+    values, _ = parse_page_options(part.page, {}, view.selected)
+    body = CHART_FORMATS["pdf"].build(build_chart(name, view.selected, values), view)
     (page,) = pypdf.PdfReader(io.BytesIO(body)).pages
     assert not page.images
     assert len(body) < 300_000
@@ -217,7 +226,7 @@ def test_an_area_with_a_pattern_is_drawn_out_within_its_bounds():
         "style=\"fill: url('#p'); stroke: blue;\"/>"
         '<path id="disc" d="M0,0A1,1 0 1 1 2,0Z" style="fill: url(\'#p\');"/></g></svg>'
     )
-    root = ET.fromstring(drawn_out(svg))
+    root = ET.fromstring(expand_svg_patterns(svg))
     svg = "{http://www.w3.org/2000/svg}"
     (bar,) = (one for one in root.iter(f"{svg}g") if one.get("transform") == "rotate(9)")
     lines = [one for one in bar.iter(f"{svg}path") if one.get("stroke") == "red"]
@@ -236,7 +245,7 @@ def test_an_area_with_a_pattern_is_drawn_out_within_its_bounds():
 
 def test_a_file_name_is_plain_whatever_the_ids_are(view):
     named = replace(view, params={"group": ["группа"], "region": ["a/b"]})
-    assert export.file_name("trends", named, "csv") == "trends_------_a-b.csv"
+    assert file_name("trends", named, "csv") == "trends_------_a-b.csv"
 
 
 @pytest.mark.usefixtures("chromium")
@@ -246,34 +255,34 @@ def test_a_browser_that_does_not_close_keeps_nobody_waiting(monkeypatch):
     async def never(_):
         await asyncio.sleep(3600)
 
-    monkeypatch.setattr(type(images._browser._kaleido), "close", never)
-    monkeypatch.setattr(images, "SECONDS_TO_CLOSE", 3600)
-    images._browser._kaleido.subprocess.kill()
+    monkeypatch.setattr(type(SHARED_BROWSER._kaleido), "close", never)
+    monkeypatch.setattr(chrome, "BROWSER_CLOSE_TIMEOUT", 3600)
+    SHARED_BROWSER._kaleido.subprocess.kill()
     assert drawn()
 
 
 def test_who_waits_too_long_for_a_picture_is_told(monkeypatch):
-    monkeypatch.setattr(images, "SECONDS_WAITING", 0.1)
-    with images._browser._lock, pytest.raises(images.ImagesError, match="try again"):
+    monkeypatch.setattr(chrome, "RENDER_QUEUE_TIMEOUT", 0.1)
+    with SHARED_BROWSER._lock, pytest.raises(RenderError, match="try again"):
         drawn()
 
 
 def test_only_so_many_wait_for_a_picture():
     with contextlib.ExitStack() as waiting:
-        for _ in range(images.MOST_WAITING):
-            waiting.enter_context(images._browser._waiting)
-        with pytest.raises(images.ImagesError, match="Too many"):
+        for _ in range(chrome.MAX_QUEUED_RENDERS):
+            waiting.enter_context(SHARED_BROWSER._waiting)
+        with pytest.raises(RenderError, match="Too many"):
             drawn()
 
 
 def test_where_there_is_no_browser_pictures_say_so_and_the_zip_goes_without(
     chart, view, monkeypatch, tmp_path
 ):
-    images.stop()
+    stop_browser()
     monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "none"))
-    assert not images.available()
-    with pytest.raises(images.ImagesError, match="no Chrome or Chromium"):
+    assert not browser_available()
+    with pytest.raises(RenderError, match="no Chrome or Chromium"):
         drawn()
-    names = zipfile.ZipFile(io.BytesIO(export.FILES["zip"].build(chart, view))).namelist()
+    names = zipfile.ZipFile(io.BytesIO(CHART_FORMATS["zip"].build(chart, view))).namelist()
     assert not [name for name in names if name.endswith(("png", "svg"))]
     assert "sources.csv" in names

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from threats import export
-from threats.selection import Selection, select
-from threats.views import trends
+from threats.content.trends import attention_heatmap_chart
+from threats.exports.tables import to_csv
+from threats.exports.urls import View
+from threats.stats.selection import Selection, select
 
 ROOT = Path(__file__).parent.parent
 FILTERS = {
@@ -79,8 +80,10 @@ def counted_by_hand(selection):
 def test_the_csv_holds_what_counting_the_raw_files_gives(data, name):
     by_hand = counted_by_hand(FILTERS[name])
     selected = select(data, FILTERS[name])
-    view = export.View("trends", selected, {}, "http://here")
-    rows = list(csv.DictReader(io.StringIO(export.to_csv(trends.heatmap(selected), view).decode())))
+    view = View("trends", selected, {}, "http://here")
+    rows = list(
+        csv.DictReader(io.StringIO(to_csv(attention_heatmap_chart(selected), view).decode()))
+    )
     in_file = {
         (row["threat_id"], int(row["year"])): (int(row["on_agenda"]), int(row["meetings"]))
         for row in rows
@@ -102,7 +105,7 @@ def test_the_screen_shows_what_counting_the_raw_files_gives(name):
         app.query_params["years"] = "-".join(map(str, selection.years))
     if selection.courses:
         app.query_params["courses"] = "yes"
-    app.run().switch_page("app_pages/trends.py").run()
+    app.run().switch_page("app/pages/trends.py").run()
     figure = json.loads(app.get("plotly_chart")[0].proto.spec)
     shown = {}
     for trace in figure["data"]:

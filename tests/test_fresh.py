@@ -11,9 +11,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from threats import cache, fresh, log
-from threats.dataset import DatasetError
-from threats.routes import ROUTES
+from threats import logs
+from threats.dataset.model import DatasetError
+from threats.dataset.store import current_error, open_dataset
+from threats.server.routes import ROUTES
 
 ROOT = Path(__file__).parent.parent
 SCRIPT = str(ROOT / "threats" / "dashboard.py")
@@ -40,13 +41,13 @@ def change(folder, old, new, file="meetings.csv"):
 
 
 def titles(app):
-    app.switch_page("app_pages/meetings.py").run()
+    app.switch_page("app/pages/meetings.py").run()
     assert not app.exception
     return app.dataframe[0].value["Meeting"].tolist()
 
 
 def warned(app):
-    app.switch_page("app_pages/data.py").run()
+    app.switch_page("app/pages/data.py").run()
     assert not app.exception
     return [w.value for w in app.warning if "last good data" in w.value]
 
@@ -67,7 +68,7 @@ def test_good_data_are_taken_over_at_the_next_rerun_and_bad_ones_never(running, 
     good = (running / "meetings.csv").read_bytes()
     change(running, "Another title", "A title,with a cell more")
     assert "Another title" in titles(app)
-    count = len(fresh.trouble(cache.dataset()).problems)
+    count = len(current_error(open_dataset()).problems)
     assert f"{count} problems" in warned(app)[0]
     told = client.get("/healthz")
     assert told.status_code == 200
@@ -120,7 +121,7 @@ def test_a_filter_that_new_data_do_not_know_is_left_aside(running):
 def test_a_record_that_is_gone_is_said_and_not_a_traceback(running):
     app = AppTest.from_file(SCRIPT, default_timeout=60).run()
     app.query_params["meeting"] = "bsmnfp-2012"
-    app.switch_page("app_pages/meetings.py").run()
+    app.switch_page("app/pages/meetings.py").run()
     assert not app.exception
     path = running / "meetings.csv"
     kept = [t for t in path.read_text(encoding="utf-8").splitlines(True) if "bsmnfp-2012" not in t]
@@ -131,18 +132,18 @@ def test_a_record_that_is_gone_is_said_and_not_a_traceback(running):
 
 
 def test_a_change_is_checked_once_however_many_ask(running, caplog):
-    cache.dataset()
+    open_dataset()
     (running / "regions.csv").write_text("nonsense\n", encoding="utf-8")
     with caplog.at_level(logging.INFO, logger="threats"):
-        asking = [threading.Thread(target=cache.dataset) for _ in range(20)]
+        asking = [threading.Thread(target=open_dataset) for _ in range(20)]
         for one in asking:
             one.start()
         for one in asking:
             one.join()
-        cache.dataset()
+        open_dataset()
     refused = [record for record in caplog.records if record.getMessage() == "data refused"]
     assert len(refused) == 1
-    assert refused[0].facts["problems"] == len(fresh.trouble(cache.dataset()).problems)
+    assert refused[0].facts["problems"] == len(current_error(open_dataset()).problems)
 
 
 def test_without_any_good_data_each_asker_is_told(running):
@@ -150,7 +151,7 @@ def test_without_any_good_data_each_asker_is_told(running):
     told = []
     for _ in range(2):
         with pytest.raises(DatasetError) as error:
-            cache.dataset()
+            open_dataset()
         told.append(error.value)
     assert told[0].problems == told[1].problems
     assert told[0] is not told[1]
@@ -160,8 +161,8 @@ def test_a_line_of_the_log_is_json_with_what_is_known(caplog):
     import json
 
     with caplog.at_level(logging.INFO, logger="threats"):
-        log.say("data taken over", version='1.0.0+"ab"')
-    line = json.loads(log.Lines().format(caplog.records[-1]))
+        logs.info("data taken over", version='1.0.0+"ab"')
+    line = json.loads(logs.JsonFormatter().format(caplog.records[-1]))
     assert line["event"] == "data taken over"
     assert (line["version"], line["level"]) == ('1.0.0+"ab"', "info")
     assert line["time"].endswith("Z")

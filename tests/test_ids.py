@@ -7,14 +7,15 @@ from hypothesis import strategies as st
 from test_selection import SELECTIONS
 
 import threats
-from threats import measures
-from threats.ids import among, coded, places, plain
-from threats.selection import OSCE_WIDE, select
-from threats.together import pairs
+from threats.dataset.categories import as_categories, as_text, is_in, positions
+from threats.dataset.model import OSCE_WIDE, PANDEMIC
+from threats.stats.attention import attention
+from threats.stats.cooccurrence import count_cooccurrences
+from threats.stats.selection import select
 
 DATA = threats.load()
 ROWS = {
-    name: plain(DATA[name]).to_dict("records")
+    name: as_text(DATA[name]).to_dict("records")
     for name in ("meetings", "threat_mentions", "regional_sessions")
 }
 IDS = st.sampled_from(["", "arms", "drugs", "terrorism", "zoo"])
@@ -29,21 +30,21 @@ def test_ids_are_found_alike_in_text_and_in_numbers(values, known, numbers, as_c
         known = [key for key in known if key in column.cat.categories]
     wanted = pd.Series(known, dtype="str").astype(column.dtype) if as_column else known
     expected = [known.index(key) if key in known else -1 for key in values]
-    assert places(column, wanted).tolist() == expected
-    assert among(column, wanted).tolist() == [place >= 0 for place in expected]
+    assert positions(column, wanted).tolist() == expected
+    assert is_in(column, wanted).tolist() == [place >= 0 for place in expected]
 
 
 def test_a_value_that_is_missing_is_among_nothing():
     column = pd.Series(["arms", None], dtype="category")
-    assert places(column, ["arms"]).tolist() == [0, -1]
-    assert among(column, ["arms"]).tolist() == [True, False]
+    assert positions(column, ["arms"]).tolist() == [0, -1]
+    assert is_in(column, ["arms"]).tolist() == [True, False]
 
 
 def test_a_table_comes_back_as_text():
     table = pd.DataFrame({"threat_id": ["zoo", "arms", ""], "year": [1, 2, 3]})
-    numbers = coded(table.astype({"threat_id": "str"}))
+    numbers = as_categories(table.astype({"threat_id": "str"}))
     assert numbers["threat_id"].dtype == "category"
-    pd.testing.assert_frame_equal(plain(numbers), table.astype({"threat_id": "str"}))
+    pd.testing.assert_frame_equal(as_text(numbers), table.astype({"threat_id": "str"}))
 
 
 def by_hand(selection):
@@ -93,13 +94,13 @@ def test_a_selection_and_its_attention_are_what_reading_row_by_row_finds(selecti
     having, sure = {}, {}
     for mention in mentions:
         meeting, threat = meetings[mention["meeting_id"]], mention["threat_id"]
-        found = threat == measures.PANDEMIC and meeting["found_by"] == "pandemic_search"
+        found = threat == PANDEMIC and meeting["found_by"] == "pandemic_search"
         if mention["role"] == "mentioned" or found:
             continue
         having.setdefault((threat, meeting["year"]), set()).add(mention["meeting_id"])
         if mention["certainty"] == "sure":
             sure.setdefault((threat, meeting["year"]), set()).add(mention["meeting_id"])
-    for row in measures.attention(selected, "year").itertuples():
+    for row in attention(selected, "year").itertuples():
         key = row.threat_id, row.year
         known = [
             meeting
@@ -107,7 +108,7 @@ def test_a_selection_and_its_attention_are_what_reading_row_by_row_finds(selecti
             if meeting["reading"] != "none"
             and meeting["year"] is not pd.NA
             and meeting["year"] == row.year
-            and (row.threat_id != measures.PANDEMIC or meeting["found_by"] != "pandemic_search")
+            and (row.threat_id != PANDEMIC or meeting["found_by"] != "pandemic_search")
         ]
         assert (row.on_agenda, row.meetings) == (len(having.get(key, ())), len(known))
         assert row.doubtful == len(having.get(key, set()) - sure.get(key, set()))
@@ -122,7 +123,9 @@ def test_pairs_are_what_counting_sets_finds(numbers):
         for frame, name in ((left, "x"), (right, "y"))
     ]
     frames = [frame.astype("str") for frame in (left, right)]
-    table = pairs(*([coded(frame) for frame in frames] if numbers else frames), 4)
+    table = count_cooccurrences(
+        *([as_categories(frame) for frame in frames] if numbers else frames), 4
+    )
     for row in table.itertuples():
         both = sets[0][row.left] & sets[1][row.right]
         assert row.together == len(both)

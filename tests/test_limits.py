@@ -10,10 +10,20 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from threats import limits
-from threats.headers import ALWAYS, POLICIES, Headers
-from threats.limits import Limits
-from threats.refusals import refused
+from threats.server.errors import error_response
+from threats.server.middleware import rate_limits
+from threats.server.middleware.rate_limits import (
+    BURST,
+    MAX_CLIENTS,
+    MAX_RENDERS,
+    RATE_LIMIT_VARIABLE,
+    RateLimits,
+)
+from threats.server.middleware.security_headers import (
+    COMMON_HEADERS,
+    CONTENT_SECURITY_POLICIES,
+    SecurityHeaders,
+)
 
 
 def answer(_):
@@ -24,7 +34,7 @@ def asking(host="10.0.0.1"):
     routes = [Route(path, answer) for path in ("/", "/api/x", "/print/x", "/embed/x", "/files/x")]
     app = Starlette(
         routes=[*routes, Route("/_stcore/metrics", answer), Route("/api/post", answer)],
-        middleware=[Middleware(Headers), Middleware(Limits)],
+        middleware=[Middleware(SecurityHeaders), Middleware(RateLimits)],
     )
     return app, TestClient(app, client=(host, 1))
 
@@ -37,7 +47,7 @@ def client():
 def test_every_answer_says_what_to_refuse(client):
     for path in ("/", "/api/x", "/print/x", "/embed/x", "/nothing", "/_stcore/metrics"):
         headers = client.get(path).headers
-        for name, value in ALWAYS.items():
+        for name, value in COMMON_HEADERS.items():
             assert headers[name] == value
         assert "default-src 'none'" in headers["Content-Security-Policy"]
         assert "server" not in headers
@@ -45,7 +55,7 @@ def test_every_answer_says_what_to_refuse(client):
 
 
 def test_no_policy_names_another_host_or_lets_inline_scripts_run():
-    for policy in POLICIES.values():
+    for policy in CONTENT_SECURITY_POLICIES.values():
         assert not re.search(r"https?:|wss?:|\*\.", policy)
         scripts = re.search(r"script-src ([^;]*)", policy)
         if scripts:
@@ -66,10 +76,10 @@ def test_counts_of_sessions_are_nobodys_business(client):
 
 
 def test_who_asks_too_fast_has_to_wait_and_others_have_not(monkeypatch):
-    monkeypatch.setenv(limits.SETTING, "1")  # so that a slow machine asks too fast as well
+    monkeypatch.setenv(RATE_LIMIT_VARIABLE, "1")  # so that a slow machine asks too fast as well
     app, client = asking()
-    states = [client.get("/api/x").status_code for _ in range(limits.AT_ONCE + 5)]
-    assert states[: limits.AT_ONCE] == [200] * limits.AT_ONCE
+    states = [client.get("/api/x").status_code for _ in range(BURST + 5)]
+    assert states[:BURST] == [200] * BURST
     assert states[-1] == 429
     refused = client.get("/print/x")
     assert refused.status_code == 429
@@ -80,25 +90,25 @@ def test_who_asks_too_fast_has_to_wait_and_others_have_not(monkeypatch):
 
 
 def test_one_network_by_ipv6_is_one_asker_and_ipv4_in_it_is_not():
-    one, other = (limits._network(f"2001:db8:1:2::{n}") for n in (1, 2))
+    one, other = (rate_limits._client_key(f"2001:db8:1:2::{n}") for n in (1, 2))
     assert one == other
-    assert limits._network("2001:db8:1:3::1") != one
-    assert limits._network("::ffff:10.0.0.1") == limits._network("10.0.0.1")
-    assert limits._network("::ffff:10.0.0.2") != limits._network("10.0.0.1")
-    assert limits._network("testclient") == "testclient"
+    assert rate_limits._client_key("2001:db8:1:3::1") != one
+    assert rate_limits._client_key("::ffff:10.0.0.1") == rate_limits._client_key("10.0.0.1")
+    assert rate_limits._client_key("::ffff:10.0.0.2") != rate_limits._client_key("10.0.0.1")
+    assert rate_limits._client_key("testclient") == "testclient"
 
 
 def test_the_rate_can_be_set_and_taken_away(monkeypatch):
-    monkeypatch.setenv(limits.SETTING, "0")
+    monkeypatch.setenv(RATE_LIMIT_VARIABLE, "0")
     client = asking()[1]
     assert {client.get("/api/x").status_code for _ in range(200)} == {200}
 
 
 def test_the_memory_of_askers_is_bounded():
-    bound = Limits(answer)
-    for number in range(limits.MOST_ASKERS + 500):
+    bound = RateLimits(answer)
+    for number in range(MAX_CLIENTS + 500):
         bound._wait(f"asker {number}")
-    assert len(bound._left) == limits.MOST_ASKERS
+    assert len(bound._left) == MAX_CLIENTS
 
 
 def test_an_address_too_long_and_a_body_are_refused(client):
@@ -136,7 +146,7 @@ def slow(gate):
             await gate()
         await PlainTextResponse("here")(scope, receive, send)
 
-    return Limits(app)
+    return RateLimits(app)
 
 
 def test_figures_do_not_wait_for_pictures_and_pictures_wait_for_each_other(run):
@@ -144,40 +154,40 @@ def test_figures_do_not_wait_for_pictures_and_pictures_wait_for_each_other(run):
 
     async def gate():
         drawing.append(1)
-        assert len(drawing) <= limits.MOST_DRAWN
+        assert len(drawing) <= MAX_RENDERS
         await asyncio.sleep(0.01)
         drawing.pop()
 
-    pictures = ["/take/x.png"] * (3 * limits.MOST_DRAWN)
+    pictures = ["/take/x.png"] * (3 * MAX_RENDERS)
     found = busy(run, slow(gate), [*pictures, "/take/x.csv", "/api/x.json"])
     assert {status for _, status in found} == {200}
     assert {path for path, _ in found[:2]} == {"/take/x.csv", "/api/x.json"}
 
 
 def test_who_waits_too_long_for_a_place_is_told_when_to_ask_again(monkeypatch, run):
-    monkeypatch.setattr(limits, "SECONDS_WAITING", 0.05)
+    monkeypatch.setattr(rate_limits, "REQUEST_QUEUE_TIMEOUT", 0.05)
 
     async def gate():
         await asyncio.sleep(0.5)
 
-    found = busy(run, slow(gate), ["/take/x.png"] * (limits.MOST_DRAWN + 3))
-    assert sorted(status for _, status in found) == [200] * limits.MOST_DRAWN + [503] * 3
+    found = busy(run, slow(gate), ["/take/x.png"] * (MAX_RENDERS + 3))
+    assert sorted(status for _, status in found) == [200] * MAX_RENDERS + [503] * 3
     assert found[0][1] == 503
 
 
 def test_only_so_many_wait_for_a_place(monkeypatch, run):
-    monkeypatch.setattr(limits, "MOST_WAITING", 2)
+    monkeypatch.setattr(rate_limits, "MAX_QUEUED_REQUESTS", 2)
 
     async def gate():
         await asyncio.sleep(0.01)
 
-    found = busy(run, slow(gate), ["/take/x.png"] * (limits.MOST_DRAWN + 5))
-    assert sorted(status for _, status in found) == [200] * (limits.MOST_DRAWN + 2) + [503] * 3
+    found = busy(run, slow(gate), ["/take/x.png"] * (MAX_RENDERS + 5))
+    assert sorted(status for _, status in found) == [200] * (MAX_RENDERS + 2) + [503] * 3
 
 
 def test_a_refusal_is_json_to_a_program_and_a_page_to_a_reader():
     for path, kind in (("/api/x", "application/json"), ("/take/x.png", "text/html; charset=utf-8")):
-        answer = refused(path, 503, "<b>Too much</b>", 30)
+        answer = error_response(path, 503, "<b>Too much</b>", 30)
         assert answer.headers["content-type"] == kind
         assert answer.headers["Retry-After"] == "30"
         assert (b"<b>" in answer.body) == (kind == "application/json")

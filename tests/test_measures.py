@@ -6,8 +6,14 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from threats import measures
-from threats.selection import Selected, Selection
+from threats.stats.attention import (
+    add_wilson,
+    attention,
+    first_and_last_year,
+    meetings_by_year,
+    mentions_of,
+)
+from threats.stats.selection import Selected, Selection
 
 THREATS = ("drugs", "arms", "pandemic")
 
@@ -54,39 +60,37 @@ def cell(table, threat, year=None):
 
 
 def test_a_meeting_counts_once_however_often_it_names_a_threat():
-    row = cell(measures.attention(SMALL, "year"), "drugs", 2019)
+    row = cell(attention(SMALL, "year"), "drugs", 2019)
     assert (row["on_agenda"], row["meetings"], row["share"]) == (2, 2, 1.0)
 
 
 def test_passing_mentions_are_not_on_the_agenda_but_count_as_any():
-    assert cell(measures.attention(SMALL, "year"), "arms", 2019)["on_agenda"] == 0
-    assert cell(measures.attention(SMALL, "year", "any"), "arms", 2019)["on_agenda"] == 1
+    assert cell(attention(SMALL, "year"), "arms", 2019)["on_agenda"] == 0
+    assert cell(attention(SMALL, "year", "any"), "arms", 2019)["on_agenda"] == 1
 
 
 def test_the_subject_of_one_session_is_not_the_focus_of_its_meeting():
-    assert cell(measures.attention(SMALL, "year", "focus"), "drugs", 2019)["on_agenda"] == 1
+    assert cell(attention(SMALL, "year", "focus"), "drugs", 2019)["on_agenda"] == 1
 
 
 def test_figures_of_the_pandemic_leave_out_what_only_pandemic_words_found():
-    table = measures.attention(SMALL, "year")
+    table = attention(SMALL, "year")
     row, other = cell(table, "pandemic", 2021), cell(table, "arms", 2021)
     assert (row["on_agenda"], row["meetings"]) == (1, 1)
     assert (other["on_agenda"], other["meetings"]) == (1, 2)
-    put_back = cell(measures.attention(SMALL, "year", pandemic_search=True), "pandemic", 2021)
+    put_back = cell(attention(SMALL, "year", pandemic_search=True), "pandemic", 2021)
     assert (put_back["on_agenda"], put_back["meetings"]) == (2, 2)
-    assert measures.behind(SMALL, "pandemic")["meeting_id"].tolist() == ["m3"]
+    assert mentions_of(SMALL, "pandemic")["meeting_id"].tolist() == ["m3"]
 
 
 def test_only_agendas_resting_on_unsure_codes_alone_are_doubtful():
-    table = measures.attention(SMALL, "year")
+    table = attention(SMALL, "year")
     assert cell(table, "drugs", 2019)["doubtful"] == 0
     assert cell(table, "arms", 2021)["doubtful"] == 1
 
 
 def test_three_kinds_of_nothing_are_told_apart():
-    table = measures.attention(
-        selected([("m1", 2019, True, "x"), ("m2", 2020, False, "x")], []), "year"
-    )
+    table = attention(selected([("m1", 2019, True, "x"), ("m2", 2020, False, "x")], []), "year")
     assert [cell(table, "drugs", y)["status"] for y in (2019, 2020, 2021)] == [
         "counted",
         "not_read",
@@ -97,9 +101,7 @@ def test_three_kinds_of_nothing_are_told_apart():
 
 
 def test_the_whole_selection_counts_meetings_without_a_year():
-    table = measures.attention(
-        selected([("m1", None, True, "x")], [("m1", "", "arms", "focus", "sure")])
-    )
+    table = attention(selected([("m1", None, True, "x")], [("m1", "", "arms", "focus", "sure")]))
     assert cell(table, "arms")["on_agenda"] == 1
 
 
@@ -111,26 +113,26 @@ def wilson(k, n, z=1.959963984540054):
 
 @pytest.mark.parametrize(("k", "n"), [(0, 1), (5, 23), (1, 1), (70, 258), (3, 3)])
 def test_intervals_are_wilsons(k, n):
-    table = measures.with_shares(pd.DataFrame({"on_agenda": [k], "meetings": [n]}))
+    table = add_wilson(pd.DataFrame({"on_agenda": [k], "meetings": [n]}))
     assert (table["low"][0], table["high"][0]) == pytest.approx(wilson(k, n), abs=1e-12)
 
 
 def test_nothing_selected_gives_empty_figures_not_errors():
     nothing = selected([], [])
-    table = measures.attention(nothing, "year")
+    table = attention(nothing, "year")
     assert (table["status"] == "no_meeting").all()
-    assert measures.meetings_by_year(nothing)["meetings"].sum() == 0
-    assert measures.presence(nothing)["first"].isna().all()
+    assert meetings_by_year(nothing)["meetings"].sum() == 0
+    assert first_and_last_year(nothing)["first"].isna().all()
 
 
 def test_what_was_said_in_meetings_that_are_left_out_counts_nowhere():
-    table = measures.attention(replace(SMALL, meetings=SMALL.meetings.head(0)), "year")
+    table = attention(replace(SMALL, meetings=SMALL.meetings.head(0)), "year")
     assert table["on_agenda"].sum() == 0
     assert (table["status"] == "no_meeting").all()
 
 
 def test_meetings_by_year_counts_known_and_unread_and_skips_the_undated():
-    table = measures.meetings_by_year(SMALL)
+    table = meetings_by_year(SMALL)
     assert table.to_dict("list") == {
         "year": [2019, 2020, 2021],
         "meetings": [2, 1, 2],
@@ -139,7 +141,7 @@ def test_meetings_by_year_counts_known_and_unread_and_skips_the_undated():
 
 
 def test_presence_tells_first_last_and_silent_years():
-    table = measures.presence(SMALL).set_index("threat_id")
+    table = first_and_last_year(SMALL).set_index("threat_id")
     assert table.loc["drugs"].to_dict() == {
         "first": 2019,
         "last": 2019,
@@ -152,11 +154,11 @@ def test_presence_tells_first_last_and_silent_years():
 
 
 def test_behind_gives_the_rows_of_a_figure_newest_first():
-    rows = measures.behind(SMALL, "drugs", 2019)
+    rows = mentions_of(SMALL, "drugs", 2019)
     assert rows["meeting_id"].tolist() == ["m1", "m1", "m2"]
-    assert measures.behind(SMALL, "arms", role="any")["year"].tolist() == [2021, 2019]
+    assert mentions_of(SMALL, "arms", role="any")["year"].tolist() == [2021, 2019]
 
 
 def test_an_unknown_role_is_refused():
     with pytest.raises(KeyError):
-        measures.attention(SMALL, role="loud")
+        attention(SMALL, role="loud")

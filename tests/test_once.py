@@ -7,13 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pandas as pd
 import pytest
 
-from threats.once import once
+from threats.caching import cached
 
 
 def test_many_who_ask_at_the_same_moment_get_one_computation():
     made, start = [], threading.Barrier(8)
 
-    @once(4)
+    @cached(4)
     def slow(number):
         made.append(number)
         time.sleep(0.05)
@@ -32,7 +32,7 @@ def test_many_who_ask_at_the_same_moment_get_one_computation():
 def test_the_least_lately_asked_is_forgotten():
     made = []
 
-    @once(2)
+    @cached(2)
     def double(number):
         made.append(number)
         return number * 2
@@ -45,7 +45,7 @@ def test_the_least_lately_asked_is_forgotten():
 def test_an_error_is_told_to_all_and_not_kept():
     tried = []
 
-    @once(2)
+    @cached(2)
     def fails_at_first():
         tried.append(1)
         if len(tried) == 1:
@@ -60,7 +60,7 @@ def test_an_error_is_told_to_all_and_not_kept():
 def test_who_waited_for_another_who_ran_out_of_time_asks_anew():
     tried, begun, waits = [], threading.Event(), threading.Event()
 
-    @once(2, own=TimeoutError)
+    @cached(2, retry_on=TimeoutError)
     def slow():
         tried.append(threading.current_thread())
         begun.set()
@@ -81,7 +81,7 @@ def test_who_waited_for_another_who_ran_out_of_time_asks_anew():
 
 
 def test_what_a_caller_does_to_a_table_stays_with_the_caller():
-    @once(1)
+    @cached(1)
     def table():
         return pd.DataFrame({"a": [1, 2]})
 
@@ -94,7 +94,7 @@ def test_what_a_caller_does_to_a_table_stays_with_the_caller():
 def test_an_argument_left_out_is_the_same_as_its_default_given():
     made = []
 
-    @once(4)
+    @cached(4)
     def told(number, twice=False):
         made.append(number)
         return number * 2 if twice else number

@@ -7,11 +7,17 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from threats import catalogue
-from threats.routes import ROUTES
+from threats.app.markdown import escape_markdown
+from threats.content.builder import build_chart, parse_page_options
+from threats.content.meetings import record_facts, record_tables, similar_meetings_table
+from threats.content.registry import CHART_SPECS, TABLE_SPECS, items_on, options_on
+from threats.dataset.search import build_search_index, search_meetings
+from threats.dataset.store import open_dataset
+from threats.server.routes import ROUTES
+from threats.stats.selection import Selection, select_cached
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted(path.name for path in (ROOT / "threats" / "app_pages").glob("*.py"))
+PAGES = sorted(path.name for path in (ROOT / "threats" / "app" / "pages").glob("*.py"))
 
 
 CHARTED = [page for page in PAGES if page not in ("code.py", "meetings.py")]
@@ -24,16 +30,16 @@ def opened(page, **params):
     app.run()
     for name, value in params.items():
         app.query_params[name] = value
-    app.switch_page(f"app_pages/{page}").run()
+    app.switch_page(f"app/pages/{page}").run()
     assert not app.exception
     return app
 
 
 def unfolded(app):
     """Return the app with every table that stands folded up opened."""
-    for name in catalogue.CHARTS:
+    for name in CHART_SPECS:
         app.session_state[f"chart_{name}_figures"] = True
-    for name in catalogue.TABLES:
+    for name in TABLE_SPECS:
         app.session_state[f"{name}_rows"] = True
     for name in ("codebook", "dictionary"):
         app.session_state[name] = True
@@ -268,9 +274,10 @@ def test_another_folder_of_the_same_shape_is_shown_instead(folder, monkeypatch):
 
 
 def test_the_texts_on_a_page_keep_markup_out():
-    from threats.ui import plain
 
-    assert plain("**a** :smile: [b](c) $x$ <i>") == (r"\*\*a\*\* \:smile\: \[b\]\(c\) \$x\$ \<i\>")
+    assert escape_markdown("**a** :smile: [b](c) $x$ <i>") == (
+        r"\*\*a\*\* \:smile\: \[b\]\(c\) \$x\$ \<i\>"
+    )
 
 
 @pytest.mark.parametrize("page", CHARTED)
@@ -290,8 +297,6 @@ def test_every_chart_goes_through_the_card(page):
 @pytest.mark.parametrize("page", CHARTED)
 def test_a_page_shows_the_charts_and_tables_of_the_catalogue(page, data):
     """With options away from their defaults, so that the page hands each of them on."""
-    from threats import cache
-    from threats.selection import Selection
 
     params = {
         "measure": "count",
@@ -307,18 +312,18 @@ def test_a_page_shows_the_charts_and_tables_of_the_catalogue(page, data):
         "pandemic_search": "yes",
     }
     name = page.removesuffix(".py")
-    params = {key: params[key] for key in catalogue.options_of(name) if key in params}
+    params = {key: params[key] for key in options_on(name) if key in params}
     app = unfolded(opened(page, region="central_asia", **params))
     assert app.query_params == {"region": "central_asia", **params}
-    selected = cache.narrowed(cache.dataset(), Selection(region=("central_asia",)))
-    values, problems = catalogue.read_options(
+    selected = select_cached(open_dataset(), Selection(region=("central_asia",)))
+    values, problems = parse_page_options(
         name, {key: [text] for key, text in params.items()}, selected
     )
     assert not problems
     made = [
-        catalogue.chart(part.name, selected, values)
-        for part in catalogue.parts_of(name)
-        if part.name in catalogue.CHARTS
+        build_chart(part.name, selected, values)
+        for part in items_on(name)
+        if part.name in CHART_SPECS
     ]
     shown = [figures(frame.value) for frame in app.dataframe]
     assert shown == [figures(chart.table) for chart in made if chart]
@@ -428,17 +433,16 @@ def test_a_record_opens_whatever_the_filter():
 
 
 def test_every_record_opens(data):
-    from threats.views import record
 
     for meeting in data["meetings"]["meeting_id"]:
-        assert record.facts(data, meeting)["Date"]
-        assert set(record.parts(data, meeting)) == {
+        assert record_facts(data, meeting)["Date"]
+        assert set(record_tables(data, meeting)) == {
             "Sessions",
             "Threats",
             "Responses",
             "Organizations",
         }
-        record.similar(data, meeting)
+        similar_meetings_table(data, meeting)
 
 
 @pytest.mark.parametrize(
@@ -452,9 +456,8 @@ def test_every_record_opens(data):
     ],
 )
 def test_search_finds_meetings_without_regard_to_case_and_accents(query, found, data):
-    from threats import search
 
-    ids = search.find(search.index(data), query)
+    ids = search_meetings(build_search_index(data), query)
     assert 0 < len(ids) < len(data["meetings"])
     assert found is None or found in ids
     app = opened("meetings.py", q=query)

@@ -2,9 +2,15 @@
 
 import pytest
 
-from threats import measures, precedents
-from threats.selection import Selection, select
-from threats.views import precedents as views
+from threats.content.brief_charts import (
+    PRECEDENT_RULES,
+    SCORE_LABELS,
+    precedents_by_year_chart,
+    top_precedents_table,
+)
+from threats.stats.attention import attention, mentions_of
+from threats.stats.precedents import PRECEDENT_WEIGHTS, precedents_by_year, rank_precedents
+from threats.stats.selection import Selection, select
 
 # By hand, from reading titles, dates and themes of the meetings: the region and themes of a meeting
 # to come (and the series it belongs to), and the earlier meeting that its planner should see first.
@@ -53,12 +59,12 @@ def asked(data, region, threats, series=""):
 
 @pytest.mark.parametrize(("region", "threats", "series", "expected"), CASES)
 def test_the_expected_precedent_is_among_the_first_three(data, region, threats, series, expected):
-    table = precedents.ranked(asked(data, region, threats, series))
+    table = rank_precedents(asked(data, region, threats, series))
     assert expected in table["meeting_id"].head(3).tolist()
 
 
 def test_the_points_of_one_meeting_are_those_counted_by_hand(data):
-    table = precedents.ranked(asked(data, "central_asia", "firearms_trafficking"))
+    table = rank_precedents(asked(data, "central_asia", "firearms_trafficking"))
     row = table.set_index("meeting_id").loc["border-regional-2025-bishkek-salw"]
     # The one theme, as the subject, for the region; a year old of fifteen: 14 of 15.
     assert (row["themes"], row["subject"], row["region"], row["recency"]) == (40, 10, 25, 14)
@@ -79,15 +85,15 @@ def test_the_points_of_one_meeting_are_those_counted_by_hand(data):
 
 
 def test_two_themes_of_which_a_meeting_had_one_give_half(data):
-    table = precedents.ranked(asked(data, "central_asia", "drug_trafficking organized_crime"))
+    table = rank_precedents(asked(data, "central_asia", "drug_trafficking organized_crime"))
     assert set(table.loc[table["shared"].map(len) == 1, "themes"]) == {20}
     assert set(table.loc[table["shared"].map(len) == 2, "themes"]) == {40}
 
 
 def test_a_meeting_that_dealt_with_the_region_otherwise_gets_half(data):
     chosen = asked(data, "central_asia", "terrorism")
-    table = precedents.ranked(chosen).set_index("meeting_id")
-    own = measures.behind(chosen, "terrorism")["meeting_id"]
+    table = rank_precedents(chosen).set_index("meeting_id")
+    own = mentions_of(chosen, "terrorism")["meeting_id"]
     near = set(chosen.meetings["meeting_id"]) - set(own)
     half = [meeting for meeting in table.index if meeting in near]
     assert half
@@ -97,25 +103,25 @@ def test_a_meeting_that_dealt_with_the_region_otherwise_gets_half(data):
 
 
 def test_no_part_gives_more_than_its_weight_and_the_order_is_by_points(data):
-    assert sum(precedents.WEIGHTS.values()) == 100
-    assert precedents.WEIGHTS.keys() == precedents.RULES.keys() == views.LABELS.keys()
-    table = precedents.ranked(asked(data, "south_eastern_europe", "terrorism cybercrime"))
-    for name, most in precedents.WEIGHTS.items():
+    assert sum(PRECEDENT_WEIGHTS.values()) == 100
+    assert PRECEDENT_WEIGHTS.keys() == PRECEDENT_RULES.keys() == SCORE_LABELS.keys()
+    table = rank_precedents(asked(data, "south_eastern_europe", "terrorism cybercrime"))
+    for name, most in PRECEDENT_WEIGHTS.items():
         assert table[name].between(0, most).all()
-    assert (table[list(precedents.WEIGHTS)].sum(axis=1) == table["points"]).all()
+    assert (table[list(PRECEDENT_WEIGHTS)].sum(axis=1) == table["points"]).all()
     assert table["points"].is_monotonic_decreasing
 
 
 def test_a_region_and_a_series_lose_no_precedent(data):
-    every = precedents.ranked(asked(data, "", "corruption"))
+    every = rank_precedents(asked(data, "", "corruption"))
     for region, series in (("afghanistan", ""), ("", "bsmnfp"), ("north_america", "")):
-        table = precedents.ranked(asked(data, region, "corruption", series))
+        table = rank_precedents(asked(data, region, "corruption", series))
         assert set(table["meeting_id"]) == set(every["meeting_id"])
 
 
 def test_years_narrow_the_precedents_and_set_what_is_recent(data):
     chosen = select(data, Selection(threat=("corruption",), years=(2008, 2012)))
-    table = precedents.ranked(chosen)
+    table = rank_precedents(chosen)
     years = data["meetings"].set_index("meeting_id")["year"].loc[table["meeting_id"]]
     assert years.between(2008, 2012).all()
     assert (table["recency"].to_numpy() == 15)[(years == 2012).to_numpy()].all()
@@ -123,23 +129,23 @@ def test_years_narrow_the_precedents_and_set_what_is_recent(data):
 
 def test_the_timeline_counts_as_attention_does(data):
     chosen = asked(data, "central_asia", "terrorism drug_trafficking")
-    table = precedents.by_year(chosen)
-    whole = measures.attention(asked(data, "", "terrorism drug_trafficking"), "year")
-    assert table["here"].sum() == measures.attention(chosen, "year")["on_agenda"].sum()
+    table = precedents_by_year(chosen)
+    whole = attention(asked(data, "", "terrorism drug_trafficking"), "year")
+    assert table["here"].sum() == attention(chosen, "year")["on_agenda"].sum()
     assert table[["here", "elsewhere"]].to_numpy().sum() == whole["on_agenda"].sum()
-    chart = views.timeline(chosen)
+    chart = precedents_by_year_chart(chosen)
     drawn = sum(int(n) for trace in chart.draw(False).data for n in trace.text)
     assert drawn == table[["here", "elsewhere"]].to_numpy().sum()
 
 
 def test_a_theme_that_never_came_up_has_no_timeline_and_no_precedent(data):
     chosen = asked(data, "central_asia", "falsified_medicines")
-    assert views.timeline(chosen) is None
-    assert views.nearest(chosen).empty
+    assert precedents_by_year_chart(chosen) is None
+    assert top_precedents_table(chosen).empty
 
 
 def test_a_theme_known_only_elsewhere_is_drawn_there(data):
-    chart = views.timeline(asked(data, "south_caucasus", "mass_displacement"))
+    chart = precedents_by_year_chart(asked(data, "south_caucasus", "mass_displacement"))
     here, elsewhere = chart.draw(False).data
     assert not len(here.x)
     assert sum(int(n) for n in elsewhere.text) == chart.table["elsewhere"].sum() > 0

@@ -7,19 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from threats.charts import look
-from threats.cli import main
-from threats.options import OPTIONS
-from threats.routes import ROUTES
-from threats.routes.api import FIGURES
-from threats.selection import Selection
+from threats import __version__
+from threats.charts.theme import DARK, LIGHT
+from threats.cli.main import main
+from threats.content.options import OPTIONS
+from threats.server.routes import ROUTES
+from threats.server.routes.api import API_FIGURES
+from threats.stats.selection import Selection
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_every_page_stands_in_the_readme():
-    pages = {path.stem for path in (ROOT / "threats" / "app_pages").glob("*.py")}
+    pages = {path.stem for path in (ROOT / "threats" / "app" / "pages").glob("*.py")}
     for page in pages - {"overview"}:
         assert f"`/{page}`" in README
 
@@ -33,7 +34,7 @@ def test_every_address_parameter_stands_in_the_readme():
 def test_every_route_stands_in_the_readme():
     for route in ROUTES:
         assert f"`{route.path.split('{')[0]}" in README
-    for name in FIGURES:
+    for name in API_FIGURES:
         assert f"`/api/{name}" in README
 
 
@@ -51,7 +52,7 @@ def test_links_and_pictures_of_the_readme_exist():
 
 def test_the_pages_theme_agrees_with_the_charts():
     theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    for name, tone in (("light", look.LIGHT), ("dark", look.DARK)):
+    for name, tone in (("light", LIGHT), ("dark", DARK)):
         chosen = theme["theme"][name]
         assert chosen["backgroundColor"] == tone["page"]
         assert chosen["textColor"] == tone["text"]
@@ -69,7 +70,6 @@ def test_every_dependency_has_an_exact_version_in_the_constraints():
 
 
 def test_versions_agree():
-    from threats import __version__
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["version"] == __version__

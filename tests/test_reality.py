@@ -12,20 +12,40 @@ import pytest
 from test_pages import opened, texts, unfolded
 
 import threats
-from threats import cache, catalogue, export, gaps, reality
-from threats.charts import indicators as charts
-from threats.selection import Selection, from_params, select
-from threats.views import indicators, measured
+from threats.charts.time_axis import period_positions
+from threats.content.builder import build_chart, parse_page_options
+from threats.content.indicator_sentences import (
+    find_pair_agreement,
+    indicator_summary,
+    rank_agreement_sentence,
+)
+from threats.content.indicators import attention_with_indicator_chart, gap_table
+from threats.dataset.model import data_folder
+from threats.exports.tables import to_csv, to_xlsx
+from threats.exports.urls import View
+from threats.stats.gaps import attention_gaps, compare_thirds
+from threats.stats.indicators import (
+    MEETING_FORMATS,
+    aggregate_by_year,
+    annual_observations,
+    count_dated_to_year,
+    indicator_region,
+    rank_agreement,
+    rank_agreements,
+    rank_indicators,
+    travel_by_month,
+)
+from threats.stats.selection import Selection, from_params, select, select_cached
 
 CHARTS = ("attention-beside-measured", "travel-rules-and-meetings")
 
 
 def drawn(name, selected, **params):
-    values, problems = catalogue.read_options(
+    values, problems = parse_page_options(
         "indicators", {key: [text] for key, text in params.items()}, selected
     )
     assert not problems
-    return catalogue.chart(name, selected, values)
+    return build_chart(name, selected, values)
 
 
 def series(values, years, countries=10):
@@ -91,14 +111,14 @@ def test_months_make_a_year_only_where_all_twelve_are_known():
     rows = pd.DataFrame(
         {"period": periods, "value": [1.0] * 11 + [13.0, 5.0, 5.0], "n_countries": [4] * 13 + [3]}
     ).assign(year=lambda t: t["period"].str[:4].astype(int))
-    assert reality.yearly(rows, "sum").to_numpy().tolist() == [[2020, 24, 4]]
-    assert reality.yearly(rows, "mean").to_numpy().tolist() == [[2020, 2, 4]]
+    assert aggregate_by_year(rows, "sum").to_numpy().tolist() == [[2020, 24, 4]]
+    assert aggregate_by_year(rows, "mean").to_numpy().tolist() == [[2020, 2, 4]]
 
 
 def test_the_monthly_figures_of_a_country_add_up_to_its_yearly_ones(data):
     selected = select(data, Selection(region=("north_america",)))
-    months = reality.years_of(selected, "cbp_sw_encounters_monthly").set_index("year")["value"]
-    years = reality.years_of(selected, "cbp_sw_encounters").set_index("year")["value"]
+    months = annual_observations(selected, "cbp_sw_encounters_monthly").set_index("year")["value"]
+    years = annual_observations(selected, "cbp_sw_encounters").set_index("year")["value"]
     assert months.to_dict() == years.to_dict()
 
 
@@ -107,7 +127,7 @@ def test_rank_agreement_by_hand():
     1.647918; the interval is 1.959964 * sqrt(0.437 / 4) = 0.647827 on either side of that."""
     years = list(range(2010, 2018))
     table = attention([1, 2, 3, 4, 5, 6, 7, 8], 10, years)
-    found = reality.agreement(table.assign(value=[1, 2, 3, 4, 5, 6, 8, 7]))
+    found = rank_agreement(table.assign(value=[1, 2, 3, 4, 5, 6, 8, 7]))
     assert (found.n, found.first, found.last) == (8, 2010, 2017)
     assert found.tau == pytest.approx(26 / 28)
     assert (found.low, found.high) == pytest.approx((0.76163, 0.97993), abs=0.00002)
@@ -116,26 +136,26 @@ def test_rank_agreement_by_hand():
 def test_p_of_rank_agreement_by_hand():
     """Of the 8! orders the same and the opposite one and the 7 + 7 next to them are as far off."""
     table = attention([1, 2, 3, 4, 5, 6, 7, 8], 10, list(range(2010, 2018)))
-    found = reality.agreement(table.assign(value=[1, 2, 3, 4, 5, 6, 8, 7]))
+    found = rank_agreement(table.assign(value=[1, 2, 3, 4, 5, 6, 8, 7]))
     assert found.p == pytest.approx(16 / 40320)
 
 
 def test_ties_count_as_in_tau_b():
     """27 pairs agree and one is tied on one side: 27 / sqrt(27 * 28)."""
     table = attention([1, 1, 2, 3, 4, 5, 6, 7], 10, list(range(2010, 2018)))
-    found = reality.agreement(table.assign(value=range(8)))
+    found = rank_agreement(table.assign(value=range(8)))
     assert found.tau == pytest.approx(27 / (27 * 28) ** 0.5)
 
 
 def test_too_few_years_too_few_meetings_and_no_change_tell_nothing():
     years = list(range(2010, 2018))
     table = attention([1, 2, 3, 4, 5, 6, 7, 8], 10, years).assign(value=range(8))
-    assert pd.isna(reality.agreement(table.head(7)).tau)
+    assert pd.isna(rank_agreement(table.head(7)).tau)
     few = table.assign(meetings=[4] + [10] * 7)
-    assert reality.agreement(few).n == 7
-    assert pd.isna(reality.agreement(few).tau)
-    assert pd.isna(reality.agreement(table.assign(value=1)).tau)
-    whole = reality.agreement(table)
+    assert rank_agreement(few).n == 7
+    assert pd.isna(rank_agreement(few).tau)
+    assert pd.isna(rank_agreement(table.assign(value=1)).tau)
+    whole = rank_agreement(table)
     assert whole.tau == pytest.approx(1)
     assert pd.isna(whole.low)
 
@@ -147,7 +167,7 @@ FELL = attention([2, 2, 9, 9, 1, 0], 10, YEARS)
 def test_a_gap_by_hand():
     """Thirds of six years are two each: the figure doubles from 10 to 20, (20 - 10) / 30 = 1/3;
     attention goes from 4 to 1 of 20 meetings, (0.05 - 0.2) / 0.25 = -0.6."""
-    found = gaps.compare_ends(series([8, 12, 99, 99, 19, 21], YEARS), FELL)
+    found = compare_thirds(series([8, 12, 99, 99, 19, 21], YEARS), FELL)
     assert found["status"] == "gap"
     assert (found["early_years"], found["late_years"]) == ("2010–2011", "2014–2015")
     assert (found["early_value"], found["late_value"]) == (10, 20)
@@ -160,52 +180,52 @@ def test_a_gap_by_hand():
 
 def test_attention_that_never_came_is_a_gap_and_attention_that_rose_is_none():
     figure = series([10, 10, 15, 15, 20, 20], YEARS)
-    never = gaps.compare_ends(figure, attention([0] * 6, 10, YEARS))
+    never = compare_thirds(figure, attention([0] * 6, 10, YEARS))
     assert (never["status"], never["size"]) == ("gap", pytest.approx(1 / 3))
     for on in ([0, 0, 0, 0, 1, 1], [1, 1, 1, 1, 1, 1]):
-        assert gaps.compare_ends(figure, attention(on, 10, YEARS))["status"] == "none"
+        assert compare_thirds(figure, attention(on, 10, YEARS))["status"] == "none"
 
 
 def test_a_figure_that_rose_by_less_than_a_tenth_is_no_gap():
-    assert gaps.compare_ends(series([100, 100, 0, 0, 109, 109], YEARS), FELL)["status"] == "none"
-    assert gaps.compare_ends(series([100, 100, 0, 0, 110, 110], YEARS), FELL)["status"] == "gap"
-    assert gaps.compare_ends(series([0, 0, 0, 0, 0, 1], YEARS), FELL)["status"] == "gap"
-    assert gaps.compare_ends(series([0] * 6, YEARS), FELL)["status"] == "none"
+    assert compare_thirds(series([100, 100, 0, 0, 109, 109], YEARS), FELL)["status"] == "none"
+    assert compare_thirds(series([100, 100, 0, 0, 110, 110], YEARS), FELL)["status"] == "gap"
+    assert compare_thirds(series([0, 0, 0, 0, 0, 1], YEARS), FELL)["status"] == "gap"
+    assert compare_thirds(series([0] * 6, YEARS), FELL)["status"] == "none"
 
 
 def test_a_score_of_which_a_lower_one_is_worse_is_read_the_right_way_round():
     """From 0.5 to 0 the distance from the top of the scale grows from 2 to 2.5, by a quarter; from
     0.5 to 0.4 it grows to 2.1, by a twentieth."""
     worse, slightly = ([0.5, 0.5, 0, 0, late, late] for late in (0.0, 0.4))
-    assert gaps.compare_ends(series(worse, YEARS), FELL, "lower")["status"] == "gap"
-    assert gaps.compare_ends(series(worse, YEARS), FELL, "higher")["status"] == "none"
-    assert gaps.compare_ends(series(slightly, YEARS), FELL, "lower")["status"] == "none"
+    assert compare_thirds(series(worse, YEARS), FELL, "lower")["status"] == "gap"
+    assert compare_thirds(series(worse, YEARS), FELL, "higher")["status"] == "none"
+    assert compare_thirds(series(slightly, YEARS), FELL, "lower")["status"] == "none"
     better = series([0, 0, 0, 0, 0.5, 0.5], YEARS)
-    assert gaps.compare_ends(better, FELL, "lower")["status"] == "none"
+    assert compare_thirds(better, FELL, "lower")["status"] == "none"
 
 
 def test_ends_need_five_years_a_steady_number_of_countries_and_five_meetings():
     figure = series([10, 10, 15, 20, 20], YEARS[:5])
-    assert gaps.compare_ends(figure, FELL)["early_years"] == "2010–2011"
-    assert gaps.compare_ends(figure.head(4), FELL) is None
-    assert gaps.compare_ends(figure.assign(n_countries=[10, 10, 1, 9, 9]), FELL) is not None
-    assert gaps.compare_ends(figure.assign(n_countries=[10, 10, 1, 8, 8]), FELL) is None
+    assert compare_thirds(figure, FELL)["early_years"] == "2010–2011"
+    assert compare_thirds(figure.head(4), FELL) is None
+    assert compare_thirds(figure.assign(n_countries=[10, 10, 1, 9, 9]), FELL) is not None
+    assert compare_thirds(figure.assign(n_countries=[10, 10, 1, 8, 8]), FELL) is None
     few = attention([1] * 6, 2, YEARS)
-    assert gaps.compare_ends(figure, few)["status"] == "few"
+    assert compare_thirds(figure, few)["status"] == "few"
 
 
 def test_no_region_without_a_meeting_counts_as_one_without_attention(data):
-    table = gaps.gaps(select(data, Selection()))
+    table = attention_gaps(select(data, Selection()))
     assert "north_america" not in set(table["region"])
     assert (table.query("status == 'gap'")["early_meetings"] >= 5).all()
 
 
 def test_the_fittest_figure_is_counted_over_the_same_countries_and_known_for_the_region(data):
-    everywhere = reality.fittest_first(data, "osce_area")
+    everywhere = rank_indicators(data, "osce_area")
     assert everywhere["corruption"][0] == "unodc_corruption_rate_panel"
     assert everywhere["terrorism"][0] == "ucdp_nsgroup_civilian_deaths"
     assert everywhere["firearms_trafficking"] == ["unodc_arms_seized_rate", "unodc_arms_seized"]
-    here = reality.fittest_first(data, "central_asia")
+    here = rank_indicators(data, "central_asia")
     assert here["corruption"][-1] == "unodc_corruption_rate_panel"  # no figure there
     assert set(here) == set(data["indicators"]["threat_id"])
 
@@ -216,20 +236,20 @@ def test_the_region_chosen_has_its_own_figure_and_else_the_participating_states(
         ((), "osce_area"),
         (("central_asia", "south_caucasus"), "osce_area"),
     ):
-        assert reality.region_of(select(data, Selection(region=regions))) == place
+        assert indicator_region(select(data, Selection(region=regions))) == place
 
 
 def test_travel_by_month_counts_meetings_as_the_raw_files_do(data):
     selected = select(data, Selection())
-    table = reality.travel_by_month(selected)
+    table = travel_by_month(selected)
     assert table["period"].tolist() == [
         f"{y}-{m:02}" for y in (2020, 2021, 2022) for m in range(1, 13)
     ]
     dates = [row["start_date"] for row in _raw("meetings") if row["kind"] != "course"]
-    assert table[list(reality.FORMS)].to_numpy().sum() == sum(
+    assert table[list(MEETING_FORMATS)].to_numpy().sum() == sum(
         "2020" <= day[:4] <= "2022" and len(day) >= 7 for day in dates
     )
-    assert reality.known_by_year_only(selected, table) == sum(
+    assert count_dated_to_year(selected, table) == sum(
         day in ("2020", "2021", "2022") for day in dates
     )
     assert (table["on_agenda"] <= table["meetings"]).all()
@@ -237,7 +257,7 @@ def test_travel_by_month_counts_meetings_as_the_raw_files_do(data):
 
 
 def _raw(name):
-    with open(threats.dataset.data_folder() / f"{name}.csv", encoding="utf-8", newline="") as file:
+    with open(data_folder() / f"{name}.csv", encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -245,14 +265,14 @@ def _raw(name):
 
 
 def test_a_month_lies_in_its_year_on_the_axis():
-    found = charts.position(pd.Series(["2020", "2020-01", "2020-12"]))
+    found = period_positions(pd.Series(["2020", "2020-01", "2020-12"]))
     assert found.tolist() == pytest.approx([2020, 2019.5 + 0.5 / 12, 2020.5 - 0.5 / 12])
 
 
 @pytest.mark.parametrize("theme", ["terrorism", "pandemic", "corruption"])
 @pytest.mark.parametrize("name", CHARTS)
 def test_no_panel_has_a_second_axis(data, name, theme):
-    figure = drawn(name, cache.narrowed(data, Selection()), theme=theme).draw(False)
+    figure = drawn(name, select_cached(data, Selection()), theme=theme).draw(False)
     axes = list(figure.select_yaxes())
     assert len(axes) == 3
     assert all(axis.overlaying is None and axis.side != "right" for axis in axes)
@@ -267,7 +287,7 @@ def line(figure):
 
 
 def test_a_year_without_a_figure_is_a_gap_and_never_zero(data):
-    selected = cache.narrowed(data, Selection(region=("central_asia",)))
+    selected = select_cached(data, Selection(region=("central_asia",)))
     chart = drawn(
         CHARTS[0], selected, theme="mass_displacement", indicator="idmc_conflict_displacements"
     )
@@ -283,7 +303,7 @@ def test_a_year_without_a_figure_is_a_gap_and_never_zero(data):
 
 
 def test_units_and_countries_stand_on_the_chart_and_in_every_file(data):
-    selected = cache.narrowed(data, Selection())
+    selected = select_cached(data, Selection())
     row = data["indicators"].set_index("indicator_id").loc["unodc_tip_victims_rate"]
     chart = drawn(
         CHARTS[0], selected, theme="trafficking_in_persons", indicator="unodc_tip_victims_rate"
@@ -294,9 +314,9 @@ def test_units_and_countries_stand_on_the_chart_and_in_every_file(data):
     assert all("countr" in mark[2] for mark in line(figure).customdata)
     assert row["publisher"] in chart.subtitle
     assert row["licence"] in " ".join(chart.notes)
-    view = export.View("indicators", selected, {}, "http://here")
-    lines = list(csv.DictReader(io.StringIO(export.to_csv(chart, view).decode())))
-    sheet = openpyxl.load_workbook(io.BytesIO(export.to_xlsx(chart, view)))["Figures"]
+    view = View("indicators", selected, {}, "http://here")
+    lines = list(csv.DictReader(io.StringIO(to_csv(chart, view).decode())))
+    sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(chart, view)))["Figures"]
     cells = list(sheet.values)
     for name in ("unit", "publisher", "licence"):
         assert {line[name] for line in lines} == {row[name]}
@@ -327,25 +347,25 @@ def test_a_changed_row_changes_the_figure(folder):
 
 
 def test_sentences_tell_agreement_with_n_and_interval_and_never_why(data):
-    selected = cache.narrowed(data, Selection())
+    selected = select_cached(data, Selection())
     for indicator, wanted in (
         ("unhcr_refugees_hosted", "Over the 20 years with both (2006–2025)"),
         ("idmc_conflict_displacements", "95 % interval"),
     ):
-        told = measured.told(selected, "mass_displacement", indicator)
+        told = indicator_summary(selected, "mass_displacement", indicator)
         assert wanted in told[0]
         assert "because" not in " ".join(told).lower()
-    few = measured.told(selected, "trafficking_in_persons", "unodc_tip_victims_rate_panel")
+    few = indicator_summary(selected, "trafficking_in_persons", "unodc_tip_victims_rate_panel")
     assert "Too few years to tell" in few[0]
     assert "5 years with a figure" in few[0]
-    assert "No openly licensed figure" in measured.told(selected, "organized_crime")[0]
-    worse = measured.told(selected, "corruption", "wgi_control_of_corruption")[0]
+    assert "No openly licensed figure" in indicator_summary(selected, "organized_crime")[0]
+    worse = indicator_summary(selected, "corruption", "wgi_control_of_corruption")[0]
     assert "a lower figure is the worse one" in worse
 
 
 def test_rank_agreement_is_told_only_where_it_holds_among_all_pairs(data):
-    selected = cache.narrowed(data, Selection())
-    table = reality.agreements(selected)
+    selected = select_cached(data, Selection())
+    table = rank_agreements(selected)
     assert len(table) == len(data["indicators"])
     tested = table[table["p"].notna()].sort_values("p", ascending=False)
     # Benjamini and Hochberg (1995): the smallest p * n / rank of these and the larger ones.
@@ -354,7 +374,7 @@ def test_rank_agreement_is_told_only_where_it_holds_among_all_pairs(data):
     assert tested["p_adjusted"].tolist() == pytest.approx(np.minimum.accumulate(steps).clip(max=1))
     alone = 0
     for row in tested.itertuples():
-        told = measured.agreement(selected, row.threat_id, row.indicator_id)
+        told = rank_agreement_sentence(selected, row.threat_id, row.indicator_id)
         assert ("tended to be" in told) == (row.p_adjusted < 0.05)
         assert f"over the {len(tested)} pairs" in told
         alone += "tended to be" not in told and row.p < 0.05
@@ -364,24 +384,24 @@ def test_rank_agreement_is_told_only_where_it_holds_among_all_pairs(data):
 def test_rank_agreement_does_not_depend_on_the_threats_chosen_and_stands_in_the_table(data):
     key = ("mass_displacement", "unhcr_refugees_hosted")
     every, one = (
-        cache.narrowed(data, Selection(threat=threats)) for threats in ((), ("mass_displacement",))
+        select_cached(data, Selection(threat=threats)) for threats in ((), ("mass_displacement",))
     )
-    assert measured.agreement(every, *key) == measured.agreement(one, *key)
-    found = measured.pair(reality.agreements(every), *key)
-    chart = indicators.beside(one, *key)
+    assert rank_agreement_sentence(every, *key) == rank_agreement_sentence(one, *key)
+    found = find_pair_agreement(rank_agreements(every), *key)
+    chart = attention_with_indicator_chart(one, *key)
     for name in ("tau", "p", "p_adjusted"):
         assert (chart.table[name] == getattr(found, name)).all()
     assert any("adjusted over all pairs" in note for note in chart.notes)
 
 
 def test_years_too_few_leave_no_pair_to_test(data):
-    selected = cache.narrowed(data, Selection(region=("central_asia",), years=(2020, 2022)))
-    assert reality.agreements(selected)["p_adjusted"].isna().all()
+    selected = select_cached(data, Selection(region=("central_asia",), years=(2020, 2022)))
+    assert rank_agreements(selected)["p_adjusted"].isna().all()
 
 
 def test_every_gap_leads_to_the_view_that_shows_both_series(data):
-    selected = cache.narrowed(data, Selection(years=(2006, 2024)))
-    table = measured.gap_table(selected)
+    selected = select_cached(data, Selection(years=(2006, 2024)))
+    table = gap_table(selected)
     widths = [float(width) for width in table["Gap"]]
     assert widths == sorted(widths, reverse=True)
     for row in table.to_dict("records"):
@@ -389,10 +409,10 @@ def test_every_gap_leads_to_the_view_that_shows_both_series(data):
         params = parse_qs(query)
         selection, problems = from_params(params, data)
         assert (page, problems, selection.years) == ("indicators", [], (2006, 2024))
-        there = cache.narrowed(data, selection)
-        values, wrong = catalogue.read_options("indicators", params, there)
+        there = select_cached(data, selection)
+        values, wrong = parse_page_options("indicators", params, there)
         assert not wrong
-        chart = catalogue.chart(CHARTS[0], there, values)
+        chart = build_chart(CHARTS[0], there, values)
         assert chart.table["threat"].iloc[0] == row["Threat"]
         early = row["Attention"].split(" of ")[0]
         first = row["Early and late"].split("(")[1][:9].split("–")
@@ -433,10 +453,12 @@ def test_a_threat_without_an_open_figure_says_so():
 
 
 def test_a_region_chosen_stands_on_both_sides(data):
-    chart = indicators.beside(
+    chart = attention_with_indicator_chart(
         select(data, Selection(region=("south_caucasus",))), "terrorism", "wgi_political_stability"
     )
     assert "Both sides are of the region chosen." in chart.notes
     assert set(chart.table["region"]) == {"south_caucasus"}
-    whole = indicators.beside(select(data, Selection()), "terrorism", "wgi_political_stability")
+    whole = attention_with_indicator_chart(
+        select(data, Selection()), "terrorism", "wgi_political_stability"
+    )
     assert any("57 participating States together" in note for note in whole.notes)

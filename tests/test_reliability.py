@@ -11,8 +11,10 @@ from statsmodels.stats.inter_rater import cohens_kappa
 
 import threats
 from tests.conftest import DATA
-from threats import catalogue, reliability
-from threats.selection import Selection, select
+from threats.content.builder import build_chart, build_table, parse_page_options
+from threats.content.registry import CHART_SPECS
+from threats.dataset.coder_agreement import agreement_by_code
+from threats.stats.selection import Selection, select
 
 
 def codes_of(data):
@@ -36,7 +38,7 @@ def raw_readings():
 
 
 def test_kappa_and_alpha_are_those_of_other_libraries(data):
-    table = reliability.agreement(data["double_readings"], codes_of(data))
+    table = agreement_by_code(data["double_readings"], codes_of(data))
     pages, given = raw_readings()
     compared = 0
     for row in table.itertuples():
@@ -77,7 +79,7 @@ def test_kappa_and_alpha_are_those_of_other_libraries(data):
 def test_the_counts_are_those_of_the_report_on_the_double_reading(
     data, kind, code, both, first, second
 ):
-    table = reliability.agreement(data["double_readings"], codes_of(data))
+    table = agreement_by_code(data["double_readings"], codes_of(data))
     row = table.set_index(["kind", "code_id"]).loc[(kind, code)]
     assert (row["both"], row["first_only"], row["second_only"]) == (both, first, second)
 
@@ -93,7 +95,7 @@ def readings(**given):
 
 
 def test_agreement_by_hand_and_its_bands():
-    table = reliability.agreement(
+    table = agreement_by_code(
         readings(
             same=(range(5), range(5)),
             half=(range(6), range(3, 9)),
@@ -129,11 +131,11 @@ def test_unreliable_codes_carry_a_mark_and_ids_do_not(data):
     assert "†" not in "".join(data.names("threat_categories", "short_name").values())
 
 
-@pytest.mark.parametrize("name", catalogue.CHARTS)
+@pytest.mark.parametrize("name", CHART_SPECS)
 def test_a_chart_that_names_an_unreliable_code_says_what_the_mark_means(data, name):
     selected = select(data, Selection())
-    values, _ = catalogue.read_options(catalogue.CHARTS[name].page, {}, selected)
-    chart = catalogue.chart(name, selected, values)
+    values, _ = parse_page_options(CHART_SPECS[name].page, {}, selected)
+    chart = build_chart(name, selected, values)
     named = "†" in chart.title + chart.alt + chart.table.to_csv()
     assert named == ("two readings agreed too little" in " ".join(chart.notes))
     assert "Cybercrime" not in chart.table.to_csv().replace("Cybercrime †", "")
@@ -149,5 +151,5 @@ def test_a_dataset_without_double_readings_marks_nothing(folder):
     data = threats.load(folder)
     assert not any("†" in name for name in data.names("responses", "label").values())
     selected = select(data, Selection())
-    assert catalogue.chart("agreement", selected, {}) is None
-    assert not catalogue.table("agreement-pooled", selected, {})["Alpha"].any()
+    assert build_chart("agreement", selected, {}) is None
+    assert not build_table("agreement-pooled", selected, {})["Alpha"].any()

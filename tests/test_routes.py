@@ -20,11 +20,16 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 import threats
-from threats import cache, catalogue, export, pages
-from threats.routes import ROUTES
-from threats.routes.api import FIGURES
-from threats.selection import Selection, select
-from threats.views import record
+from threats.content.builder import build_chart
+from threats.content.meetings import record_facts
+from threats.content.pages import PAGES
+from threats.content.registry import CHART_SPECS, items_on, options_on
+from threats.dataset.store import open_dataset
+from threats.exports.tables import to_csv
+from threats.exports.urls import View
+from threats.server.routes import ROUTES
+from threats.server.routes.api import API_FIGURES
+from threats.stats.selection import Selection, select, select_cached
 
 APP = Starlette(routes=ROUTES)
 
@@ -45,15 +50,15 @@ def rows(answer):
 
 
 def test_figures_equal_the_file_downloaded_from_the_page(client, data):
-    selected = cache.narrowed(cache.dataset(), Selection(region=("central_asia",)))
-    view = export.View("trends", selected, {"region": ["central_asia"]}, "http://here")
-    chart = catalogue.chart("attention-by-year", selected, {})
+    selected = select_cached(open_dataset(), Selection(region=("central_asia",)))
+    view = View("trends", selected, {"region": ["central_asia"]}, "http://here")
+    chart = build_chart("attention-by-year", selected, {})
     answer = client.get("/api/attention.csv?region=central_asia")
-    assert answer.content == export.to_csv(chart, view)
+    assert answer.content == to_csv(chart, view)
     assert "attention-by-year_central-asia.csv" in answer.headers["content-disposition"]
 
 
-@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("name", API_FIGURES)
 @pytest.mark.parametrize("query", ["", "?region=central_asia&years=2018-2023&threat=terrorism"])
 def test_csv_and_json_hold_the_same_figures(client, name, query):
     one = table(client.get(f"/api/{name}.csv{query}"))
@@ -84,7 +89,7 @@ def test_certainty_narrows_codes_and_leaves_the_meetings(client, data):
         return table.set_index("year")
 
     everything, sure = by_year(""), by_year("&certainty=sure")
-    drawn = catalogue.chart(
+    drawn = build_chart(
         "attention-by-year",
         select(data, Selection(threat=("illicit_finance",), certainty=("sure",))),
         {},
@@ -115,7 +120,7 @@ def test_a_change_has_one_verdict_whichever_threats_are_asked_for(client):
     assert any("over all threats, whichever are chosen" in note for note in alone.json()["notes"])
 
 
-@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("name", API_FIGURES)
 def test_a_selection_without_a_meeting_gives_no_row_and_the_same_columns(client, name):
     full = client.get(f"/api/{name}.json").json()
     nothing = client.get(f"/api/{name}.json?region=north_america").json()
@@ -224,10 +229,10 @@ def test_health_tells_version_and_a_broken_folder(client, data, folder, monkeypa
 def test_the_description_is_valid_and_names_every_parameter(client):
     description = client.get("/api/openapi.json").json()
     openapi_spec_validator.validate(description)
-    for name, (page, _, _) in FIGURES.items():
+    for name, (page, _, _) in API_FIGURES.items():
         told = {p["name"] for p in description["paths"][f"/api/{name}.csv"]["get"]["parameters"]}
         known = {"region", "years", "series", "group", "threat", "certainty", "courses", "reading"}
-        assert told == known | set(catalogue.options_of(page))
+        assert told == known | set(options_on(page))
 
 
 SCHEMA = schemathesis.openapi.from_asgi("/api/openapi.json", APP)
@@ -265,7 +270,7 @@ class Outline(HTMLParser):
 
 @pytest.mark.usefixtures("chromium")
 @pytest.mark.parametrize(
-    "page", [name for name, page in pages.PAGES.items() if page.printable and name != "brief"]
+    "page", [name for name, page in PAGES.items() if page.printable and name != "brief"]
 )
 def test_a_page_to_print_has_drawings_tables_sources_and_citation(client, page, data):
     answer = client.get(f"/print/{page}?region=central_asia")
@@ -278,7 +283,7 @@ def test_a_page_to_print_has_drawings_tables_sources_and_citation(client, page, 
     assert data.version in answer.text
     selected = select(data, Selection(region=("central_asia",)))
     assert set(selected.meetings["source_url"]) <= set(outline.links)
-    drawn = [part for part in catalogue.parts_of(page) if part.name in catalogue.CHARTS]
+    drawn = [part for part in items_on(page) if part.name in CHART_SPECS]
     # Plotly makes an element of three layers for each figure.
     assert answer.text.count('<figure role="img"') == len(drawn)
     if page != "meetings":
@@ -312,7 +317,7 @@ def test_a_page_to_print_with_nothing_left_says_so(client):
 NO_THREAT = "group=illicit_goods&threat=pandemic"
 
 
-@pytest.mark.parametrize("page", [name for name, page in pages.PAGES.items() if page.printable])
+@pytest.mark.parametrize("page", [name for name, page in PAGES.items() if page.printable])
 def test_a_group_and_a_threat_outside_it_leave_nothing_and_say_so(client, page):
     answer = client.get(f"/print/{page}?{NO_THREAT}")
     assert answer.status_code == 200
@@ -337,7 +342,7 @@ def test_a_plain_page_escapes_what_a_link_asks_for(client):
 def test_a_record_to_print_has_its_facts_and_its_source(client, data):
     answer = client.get("/print/meetings?meeting=bsmnfp-2021")
     row = data["meetings"].set_index("meeting_id").loc["bsmnfp-2021"]
-    for fact in (row["title"], row["source_url"], *record.facts(data, "bsmnfp-2021").values()):
+    for fact in (row["title"], row["source_url"], *record_facts(data, "bsmnfp-2021").values()):
         assert fact.replace("&", "&amp;").replace("'", "&#39;") in answer.text
 
 

@@ -5,14 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import threats
-from threats.selection import (
+from threats.content.selection_text import describe, meeting_count_phrase
+from threats.stats.selection import (
     Selection,
+    filter_choices,
     from_params,
-    in_words,
-    meetings_in_words,
-    options,
     select,
-    slug,
+    selection_slug,
     to_params,
     year_bounds,
 )
@@ -22,7 +21,7 @@ FIRST, LAST = year_bounds(DATA)
 
 
 def some(name):
-    ids = list(options(DATA)[name])
+    ids = list(filter_choices(DATA)[name])
     return st.lists(st.sampled_from(ids), unique=True, max_size=3).map(
         lambda chosen: tuple(key for key in ids if key in chosen)
     )
@@ -54,9 +53,9 @@ def test_an_address_gives_back_the_selection_it_was_made_from(selection):
 def test_every_selection_has_words_a_file_name_and_meetings_that_fit(selection):
     selected = select(DATA, selection)
     assert set(selected.agenda["meeting_id"]) <= set(selected.meetings["meeting_id"])
-    assert in_words(selected)
-    assert "meeting" in meetings_in_words(selected)
-    assert set(slug(selection)) <= set("abcdefghijklmnopqrstuvwxyz0123456789_-")
+    assert describe(selected)
+    assert "meeting" in meeting_count_phrase(selected)
+    assert set(selection_slug(selection)) <= set("abcdefghijklmnopqrstuvwxyz0123456789_-")
     if not selection.courses:
         assert "course" not in set(selected.meetings["kind"])
 
@@ -128,12 +127,15 @@ def test_certainty_chooses_codes_and_leaves_the_meetings():
     inferred = select(DATA, Selection(certainty=("inferred",)))
     assert inferred.meetings.equals(everything.meetings)
     assert set(inferred.agenda["certainty"]) == {"inferred"}
-    assert in_words(inferred).endswith("only inferred codes, without training courses")
+    assert describe(inferred).endswith("only inferred codes, without training courses")
     either = select(DATA, Selection(certainty=("sure", "conflict")))
     assert len(either.agenda) + len(inferred.agenda) == len(everything.agenda)
 
 
 def test_file_names_tell_the_filter():
-    assert slug(Selection(region=("central_asia",), years=(2018, 2023))) == "central-asia_2018-2023"
-    assert slug(Selection()) == "all"
-    assert slug(Selection(courses=True)) == "with-courses"
+    assert (
+        selection_slug(Selection(region=("central_asia",), years=(2018, 2023)))
+        == "central-asia_2018-2023"
+    )
+    assert selection_slug(Selection()) == "all"
+    assert selection_slug(Selection(courses=True)) == "with-courses"

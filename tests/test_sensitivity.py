@@ -3,8 +3,13 @@
 import pandas as pd
 
 import threats
-from threats import catalogue, findings, sensitivity
-from threats.selection import Selection, from_params, in_words, select, to_params
+from threats.content import robustness
+from threats.content.builder import build_item, build_table
+from threats.content.findings import headline_findings
+from threats.content.registry import SENTENCE_SPECS
+from threats.content.robustness import VariantFigures
+from threats.content.selection_text import describe
+from threats.stats.selection import Selection, from_params, select, to_params
 
 
 def test_reading_whole_stands_in_the_address_and_in_words(data):
@@ -14,13 +19,13 @@ def test_reading_whole_stands_in_the_address_and_in_words(data):
     assert to_params(selection) == {"reading": ["whole"]}
     selected = select(data, selection)
     assert selected.meetings["meeting_id"].tolist() == ["bsmnfp-2021"]
-    assert "only pages read whole" in in_words(selected)
+    assert "only pages read whole" in describe(selected)
     assert from_params({"reading": ["part"]}, data) == (Selection(), ["reading=part"])
 
 
 def told(data, selection=None, role="agenda"):
     selected = select(data, selection or Selection())
-    return catalogue.table("findings-hold", selected, {"role": role}).set_index("Finding")
+    return build_table("findings-hold", selected, {"role": role}).set_index("Finding")
 
 
 def test_each_finding_is_asked_under_each_way_to_count(data):
@@ -47,7 +52,7 @@ def test_each_finding_is_asked_under_each_way_to_count(data):
 
 def test_a_finding_that_could_not_fail_does_not_hold(data):
     """A series alone is a part of all meetings."""
-    table = catalogue.table("findings-by-series", select(data, Selection()), {})
+    table = build_table("findings-by-series", select(data, Selection()), {})
     never = table[table["Finding"].str.startswith("Never")]
     assert set(never["Answer"]) == {"cannot be tested", "too few to tell"}
     any_mention = told(data, role="any")["As chosen now"]
@@ -69,12 +74,12 @@ def test_one_of_several_that_are_first_or_last_is_not_so_alone():
         attention = pd.DataFrame({"on_agenda": on, "meetings": 9}, index=list(names))
         attention["share"] = attention["on_agenda"] / 9
         first = pd.Series(first, index=list(names))
-        return sensitivity.Counted(False, True, 9, attention, first, pd.DataFrame(), {}, None)
+        return VariantFigures(False, True, 9, attention, first, pd.DataFrame(), {}, None)
 
     alone, tied = other([4, 2, 1], [2009, 2006, 2007]), other([4, 4, 1], [2009, 2009, 2007])
     for finding, figure in (
-        (sensitivity._most({"a"}, names), "arms and bribes: 4 of 9 (44 %)"),
-        (sensitivity._newest({"a"}, 2009, names), "arms and bribes: 2009"),
+        (robustness._top_finding({"a"}, names), "arms and bribes: 4 of 9 (44 %)"),
+        (robustness._newcomer_finding({"a"}, 2009, names), "arms and bribes: 2009"),
     ):
         assert finding.ask(alone)[0] == "holds"
         assert finding.ask(tied) == ("does not hold", figure)
@@ -83,7 +88,7 @@ def test_one_of_several_that_are_first_or_last_is_not_so_alone():
 def test_what_is_asked_is_what_the_overview_says(data):
     selection = Selection(years=(2020, 2020))
     table = told(data, selection)
-    [first, *_] = findings.headline(select(data, selection))
+    [first, *_] = headline_findings(select(data, selection))
     # By share: of the pandemic fewer meetings can tell than of the rest.
     assert first.startswith("Most often on the agenda was the pandemic: ")
     assert table.index[0] == "Most often on the agenda: the pandemic"
@@ -99,7 +104,7 @@ def test_the_readers_own_choice_stands_beside(data):
 
 
 def test_within_a_series_of_few_meetings_it_is_too_few_to_tell(data):
-    table = catalogue.table("findings-by-series", select(data, Selection()), {})
+    table = build_table("findings-by-series", select(data, Selection()), {})
     few = table[table["Series"] == "Staff College conferences"]
     assert (few["Answer"] == "too few to tell").all()
     assert len(table) == 11 * table["Finding"].nunique()
@@ -109,7 +114,7 @@ def test_a_change_holds_fails_or_cannot_be_told():
     def other(difference, low, high, holds, counts=(50, 50)):
         row = dict(difference=difference, low=low, high=high, holds=holds)
         frame = pd.DataFrame([row | dict(threat_id="t", era="after")])
-        return sensitivity.Counted(
+        return VariantFigures(
             part=False,
             from_start=True,
             known=100,
@@ -120,7 +125,7 @@ def test_a_change_holds_fails_or_cannot_be_told():
             shifts=frame.set_index(["threat_id", "era"]),
         )
 
-    finding = sensitivity._shift("t", "after", 0.2, {"t": "theft"})
+    finding = robustness._era_change_finding("t", "after", 0.2, {"t": "theft"})
     assert finding.claim == "More on theft after it than before: +20 points"
     assert finding.ask(other(0.15, 0.05, 0.25, True))[0] == "holds"
     assert finding.ask(other(0.10, -0.05, 0.25, False))[0] == "too few to tell"
@@ -137,7 +142,7 @@ def test_a_changed_row_changes_the_number_on_the_page(data, folder):
     lines[at] = lines[at].replace(",read,part,", ",read,whole,")
     file.write_text("".join(lines), encoding="utf-8")
     before, after = (
-        catalogue.make(catalogue.SENTENCES["data"], select(d, Selection()), {})
+        build_item(SENTENCE_SPECS["data"], select(d, Selection()), {})
         for d in (data, threats.load(folder))
     )
     assert any("390 saw only a part" in line and "1 the whole" in line for line in before)

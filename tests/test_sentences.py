@@ -7,12 +7,55 @@ import pandas as pd
 import pytest
 
 from tests.conftest import DATA
-from threats import findings, measures, reality, shifts, together, words
-from threats.brief import figures, tables
-from threats.gaps import gaps
-from threats.selection import OSCE_WIDE, Selection, select
-from threats.views import caption, caption_counts, covid, measured, regions, responses
-from threats.views.behind import Mark, behind_mark
+from threats.brief.figures import recent_period, threat_figures
+from threats.brief.tables import brief_threat_table
+from threats.content.count_captions import (
+    composition_caption,
+    cooccurrence_caption,
+    formats_caption,
+    hosting_sentence,
+    pandemic_links_caption,
+    region_years_caption,
+)
+from threats.content.covid import meeting_formats_chart, participants_by_year_chart
+from threats.content.drilldown import Drilldown, meetings_for
+from threats.content.findings import (
+    era_findings,
+    latest_newcomer,
+    most_frequent_threat,
+    never_on_agenda,
+)
+from threats.content.indicator_sentences import indicator_summary
+from threats.content.regions import tile_map_chart
+from threats.content.responses import (
+    most_frequent_organizations,
+    organizations_by_threat_chart,
+    responses_by_threat_chart,
+    threat_cooccurrence_chart,
+)
+from threats.content.share_captions import (
+    extreme_regions_sentence,
+    heatmap_caption,
+    lines_caption,
+    peak_phrase,
+    vs_all_regions_caption,
+    with_indicator_caption,
+)
+from threats.dataset.model import OSCE_WIDE
+from threats.format import join, lower_name
+from threats.stats.attention import attention
+from threats.stats.cooccurrence import (
+    cooccurring_threats,
+    organizations_with_threats,
+    response_rows,
+    responses_by_year,
+    responses_with_threats,
+)
+from threats.stats.eras import meetings_by_format
+from threats.stats.gaps import attention_gaps
+from threats.stats.indicators import travel_by_month
+from threats.stats.regions import meetings_by_country
+from threats.stats.selection import Selection, select
 
 
 def rows(name):
@@ -47,21 +90,21 @@ def test_a_newcomer_is_told_only_where_no_year_before_is_left_out(data):
         for threat in agendas().get(meeting, ()):
             first[threat] = min(first.get(threat, "9999"), row["start_date"][:4])
     latest = {threat for threat, year in first.items() if year == max(first.values())}
-    told = findings.newest(select(data, Selection()))
+    told = latest_newcomer(select(data, Selection()))
     assert told.endswith(f"in {max(first.values())}.")
     labels = data.names("threat_categories", "label")
-    assert all(words.inside(labels[threat]) in told for threat in latest)
+    assert all(lower_name(labels[threat]) in told for threat in latest)
     for years in ((2010, 2020), (2019, 2019), (2020, 2025)):
-        assert findings.newest(select(data, Selection(years=years))) == ""
+        assert latest_newcomer(select(data, Selection(years=years))) == ""
 
 
 def test_too_few_is_said_only_of_too_few(data):
     one = select(data, Selection(threat=("terrorism",)))
-    assert findings.newest(one) == ""
+    assert latest_newcomer(one) == ""
     two = select(data, Selection(region=("south_caucasus",), years=(2006, 2009)))
     assert two.meetings["known"].sum() == 2
-    assert findings.newest(two).startswith("Too few meetings to tell which threat came up last")
-    alike = findings.newest(select(data, Selection(years=(2006, 2006))))
+    assert latest_newcomer(two).startswith("Too few meetings to tell which threat came up last")
+    alike = latest_newcomer(select(data, Selection(years=(2006, 2006))))
     assert alike == "All threats that came up among these meetings did so first in 2006."
 
 
@@ -71,7 +114,7 @@ def test_longest_off_the_agenda_names_all_and_nothing_that_was_there_to_the_end(
         Selection(threat=("terrorism",)),
         Selection(threat=("terrorism", "organized_crime"), years=(2019, 2019)),
     ):
-        assert findings.absent(select(data, selection)) == ""
+        assert never_on_agenda(select(data, selection)) == ""
     ids = ("terrorism", "wmd_and_dual_use", "goods_smuggling")
     last = {
         threat: max(
@@ -82,9 +125,9 @@ def test_longest_off_the_agenda_names_all_and_nothing_that_was_there_to_the_end(
         for threat in ids
     }
     names = data.names("threat_categories", "label")
-    gone = [words.inside(names[key]) for key in ids if last[key] == min(last.values())]
-    assert findings.absent(select(data, Selection(threat=ids, years=(2010, 2020)))) == (
-        f"Longest off the agenda: {words.listed(gone)}, last there in {min(last.values())}."
+    gone = [lower_name(names[key]) for key in ids if last[key] == min(last.values())]
+    assert never_on_agenda(select(data, Selection(threat=ids, years=(2010, 2020)))) == (
+        f"Longest off the agenda: {join(gone)}, last there in {min(last.values())}."
     )
 
 
@@ -94,20 +137,20 @@ def test_longest_off_the_agenda_names_all_and_nothing_that_was_there_to_the_end(
 )
 def test_the_most_frequent_is_ranked_by_share_with_all_that_come_second(data, selection):
     selected = select(data, selection)
-    table = measures.attention(selected)
+    table = attention(selected)
     table = table[table["meetings"] >= 5]
     best, second = sorted(set(table["share"]))[:-3:-1]
     names = data.names("threat_categories", "label")
-    top, next_ = findings.most(selected).split(", ahead of ")
+    top, next_ = most_frequent_threat(selected).split(", ahead of ")
     for share, text in ((best, top), (second, next_)):
         for threat in table.loc[table["share"] == share, "threat_id"]:
-            assert words.inside(names[threat]) in text
+            assert lower_name(names[threat]) in text
 
 
 def test_one_threat_is_not_the_most_frequent_of_one(data):
     chosen = select(data, Selection(threat=("pandemic",)))
-    assert findings.most(chosen).startswith("The pandemic was on the agenda of ")
-    told = findings.covid(select(data, Selection(threat=("terrorism",))))
+    assert most_frequent_threat(chosen).startswith("The pandemic was on the agenda of ")
+    told = era_findings(select(data, Selection(threat=("terrorism",))))
     tied = {
         row["meeting_id"]
         for row in rows("threat_mentions")
@@ -130,7 +173,7 @@ def test_pairs_with_the_pandemic_leave_out_what_was_looked_for_because_of_it(dat
     }
     with_it = {meeting for meeting in counted if "pandemic" in on.get(meeting, ())}
     assert len(counted) < len(meetings(basis="read"))
-    table = together.threats_together(selected).set_index(["left", "right"])
+    table = cooccurring_threats(selected).set_index(["left", "right"])
     for other in ("trafficking_in_persons", "terrorism", "organized_crime"):
         row = table.loc[("pandemic", other)]
         theirs = {meeting for meeting in counted if other in on.get(meeting, ())}
@@ -146,30 +189,34 @@ def test_pairs_with_the_pandemic_leave_out_what_was_looked_for_because_of_it(dat
 def test_a_cell_of_the_pandemic_leads_to_as_many_meetings_as_it_counts(data):
     selected = select(data, Selection())
     for table, mark in (
-        (together.threats_together(selected), "other"),
-        (together.responses_with_threats(selected), "response"),
-        (together.organizations_with_threats(selected), "organization"),
+        (cooccurring_threats(selected), "other"),
+        (responses_with_threats(selected), "response"),
+        (organizations_with_threats(selected), "organization"),
     ):
         own = table[(table["right"] == "pandemic") & (table["together"] > 0)]
         assert len(own) > 3
         for row in own.itertuples():
-            behind = behind_mark(selected, Mark(**{"threat": "pandemic", mark: row.left}))
+            behind = meetings_for(selected, Drilldown(**{"threat": "pandemic", mark: row.left}))
             assert behind["meeting_id"].nunique() == row.together
-    for chart in (responses.with_threats, responses.threats_together, responses.organizations):
+    for chart in (
+        responses_by_threat_chart,
+        threat_cooccurrence_chart,
+        organizations_by_threat_chart,
+    ):
         notes = chart(selected).notes
         assert any(note.startswith("Figures of the pandemic leave out") for note in notes)
 
 
 def test_a_pair_without_the_pandemic_counts_all_meetings(data):
     selected = select(data, Selection(threat=("terrorism", "organized_crime")))
-    (row, _) = together.threats_together(selected).itertuples()
+    (row, _) = cooccurring_threats(selected).itertuples()
     both = [
         meeting
         for meeting in meetings(basis="read")
         if {"terrorism", "organized_crime"} <= agendas().get(meeting, set())
     ]
     assert (row.together, row.meetings) == (len(both), len(meetings(basis="read")))
-    chart = responses.threats_together(selected)
+    chart = threat_cooccurrence_chart(selected)
     assert not any("pandemic" in note for note in chart.notes)
 
 
@@ -189,13 +236,13 @@ def test_a_region_brings_in_the_responses_of_its_sessions_and_meetings_alone(dat
             scope = told[row["meeting_id"]]["scope"].split(";")
             if own == region or (own in ("", "osce_area") and region in scope):
                 want.add(row["mention_id"])
-    found = together.response_rows(select(data, Selection(region=(region,))))
+    found = response_rows(select(data, Selection(region=(region,))))
     assert set(found["mention_id"]) == want
 
 
 def test_a_visit_to_a_region_does_not_bring_in_the_responses_of_other_sessions(data):
     here = select(data, Selection(region=("western_central_europe",)))
-    table = together.responses_by_year(here).set_index(["response_id", "year"])
+    table = responses_by_year(here).set_index(["response_id", "year"])
     row = table.loc[("crisis_preparedness", 2016)]
     assert (row["on_agenda"], row["meetings"]) == (0, 1)
 
@@ -208,31 +255,31 @@ def test_meetings_that_were_not_read_are_in_no_figure_of_form_host_or_guests(dat
     read, unread = meetings(basis="read"), meetings(basis="inferred")
     assert unread
     dated = [row for row in read.values() if row["start_date"]]
-    forms = shifts.formats(selected).groupby("format")["meetings"].sum()
+    forms = meetings_by_format(selected).groupby("format")["meetings"].sum()
     assert forms["in_person"] == sum(row["format"] == "in_person" for row in dated)
     assert forms.sum() == len(dated)
-    hosts = together.hosted(selected)
+    hosts = meetings_by_country(selected)
     assert hosts["TJK"] == sum(row["country"] == "TJK" for row in read.values())
     assert any(row["country"] == "TJK" for row in unread.values())
     college = {
         r["meeting_id"] for r in rows("participation") if r["organization_id"] == "osce_bmsc"
     }
-    table = together.organizations_with_threats(selected).query("left == 'osce_bmsc'")
+    table = organizations_with_threats(selected).query("left == 'osce_bmsc'")
     assert set(table["left_meetings"]) <= {len(college & set(read))}
     assert len(college & set(unread)) == 1
     before = sum(row["format"] != "" and row["start_date"][:4] < "2020" for row in dated) + sum(
         row["format"] != "" and row["start_date"][:7] == "2020-01" for row in dated
     )
-    assert f" of {before} before the emergency" in findings.covid(selected)[-1]
+    assert f" of {before} before the emergency" in era_findings(selected)[-1]
 
 
 def test_charts_of_what_was_read_say_how_many_they_leave_out(data):
     selected = select(data, Selection())
     days = data.era_bounds()
     for chart in (
-        covid.formats(selected, days),
-        covid.participants(selected, days),
-        regions.tile_map(selected, "count"),
+        meeting_formats_chart(selected, days),
+        participants_by_year_chart(selected, days),
+        tile_map_chart(selected, "count"),
     ):
         assert chart.subtitle.endswith(f" {len(meetings(basis='read'))} meetings")
         left_out = len(meetings(basis="inferred"))
@@ -242,8 +289,8 @@ def test_charts_of_what_was_read_say_how_many_they_leave_out(data):
 def test_forms_of_meetings_that_nobody_read_are_not_drawn(data):
     unread = select(data, Selection(series=("bsmnfp",), years=(2017, 2017)))
     assert len(unread.meetings) == 1
-    assert covid.formats(unread, data.era_bounds()) is None
-    assert reality.travel_by_month(unread).empty
+    assert meeting_formats_chart(unread, data.era_bounds()) is None
+    assert travel_by_month(unread).empty
 
 
 # The last years of a brief
@@ -253,15 +300,15 @@ def test_the_last_years_end_where_agendas_end(data):
     everything = select(data, Selection())
     assert everything.years[1] == 2026
     assert not any(row["start_date"].startswith("2026") for row in meetings().values())
-    assert figures.recent(everything) == (2021, 2025)
-    assert figures.recent(select(data, Selection(years=(2023, 2026)))) == (2023, 2025)
-    assert figures.recent(select(data, Selection(courses=True))) == (2022, 2026)
+    assert recent_period(everything) == (2021, 2025)
+    assert recent_period(select(data, Selection(years=(2023, 2026)))) == (2023, 2025)
+    assert recent_period(select(data, Selection(courses=True))) == (2022, 2026)
     chosen = select(data, Selection(threat=("terrorism",)))
-    (row,) = figures.of_themes(chosen).itertuples()
+    (row,) = threat_figures(chosen).itertuples()
     late = [m for m, r in meetings(basis="read").items() if r["start_date"][:4] >= "2021"]
     assert row.recent_meetings == len(late)
     assert row.recent_on == sum("terrorism" in agendas().get(m, ()) for m in late)
-    assert "2021–2025" in tables.theme_table(chosen, {}).frame
+    assert "2021–2025" in brief_threat_table(chosen, {}).frame
 
 
 # Rankings in captions
@@ -291,7 +338,7 @@ def shares(*parts):
     ],
 )
 def test_highest_and_lowest_name_all_and_need_two_that_differ(parts, told):
-    assert caption.extremes(shares(*parts)).startswith(told)
+    assert extreme_regions_sentence(shares(*parts)).startswith(told)
 
 
 def test_a_rank_by_share_names_ties_and_leaves_out_what_too_few_can_tell():
@@ -301,16 +348,16 @@ def test_a_rank_by_share_names_ties_and_leaves_out_what_too_few_can_tell():
     ).assign(year=2019)
     table["share"] = table["on_agenda"] / table["meetings"]
     totals = pd.DataFrame({"year": [2019], "meetings": [20], "known": [20]})
-    told = caption.by_year(table, totals, "threat", "on the agenda", "")
+    told = heatmap_caption(table, totals, "threat", "on the agenda", "")
     assert "Most often on the agenda: Arms and Drugs, each in 5 of 20 meetings (25 %)." in told
-    lines = caption.lines(table, totals, "on the agenda", "share", "")
+    lines = lines_caption(table, totals, "on the agenda", "share", "")
     assert "Most" not in lines
     assert "On the agenda: Arms in 5 of 20 meetings (25 %); Drugs in" in lines
 
 
 def test_a_peak_needs_a_second_year():
     one = pd.DataFrame({"year": [2018, 2019], "on_agenda": [4, 1], "meetings": [8, 1]})
-    assert caption.peak(one.assign(share=one["on_agenda"] / one["meetings"])) == ""
+    assert peak_phrase(one.assign(share=one["on_agenda"] / one["meetings"])) == ""
 
 
 def test_regions_as_far_from_the_whole_are_all_named():
@@ -318,18 +365,18 @@ def test_regions_as_far_from_the_whole_are_all_named():
         [("A", "Arms", 4, 8, 0.25), ("B", "Goods", 4, 8, 0.25), ("A", "Drugs", 0, 8, -0.1)],
         columns=["region", "threat", "on_agenda", "meetings", "difference"],
     ).assign(few=False)
-    told = caption.against_whole(table)
+    told = vs_all_regions_caption(table)
     assert "above the whole: Arms in A, 4 of 8 meetings (50 %), +25 points; Goods in B, " in told
     assert "below the whole: Drugs in A, 0 of 8 meetings (0 %), −10 points." in told
 
 
 def test_counts_name_all_that_have_most():
     hosts = pd.Series({"Austria": 2, "Malta": 0, "Poland": 2, "Latvia": 1})
-    assert caption_counts.hosted(hosts) == (
+    assert hosting_sentence(hosts) == (
         "5 meetings in 3 countries, most in Austria and Poland: each 2."
     )
-    assert caption_counts.hosted(hosts[:2]) == "2 meetings, all in Austria."
-    assert caption_counts.hosted(hosts[1:2]).startswith("No meeting is known")
+    assert hosting_sentence(hosts[:2]) == "2 meetings, all in Austria."
+    assert hosting_sentence(hosts[1:2]).startswith("No meeting is known")
     eras = pd.DataFrame(
         [
             ("before", "X", 3, 6),
@@ -340,7 +387,7 @@ def test_counts_name_all_that_have_most():
         columns=["era", "label", "meetings", "whole"],
     )
     eras["share"] = eras["meetings"] / eras["whole"]
-    assert caption_counts.make_up(eras, {"before": "before", "during": "during it"}) == (
+    assert composition_caption(eras, {"before": "before", "during": "during it"}) == (
         "Stacked bars: 6 meetings before, the largest part X and Y (each 3, 50 %); 2 meetings "
         "during it, all of X."
     )
@@ -348,7 +395,7 @@ def test_counts_name_all_that_have_most():
         [(2020, "online", 2), (2021, "online", 2), (2021, "in_person", 2)],
         columns=["year", "format", "meetings"],
     )
-    assert caption_counts.forms(forms).endswith(
+    assert formats_caption(forms).endswith(
         "Most online or hybrid in 2020 with 2 of 2 meetings (100 %) and 2021 with 2 of 4 meetings "
         "(50 %)."
     )
@@ -356,13 +403,13 @@ def test_counts_name_all_that_have_most():
         [("A", 2020, 2), ("B", 2020, 2), ("C", 2020, 0)], columns=["label", "year", "meetings"]
     )
     assert "known of A and B: each 2. Most years without one are of C: 1." in (
-        caption_counts.region_years(places)
+        region_years_caption(places)
     )
     ties = pd.DataFrame(
         [("A", 2020, "driven", 2), ("B", 2021, "context", 2)],
         columns=["threat", "year", "pandemic_link", "meetings"],
     )
-    told = caption_counts.ties(ties, {"driven": "caused", "context": "setting"})
+    told = pandemic_links_caption(ties, {"driven": "caused", "context": "setting"})
     assert told == (
         "Bars by year for 2 threats, 2020–2021. Most often tied to the pandemic: A and B, each "
         "twice."
@@ -373,7 +420,7 @@ def test_pairs_as_frequent_are_all_named_and_each_once():
     pairs = [("A", "B", 6, 2.0), ("B", "A", 6, 2.0), ("A", "C", 6, 3.0), ("C", "A", 6, 3.0)]
     table = pd.DataFrame(pairs, columns=["row", "column", "together", "expected"])
     table = table.assign(lift=table["together"] / table["expected"], few=False)
-    assert caption_counts.together(table, "threat", "threat") == (
+    assert cooccurrence_caption(table, "threat", "threat") == (
         "Grid of 3 threats, each with each. Most often: A with b and A with c, each in 6 meetings. "
         "Most above chance: A with b, in 6 meetings, 3.0 times as often."
     )
@@ -386,9 +433,11 @@ def test_a_measured_figure_names_all_periods_of_its_highest_and_lowest():
     totals = pd.DataFrame({"year": [2019], "meetings": [9], "known": [9]})
     measured = pd.DataFrame({"period": ["2018", "2019", "2020"], "value": [1.0, 3.0, 1.0]})
     measured["words"] = measured["value"].astype(str)
-    told = caption.beside(attention, totals, measured, "Seizures", "on the agenda", "")
+    told = with_indicator_caption(attention, totals, measured, "Seizures", "on the agenda", "")
     assert told.endswith("highest in 2019 with 3.0, lowest in 2018 and 2020 with 1.0.")
-    single = caption.beside(attention, totals, measured[1:2], "Seizures", "on the agenda", "")
+    single = with_indicator_caption(
+        attention, totals, measured[1:2], "Seizures", "on the agenda", ""
+    )
     assert single.endswith("Under it Seizures, 2019: 3.0.")
 
 
@@ -402,16 +451,16 @@ def test_a_measured_figure_names_all_periods_of_its_highest_and_lowest():
 )
 def test_a_list_that_is_cut_among_the_equally_frequent_does_not_call_them_the_most(counts, title):
     table = pd.Series(counts, [f"o{n}" for n in range(len(counts))])
-    assert responses.most_frequent(table)[1] == title
+    assert most_frequent_organizations(table)[1] == title
 
 
 def test_one_gap_is_not_the_widest_of_one(data):
-    every = gaps(select(data, Selection()))
+    every = attention_gaps(select(data, Selection()))
     found = every[(every["status"] == "gap") & (every["region"] != OSCE_WIDE)]
     assert len(found) > 1
     row = found.iloc[0]
     chosen = select(data, Selection(region=(row["region"],), threat=(row["threat_id"],)))
-    assert (gaps(chosen)["status"] == "gap").sum() == 1
-    told = " ".join(measured.told(chosen, row["threat_id"]))
+    assert (attention_gaps(chosen)["status"] == "gap").sum() == 1
+    told = " ".join(indicator_summary(chosen, row["threat_id"]))
     assert "The gap: " in told
     assert "widest" not in told

@@ -12,16 +12,20 @@ import pytest
 from click.testing import CliRunner
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
-from test_pages import PAGES, opened, texts, unfolded
+from test_pages import PAGES as PAGE_FILES
+from test_pages import opened, texts, unfolded
 
 import threats
-from threats import cache, catalogue, first_html, fresh
-from threats.cli import main
-from threats.dataset import DatasetError
-from threats.export import View, file_name, to_csv
-from threats.pages import PAGES as TOLD
-from threats.routes import ROUTES
-from threats.selection import Selection, year_bounds
+from threats.cli.main import main
+from threats.content.builder import build_chart, parse_page_options, view_params
+from threats.content.pages import PAGES
+from threats.dataset.model import DatasetError
+from threats.dataset.store import current_datasets, current_error, folder_states, open_dataset
+from threats.exports.tables import to_csv
+from threats.exports.urls import View, file_name
+from threats.server.middleware.html_head import complete_html_head
+from threats.server.routes import ROUTES
+from threats.stats.selection import Selection, select_cached, year_bounds
 
 DATA = Path(__file__).parent.parent / "data"
 OWN = {"dataset": "own-notes"}
@@ -69,12 +73,12 @@ def switch(app, name):
 
 
 def test_the_first_is_the_default_and_has_no_part_in_addresses(both, data):
-    assert list(fresh.datasets()) == ["threat-themes", "own-notes"]
-    assert cache.dataset().version == data.version
-    assert cache.dataset().params == {}
-    assert cache.dataset("own-notes").params == {"dataset": ["own-notes"]}
+    assert list(current_datasets()) == ["threat-themes", "own-notes"]
+    assert open_dataset().version == data.version
+    assert open_dataset().params == {}
+    assert open_dataset("own-notes").params == {"dataset": ["own-notes"]}
     with pytest.raises(KeyError):
-        cache.dataset("dragons")
+        open_dataset("dragons")
 
 
 def test_one_dataset_has_no_switch(own, monkeypatch):
@@ -85,7 +89,7 @@ def test_one_dataset_has_no_switch(own, monkeypatch):
     assert not app.warning
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", PAGE_FILES)
 def test_every_page_shows_the_dataset_of_its_address_and_leads_on_in_it(page, both):
     app = unfolded(opened(page, **OWN))
     assert app.sidebar.selectbox(key="filter_dataset").value == "own-notes"
@@ -119,7 +123,7 @@ def test_years_that_the_other_does_not_reach_are_named_and_all_of_its_years_take
     switch(app, "own-notes")
     assert app.query_params == OWN
     assert "years=2006-2009" in app.warning[0].value.replace("\\", "")
-    assert app.sidebar.slider(key="filter_years").value == year_bounds(cache.dataset("own-notes"))
+    assert app.sidebar.slider(key="filter_years").value == year_bounds(open_dataset("own-notes"))
 
 
 def test_an_unknown_dataset_is_named_and_the_first_shown(both, client):
@@ -167,7 +171,7 @@ def test_routes_answer_with_the_dataset_asked_for(both, client, data):
     assert asks[0]["schema"]["enum"] == ["threat-themes", "own-notes"]
 
 
-@pytest.mark.parametrize("page", [name for name, page in TOLD.items() if page.printable])
+@pytest.mark.parametrize("page", [name for name, page in PAGES.items() if page.printable])
 def test_a_printed_page_is_of_one_dataset_whole(both, client, page):
     told = client.get(f"/print/{page}", params=OWN).text
     assert "Notes of our own" in told
@@ -184,11 +188,11 @@ def test_an_embedded_chart_leads_to_its_dataset(both, client):
 
 
 def test_files_name_the_dataset_in_name_address_and_source(both):
-    selected = cache.narrowed(cache.dataset("own-notes"), Selection(region=("central_asia",)))
-    values, _ = catalogue.read_options("trends", {}, selected)
-    params = catalogue.view_params("trends", values, selected)
+    selected = select_cached(open_dataset("own-notes"), Selection(region=("central_asia",)))
+    values, _ = parse_page_options("trends", {}, selected)
+    params = view_params("trends", values, selected)
     view = View("trends", selected, params, "http://here")
-    chart = catalogue.chart("attention-by-year", selected, values)
+    chart = build_chart("attention-by-year", selected, values)
     assert file_name("x", view, "csv") == "x_own-notes_central-asia.csv"
     line = to_csv(chart, view).decode().splitlines()[1]
     assert "http://here/trends?dataset=own-notes&region=central_asia" in line
@@ -198,41 +202,41 @@ def test_files_name_the_dataset_in_name_address_and_source(both):
 def test_the_first_html_tells_of_its_dataset(both):
     page = "<title>Streamlit</title><noscript></noscript>"
     asked = {"query_string": b"dataset=own-notes&region=central_asia"}
-    told = first_html.completed(page, "trends", asked)
+    told = complete_html_head(page, "trends", asked)
     assert "Notes of our own. Central Asia" in told
     assert "print/trends?dataset=own-notes&amp;region=central_asia" in told
 
 
 def test_two_of_one_name_show_the_first_and_say_so(changing, client):
     renamed(changing[1], "threat-themes")
-    assert list(fresh.datasets()) == ["threat-themes"]
+    assert list(current_datasets()) == ["threat-themes"]
     told = client.get("/healthz")
     assert told.status_code == 200
     assert [one["status"] for one in told.json()["datasets"]] == ["ok", "data in error"]
     said = cells(opened("data.py"))
     assert "that of a folder named before this one" in said
     renamed(changing[0], "others")
-    assert list(fresh.datasets()) == ["others", "threat-themes"]
+    assert list(current_datasets()) == ["others", "threat-themes"]
 
 
 @pytest.mark.parametrize("name", ["Ä name", "a/b", "x" * 61])
 def test_a_name_that_cannot_stand_in_an_address_is_refused_among_several(changing, name):
     renamed(changing[1], name)
-    assert list(fresh.datasets()) == ["threat-themes"]
-    assert "cannot stand in an address" in str(fresh.states()[1].error)
+    assert list(current_datasets()) == ["threat-themes"]
+    assert "cannot stand in an address" in str(folder_states()[1].error)
 
 
 def test_each_folder_is_taken_over_by_itself(changing, client):
-    first, second = fresh.datasets().values()
+    first, second = current_datasets().values()
     path = changing[1] / "meetings.csv"
     path.write_text(path.read_text("utf-8").replace(OWN_TITLE, "New title"), encoding="utf-8")
-    now = fresh.datasets()
+    now = current_datasets()
     assert now["threat-themes"] is first
     assert now["own-notes"].version != second.version
     (changing[1] / "regions.csv").write_text("nonsense\n", encoding="utf-8")
-    assert fresh.datasets() == now
-    assert fresh.trouble(now["own-notes"])
-    assert fresh.trouble(first) is None
+    assert current_datasets() == now
+    assert current_error(now["own-notes"])
+    assert current_error(first) is None
     states = client.get("/healthz").json()
     assert states["status"] == "serving the last good data"
     assert [one["status"] for one in states["datasets"]] == ["ok", "serving the last good data"]
@@ -244,7 +248,7 @@ def test_each_folder_is_taken_over_by_itself(changing, client):
 def test_one_in_error_at_the_start_leaves_the_others(changing, client):
     (changing[0] / "regions.csv").write_text("nonsense\n", encoding="utf-8")
     with pytest.raises(DatasetError):
-        cache.dataset()
+        open_dataset()
     assert client.get("/api/attention.csv").status_code == 503
     assert client.get("/api/attention.csv", params=OWN).status_code == 200
     health = client.get("/healthz")
@@ -255,7 +259,7 @@ def test_one_in_error_at_the_start_leaves_the_others(changing, client):
     assert opened("trends.py", **OWN).title[0].value == "Trends"
     app = opened("trends.py", region="central_asia")
     shutil.copy(DATA / "regions.csv", changing[0] / "regions.csv")
-    assert list(fresh.datasets()) == ["threat-themes", "own-notes"]
+    assert list(current_datasets()) == ["threat-themes", "own-notes"]
     app.run()
     assert not app.exception
     assert app.query_params == {"region": "central_asia"}

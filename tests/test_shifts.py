@@ -9,9 +9,25 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from threats import cache, findings, measures, shifts, words
-from threats.selection import Selected, Selection, of_all_threats, select
-from threats.views import covid
+from threats.content import findings
+from threats.content.attention_tables import labelled_era_changes
+from threats.content.covid import attention_by_era_chart, link_evidence_table
+from threats.content.drilldown import Drilldown
+from threats.content.findings import era_change_findings, era_findings
+from threats.format import lower_name
+from threats.stats import eras
+from threats.stats.eras import (
+    assign_eras,
+    attention_by_era,
+    composition,
+    era_differences,
+    meetings_by_era,
+    pandemic_links,
+    with_eras_cached,
+    within_series,
+)
+from threats.stats.selection import Selected, Selection, all_threats, select, select_cached
+from threats.stats.trends import attention_trends
 
 Z = 1.959963984540054
 
@@ -45,7 +61,7 @@ def wilson(k, n):
 
 def test_the_difference_has_newcombes_interval():
     """Newcombe (1998), method 10, from two Wilson intervals; his example (a): 0.0524 to 0.3339."""
-    table = shifts.shifts(made({("a", "before"): (48, 80), ("a", "after"): (56, 70)}))
+    table = era_differences(made({("a", "before"): (48, 80), ("a", "after"): (56, 70)}))
     change = row(table)
     (l1, u1), (l2, u2) = wilson(48, 80), wilson(56, 70)
     p1, p2 = 48 / 80, 56 / 70
@@ -58,14 +74,14 @@ def test_the_difference_has_newcombes_interval():
 
 def test_p_is_fishers_exact():
     """All tables with the same margins, summed where no likelier than the one seen."""
-    change = row(shifts.shifts(made({("a", "before"): (2, 10), ("a", "after"): (7, 9)})))
+    change = row(era_differences(made({("a", "before"): (2, 10), ("a", "after"): (7, 9)})))
     chance = {k: math.comb(10, 9 - k) * math.comb(9, k) / math.comb(19, 9) for k in range(0, 10)}
     exact = sum(p for p in chance.values() if p <= chance[7] * (1 + 1e-9))
     assert change["p"] == pytest.approx(exact)
 
 
 def test_adjustment_is_benjamini_and_hochbergs():
-    table = shifts._adjusted(pd.DataFrame({"p": [0.01, 0.02, 0.03, np.nan, 0.8]}))
+    table = eras._add_significance(pd.DataFrame({"p": [0.01, 0.02, 0.03, np.nan, 0.8]}))
     # p * n / rank, made monotone from the largest down; the row without a p is not counted.
     assert table["p_adjusted"].tolist()[:3] == pytest.approx([0.04, 0.04, 0.04])
     assert table["p_adjusted"][4] == pytest.approx(0.8)
@@ -81,7 +97,7 @@ def test_the_change_within_series_is_mantel_and_haenszels():
         ("b", "after"): (6, 25),
         ("c", "before"): (9, 9),  # no meeting after: says nothing
     }
-    change = row(shifts.within_series(made(counts)))
+    change = row(within_series(made(counts)))
     strata = [((12, 8), (10, 30)), ((6, 19), (3, 27))]
     above = sum(a * d / (a + b + c + d) for (a, b), (c, d) in strata)
     below = sum(b * c / (a + b + c + d) for (a, b), (c, d) in strata)
@@ -100,18 +116,18 @@ def test_p_is_adjusted_over_the_threats_that_are_not_chosen_too():
     """Arms and cars after: Fisher's p of arms is the smaller of two, so it counts twice."""
     every = made({("a", "before"): (2, 10), ("a", "after"): (7, 9)})
     alone = replace(every, threats=every.threats.head(1))
-    for function in (shifts.shifts, shifts.within_series):
+    for function in (era_differences, within_series):
         table = function(alone)
         assert table["threat_id"].tolist() == ["arms", "arms"]
         pd.testing.assert_frame_equal(table, function(every).head(2))
-    change = row(shifts.shifts(alone))
+    change = row(era_differences(alone))
     assert change["p_adjusted"] == pytest.approx(2 * change["p"])
 
 
 def test_half_is_never_taken_off_a_difference_of_less():
     """Of 8 meetings with the threat among 60, 5 after: expected after are 40 * 8 / 60 = 5.33, so
     that a third is missing, which is less than the half that is taken off. Not (0.33 - 0.5)²."""
-    change = row(shifts.within_series(made({("a", "before"): (3, 20), ("a", "after"): (5, 40)})))
+    change = row(within_series(made({("a", "before"): (3, 20), ("a", "after"): (5, 40)})))
     assert change["odds_ratio"] == pytest.approx((5 * 17) / (3 * 35))
     assert change["p"] == 1
 
@@ -120,7 +136,7 @@ def test_one_meeting_in_an_era_makes_no_change_hold():
     """Found with an emergency of three months: one meeting without a threat that 1 of 34 had."""
     one = {("a", "before"): (1, 33), ("a", "during"): (0, 1), ("a", "after"): (10, 40)}
     selected = made(one)
-    for table in (shifts.shifts(selected), shifts.within_series(selected)):
+    for table in (era_differences(selected), within_series(selected)):
         few = row(table, "during")
         assert math.isnan(few["p"])
         assert math.isnan(few["p_adjusted"])
@@ -129,7 +145,7 @@ def test_one_meeting_in_an_era_makes_no_change_hold():
     # Four of four after none of thirty would be rare enough, were there no rule of five meetings.
     for on, tested in ((4, False), (5, True)):
         few = made({("a", "before"): (0, 30), ("a", "after"): (on, on)})
-        for table in (shifts.shifts(few), shifts.within_series(few)):
+        for table in (era_differences(few), within_series(few)):
             assert row(table)["holds"] == tested
 
 
@@ -137,7 +153,7 @@ def test_series_that_tell_nothing_do_not_make_up_for_few_meetings():
     """The threat never came up in b, so that all rests on the four meetings of a."""
     counts = {("a", "before"): (0, 30), ("a", "after"): (4, 4)}
     never = {("b", "before"): (0, 9), ("b", "after"): (0, 9)}
-    change = row(shifts.within_series(made(counts | never)))
+    change = row(within_series(made(counts | never)))
     assert change["series"] == 2
     assert math.isnan(change["p"])
 
@@ -159,7 +175,7 @@ def test_degenerate_cases_are_empty_or_plain_numbers_never_errors(counts):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         selected = made(counts)
-        raw, within = shifts.shifts(selected), shifts.within_series(selected)
+        raw, within = era_differences(selected), within_series(selected)
     assert len(raw) == len(within) == 4
     told = raw.dropna(subset="difference")
     assert told["low"].between(-1, 1).all()
@@ -171,20 +187,20 @@ def test_degenerate_cases_are_empty_or_plain_numbers_never_errors(counts):
 
 
 def test_a_series_that_always_had_the_threat_says_nothing_within():
-    change = row(shifts.within_series(made({("a", "before"): (5, 5), ("a", "after"): (9, 9)})))
+    change = row(within_series(made({("a", "before"): (5, 5), ("a", "after"): (9, 9)})))
     assert math.isnan(change["odds_ratio"])
     assert math.isnan(change["p"])
 
 
 @pytest.fixture(scope="module")
 def real(data):
-    return shifts.with_eras(select(data, Selection()), *data.era_bounds())
+    return assign_eras(select(data, Selection()), *data.era_bounds())
 
 
 def test_shuffling_the_meetings_gives_the_reported_p(real):
     """A permutation test on the real data, for every threat and both later eras."""
     draws, generator = 20_000, np.random.default_rng(20200130)
-    for change in shifts.shifts(real).itertuples():
+    for change in era_differences(real).itertuples():
         on, total = change.before_on + change.on_agenda, change.before_meetings + change.meetings
         shuffled = generator.hypergeometric(on, total - on, change.meetings, draws)
         values, counts = np.unique(shuffled, return_counts=True)
@@ -203,23 +219,23 @@ def test_shuffling_the_meetings_gives_the_reported_p(real):
 def test_the_emergency_of_three_months_changes_nothing_that_one_meeting_could_tell(data):
     """The view that was found: of the one meeting during it no change within series holds."""
     days = dt.date(2020, 3, 11), dt.date(2020, 6, 10)
-    selected = shifts.with_eras(select(data, Selection()), *days)
-    assert shifts.era_counts(selected)["during"] == 1
-    for table in (shifts.shifts(selected), shifts.within_series(selected)):
+    selected = assign_eras(select(data, Selection()), *days)
+    assert meetings_by_era(selected)["during"] == 1
+    for table in (era_differences(selected), within_series(selected)):
         assert table.loc[table["era"] == "during", "p"].isna().all()
-    assert "during the emergency holds" not in " ".join(findings.covid(selected))
+    assert "during the emergency holds" not in " ".join(era_findings(selected))
 
 
 def test_a_figure_has_one_verdict_whichever_threats_are_chosen(data, real):
     ids = ("drug_trafficking", "armed_conflict_spillover", "cyber_ict_security")
-    every = [f(real) for f in (shifts.shifts, shifts.within_series, measures.trends)]
+    every = [f(real) for f in (era_differences, within_series, attention_trends)]
     for selection in (
         *(Selection(threat=(key,)) for key in ids),
         Selection(threat=ids),
         Selection(group=("terrorism_extremism",)),
     ):
-        own = cache.with_eras(cache.narrowed(data, selection), *data.era_bounds())
-        made = [f(own) for f in (shifts.shifts, shifts.within_series, measures.trends)]
+        own = with_eras_cached(select_cached(data, selection), *data.era_bounds())
+        made = [f(own) for f in (era_differences, within_series, attention_trends)]
         for table, whole in zip(made, every, strict=True):
             assert list(dict.fromkeys(table["threat_id"])) == own.threats["threat_id"].tolist()
             same = whole[whole["threat_id"].isin(own.threats["threat_id"])].reset_index(drop=True)
@@ -228,14 +244,14 @@ def test_a_figure_has_one_verdict_whichever_threats_are_chosen(data, real):
 
 def test_what_is_tested_over_all_threats_is_made_once_for_every_choice_of_them(data):
     one, other = (
-        cache.with_eras(cache.narrowed(data, Selection(threat=(key,))), *data.era_bounds())
+        with_eras_cached(select_cached(data, Selection(threat=(key,))), *data.era_bounds())
         for key in ("corruption", "cybercrime")
     )
-    assert of_all_threats(one) is of_all_threats(other)
-    assert len(of_all_threats(one).threats) == len(data["threat_categories"])
+    assert all_threats(one) is all_threats(other)
+    assert len(all_threats(one).threats) == len(data["threat_categories"])
     # Not so where the meetings are others.
     fewer = replace(one, meetings=one.meetings.head(50))
-    assert len(of_all_threats(fewer).meetings) == 50
+    assert len(all_threats(fewer).meetings) == 50
 
 
 def test_with_eras_shuffled_at_random_hardly_any_run_reports_a_shift(real):
@@ -243,48 +259,48 @@ def test_with_eras_shuffled_at_random_hardly_any_run_reports_a_shift(real):
     generator, runs, reported = np.random.default_rng(5), 120, 0
     for _ in range(runs):
         meetings = real.meetings.assign(era=generator.permutation(real.meetings["era"]))
-        reported += bool(shifts.shifts(replace(real, meetings=meetings))["holds"].any())
+        reported += bool(era_differences(replace(real, meetings=meetings))["holds"].any())
     assert reported <= 0.05 * runs
 
 
 def test_the_reader_can_move_the_eras(data):
     selected = select(data, Selection())
-    later = shifts.with_eras(selected, dt.date(2022, 1, 1), dt.date(2022, 12, 31))
-    who = shifts.with_eras(selected, *data.era_bounds())
-    assert shifts.era_counts(later)["before"] > shifts.era_counts(who)["before"]
+    later = assign_eras(selected, dt.date(2022, 1, 1), dt.date(2022, 12, 31))
+    who = assign_eras(selected, *data.era_bounds())
+    assert meetings_by_era(later)["before"] > meetings_by_era(who)["before"]
     assert set(later.agenda["era"]) <= {"before", "during", "after", ""}
 
 
 def test_meetings_that_straddle_a_boundary_are_counted_and_belong_to_no_era(real, data):
-    counts = shifts.era_counts(real)
+    counts = meetings_by_era(real)
     assert sum(counts.values()) == real.meetings["known"].sum()
     straddling = real.meetings[real.meetings["known"] & (real.meetings["era"] == "")]
     assert counts[""] == len(straddling) > 0
     assert (straddling["start_date"].str.len() < 10).all()
-    assert any("belong" in note for note in covid.shift(real, data.era_bounds()).notes)
+    assert any("belong" in note for note in attention_by_era_chart(real, data.era_bounds()).notes)
 
 
 def test_every_era_says_what_meetings_it_is_made_of(real):
     for by in ("series", "scope"):
-        table = shifts.make_up(real, by)
-        counts = shifts.era_counts(real)
+        table = composition(real, by)
+        counts = meetings_by_era(real)
         for era, rows in table.groupby("era"):
             assert rows["meetings"].sum() == counts[era]
             assert rows["share"].sum() == pytest.approx(1)
 
 
 def test_ties_to_the_pandemic_leave_the_pandemic_itself_out(real):
-    rows = shifts.linked(real)
+    rows = pandemic_links(real)
     assert len(rows) > 20
     assert "pandemic" not in set(rows["threat_id"])
     assert rows["source_url"].str.startswith("http").all()
-    table = covid.tied(real, covid.Mark(threat="corruption"))
+    table = link_evidence_table(real, Drilldown(threat="corruption"))
     assert set(table["Threat"]) == {"Corruption"}
 
 
 def test_the_search_switch_changes_figures_of_the_pandemic_alone(real):
-    without = shifts.attention_by_era(real).set_index(["threat_id", "era"])
-    put_back = shifts.attention_by_era(real, pandemic_search=True).set_index(["threat_id", "era"])
+    without = attention_by_era(real).set_index(["threat_id", "era"])
+    put_back = attention_by_era(real, pandemic_search=True).set_index(["threat_id", "era"])
     changed = without.index[without["meetings"] != put_back["meetings"]]
     assert {threat for threat, _ in changed} == {"pandemic"}
     key = ("pandemic", "during")
@@ -302,29 +318,29 @@ def test_sentences_claim_no_change_that_does_not_hold(data):
         Selection(years=(2020, 2022)),
         Selection(threat=("corruption",)),
     ):
-        selected = shifts.with_eras(select(data, selection), *data.era_bounds())
-        changes = covid.shift_table(selected, "agenda", False)
-        said = " ".join(findings.covid(selected)[:2]).lower()
+        selected = assign_eras(select(data, selection), *data.era_bounds())
+        changes = labelled_era_changes(selected, "agenda", False)
+        said = " ".join(era_findings(selected)[:2]).lower()
         for change in changes[~changes["holds"]].itertuples():
             others = changes[(changes["threat"] == change.threat) & changes["holds"]]
             if others.empty:
-                assert f"{words.inside(change.threat).lower()} (from" not in said
+                assert f"{lower_name(change.threat).lower()} (from" not in said
         for change in changes[changes["holds"]].itertuples():
-            assert f"{words.inside(change.threat).lower()} (from" in said
+            assert f"{lower_name(change.threat).lower()} (from" in said
         assert ("a single threat" in said) <= (not selection.threat)
         assert "nan" not in said
-        assert 2 <= len(findings.covid(selected)) <= 5
+        assert 2 <= len(era_findings(selected)) <= 5
 
 
 def test_too_few_meetings_are_said_in_words(data):
-    selected = shifts.with_eras(select(data, Selection(years=(2020, 2022))), *data.era_bounds())
-    assert "too little can be told" in findings.covid(selected)[0]
+    selected = assign_eras(select(data, Selection(years=(2020, 2022))), *data.era_bounds())
+    assert "too little can be told" in era_findings(selected)[0]
 
 
 def test_sentences_speak_of_the_threats_chosen_where_not_all_are(data):
     def said(*threats):
-        chosen = cache.narrowed(data, Selection(threat=threats))
-        return findings.changed(cache.with_eras(chosen, *data.era_bounds()))
+        chosen = select_cached(data, Selection(threat=threats))
+        return era_change_findings(with_eras_cached(chosen, *data.era_bounds()))
 
     during, after, *within = said("drug_trafficking")
     for text in (during, after):
@@ -344,11 +360,11 @@ def test_a_change_that_few_meetings_within_series_could_tell_is_said_to_be_so():
     series the four against the rest are too few."""
     counts = {("a", "before"): (0, 4), ("a", "after"): (18, 20), ("b", "before"): (0, 40)}
     selected = made(counts)
-    assert row(shifts.shifts(selected))["holds"]
-    assert math.isnan(row(shifts.within_series(selected))["p"])
+    assert row(era_differences(selected))["holds"]
+    assert math.isnan(row(within_series(selected))["p"])
     names = pd.DataFrame({"threat_id": ["arms", "cars"], "threat": ["Arms", "Cars"]})
-    tables = [t.merge(names) for t in (shifts.shifts(selected), shifts.within_series(selected))]
-    assert findings._within(*tables, "") == (
+    tables = [t.merge(names) for t in (era_differences(selected), within_series(selected))]
+    assert findings._within_series_sentence(*tables, "") == (
         "Compared within series of meetings, like with like, too little can be told of the change "
         "of arms after the emergency."
     )

@@ -19,8 +19,13 @@ from streamlit.auth_util import set_cookie_with_chunks
 from streamlit.runtime.secrets import secrets_singleton
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
-from threats import sign_in
-from threats.sign_in import BACK, SignIn, SignInError, configured
+from threats.server.middleware.sign_in import (
+    RETURN_COOKIE,
+    SignIn,
+    SignInError,
+    is_sign_in_configured,
+    signed_in_user,
+)
 
 ROOT = Path(__file__).parent.parent
 NAME = "_streamlit_user"
@@ -193,14 +198,16 @@ def test_sign_in_leads_back_and_to_no_other_host(client, asked, led):
     begun = client.get("/sign-in", params={"to": asked})
     assert begun.status_code == 302
     assert begun.headers["location"].startswith("/auth/login?provider=")
-    back = client.get("/oauth2callback", headers=asking({BACK: begun.cookies[BACK]}))
+    back = client.get(
+        "/oauth2callback", headers=asking({RETURN_COOKIE: begun.cookies[RETURN_COOKIE]})
+    )
     assert back.headers["location"] == led
-    assert f'{BACK}=""' in back.headers["set-cookie"]
+    assert f'{RETURN_COOKIE}=""' in back.headers["set-cookie"]
     # Who sets the cookie by other means gets no further.
     assert (
-        client.get("/oauth2callback", headers=asking({BACK: "%2F%2Fevil.example"})).headers[
-            "location"
-        ]
+        client.get(
+            "/oauth2callback", headers=asking({RETURN_COOKIE: "%2F%2Fevil.example"})
+        ).headers["location"]
         == "/"
     )
 
@@ -218,16 +225,16 @@ def test_several_providers_are_offered_by_name(client, secrets):
     named = "\n".join([*lines[:3], "[auth.okta]", *lines[3:], "[auth.office]", *lines[3:]])
     secrets.write_text(named, encoding="utf-8")
     secrets_singleton._reset()
-    assert configured()
+    assert is_sign_in_configured()
     page = client.get("/", headers={"Accept": "text/html"}).text
     assert "Sign in with okta" in page
     assert 'href="/sign-in?to=%2F&amp;provider=office"' in page
 
 
 def test_nothing_is_asked_without_the_section(secrets):
-    assert not configured()
+    assert not is_sign_in_configured()
     secrets.write_text('other = "x"\n', encoding="utf-8")
-    assert not configured()
+    assert not is_sign_in_configured()
 
 
 @pytest.mark.parametrize(
@@ -245,7 +252,7 @@ def test_a_configuration_that_cannot_work_is_said(secrets, old, new, said):
     assert old in SECTION
     secrets.write_text(SECTION.replace(old, new), encoding="utf-8")
     with pytest.raises(SignInError, match=said):
-        configured()
+        is_sign_in_configured()
 
 
 def test_without_its_library_sign_in_is_no_dashboard_without(secrets):
@@ -265,4 +272,4 @@ def test_without_its_library_sign_in_is_no_dashboard_without(secrets):
 
 
 def test_the_user_is_what_the_provider_said(client):
-    assert sign_in.user_of(signed(ANN))["sub"] == "ann"
+    assert signed_in_user(signed(ANN))["sub"] == "ann"

@@ -13,10 +13,16 @@ import pytest
 from click.testing import CliRunner
 
 import threats
-from threats import sources
-from threats.cli import main
-from threats.selection import Selection, select
-from threats.views import sources as view
+from threats.cli.main import main
+from threats.content.method_sources import source_check_sentence, source_checks_table, source_status
+from threats.dataset.link_check import (
+    LINK_CHECKS_FILE,
+    MAX_FAILURES,
+    LinkCheck,
+    add_archive_urls,
+    check_links,
+)
+from threats.stats.selection import Selection, select
 
 COPY = "http://web.archive.org/web/2021/http://here/gone"
 
@@ -76,7 +82,7 @@ def host(monkeypatch):
 
 
 def check(*addresses, timeout=5.0):
-    return sources.check_sources(addresses, timeout=timeout, pause=0)
+    return check_links(addresses, timeout=timeout, pause=0)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +115,7 @@ def test_no_answer_is_unreachable(host, path):
 def test_an_unknown_host_is_unreachable_and_given_up_after_three_pages(host):
     unknown = [f"http://nowhere.invalid/{n}" for n in range(5)]
     told = []
-    found = sources.check_sources([*unknown, f"{host}/here"], lambda: told.append(1), pause=0)
+    found = check_links([*unknown, f"{host}/here"], lambda: told.append(1), pause=0)
     assert [row.status for row in found] == ["unreachable"] * 5 + ["reachable"]
     assert len(told) == 6
 
@@ -122,17 +128,15 @@ def test_a_host_is_asked_by_name_of_the_asker_and_for_no_more_than_the_head(host
 
 
 def test_copies_come_from_the_archive(host):
-    checks = [sources.Check(f"{host}/gone", "gone", 404), sources.Check(f"{host}/here", "moved")]
-    found = sources.with_archived(checks, host, pause=0)
+    checks = [LinkCheck(f"{host}/gone", "gone", 404), LinkCheck(f"{host}/here", "moved")]
+    found = add_archive_urls(checks, host, pause=0)
     assert [row.archived_url for row in found] == [COPY, ""]
 
 
 def test_an_archive_that_does_not_answer_is_given_up(host):
-    found = sources.with_archived(
-        [sources.Check("http://a.org/", "gone")] * 9, host + "/500?", pause=0
-    )
+    found = add_archive_urls([LinkCheck("http://a.org/", "gone")] * 9, host + "/500?", pause=0)
     assert {row.archived_url for row in found} == {""}
-    assert len(Host.asked) <= sources.GIVE_UP
+    assert len(Host.asked) <= MAX_FAILURES
 
 
 @pytest.fixture
@@ -166,10 +170,10 @@ def test_the_command_writes_a_table_that_is_good_and_says_what_it_found(local, h
     rows = data["source_checks"].set_index("source_url")
     assert rows.loc[f"{host}/404?gone", ["status", "archived_url"]].tolist() == ["gone", COPY]
     assert not list(local.glob("*.part"))
-    table = view.checks(select(data, Selection()))
+    table = source_checks_table(select(data, Selection()))
     assert table["Status"].tolist() == ["gone", "reachable"]
-    assert view.checks(select(data, Selection(region=("north_america",)))).empty
-    told = view.told(data, f"{host}/404?gone")
+    assert source_checks_table(select(data, Selection(region=("north_america",)))).empty
+    told = source_status(data, f"{host}/404?gone")
     assert "gone" in told.words
     assert told.links == {"archived copy": COPY}
 
@@ -178,11 +182,11 @@ def test_without_a_network_nothing_is_written(local, host):
     for path in local.glob("*.csv"):
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace(host, "http://nowhere.invalid"), encoding="utf-8")
-    before = (local / sources.FILE).read_bytes()
+    before = (local / LINK_CHECKS_FILE).read_bytes()
     done = run(local)
     assert done.exit_code == 1
     assert "no network" in done.output
-    assert (local / sources.FILE).read_bytes() == before
+    assert (local / LINK_CHECKS_FILE).read_bytes() == before
 
 
 def test_a_broken_dataset_is_not_checked(folder):
@@ -193,6 +197,6 @@ def test_a_broken_dataset_is_not_checked(folder):
 
 
 def test_what_was_never_checked_is_said_to_be_so(data):
-    assert view.summary(data).startswith("No source has been checked yet")
-    assert view.checks(select(data, Selection())).empty
-    assert view.told(data, "https://www.osce.org/").words == ""
+    assert source_check_sentence(data).startswith("No source has been checked yet")
+    assert source_checks_table(select(data, Selection())).empty
+    assert source_status(data, "https://www.osce.org/").words == ""

@@ -15,9 +15,11 @@ from starlette.testclient import TestClient
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from threats import cache, catalogue, warm
-from threats.compressed import Compressed
-from threats.selection import Selection
+from threats.content.builder import build_chart, parse_page_options
+from threats.dataset.store import open_dataset
+from threats.server.middleware.compression import StaticCompression
+from threats.server.warm_up import warm_up
+from threats.stats.selection import Selection, select_cached
 
 ROOT = Path(__file__).parent.parent
 STATIC = Path(st.__file__).parent / "static"
@@ -81,7 +83,9 @@ def test_only_what_never_changes_is_asked_for_once(run):
         headers = {"cache-control": f"public, {kept}"}
         return Response("a" * 5000, media_type="text/css", headers=headers)
 
-    app = Starlette(routes=[Route("/{path:path}", answer)], middleware=[Middleware(Compressed)])
+    app = Starlette(
+        routes=[Route("/{path:path}", answer)], middleware=[Middleware(StaticCompression)]
+    )
     client = TestClient(app)
     for path in ("/static/hashed.css", "/static/other.css", "/hashed.css"):
         for _ in range(3):
@@ -92,7 +96,7 @@ def test_only_what_never_changes_is_asked_for_once(run):
         pass
 
     # Under other ways to write its path a file must not be kept again and again.
-    bound = Compressed(app)
+    bound = StaticCompression(app)
     for path in ("//static/a.css", "/static//a.css", "/static/./a.css", "/static/b/../a.css"):
         scope = {"type": "http", "method": "GET", "path": path, "query_string": b""}
         headers = [(b"accept-encoding", b"br")]
@@ -112,7 +116,7 @@ def test_half_a_file_is_not_kept(run):
     async def keep(message):
         sent.append(message)
 
-    bound = Compressed(cut)
+    bound = StaticCompression(cut)
     scope = {"type": "http", "method": "GET", "path": "/static/a.css", "query_string": b""}
     run(bound({**scope, "headers": [(b"accept-encoding", b"br")]}, None, keep))
     assert not bound._kept
@@ -147,9 +151,9 @@ def test_memory_stays_flat_over_many_reruns_without_a_collection_after_each(clie
 
 
 def test_the_first_reader_finds_the_pages_made():
-    warm.up()
+    warm_up()
     gc.unfreeze()
-    selected = cache.narrowed(cache.dataset(), Selection())
-    values, _ = catalogue.read_options("covid", {}, selected)
-    made = catalogue.chart("shift-by-era", selected, values)
-    assert made is catalogue.chart("shift-by-era", selected, values)
+    selected = select_cached(open_dataset(), Selection())
+    values, _ = parse_page_options("covid", {}, selected)
+    made = build_chart("shift-by-era", selected, values)
+    assert made is build_chart("shift-by-era", selected, values)

@@ -5,11 +5,12 @@ import warnings
 import pytest
 
 import threats
-from threats import catalogue
-from threats.selection import Selection, options, select
+from threats.content.builder import build_item, parse_page_options
+from threats.content.registry import CHART_SPECS, SENTENCE_SPECS
+from threats.stats.selection import Selection, filter_choices, select
 
 DATA = threats.load()
-IDS = {name: list(labels) for name, labels in options(DATA).items()}
+IDS = {name: list(labels) for name, labels in filter_choices(DATA).items()}
 FILTERS = {
     **{f"region {key}": Selection(region=(key,)) for key in IDS["region"]},
     **{f"series {key}": Selection(series=(key,)) for key in IDS["series"]},
@@ -45,10 +46,10 @@ def test_every_chart_draws_and_every_sentence_is_plain(name):
         warnings.simplefilter("error")
         charts, sentences = [], []
         for options in OPTIONS:
-            for part in (*catalogue.CHARTS.values(), *catalogue.SENTENCES.values()):
+            for part in (*CHART_SPECS.values(), *SENTENCE_SPECS.values()):
                 params = {key: [text] for key, text in options.items()}
-                values, _ = catalogue.read_options(part.page, params, selected)
-                made = catalogue.make(part, selected, values)
+                values, _ = parse_page_options(part.page, params, selected)
+                made = build_item(part, selected, values)
                 if isinstance(made, list):
                     sentences += made
                 else:

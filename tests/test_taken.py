@@ -8,10 +8,15 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from threats import cache, catalogue, images, taken
-from threats.pages import PAGES
-from threats.routes import ROUTES
-from threats.selection import Selection
+from threats.content.builder import build_chart, parse_page_options
+from threats.content.pages import PAGES
+from threats.content.registry import CHART_SPECS, items_on
+from threats.dataset.store import open_dataset
+from threats.downloads import options_page
+from threats.exports import chrome
+from threats.exports.chrome import SHARED_BROWSER, stop_browser
+from threats.server.routes import ROUTES
+from threats.stats.selection import Selection, select_cached
 
 CHOICE = "region=central_asia&years=2018-2023"
 
@@ -24,27 +29,27 @@ def client():
 @pytest.fixture
 def no_browser(monkeypatch, tmp_path):
     monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "none"))
-    images.stop()  # one that is open is used without a look for it
+    stop_browser()  # one that is open is used without a look for it
 
 
 def narrowed():
-    return cache.narrowed(cache.dataset(), Selection(region=("central_asia",), years=(2018, 2023)))
+    return select_cached(open_dataset(), Selection(region=("central_asia",), years=(2018, 2023)))
 
 
 def test_charts_and_pages_have_names_of_their_own():
-    assert not catalogue.CHARTS.keys() & PAGES.keys()
+    assert not CHART_SPECS.keys() & PAGES.keys()
 
 
-@pytest.mark.parametrize("name", catalogue.CHARTS)
+@pytest.mark.parametrize("name", CHART_SPECS)
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "html"])
 def test_a_file_of_a_chart_holds_its_figures(client, name, suffix):
     answer = client.get(f"/take/{name}.{suffix}?{CHOICE}")
-    page = taken.page_of(name)
-    values, _ = catalogue.read_options(page, {}, narrowed())
-    chart = catalogue.chart(name, narrowed(), values)
+    page = options_page(name)
+    values, _ = parse_page_options(page, {}, narrowed())
+    chart = build_chart(name, narrowed(), values)
     if chart is None:
         assert answer.status_code == 404
-        assert catalogue.CHARTS[name].instead in answer.text
+        assert CHART_SPECS[name].instead in answer.text
         return
     assert answer.status_code == 200
     told = f'attachment; filename="{name}_central-asia_2018-2023.{suffix}"'
@@ -72,9 +77,9 @@ def test_options_and_the_mark_of_the_address_are_followed(client):
 def test_a_page_as_zip_holds_every_chart_on_it(client, page):
     answer = client.get(f"/take/{page}.zip?{CHOICE}")
     names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
-    charts = [part.name for part in catalogue.parts_of(page) if part.name in catalogue.CHARTS]
-    values, _ = catalogue.read_options(page, {}, narrowed())
-    made = [name for name in charts if catalogue.chart(name, narrowed(), values)]
+    charts = [part.name for part in items_on(page) if part.name in CHART_SPECS]
+    values, _ = parse_page_options(page, {}, narrowed())
+    made = [name for name in charts if build_chart(name, narrowed(), values)]
     assert made
     assert sorted(n.split("_")[0] for n in names if n.startswith(tuple(charts))) == sorted(made)
 
@@ -154,8 +159,8 @@ def test_where_nothing_fits_it_is_said(client):
 )
 @pytest.mark.usefixtures("chromium")
 def test_too_many_pictures_are_told_as_busy(client, monkeypatch, name):
-    monkeypatch.setattr(images, "SECONDS_WAITING", 0.05)
-    with images._browser._lock:
+    monkeypatch.setattr(chrome, "RENDER_QUEUE_TIMEOUT", 0.05)
+    with SHARED_BROWSER._lock:
         answer = client.get(f"/take/{name}?region=central_asia")
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
@@ -172,7 +177,7 @@ def test_a_year_in_other_digits_is_not_known(client):
 def test_a_file_of_many_pictures_that_takes_too_long_goes_on_when_asked_for_again(
     client, monkeypatch
 ):
-    monkeypatch.setattr(images, "SECONDS_TOGETHER", 0.5)
+    monkeypatch.setattr(chrome, "TIME_BUDGET_TIMEOUT", 0.5)
     answers = []
     while not answers or answers[-1].status_code == 503:
         answers.append(client.get("/take/trends.zip?region=central_asia&years=2016-2022"))

@@ -3,17 +3,27 @@
 import pandas as pd
 import pytest
 
-from threats import together
-from threats.charts import grid
-from threats.selection import Selection, select
-from threats.views import regions, responses
-from threats.views.behind import Mark, behind_mark, from_mark, to_mark
+from threats.charts.matrix import TOO_FEW_LABEL
+from threats.content.drilldown import Drilldown, encode_drilldown, meetings_for, parse_drilldown
+from threats.content.regions import tile_map_chart
+from threats.content.responses import first_and_last_seen_table, threat_cooccurrence_chart
+from threats.stats.cooccurrence import (
+    MIN_COOCCURRENCES,
+    cooccurring_threats,
+    count_cooccurrences,
+    organizations_with_threats,
+    response_rows,
+    responses_with_threats,
+)
+from threats.stats.meetings import previous_and_next, similar_meetings
+from threats.stats.regions import attention_by_region, meetings_by_country
+from threats.stats.selection import Selection, select
 
 
 def test_pairs_count_common_meetings_and_compare_with_chance():
     left = pd.DataFrame({"meeting_id": ["m1", "m2", "m3"], "response_id": ["x", "x", "y"]})
     right = pd.DataFrame({"meeting_id": ["m1", "m2", "m4"], "threat_id": ["a", "a", "a"]})
-    table = together.pairs(left, right, meetings=10).set_index(["left", "right"])
+    table = count_cooccurrences(left, right, n_meetings=10).set_index(["left", "right"])
     row = table.loc[("x", "a")]
     assert (row["together"], row["left_meetings"], row["right_meetings"]) == (2, 2, 3)
     assert row["expected"] == pytest.approx(2 * 3 / 10)
@@ -23,17 +33,17 @@ def test_pairs_count_common_meetings_and_compare_with_chance():
 
 def test_no_mentions_give_no_pairs():
     nothing = pd.DataFrame({"meeting_id": [], "threat_id": []}, dtype="str")
-    assert together.pairs(nothing, nothing, 0).empty
+    assert count_cooccurrences(nothing, nothing, 0).empty
 
 
 def test_responses_follow_the_certainty_asked_for(data):
-    rows = together.response_rows(select(data, Selection(certainty=("conflict",), courses=True)))
+    rows = response_rows(select(data, Selection(certainty=("conflict",), courses=True)))
     assert len(rows) == 31
     assert set(rows["certainty"]) == {"conflict"}
 
 
 def test_threats_together_are_the_same_in_both_directions(data):
-    table = together.threats_together(select(data, Selection())).set_index(["left", "right"])
+    table = cooccurring_threats(select(data, Selection())).set_index(["left", "right"])
     assert not (table.index.get_level_values(0) == table.index.get_level_values(1)).any()
     for pair, row in table.head(60).iterrows():
         assert table.loc[pair[::-1], "together"] == row["together"]
@@ -41,28 +51,28 @@ def test_threats_together_are_the_same_in_both_directions(data):
 
 def test_the_meetings_behind_a_pair_are_as_many_as_its_number(data):
     selected = select(data, Selection())
-    pair = together.threats_together(selected).nlargest(1, "together").iloc[0]
-    rows = behind_mark(selected, Mark(threat=pair["left"], other=pair["right"]))
+    pair = cooccurring_threats(selected).nlargest(1, "together").iloc[0]
+    rows = meetings_for(selected, Drilldown(threat=pair["left"], other=pair["right"]))
     assert rows["meeting_id"].nunique() == pair["together"]
-    pair = together.responses_with_threats(selected).nlargest(1, "together").iloc[0]
-    rows = behind_mark(selected, Mark(threat=pair["right"], response=pair["left"]))
+    pair = responses_with_threats(selected).nlargest(1, "together").iloc[0]
+    rows = meetings_for(selected, Drilldown(threat=pair["right"], response=pair["left"]))
     assert rows["meeting_id"].nunique() == pair["together"]
-    pair = together.organizations_with_threats(selected).nlargest(1, "together").iloc[0]
-    rows = behind_mark(selected, Mark(threat=pair["right"], organization=pair["left"]))
+    pair = organizations_with_threats(selected).nlargest(1, "together").iloc[0]
+    rows = meetings_for(selected, Drilldown(threat=pair["right"], organization=pair["left"]))
     assert rows["meeting_id"].nunique() == pair["together"]
 
 
 def test_the_meetings_behind_a_region_and_threat_are_as_many_as_its_number(data):
     selected = select(data, Selection())
-    table = together.by_region(selected)
+    table = attention_by_region(selected)
     for row in table[table["threat_id"] == "terrorism"].itertuples():
-        rows = behind_mark(selected, Mark(threat="terrorism", region=row.region))
+        rows = meetings_for(selected, Drilldown(threat="terrorism", region=row.region))
         assert rows["meeting_id"].nunique() == row.on_agenda
 
 
 def test_regions_are_compared_with_the_whole_area_whatever_region_is_chosen(data):
-    everywhere = together.by_region(select(data, Selection()))
-    chosen = together.by_region(select(data, Selection(region=("central_asia",))))
+    everywhere = attention_by_region(select(data, Selection()))
+    chosen = attention_by_region(select(data, Selection(region=("central_asia",))))
     pd.testing.assert_frame_equal(everywhere, chosen)
     row = everywhere.query("region == 'central_asia' and threat_id == 'terrorism'").iloc[0]
     assert row["difference"] == pytest.approx(row["share"] - row["whole"])
@@ -70,7 +80,7 @@ def test_regions_are_compared_with_the_whole_area_whatever_region_is_chosen(data
 
 def test_hosted_meetings_count_countries_of_the_area(data):
     selected = select(data, Selection())
-    counts = together.hosted(selected)
+    counts = meetings_by_country(selected)
     assert len(counts) == 68
     assert counts["AUT"] == (selected.meetings["country"] == "AUT").sum()
 
@@ -80,7 +90,7 @@ def test_likeness_is_shared_themes_against_all(data):
         [("m1", "a"), ("m1", "b"), ("m2", "a"), ("m3", "b"), ("m3", "a"), ("m4", "c")],
         columns=["meeting_id", "threat_id"],
     ).assign(role="discussed", session_id="")
-    table = together.similar("m1", agenda)
+    table = similar_meetings("m1", agenda)
     assert table.to_dict("list") == {
         "meeting_id": ["m3", "m2"],
         "shared": [2, 1],
@@ -90,13 +100,13 @@ def test_likeness_is_shared_themes_against_all(data):
 
 def test_neighbours_in_a_series_follow_the_dates(data):
     selected = select(data, Selection())
-    assert together.neighbours(selected, "bsmnfp-2020") == ("bsmnfp-2019", "bsmnfp-2021")
-    assert together.neighbours(selected, "bsmnfp-2021")[1] is None
-    assert together.neighbours(selected, "bsmnfp-2013") == (None, None)
+    assert previous_and_next(selected, "bsmnfp-2020") == ("bsmnfp-2019", "bsmnfp-2021")
+    assert previous_and_next(selected, "bsmnfp-2021")[1] is None
+    assert previous_and_next(selected, "bsmnfp-2013") == (None, None)
 
 
 def test_a_mark_stands_in_an_address_and_comes_back(data):
-    mark = Mark(
+    mark = Drilldown(
         "terrorism",
         2019,
         ("thb_alliance",),
@@ -106,13 +116,13 @@ def test_a_mark_stands_in_an_address_and_comes_back(data):
         "interpol",
         "corruption",
     )
-    assert to_mark(from_mark(mark), data) == mark
-    assert to_mark(["dragons", "99999", ""], data) == Mark()
+    assert parse_drilldown(encode_drilldown(mark), data) == mark
+    assert parse_drilldown(["dragons", "99999", ""], data) == Drilldown()
 
 
 def test_tiles_do_not_overlap_and_follow_their_region(data):
     selected = select(data, Selection())
-    chart = regions.tile_map(selected, "share", "terrorism")
+    chart = tile_map_chart(selected, "share", "terrorism")
     figure = chart.draw(False)
     places = [
         (y, base) for trace in figure.data for y, base in zip(trace.y, trace.base, strict=True)
@@ -126,18 +136,18 @@ def test_tiles_do_not_overlap_and_follow_their_region(data):
 
 
 def test_cells_with_too_few_meetings_are_left_white(data):
-    chart = responses.threats_together(select(data, Selection()))
+    chart = threat_cooccurrence_chart(select(data, Selection()))
     figure = chart.draw(False)
-    few = next(trace for trace in figure.data if trace.name == grid.TOO_FEW)
+    few = next(trace for trace in figure.data if trace.name == TOO_FEW_LABEL)
     assert len(few.y)
     table = chart.table
-    small = table[["together", "expected"]].max(axis=1) < together.FEW_TOGETHER
+    small = table[["together", "expected"]].max(axis=1) < MIN_COOCCURRENCES
     assert len(few.y) == small.sum()
 
 
 def test_since_when_a_response_is_discussed(data):
-    table = responses.seen(select(data, Selection())).set_index("Response")
-    mentions = together.response_rows(select(data, Selection()))
+    table = first_and_last_seen_table(select(data, Selection())).set_index("Response")
+    mentions = response_rows(select(data, Selection()))
     own = mentions[mentions["response_id"] == "biometrics"]
     assert table.loc["Biometrics", "First"] == own["year"].min()
     assert table.loc["Biometrics", "Meetings"] == own["meeting_id"].nunique()

@@ -9,5 +9,5 @@ __version__ = "0.1.0"
 def __getattr__(name: str) -> object:
     # By PEP 562 at first use, as pandas behind it takes longer to import than the server to start.
     if name in __all__:
-        return getattr(importlib.import_module("threats.dataset"), name)
+        return getattr(importlib.import_module("threats.dataset.model"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

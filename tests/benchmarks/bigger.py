@@ -24,11 +24,13 @@ import numpy as np
 import pandas as pd
 
 import threats
-from threats import catalogue, measures
-from threats.checks import DESCRIPTOR
-from threats.dataset import Dataset, with_agenda
-from threats.ids import plain
-from threats.selection import Selection, select
+from threats.content.builder import build_item, parse_page_options
+from threats.content.registry import items_on
+from threats.dataset.categories import as_text
+from threats.dataset.model import Dataset, join_agenda
+from threats.dataset.schema import DESCRIPTOR_FILE
+from threats.stats.attention import attention
+from threats.stats.selection import Selection, select
 
 SIZES = (400, 40_000, 4_000_000)
 PAGES = ("trends", "regions", "covid")
@@ -59,7 +61,7 @@ def repeated(table: pd.DataFrame, times: int) -> pd.DataFrame:
 
 def cut(data: Dataset, mentions: int) -> dict[str, pd.DataFrame]:
     """Return the repeated tables with about so many mentions."""
-    tables = {name: plain(data[name]) for name in REPEATED}
+    tables = {name: as_text(data[name]) for name in REPEATED}
     whole = len(tables["threat_mentions"])
     times = max(1, round(mentions / whole))
     if mentions < whole:
@@ -71,10 +73,10 @@ def cut(data: Dataset, mentions: int) -> dict[str, pd.DataFrame]:
 
 def in_memory(data: Dataset, tables: dict[str, pd.DataFrame]) -> Dataset:
     """Return the dataset with these tables in place of its own."""
-    others = {name: plain(data[name]) for name in ("response_mentions", "participation")}
+    others = {name: as_text(data[name]) for name in ("response_mentions", "participation")}
     kept = tables["meetings"]["meeting_id"]
     others = {name: t[t["meeting_id"].isin(kept)] for name, t in others.items()}
-    joined = with_agenda({**data._tables, **others, **tables})
+    joined = join_agenda({**data._tables, **others, **tables})
     return dataclasses.replace(data, _tables=MappingProxyType(joined))
 
 
@@ -92,10 +94,10 @@ def loaded(data: Dataset, tables: dict[str, pd.DataFrame]) -> float | str:
             path.write_text(
                 path.read_text(encoding="utf-8").split("\n")[0] + "\n", encoding="utf-8"
             )
-        descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+        descriptor = json.loads((folder / DESCRIPTOR_FILE).read_text(encoding="utf-8"))
         for resource in descriptor["resources"]:
             resource.pop("minRows", None)
-        (folder / DESCRIPTOR).write_text(json.dumps(descriptor), encoding="utf-8")
+        (folder / DESCRIPTOR_FILE).write_text(json.dumps(descriptor), encoding="utf-8")
         start = time.perf_counter()
         try:
             threats.load(folder)
@@ -121,15 +123,15 @@ def timed(work: Callable[..., object], *arguments) -> float:
 
 def filtered(data: Dataset, selection: Selection) -> None:
     """Narrow the dataset to a selection and count attention by year."""
-    measures.attention(select(data, selection), "year")
+    attention(select(data, selection), "year")
 
 
 def of_page(data: Dataset, page: str, selection: Selection) -> None:
     """Make all charts and tables of a page for a selection."""
     selected = select(data, selection)
-    values, _ = catalogue.read_options(page, {}, selected)
-    for part in catalogue.parts_of(page):
-        catalogue.make(part, selected, values)
+    values, _ = parse_page_options(page, {}, selected)
+    for part in items_on(page):
+        build_item(part, selected, values)
 
 
 def measure(sizes: list[int], reruns: int = 8) -> list[dict]:

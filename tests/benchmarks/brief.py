@@ -17,7 +17,7 @@ from pathlib import Path
 import common
 
 FORMS = ("docx", "pdf", "html", "md")
-COMMAND = "from threats.cli import main; main()"
+COMMAND = "from threats.cli.main import main; main()"
 CHOICE = ("--region", "central_asia", "--threat", "trafficking_in_persons")
 
 

@@ -17,8 +17,8 @@ import common
 import floor
 from playwright.sync_api import Error, Locator, Page
 
-from threats import cache
-from threats.selection import options
+from threats.dataset.store import open_dataset
+from threats.stats.selection import filter_choices
 
 # The chart of each page that the filter changes.
 CHARTS = {"trends": "attention-by-year", "regions": "regional-sessions"}
@@ -134,7 +134,7 @@ def opened(browser, app: str, address: str, name: str) -> Page:
 
 def regions() -> dict[str, str]:
     """Return the regions, by their ids, for which all pages have the chart to be watched."""
-    labels = options(cache.dataset())["region"]
+    labels = filter_choices(open_dataset())["region"]
     return {
         key: label
         for key, label in labels.items()

@@ -20,9 +20,9 @@ from collections import Counter
 from pathlib import Path
 
 import threats
-from threats.coding import code
-from threats.coding.document import document
-from threats.coding.rules import rules_of, search
+from threats.coding.coder import code
+from threats.coding.document import parse_document
+from threats.coding.rules import compile_rules, match_rules
 
 HERE = Path(__file__).parent
 PARTS = ("tuning", "held_out", "indirect")
@@ -127,18 +127,18 @@ def made_up_texts():
 def speed(data):
     """Print characters a second of processor time of the coder, of its search alone, of plain
     ``re`` over the same rules, and of one word sought by ``re`` (the floor)."""
-    texts, rules = made_up_texts(), rules_of(data)
+    texts, rules = made_up_texts(), compile_rules(data)
     patterns = [
         (number, re.compile(rf"\b(?:{pattern})\b".encode(), re.IGNORECASE))
         for number, rule in enumerate(rules.rules)
         for pattern in rule.patterns
     ]
     word = re.compile(rb"\bterrorism\b", re.IGNORECASE)
-    ready = [document(text, rules.standing) for text in texts]
+    ready = [parse_document(text, rules.standing) for text in texts]
     ready = [read.folded for read in ready]
     timed = {
         "coder": (lambda text: code(text, data), texts),
-        "its search alone": (lambda text: search(text, rules), ready),
+        "its search alone": (lambda text: match_rules(text, rules), ready),
         "plain re, same rules": (
             lambda text: [pattern.findall(text) for _, pattern in patterns],
             ready[:100],

@@ -39,7 +39,7 @@ import pyarrow.parquet as pq
 PASSAGES = Path(__file__).parent / "passages" / "tuning.jsonl"
 ROWS = 5_000  # of a row group, the least that engines part a file into
 ENGINES = ("pandas", "duckdb", "spark")
-SCRIPT = "from threats.cli import main; main()"
+SCRIPT = "from threats.cli.main import main; main()"
 
 
 def write(file, megabytes):

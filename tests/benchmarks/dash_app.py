@@ -8,33 +8,36 @@ import sys
 
 from dash import ALL, Dash, Input, Output, State, dcc, html
 
-from threats import cache, catalogue
-from threats.selection import Selection, options
+from threats.content.builder import build_chart, parse_page_options
+from threats.content.model import cached_figure
+from threats.content.registry import items_on
+from threats.dataset.store import open_dataset
+from threats.stats.selection import Selection, filter_choices, select_cached
 
 PAGES = ("trends", "regions")
 
 
 def figures(page: str, regions: tuple[str, ...]) -> dict:
     """Return the figures of a page for a choice of regions, by the names of their charts."""
-    selected = cache.narrowed(cache.dataset(), Selection(region=regions))
-    values, _ = catalogue.read_options(page, {}, selected)
+    selected = select_cached(open_dataset(), Selection(region=regions))
+    values, _ = parse_page_options(page, {}, selected)
     drawn = {}
-    for part in catalogue.parts_of(page):
-        chart = catalogue.chart(part.name, selected, values) if not part.title else None
+    for part in items_on(page):
+        chart = build_chart(part.name, selected, values) if not part.title else None
         if chart:
-            drawn[part.name] = cache.figure(chart, False)
+            drawn[part.name] = cached_figure(chart, False)
     return drawn
 
 
 def names(page: str) -> list[str]:
     """Return the names of the charts of a page."""
-    return [part.name for part in catalogue.parts_of(page) if not part.title]
+    return [part.name for part in items_on(page) if not part.title]
 
 
 def app() -> Dash:
     """Return the app."""
     dash = Dash(__name__, suppress_callback_exceptions=True)
-    labels = options(cache.dataset())["region"]
+    labels = filter_choices(open_dataset())["region"]
     dash.layout = html.Div(
         [
             dcc.Location(id="address"),

@@ -13,8 +13,13 @@ import time
 
 from common import memory
 
-from threats import cache, catalogue, export, images
-from threats.selection import Selection
+from threats.content.builder import build_chart, parse_page_options
+from threats.content.registry import CHART_SPECS
+from threats.dataset.store import open_dataset
+from threats.exports.chrome import stop_browser
+from threats.exports.formats import CHART_FORMATS
+from threats.exports.urls import View
+from threats.stats.selection import Selection, select_cached
 
 
 def browsers() -> dict[int, float]:
@@ -32,19 +37,19 @@ def browsers() -> dict[int, float]:
 
 def main(count: int) -> None:
     """Make pictures of all charts in turn and print what was measured as JSON."""
-    selected = cache.narrowed(cache.dataset(), Selection())
+    selected = select_cached(open_dataset(), Selection())
     charts = []
-    for name, part in catalogue.CHARTS.items():
-        values, _ = catalogue.read_options(part.page, {}, selected)
-        chart = catalogue.chart(name, selected, values)
-        charts.append((chart, export.View(part.page, selected, {}, "http://localhost:8501")))
+    for name, part in CHART_SPECS.items():
+        values, _ = parse_page_options(part.page, {}, selected)
+        chart = build_chart(name, selected, values)
+        charts.append((chart, View(part.page, selected, {}, "http://localhost:8501")))
     kinds = ["png", "svg", "pdf", "png-square"]
     told = {"count": count, "rows": []}
     seconds = []
     for number in range(count):
         chart, view = charts[number % len(charts)]
         start = time.perf_counter()
-        export.FILES[kinds[number % len(kinds)]].build(chart, view)
+        CHART_FORMATS[kinds[number % len(kinds)]].build(chart, view)
         seconds.append(time.perf_counter() - start)
         if number in (0, count // 4, count // 2, count - 1):
             running = browsers()
@@ -56,7 +61,7 @@ def main(count: int) -> None:
                     "browser_mb": round(sum(running.values())),
                 }
             )
-    images.stop()
+    stop_browser()
     time.sleep(1)
     told["first_s"] = round(seconds[0], 2)
     told["median_s"] = round(statistics.median(seconds[1:]), 3)

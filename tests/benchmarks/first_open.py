@@ -14,7 +14,7 @@ import time
 import common
 from playwright.sync_api import Browser
 
-from threats import pages
+from threats.content.pages import PAGES
 
 # Notes when charts are drawn: each that has a drawing of its own counts once.
 WATCH = """
@@ -114,7 +114,7 @@ def measure(pages: list[str], times: int) -> list[dict]:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("pages", nargs="*", default=[p for p in pages.PAGES if p != "code"])
+    parser.add_argument("pages", nargs="*", default=[p for p in PAGES if p != "code"])
     parser.add_argument("--times", type=int, default=3)
     wanted = parser.parse_args()
     rows = measure(wanted.pages, wanted.times)

@@ -23,7 +23,7 @@ import proxy
 from reader import Reader
 
 import threats
-from threats.selection import options
+from threats.stats.selection import filter_choices
 
 PAGE = "trends"
 
@@ -142,7 +142,7 @@ def behind(processes: list[int], counts: list[int], seconds: float) -> list[dict
 
 def region_labels() -> list[str]:
     """Return the regions as the filter shows them."""
-    return list(options(threats.load())["region"].values())
+    return list(filter_choices(threats.load())["region"].values())
 
 
 def main() -> None:

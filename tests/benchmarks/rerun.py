@@ -22,8 +22,9 @@ from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.testing.v1 import AppTest, local_script_runner
 
-from threats import cache, pages
-from threats.selection import year_bounds
+from threats.content.pages import PAGES
+from threats.dataset.store import open_dataset
+from threats.stats.selection import year_bounds
 
 REGIONS = ("central_asia", "south_eastern_europe")
 DASHBOARD = common.ROOT / "threats" / "dashboard.py"
@@ -77,7 +78,7 @@ def opened(page: str, script: Path = DASHBOARD) -> AppTest:
     """Return a session of the dashboard on a page."""
     app = AppTest.from_file(str(script), default_timeout=600).run()
     if page != "overview":
-        app.switch_page(f"app_pages/{page}.py").run()
+        app.switch_page(f"app/pages/{page}.py").run()
     return app
 
 
@@ -110,7 +111,7 @@ def of_page(clock: Clock, page: str, reruns: int) -> list[dict]:
     rows.append({"page": page, "selection": "again", **clock.take()})
     app.multiselect(key="filter_region").set_value([]).run()
     clock.clear()
-    bounds = year_bounds(cache.dataset())
+    bounds = year_bounds(open_dataset())
     for _, span in zip(range(max(5, reruns // 5)), spans(*bounds), strict=False):
         app.slider(key="filter_years").set_value(span).run()
         fail(app)
@@ -155,7 +156,7 @@ def measure(pages: list[str], reruns: int, profile: bool = False) -> list[dict]:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("pages", nargs="*", default=list(pages.PAGES))
+    parser.add_argument("pages", nargs="*", default=list(PAGES))
     parser.add_argument("--reruns", type=int, default=50)
     parser.add_argument("--profile", action="store_true")
     wanted = parser.parse_args()

@@ -21,9 +21,9 @@ import proxy
 import rerun
 import start
 
-from threats import pages
+from threats.content.pages import PAGES
 
-PAGES = [page for page in pages.PAGES if page != "code"]
+PAGES = [page for page in PAGES if page != "code"]
 
 
 def _by(rows: list[dict], **wanted) -> dict:

@@ -21,10 +21,10 @@ from reader import Reader
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from threats.brief.documents import FORMS
-from threats.catalogue import CHARTS
-from threats.pages import HOME, PAGES
-from threats.routes.api import FIGURES
+from threats.brief.writers import BRIEF_FORMATS
+from threats.content.pages import HOME_PAGE, PAGES
+from threats.content.registry import CHART_SPECS
+from threats.server.routes.api import API_FIGURES
 
 MOST_TRIES = 4
 # These take the server a third of a second of all readers' time for each picture.
@@ -83,10 +83,10 @@ async def asked(url: str, client: httpx.AsyncClient, busy: list[str]) -> float:
 
 def addresses() -> list[str]:
     """Return what is asked for beside the pages."""
-    api = [f"/api/{name}.{kind}" for name in FIGURES for kind in ("csv", "json")]
+    api = [f"/api/{name}.{kind}" for name in API_FIGURES for kind in ("csv", "json")]
     plain = [f"/print/{page}" for page in PAGES if PAGES[page].printable]
-    embedded = [f"/embed/{name}" for name in list(CHARTS)[::4]]
-    briefs = [f"/take/brief.{form}" for form in FORMS]
+    embedded = [f"/embed/{name}" for name in list(CHART_SPECS)[::4]]
+    briefs = [f"/take/brief.{form}" for form in BRIEF_FORMATS]
     return [
         *api,
         *plain,
@@ -119,7 +119,7 @@ async def one_visit(
     address: str, page: str, labels: list[str], turn: random.Random, client, told: dict
 ) -> None:
     """Open a page, change it some times, take something along, and leave."""
-    reader = Visitor(address, "" if page == HOME else page)
+    reader = Visitor(address, "" if page == HOME_PAGE else page)
     told["opens"].append(await reader.open())
     try:
         for _ in range(turn.randint(2, 5)):

@@ -11,7 +11,7 @@ from choreographer.browsers.chromium import Chromium
 from conftest import dashboard
 from playwright.sync_api import expect, sync_playwright
 
-from threats.pages import PAGES
+from threats.content.pages import PAGES
 
 ADDRESSES = [
     "/",

@@ -12,7 +12,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 from test_journeys import idle, sidebar, visit
 
-from threats.pages import PAGES
+from threats.content.pages import PAGES
 
 RECORD = "/meetings?meeting=bsmnfp-2021"
 NOTHING = "/trends?region=north_america"

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import httpx
+import proxy
 import pytest
 import websockets
+from conftest import fetched, include_courses, launched, watch_runs
 from playwright.sync_api import expect
+from soak import Visitor
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
-import proxy
-from conftest import fetched, include_courses, launched, watch_runs
-from soak import Visitor
 
 VIEW = "region=central_asia"
 READERS = 8

@@ -9,11 +9,11 @@ from pathlib import Path
 import httpx
 import pandas as pd
 from playwright.sync_api import expect
+from test_coding_files import BAD, RELEASE, TEXT, pdf
 
-from threats import uploads
+from threats.server.middleware.upload_limits import MAX_FILES_PER_PAGE
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from test_coding_files import BAD, RELEASE, TEXT, pdf
 
 PASTE = "or paste its text here"
 ROW = 35  # pixels of a row of the editor
@@ -109,7 +109,7 @@ def test_a_page_holds_so_many_files_and_one_that_is_replaced_is_let_go(page):
     opened(page)
     sent = []
     page.on("request", lambda asked: asked.method == "PUT" and sent.append(asked))
-    for number in range(uploads.MOST_FILES + 2):
+    for number in range(MAX_FILES_PER_PAGE + 2):
         with page.expect_response(lambda answer: answer.request.method == "PUT") as put:
             upload(page, f"release{number}.txt", f"{RELEASE} {number}".encode())
         assert put.value.status == 204
@@ -124,7 +124,7 @@ def test_a_page_holds_so_many_files_and_one_that_is_replaced_is_let_go(page):
         files = {"file": ("x.txt", b"x" * 1000)}
         return httpx.put(f"{address}{number}", headers=headers, files=files, timeout=60).status_code
 
-    states = [put_beside(number) for number in range(uploads.MOST_FILES + 2)]
+    states = [put_beside(number) for number in range(MAX_FILES_PER_PAGE + 2)]
     assert states[0] == 204
     assert states[-1] == 429
-    assert states.count(204) < uploads.MOST_FILES
+    assert states.count(204) < MAX_FILES_PER_PAGE

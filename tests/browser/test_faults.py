@@ -12,13 +12,13 @@ from pathlib import Path
 import httpx
 import pytest
 import websockets
+from conftest import dashboard, fetched, free_port, include_courses, launched, watch_runs
 from playwright.sync_api import expect
+from reader import Reader
+from soak import Visitor
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
-from conftest import dashboard, fetched, free_port, include_courses, launched, watch_runs
-from reader import Reader
-from soak import Visitor
 
 READERS = 50
 VIEW = "region=central_asia"

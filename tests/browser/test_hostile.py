@@ -7,15 +7,19 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from conftest import dashboard
+from hostile import ELSEWHERE, PAYLOADS, hostile
 from playwright.sync_api import expect
 
 import threats
-from threats import cache, catalogue, export
-from threats.pages import PAGES
-from threats.selection import Selection
+from threats.content.builder import build_chart
+from threats.content.pages import PAGES
+from threats.dataset.store import open_dataset
+from threats.exports.html import to_html
+from threats.exports.images import to_poster
+from threats.exports.urls import View
+from threats.stats.selection import Selection, select_cached
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from hostile import ELSEWHERE, PAYLOADS, hostile
 
 ROOT = Path(__file__).parent.parent.parent
 PARAMETERS = ["region", "years", "threat", "q", "meeting", "mark", "version", "role", "strange"]
@@ -188,16 +192,16 @@ def test_an_upload_and_its_name_stay_text(visitor, server):
 
 def test_a_chart_as_a_file_holds_text_alone(visitor, folder, tmp_path, monkeypatch):
     monkeypatch.setenv("THREATS_DATA", str(folder))
-    selected = cache.narrowed(cache.dataset(), Selection())
+    selected = select_cached(open_dataset(), Selection())
     for name in ("attention-by-year", "regional-sessions"):
-        chart = catalogue.chart(name, selected, {})
-        view = export.View("trends", selected, {}, "http://here")
+        chart = build_chart(name, selected, {})
+        view = View("trends", selected, {}, "http://here")
         page = tmp_path / f"{name}.html"
-        page.write_bytes(export.to_html(chart, view))
+        page.write_bytes(to_html(chart, view))
         visitor.goto(page.as_uri())
         expect(visitor.locator(".js-plotly-plot svg").first).to_be_visible()
         assert left(visitor) == []
         page = tmp_path / f"{name}.svg"
-        page.write_bytes(export.to_picture(chart, view, "svg"))
+        page.write_bytes(to_poster(chart, view, "svg"))
         visitor.goto(page.as_uri())
         assert visitor.locator("script, a, foreignObject").count() == 0

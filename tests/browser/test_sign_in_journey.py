@@ -13,7 +13,7 @@ from conftest import ROOT, dashboard, free_port
 from playwright.sync_api import expect
 from test_access import violations
 
-from threats.headers import CLOSED
+from threats.server.middleware.security_headers import BLOCKED_PATHS
 
 OPEN = {"/sign-in", "/healthz", "/_stcore/health", "/auth/login", "/auth/logout", "/oauth2callback"}
 # What stands for the parts of an address that differ; a new name is to be added.
@@ -109,7 +109,7 @@ def test_every_route_of_the_app_is_closed_but_those_named(closed):
                 continue
             for method in ("GET", "HEAD", "POST", "PUT", "OPTIONS", "DELETE"):
                 answer = client.request(method, path)
-                shut = 404 if path.removeprefix("/").startswith(CLOSED) else 401
+                shut = 404 if path.removeprefix("/").startswith(BLOCKED_PATHS) else 401
                 assert answer.status_code == shut, (method, path)
 
 

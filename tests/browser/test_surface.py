@@ -6,7 +6,7 @@ from urllib.parse import urlparse
 import httpx
 import pytest
 
-from threats.pages import PAGES
+from threats.content.pages import PAGES
 
 ROOT_SIGNS = ("root:", "[project]", "def ", "[theme]", "import ")
 CLIMBING = [

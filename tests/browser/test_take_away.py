@@ -12,10 +12,16 @@ import pytest
 from conftest import fetched
 from PIL import Image
 from playwright.sync_api import expect
-from test_journeys import PAGES, settled, visit
+from test_journeys import PAGES as CHARTS_ON
+from test_journeys import settled, visit
 
-from threats import cache, catalogue, export, pages
-from threats.selection import Selection
+from threats.content.builder import build_chart, parse_page_options
+from threats.content.pages import PAGES
+from threats.content.registry import CHART_SPECS, items_on
+from threats.dataset.store import open_dataset
+from threats.exports.images import SLIDE_SIZE, SQUARE_SIZE, to_poster
+from threats.exports.urls import View
+from threats.stats.selection import Selection, select_cached
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -41,15 +47,15 @@ def download(page, label):
         return arrived.suggested_filename, file.read()
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", CHARTS_ON)
 def test_every_format_of_a_chart_on_every_page(page, browser, address):
     visit(page, address + "?region=central_asia")
-    expect(page.locator(".js-plotly-plot")).to_have_count(PAGES[address])
+    expect(page.locator(".js-plotly-plot")).to_have_count(CHARTS_ON[address])
     name = address.strip("/") or "overview"
-    part = next(part for part in catalogue.parts_of(name) if part.name in catalogue.CHARTS)
-    selected = cache.narrowed(cache.dataset(), Selection(region=("central_asia",)))
-    values, _ = catalogue.read_options(name, {}, selected)
-    chart = catalogue.chart(part.name, selected, values)
+    part = next(part for part in items_on(name) if part.name in CHART_SPECS)
+    selected = select_cached(open_dataset(), Selection(region=("central_asia",)))
+    values, _ = parse_page_options(name, {}, selected)
+    chart = build_chart(part.name, selected, values)
     open_menu(page)
     files = {label: download(page, label) for label in LABELS}
     for label, (file, _) in files.items():
@@ -116,15 +122,13 @@ def test_no_word_runs_off_a_picture(browser, data):
     context = browser.new_context()
     page = context.new_page()
     for selection in (Selection(), Selection(region=("south_eastern_europe", "central_asia"))):
-        selected = cache.narrowed(cache.dataset(), selection)
-        for name, part in catalogue.CHARTS.items():
-            values, _ = catalogue.read_options(part.page, {}, selected)
-            chart = catalogue.chart(name, selected, values)
-            view = export.View(
-                part.page, selected, {"region": ["x"] * 9}, "https://threats.example"
-            )
-            for size in (export.SLIDE, export.SQUARE):
-                svg = export.to_picture(chart, view, "svg", size).decode()
+        selected = select_cached(open_dataset(), selection)
+        for name, part in CHART_SPECS.items():
+            values, _ = parse_page_options(part.page, {}, selected)
+            chart = build_chart(name, selected, values)
+            view = View(part.page, selected, {"region": ["x"] * 9}, "https://threats.example")
+            for size in (SLIDE_SIZE, SQUARE_SIZE):
+                svg = to_poster(chart, view, "svg", size).decode()
                 page.set_content(f"<body style='margin:0'>{svg}</body>")
                 off = page.evaluate(
                     """() => {
@@ -200,7 +204,7 @@ def test_a_whole_page_is_taken_along(page):
     name, body = download(page, "All charts as ZIP")
     assert name == "covid_central-asia_any.zip"
     names = zipfile.ZipFile(io.BytesIO(body)).namelist()
-    assert len([n for n in names if n.endswith(".csv")]) == PAGES["/covid"] + 1
+    assert len([n for n in names if n.endswith(".csv")]) == CHARTS_ON["/covid"] + 1
     expect(page.get_by_role("link", name="Print")).to_have_attribute(
         "href", re.compile(r"/print/covid\?region=central_asia&role=any$")
     )
@@ -248,17 +252,17 @@ def test_a_chart_stands_in_a_page_of_another_site(browser, server):
     context.close()
 
 
-@pytest.mark.parametrize("name", pages.PAGES)
+@pytest.mark.parametrize("name", PAGES)
 def test_the_first_html_of_a_page_says_what_it_is(server, name):
     path = "" if name == "overview" else name
     with urllib.request.urlopen(f"{server}/{path}?region=central_asia&x=%22%3E%3Cscript%3E") as got:
         text = got.read().decode()
     assert '<html lang="en">' in text
-    title = f"{pages.PAGES[name].title} · Threat Themes"
+    title = f"{PAGES[name].title} · Threat Themes"
     assert f"<title>{title}</title>" in text
     assert f'<meta property="og:title" content="{title}">' in text
     assert re.search(r'<meta name="description" content="[^"]*Central Asia, 2006–2026[^"]*">', text)
-    assert (f"print/{name}?region=central_asia" in text) == pages.PAGES[name].printable
+    assert (f"print/{name}?region=central_asia" in text) == PAGES[name].printable
     assert '"><script>' not in text
 
 

@@ -7,49 +7,59 @@ from dataclasses import replace
 
 import pandas as pd
 
-from threats import cache, measures, precedents, reality, together, words
-from threats.ids import among, plain
-from threats.once import once
-from threats.selection import Selected, of_all_threats
+from threats.caching import cached
+from threats.dataset.categories import as_text, is_in
+from threats.format import year_ranges
+from threats.stats.attention import (
+    attention,
+    filter_role,
+    first_and_last_year,
+    last_known_year,
+    mentions_of,
+)
+from threats.stats.cooccurrence import response_rows, threats_on_agenda
+from threats.stats.indicators import indicator_region, observations, rank_indicators
+from threats.stats.precedents import rank_precedents
+from threats.stats.selection import Selected, all_threats, select_cached
 
-RECENT = 5  # years; also how long a theme has to be off the agenda to be missed
+RECENT_YEARS = 5  # years; also how long a theme has to be off the agenda to be missed
 
 
-def labels(selected: Selected) -> dict[str, str]:
+def threat_labels(selected: Selected) -> dict[str, str]:
     """Return what threats are called."""
     return selected.dataset.names("threat_categories", "label")
 
 
-def everywhere(selected: Selected) -> Selected:
+def select_all_regions(selected: Selected) -> Selected:
     """Return a selection with its regions set aside."""
-    return cache.narrowed(selected.dataset, replace(selected.selection, region=()))
+    return select_cached(selected.dataset, replace(selected.selection, region=()))
 
 
-def recent(selected: Selected) -> tuple[int, int]:
+def recent_period(selected: Selected) -> tuple[int, int]:
     """Return the first and last of the ``RECENT`` years up to the last with a known agenda, as of
     later ones nothing can be told; as far as the filter goes."""
-    last = measures.last_known(selected)
-    return max(last - RECENT + 1, selected.years[0]), last
+    last = last_known_year(selected)
+    return max(last - RECENT_YEARS + 1, selected.years[0]), last
 
 
-def recent_in_words(selected: Selected) -> str:
+def recent_period_label(selected: Selected) -> str:
     """Return the years of ``recent`` in words, such as "2021–2025"."""
-    first, last = recent(selected)
-    return words.years(range(first, last + 1))
+    first, last = recent_period(selected)
+    return year_ranges(range(first, last + 1))
 
 
-@once(64)
-def of_themes(selected: Selected) -> pd.DataFrame:
+@cached(64)
+def threat_figures(selected: Selected) -> pd.DataFrame:
     """Return attention to each theme chosen, the most on the agenda first: the columns of
     ``measures.attention``; ``first`` and ``last`` year (empty if never); ``whole_on`` of
     ``whole_meetings``, ``whole_low`` and ``whole_high``, the same over all regions;
     ``recent_on`` of ``recent_meetings`` in the years of ``recent``, ``earlier_on`` of
     ``earlier_meetings`` in those before; ``undated``, meetings that had it and have no year."""
-    table = measures.attention(selected)
-    whole = measures.attention(everywhere(selected)).set_index("threat_id")
-    seen = measures.presence(selected).set_index("threat_id")
-    years = measures.attention(selected, "year")
-    late = years["year"] >= recent(selected)[0]
+    table = attention(selected)
+    whole = attention(select_all_regions(selected)).set_index("threat_id")
+    seen = first_and_last_year(selected).set_index("threat_id")
+    years = attention(selected, "year")
+    late = years["year"] >= recent_period(selected)[0]
     for name, rows in (("recent", years[late]), ("earlier", years[~late])):
         sums = rows.groupby("threat_id")[["on_agenda", "meetings"]].sum()
         sums = sums.reindex(table["threat_id"]).fillna(0).astype(int)
@@ -64,8 +74,8 @@ def of_themes(selected: Selected) -> pd.DataFrame:
     return table.sort_values(order, ascending=False, kind="stable", ignore_index=True)
 
 
-@once(64)
-def missing(selected: Selected) -> pd.DataFrame:
+@cached(64)
+def missing_threats(selected: Selected) -> pd.DataFrame:
     """Return the threats, of all and not of the chosen alone, that have not been on the agenda for
     ``RECENT`` years or longer, or never, though they were elsewhere since: ``threat_id``,
     ``chosen``, ``last`` year here (empty if never), ``elsewhere`` (number of meetings that had it
@@ -76,17 +86,17 @@ def missing(selected: Selected) -> pd.DataFrame:
     columns = ["threat_id", "chosen", "last", "elsewhere", "last_elsewhere"]
     if not selected.selection.region:
         return pd.DataFrame(columns=columns)
-    here = of_all_threats(selected)
-    own = measures.attention(here, "year").set_index(["threat_id", "year"])["on_agenda"]
-    whole = measures.attention(everywhere(here), "year")
+    here = all_threats(selected)
+    own = attention(here, "year").set_index(["threat_id", "year"])["on_agenda"]
+    whole = attention(select_all_regions(here), "year")
     whole = whole.set_index(["threat_id", "year"])["on_agenda"]
-    last = measures.presence(here).set_index("threat_id")["last"]
+    last = first_and_last_year(here).set_index("threat_id")["last"]
     table = (whole - own).rename("elsewhere").reset_index()
     table["last"] = table["threat_id"].map(last).array
-    every = measures.attention(here, pandemic_search=True).set_index("threat_id")["on_agenda"]
+    every = attention(here, pandemic_search=True).set_index("threat_id")["on_agenda"]
     uncounted = every - own.groupby(level="threat_id").sum()
     table = table[table["threat_id"].map(uncounted) == 0]
-    silent = table["last"].isna() | (table["last"] < recent(here)[0])
+    silent = table["last"].isna() | (table["last"] < recent_period(here)[0])
     since = table["last"].isna() | (table["year"] > table["last"])
     table = table[(silent & since).fillna(False).astype(bool) & (table["elsewhere"] > 0)]
     found = table.groupby("threat_id", sort=False).agg(
@@ -100,39 +110,39 @@ def missing(selected: Selected) -> pd.DataFrame:
     ]
 
 
-@once(64)
-def on_themes(selected: Selected) -> pd.Index:
+@cached(64)
+def meeting_ids_on_threats(selected: Selected) -> pd.Index:
     """Return the ids of the meetings with a known agenda that had one of the themes on it, newest
     first."""
     meetings = selected.meetings[selected.meetings["known"]]
-    on = among(meetings["meeting_id"], together.on_agenda(selected)["meeting_id"])
+    on = is_in(meetings["meeting_id"], threats_on_agenda(selected)["meeting_id"])
     meetings = meetings.loc[on, ["meeting_id", "start_date"]]
     order = meetings.sort_values(["start_date", "meeting_id"], ascending=[False, True])
     return pd.Index(order["meeting_id"])
 
 
-@once(64)
+@cached(64)
 def response_mentions(selected: Selected) -> pd.DataFrame:
     """Return the mentions of responses in the meetings of ``on_themes``, newest first."""
-    rows = together.response_rows(selected)
-    return _of_meetings(rows, selected)
+    rows = response_rows(selected)
+    return _in_meeting_order(rows, selected)
 
 
-@once(64)
-def responses(selected: Selected) -> pd.DataFrame:
+@cached(64)
+def response_counts(selected: Selected) -> pd.DataFrame:
     """Return in how many meetings that had one of the themes on the agenda each response was dealt
     with, whatever it was meant for: ``response_id``, ``here`` of ``here_meetings``, ``whole`` of
     ``whole_meetings`` (over all regions) and ``last`` year here (empty if never); the most here
     first, then the most over all regions."""
-    far = everywhere(selected)
+    far = select_all_regions(selected)
     own, whole = response_mentions(selected), response_mentions(far)
     names = list(selected.dataset.names("responses"))
     table = pd.DataFrame({"response_id": names}).set_index("response_id")
     table = table.assign(
         here=own.groupby("response_id")["meeting_id"].nunique(),
-        here_meetings=len(on_themes(selected)),
+        here_meetings=len(meeting_ids_on_threats(selected)),
         whole=whole.groupby("response_id")["meeting_id"].nunique(),
-        whole_meetings=len(on_themes(far)),
+        whole_meetings=len(meeting_ids_on_threats(far)),
     )
     table = table.fillna(0).astype(int)
     table["last"] = own.groupby("response_id")["year"].max().reindex(table.index).array
@@ -141,22 +151,22 @@ def responses(selected: Selected) -> pd.DataFrame:
     )
 
 
-@once(64)
-def taking_part(selected: Selected) -> pd.DataFrame:
+@cached(64)
+def participation(selected: Selected) -> pd.DataFrame:
     """Return the rows of ``participation`` for the meetings of ``on_themes``, newest first, with
     their ``year``."""
     years = selected.meetings[["meeting_id", "year", "start_date"]]
     rows = selected.dataset["participation"].merge(years, on="meeting_id", validate="m:1")
-    return _of_meetings(rows, selected)
+    return _in_meeting_order(rows, selected)
 
 
-@once(64)
-def organizations(selected: Selected) -> pd.DataFrame:
+@cached(64)
+def organization_counts(selected: Selected) -> pd.DataFrame:
     """Return the organizations that took part in meetings with one of the themes on the agenda:
     ``organization_id``, number of such meetings ``here`` and in the ``whole`` area, strongest
     ``role`` and ``last`` year in these (empty where no date is known); those here first, then the
     most frequent."""
-    own, whole = taking_part(selected), taking_part(everywhere(selected))
+    own, whole = participation(selected), participation(select_all_regions(selected))
     roles = ["organizer", "speaker", "participant"]
     whole = whole.assign(rank=whole["role"].map(roles.index))
     table = whole.groupby("organization_id").agg(
@@ -171,38 +181,38 @@ def organizations(selected: Selected) -> pd.DataFrame:
     return table[["organization_id", "here", "whole", "role", "last"]]
 
 
-def _of_meetings(rows: pd.DataFrame, selected: Selected) -> pd.DataFrame:
-    place = pd.Series({key: n for n, key in enumerate(on_themes(selected))}, dtype=int)
-    rows = plain(rows[among(rows["meeting_id"], place.index)])
+def _in_meeting_order(rows: pd.DataFrame, selected: Selected) -> pd.DataFrame:
+    place = pd.Series({key: n for n, key in enumerate(meeting_ids_on_threats(selected))}, dtype=int)
+    rows = as_text(rows[is_in(rows["meeting_id"], place.index)])
     return rows.assign(place=rows["meeting_id"].map(place)).sort_values("place", kind="stable")
 
 
-@once(512)
-def behind(selected: Selected, threat: str) -> pd.DataFrame:
+@cached(512)
+def attention_mentions(selected: Selected, threat: str) -> pd.DataFrame:
     """Return the mentions that a figure of attention counts, newest first."""
     known = selected.meetings.loc[selected.meetings["known"], "meeting_id"]
-    rows = measures.behind(selected, threat)
-    return plain(rows[among(rows["meeting_id"], known)])
+    rows = mentions_of(selected, threat)
+    return as_text(rows[is_in(rows["meeting_id"], known)])
 
 
-def since(selected: Selected, threat: str, last) -> pd.DataFrame:
+def mentions_since(selected: Selected, threat: str, last_year) -> pd.DataFrame:
     """Return the mentions of a threat after a year, of all years if there is none."""
-    rows = behind(selected, threat).dropna(subset="year")
-    return rows if pd.isna(last) else rows[rows["year"] > last]
+    rows = attention_mentions(selected, threat).dropna(subset="year")
+    return rows if pd.isna(last_year) else rows[rows["year"] > last_year]
 
 
-def precedent_rows(selected: Selected) -> pd.DataFrame:
+def precedent_mentions(selected: Selected) -> pd.DataFrame:
     """Return the mentions of the themes in the meetings of ``precedents.ranked``, nearest first."""
-    everywhere = cache.narrowed(selected.dataset, replace(selected.selection, region=(), series=()))
-    rows = measures.role_rows(everywhere.agenda)
-    rows = plain(rows[among(rows["threat_id"], selected.threats["threat_id"])])
-    place = {meeting: n for n, meeting in enumerate(precedents.ranked(selected)["meeting_id"])}
+    everywhere = select_cached(selected.dataset, replace(selected.selection, region=(), series=()))
+    rows = filter_role(everywhere.agenda)
+    rows = as_text(rows[is_in(rows["threat_id"], selected.threats["threat_id"])])
+    place = {meeting: n for n, meeting in enumerate(rank_precedents(selected)["meeting_id"])}
     rows = rows.assign(place=rows["meeting_id"].map(place)).dropna(subset="place")
     return rows.sort_values("place", kind="stable")
 
 
-def indicator_of(selected: Selected, threat: str) -> str:
+def best_indicator(selected: Selected, threat: str) -> str:
     """Return the indicator that is fittest to stand beside a threat and has a value for the region
     and years; empty if none has."""
-    fittest = reality.fittest_first(selected.dataset, reality.region_of(selected)).get(threat, [])
-    return next((key for key in fittest if len(reality.rows_of(selected, key))), "")
+    fittest = rank_indicators(selected.dataset, indicator_region(selected)).get(threat, [])
+    return next((key for key in fittest if len(observations(selected, key))), "")

@@ -9,13 +9,18 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from threats.coding.folding import NOT_ASCII, UNSEEN, folded, ranges
-from threats.coding.standing import Standing, without
+from threats.coding.boilerplate import BoilerplatePatterns, mask_boilerplate
+from threats.coding.normalise import (
+    INVISIBLE_CHARACTERS,
+    NON_ASCII_PATTERN,
+    character_ranges,
+    fold_character,
+)
 
-MOST_LEAD_SENTENCES = 2
-MOST_MARKS = 30
+MAX_LEAD_SENTENCES = 2
+MAX_COMBINING_MARKS = 30
 # What goes on for longer is no sentence of prose, and each thing in it is judged by all of it.
-MOST_SENTENCE = 2_000
+MAX_SENTENCE_LENGTH = 2_000
 
 Span = tuple[int, int]
 
@@ -46,7 +51,7 @@ class Document(NamedTuple):
     lead: Span
     left_out: list[tuple[Span, str]]
     folded: bytes
-    places: "Places"
+    places: "OffsetMap"
 
     def sentence_at(self, position: int) -> Span:
         """Return the sentence that holds a position."""
@@ -57,12 +62,12 @@ class Document(NamedTuple):
         return list(dict.fromkeys(self.sentence_at(start) for start, _ in spans))
 
 
-class Places(NamedTuple):
+class OffsetMap(NamedTuple):
     """Where stretches of a text made from another stand in that, or in the one before (``of``)."""
 
     starts: list[int]
     shifts: list[int]
-    of: "Places | None" = None
+    of: "OffsetMap | None" = None
 
     def span(self, start: int, end: int) -> Span:
         """Return the span in the text for one in what was made of it."""
@@ -73,37 +78,37 @@ class Places(NamedTuple):
         return self.of._place(place) if self.of else place
 
 
-_GONE = "\x01"  # holds the place of what has no plain form
-_NOT_ASCII = re.compile(NOT_ASCII)
-_UNSEEN = re.compile(f"[{UNSEEN}]")
-_RUNS = re.compile("[ \x01]*(\n)[ \x01]*|( )[ \x01]+|\x01+()")
-_LINE_ENDS = re.compile("(\n)\n+")
+_REMOVED = "\x01"  # holds the place of what has no plain form
+_NON_ASCII = re.compile(NON_ASCII_PATTERN)
+_INVISIBLE = re.compile(f"[{INVISIBLE_CHARACTERS}]")
+_BLANK_RUNS = re.compile("[ \x01]*(\n)[ \x01]*|( )[ \x01]+|\x01+()")
+_LINE_BREAK_RUNS = re.compile("(\n)\n+")
 _SENTENCE_END = re.compile(r"""[.!?]["”’')\]]*(?=\s+["“‘'(\[]?[A-Z0-9])""")
-_NO_END = re.compile(
+_ABBREVIATION = re.compile(
     r"\b(?:Mr|Ms|Mrs|Dr|Prof|Gen|Col|Lt|St|No|vs|e\.g|i\.e|U\.S"
     r"|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.$"
 )
-_LONGEST_NO_END = 5  # characters, with its full stop
-_SEEN = re.compile(r"\S")
+_MAX_ABBREVIATION_LENGTH = 5  # characters, with its full stop
+_VISIBLE = re.compile(r"\S")
 
 
-def cleaned(text: str) -> str:
+def clean_text(text: str) -> str:
     """Return a text as it is coded: composed characters, lines ending in LF, nothing unseen, and at
     most as many marks on a letter as in Unicode's Stream-Safe Text Format (UAX #15, UAX15-D3),
     as the time to compose them grows with the square of their number."""
-    text = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return unicodedata.normalize("NFC", _too_many_marks().sub(r"\1", text))
+    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return unicodedata.normalize("NFC", _excess_marks_pattern().sub(r"\1", text))
 
 
 @functools.cache
-def _too_many_marks() -> re.Pattern:
+def _excess_marks_pattern() -> re.Pattern:
     """Return an expression for more marks on a letter than a text may hold, with those as its group
     that stay. Marks are what has a combining class, of which none is beyond Unicode's plane 1."""
-    marks = ranges([code for code in range(0x20000) if unicodedata.combining(chr(code))])
-    return re.compile(f"([{marks}]{{{MOST_MARKS}}})[{marks}]+")
+    marks = character_ranges([code for code in range(0x20000) if unicodedata.combining(chr(code))])
+    return re.compile(f"([{marks}]{{{MAX_COMBINING_MARKS}}})[{marks}]+")
 
 
-def lines_of(text: str) -> list[Span]:
+def split_lines(text: str) -> list[Span]:
     """Return the lines of a text that hold anything, without the blanks around them."""
     spans, place = [], 0
     for line in text.split("\n"):
@@ -115,7 +120,7 @@ def lines_of(text: str) -> list[Span]:
     return spans
 
 
-def paragraphs_of(text: str, lines: list[Span]) -> list[Span]:
+def split_paragraphs(text: str, lines: list[Span]) -> list[Span]:
     """Return the paragraphs of a text: its lines or, where lines are broken to a width, what they
     were broken from."""
     lengths = [end - start for start, end in lines]
@@ -133,45 +138,45 @@ def paragraphs_of(text: str, lines: list[Span]) -> list[Span]:
     return paragraphs
 
 
-def sentences_of(text: str, paragraphs: list[Span]) -> list[Span]:
+def split_sentences(text: str, paragraphs: list[Span]) -> list[Span]:
     """Return the sentences of each paragraph, those that are too long in parts."""
     sentences = []
     for first, last in paragraphs:
         start = first
         for end in _SENTENCE_END.finditer(text, first, last):
             stop = end.start() + 1
-            if _NO_END.search(text, max(start, stop - _LONGEST_NO_END), stop):
+            if _ABBREVIATION.search(text, max(start, stop - _MAX_ABBREVIATION_LENGTH), stop):
                 continue
-            sentences += _parts(text, start, end.end())
-            start = _SEEN.search(text, end.end(), last).start()
-        sentences += _parts(text, start, last)
+            sentences += _split_long_sentence(text, start, end.end())
+            start = _VISIBLE.search(text, end.end(), last).start()
+        sentences += _split_long_sentence(text, start, last)
     return sentences
 
 
-def _parts(text: str, start: int, end: int) -> list[Span]:
+def _split_long_sentence(text: str, start: int, end: int) -> list[Span]:
     """Return a sentence or, if it is too long, its parts, each of whole words where it can be."""
     parts = []
-    while end - start > MOST_SENTENCE:
-        blank = text.rfind(" ", start + 1, start + MOST_SENTENCE)
-        cut = blank if blank > start else start + MOST_SENTENCE
+    while end - start > MAX_SENTENCE_LENGTH:
+        blank = text.rfind(" ", start + 1, start + MAX_SENTENCE_LENGTH)
+        cut = blank if blank > start else start + MAX_SENTENCE_LENGTH
         parts.append((start, cut))
         start = cut
     return [*parts, (start, end)]
 
 
 @functools.lru_cache(maxsize=10_000)
-def _plain(char: str) -> str:
-    return folded(char) or _GONE
+def _plain_character(char: str) -> str:
+    return fold_character(char) or _REMOVED
 
 
-def plain(text: str) -> tuple[str, "Places"]:
+def to_plain_ascii(text: str) -> tuple[str, "OffsetMap"]:
     """Return a cleaned text in plain ASCII, single blanks and no blanks beside the end of a line,
     and where its stretches stand in the text."""
-    plain = _NOT_ASCII.sub(lambda match: _plain(match[0]), text).replace("\t", " ")
-    return _squeezed(plain, _RUNS)
+    plain = _NON_ASCII.sub(lambda match: _plain_character(match[0]), text).replace("\t", " ")
+    return _collapse_runs(plain, _BLANK_RUNS)
 
 
-def _squeezed(text: str, runs: re.Pattern) -> tuple[str, "Places"]:
+def _collapse_runs(text: str, runs: re.Pattern) -> tuple[str, "OffsetMap"]:
     """Return a text with each run as the one character, or none, that a group of it holds."""
     starts, shifts, parts, place, length = [0], [0], [], 0, 0
     for run in runs.finditer(text):
@@ -185,19 +190,21 @@ def _squeezed(text: str, runs: re.Pattern) -> tuple[str, "Places"]:
             if place > end:
                 starts.append(length)
                 shifts.append(place - length)
-    return "".join(parts) + text[place:], Places(starts, shifts)
+    return "".join(parts) + text[place:], OffsetMap(starts, shifts)
 
 
-def document(text: str, standing: Standing) -> Document:
+def parse_document(text: str, patterns: BoilerplatePatterns) -> Document:
     """Return a cleaned text ready for coding, with standing text left out."""
-    lines = lines_of(text)
-    folded, places = plain(text)
-    masked, spans = without(folded, standing)
+    lines = split_lines(text)
+    folded, places = to_plain_ascii(text)
+    masked, spans = mask_boilerplate(folded, patterns)
     left_out = sorted((places.span(*span), why) for span, why in spans)
-    searched, within = _squeezed(masked, _LINE_ENDS)
-    paragraphs = paragraphs_of(text, _outside(lines, [span for span, _ in left_out], len(text)))
-    sentences = sentences_of(text, paragraphs) or [(0, 0)]
-    title, lead = _title_and_lead(paragraphs, sentences)
+    searched, within = _collapse_runs(masked, _LINE_BREAK_RUNS)
+    paragraphs = split_paragraphs(
+        text, _lines_outside(lines, [span for span, _ in left_out], len(text))
+    )
+    sentences = split_sentences(text, paragraphs) or [(0, 0)]
+    title, lead = _find_title_and_lead(paragraphs, sentences)
     return Document(
         text,
         text.replace("\n", " ").replace("\t", " "),
@@ -212,7 +219,7 @@ def document(text: str, standing: Standing) -> Document:
     )
 
 
-def _outside(lines: list[Span], spans: list[Span], length: int) -> list[Span]:
+def _lines_outside(lines: list[Span], spans: list[Span], length: int) -> list[Span]:
     """Return the lines of a text of this length that the spans do not cover as a whole."""
     covered = bytearray(length)
     for start, end in spans:
@@ -220,11 +227,11 @@ def _outside(lines: list[Span], spans: list[Span], length: int) -> list[Span]:
     return [span for span in lines if 0 in covered[slice(*span)]]
 
 
-def _title_and_lead(paragraphs: list[Span], sentences: list[Span]) -> tuple[Span, Span]:
+def _find_title_and_lead(paragraphs: list[Span], sentences: list[Span]) -> tuple[Span, Span]:
     """Return the first paragraph as the title, if more follow, and the first sentences after it."""
     if not paragraphs:
         return (0, 0), (0, 0)
     title = paragraphs[0] if len(paragraphs) > 1 else (0, 0)
     start, end = paragraphs[1] if len(paragraphs) > 1 else paragraphs[0]
     ends = [last for first, last in sentences if start <= first < end]
-    return title, (start, ends[min(MOST_LEAD_SENTENCES, len(ends)) - 1])
+    return title, (start, ends[min(MAX_LEAD_SENTENCES, len(ends)) - 1])

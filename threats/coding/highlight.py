@@ -5,11 +5,11 @@ import itertools
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from threats.coding.codes import Coded
 from threats.coding.document import Span
+from threats.coding.model import CodedText
 
 # The kinds of marks, the first shown where several overlap; no two differ by colour alone.
-KINDS = {
+HIGHLIGHT_KINDS = {
     "threat": "threat",
     "response": "response",
     "region": "region",
@@ -19,7 +19,7 @@ KINDS = {
 }
 
 
-class Mark(NamedTuple):
+class Highlight(NamedTuple):
     """A span to mark, of which kind, and what a reader is told of it."""
 
     span: Span
@@ -27,7 +27,7 @@ class Mark(NamedTuple):
     told: str
 
 
-def marks_of(coded: Coded, names: Mapping[str, Mapping[str, str]]) -> list[Mark]:
+def collect_highlights(coded: CodedText, names: Mapping[str, Mapping[str, str]]) -> list[Highlight]:
     """Return what to mark in a coded text; ``names`` has for threat, response, region and
     organization the names by id."""
     marks = []
@@ -39,20 +39,22 @@ def marks_of(coded: Coded, names: Mapping[str, Mapping[str, str]]) -> list[Mark]
                 )
             )
             told = f"{kind}: {names[kind].get(found.id, found.id)}" + (f" ({why})" if why else "")
-            marks += [Mark(span, kind, told) for span in found.spans]
+            marks += [Highlight(span, kind, told) for span in found.spans]
     for name, fact in coded.meeting.items():
         if fact.span:
             told = f"{name.replace('_', ' ')}: {fact.value} ({fact.reason})"
-            marks.append(Mark(fact.span, "fact", told))
-    marks += [Mark(span, "left out", f"left out: {why}") for span, why in coded.document.left_out]
+            marks.append(Highlight(fact.span, "fact", told))
+    marks += [
+        Highlight(span, "left out", f"left out: {why}") for span, why in coded.document.left_out
+    ]
     return marks
 
 
-def as_html(text: str, marks: list[Mark]) -> str:
+def render_highlights(text: str, highlights: list[Highlight]) -> str:
     """Return a text as HTML with its marks, which may overlap: a stretch is shown as the first of
     its kinds, and tells all. Nothing in the text becomes markup."""
-    edges = sorted({0, len(text), *(edge for mark in marks for edge in mark.span)})
-    waiting = sorted(marks, key=lambda mark: mark.span[0], reverse=True)
+    edges = sorted({0, len(text), *(edge for mark in highlights for edge in mark.span)})
+    waiting = sorted(highlights, key=lambda mark: mark.span[0], reverse=True)
     parts, over = [], []
     for start, end in itertools.pairwise(edges):
         while waiting and waiting[-1].span[0] <= start:
@@ -60,26 +62,26 @@ def as_html(text: str, marks: list[Mark]) -> str:
         over = [mark for mark in over if mark.span[1] > start]
         part = html.escape(text[start:end])
         if over and part.strip():
-            first = min(over, key=lambda mark: list(KINDS).index(mark.kind))
+            first = min(over, key=lambda mark: list(HIGHLIGHT_KINDS).index(mark.kind))
             told = html.escape(" · ".join(dict.fromkeys(mark.told for mark in over)), quote=True)
-            part = (
-                f'<mark class="{_class(first.kind)}" tabindex="0" data-why="{told}">{part}</mark>'
-            )
+            part = f'<mark class="{_css_class(first.kind)}" tabindex="0" data-why="{told}">{part}</mark>'
         parts.append(part)
     return "".join(parts)
 
 
-def legend() -> str:
+def render_highlight_legend() -> str:
     """Return as HTML how each kind is marked."""
-    samples = [f'<mark class="{_class(kind)}">{name}</mark>' for kind, name in KINDS.items()]
+    samples = [
+        f'<mark class="{_css_class(kind)}">{name}</mark>' for kind, name in HIGHLIGHT_KINDS.items()
+    ]
     return " &ensp; ".join(samples)
 
 
-def _class(kind: str) -> str:
+def _css_class(kind: str) -> str:
     return kind.replace(" ", "-")
 
 
-_LOOKS = """
+_STYLE_TEMPLATE = """
 .coded {{ white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.8; position: relative; }}
 .coded mark {{ background: none; color: inherit; position: relative; border-radius: 2px; }}
 .coded .threat {{ background: {fill}; font-weight: 600; padding: 1px 2px; }}
@@ -98,14 +100,14 @@ _LOOKS = """
 """
 
 
-def style(tone: Mapping[str, str], fill: str, focus: str) -> str:
+def render_highlight_css(theme: Mapping[str, str], fill: str, focus: str) -> str:
     """Return the style sheet of the marks in the colours of a theme."""
-    looks = _LOOKS.format(
+    looks = _STYLE_TEMPLATE.format(
         fill=fill,
-        line=tone["text"],
-        soft=tone["soft"],
-        page=tone["page"],
-        text=tone["text"],
+        line=theme["text"],
+        soft=theme["soft"],
+        page=theme["page"],
+        text=theme["text"],
         focus=focus,
     )
     return f"<style>{looks}</style>"

@@ -1,13 +1,12 @@
 """The role of a threat in a text and its link to the pandemic, each with the reason."""
 
-from threats.coding.codes import Code, code_of, inside
 from threats.coding.document import Document, Span
-from threats.coding.patterns import words
-from threats.coding.rules import Found
-from threats.measures import PANDEMIC
+from threats.coding.model import Code, make_code, starts_within
+from threats.coding.rules import RuleMatch, compile_words
+from threats.dataset.model import PANDEMIC
 
-MOST_FOCUS = 3
-_AGENDA = words(
+MAX_FOCUS_THREATS = 3
+_AGENDA_CUE = compile_words(
     r"discuss\w*|explor\w*|address\w*|focus\w*|examin\w*|session\w*|present\w*|topics?"
     r"|agenda|cover(?:ed|ing|s)?|debat\w*|review\w*|exchang\w*|analy[sz]\w*|consider\w*|deal(?:s|t|ing)?"
     r"|dedicated|devoted|panel\w*|working groups?|train\w*|learn\w*|highlight\w*|tackl\w*"
@@ -15,29 +14,29 @@ _AGENDA = words(
     r"|challenges?|aim\w*|identif\w*|heard|shar(?:e|ed|ing)|underlin\w*|outlin\w*|introduc\w*"
     r"|stud(?:y|ied)|assess\w*|took up|turned to|spoke|lessons?|modules?|case stud\w*|concerned"
 )
-_DRIVEN = words(
+_DRIVEN_CUE = compile_words(
     r"trigger\w*|caus\w*|driv\w*|fuel\w*|exploit\w*|tak\w+ advantage|worsen\w*|exacerbat\w*"
     r"|aggravat\w*|spark\w*|boost\w*|increas\w*|ris\w+|rose|surg\w*|grew|grow\w*|due to|because of"
     r"|as a result of|in the wake of|opportunit\w*|brought about|led to|lead\w* to|accelerat\w*"
     r"|heighten\w*|deepen\w*|intensif\w*|amplif\w*|compound\w*|profit\w*|emerg\w+ from|shift\w*"
     r"|abus\w*|capitali[sz]\w*|spread of|flourish\w*|more vulnerable|vulnerab\w*|created?"
 )
-_RESPONSE = words(
+_RESPONSE_CUE = compile_words(
     r"respon\w*|adapt\w*|adjust\w*|cop(?:e|es|ed|ing)|continu\w*|maintain\w*|keep\w*|kept"
     r"|address\w*|counter\w*|tackl\w*|mitigat\w*|prepar\w*|recover\w*|resilien\w*|lessons?"
     r"|measures?|protect\w*|manag\w*|reopen\w*|safe\w*|operat\w*"
 )
 
 
-def threats_of(read: Document, found: dict[str, list[Found]]) -> list[Code]:
+def code_threats(document: Document, matches: dict[str, list[RuleMatch]]) -> list[Code]:
     """Return the threats found in a text, in the order of their first place, with proposed role
     and link to the pandemic."""
-    pandemic = {read.sentence_at(mark.start) for mark in found.get(PANDEMIC, ())}
+    pandemic = {document.sentence_at(mark.start) for mark in matches.get(PANDEMIC, ())}
     codes = []
-    for key, marks in found.items():
-        plain = code_of(key, marks)
-        role, why = _role(read, plain)
-        link, reason = _link(read, plain, pandemic) if key != PANDEMIC else ("", "")
+    for key, marks in matches.items():
+        plain = make_code(key, marks)
+        role, why = _propose_role(document, plain)
+        link, reason = _propose_link(document, plain, pandemic) if key != PANDEMIC else ("", "")
         codes.append(
             plain._replace(role=role, role_reason=why, pandemic_link=link, link_reason=reason)
         )
@@ -45,38 +44,43 @@ def threats_of(read: Document, found: dict[str, list[Found]]) -> list[Code]:
     # The aim of a meeting is one or a few; where a title or lead lists many, it is an agenda.
     focus = sorted(
         (code for code in codes if code.role == "focus"),
-        key=lambda code: (not inside(code.spans[0], read.title), code.spans[0]),
+        key=lambda code: (not starts_within(code.spans[0], document.title), code.spans[0]),
     )
-    for code in focus[MOST_FOCUS:]:
+    for code in focus[MAX_FOCUS_THREATS:]:
         codes[codes.index(code)] = code._replace(
-            role="discussed", role_reason=f"in the lead, after {MOST_FOCUS} others"
+            role="discussed", role_reason=f"in the lead, after {MAX_FOCUS_THREATS} others"
         )
-    return [_pandemic_link(read, code, codes) if code.id == PANDEMIC else code for code in codes]
+    return [
+        _link_pandemic_code(document, code, codes) if code.id == PANDEMIC else code
+        for code in codes
+    ]
 
 
-def _role(read: Document, code: Code) -> tuple[str, str]:
+def _propose_role(document: Document, code: Code) -> tuple[str, str]:
     """Return the proposed role of a threat and its reason."""
-    for part, name in ((read.title, "title"), (read.lead, "lead")):
-        if any(inside(span, part) for span in code.spans):
+    for part, name in ((document.title, "title"), (document.lead, "lead")):
+        if any(starts_within(span, part) for span in code.spans):
             return "focus", f"in the {name}"
     if len(code.spans) > 1:
         return "discussed", f"named {len(code.spans)} times in the body"
-    first, last = read.sentence_at(code.spans[0][0])
+    first, last = document.sentence_at(code.spans[0][0])
     start, end = code.spans[0]
-    cue = _AGENDA.search(read.flat[first:start]) or _AGENDA.search(read.flat[end:last])
+    cue = _AGENDA_CUE.search(document.flat[first:start]) or _AGENDA_CUE.search(
+        document.flat[end:last]
+    )
     if cue:
         return "discussed", f"named beside “{cue[0]}”"
     return "mentioned", "named once, in passing"
 
 
-def _link(read: Document, code: Code, pandemic: set[Span]) -> tuple[str, str]:
+def _propose_link(document: Document, code: Code, pandemic: set[Span]) -> tuple[str, str]:
     """Return how a sentence ties a threat to the pandemic, and the word that says so."""
     link, why = "", ""
-    for sentence in read.sentences_of(code.spans):
+    for sentence in document.sentences_of(code.spans):
         if sentence not in pandemic:
             continue
-        for name, cue in (("driven", _DRIVEN), ("response", _RESPONSE)):
-            match = cue.search(read.flat[slice(*sentence)])
+        for name, cue in (("driven", _DRIVEN_CUE), ("response", _RESPONSE_CUE)):
+            match = cue.search(document.flat[slice(*sentence)])
             if match:
                 told = f"in one sentence with the pandemic and “{match[0]}”"
                 if name == "driven":
@@ -88,15 +92,15 @@ def _link(read: Document, code: Code, pandemic: set[Span]) -> tuple[str, str]:
     return link, why
 
 
-def _pandemic_link(read: Document, code: Code, codes: list[Code]) -> Code:
+def _link_pandemic_code(document: Document, code: Code, codes: list[Code]) -> Code:
     """Return the pandemic's own code with its link: what the meeting dealt with of it."""
     driven = [other.id for other in codes if other.pandemic_link == "driven"]
     if driven:
         return code._replace(
             pandemic_link="driven", link_reason="the text ties crime to it: " + ", ".join(driven)
         )
-    for sentence in read.sentences_of(code.spans):
-        match = _RESPONSE.search(read.flat[slice(*sentence)])
+    for sentence in document.sentences_of(code.spans):
+        match = _RESPONSE_CUE.search(document.flat[slice(*sentence)])
         if match:
             return code._replace(
                 pandemic_link="response", link_reason=f"in one sentence with “{match[0]}”"

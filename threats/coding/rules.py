@@ -1,18 +1,77 @@
-"""The keyword rules of a dataset, made ready to search a text.
+"""Regular expressions that are quick on many and long alternatives, by RE2.
 
-A pattern is matched as whole words and without regard to case. One pass tells of which ids a
-pattern occurs; only the patterns of these are then looked for.
+All are without regard to case and find whole words.
 """
 
 import functools
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from threats.coding.patterns import NOTHING, either, first, together
-from threats.coding.standing import MASK, Standing, standing_text
-from threats.dataset import Dataset
+import re2
+
+from threats.coding.boilerplate import (
+    MASK_CHARACTER,
+    BoilerplatePatterns,
+    build_boilerplate_patterns,
+)
+from threats.dataset.model import Dataset
+from threats.dataset.rule_syntax import prefix_grouped
+
+NEVER_MATCHES = r"\x00\x00"  # is in no text
+_MAX_REGEX_MEMORY = 256 << 20  # of an automaton, which grows with the texts it has seen
+
+
+def compile_words(pattern: str, groups: bool = False):
+    """Return an expression. Without ``groups`` a match tells its span alone, which is much quicker.
+    Raises ``re2.error`` for what RE2 does not take."""
+    return re2.compile(_whole_words(pattern), _re2_options(groups))
+
+
+def longest_match(patterns: Iterable[str]):
+    """Return an expression that finds any of the patterns, the longest where several begin."""
+    options = _re2_options()
+    options.longest_match = True
+    return re2.compile(_whole_words("|".join(patterns)), options)
+
+
+def first_match(patterns: Iterable[str]):
+    """Return an expression that finds any of the patterns, told by its text to other engines: the
+    first one where several begin, as they all take it."""
+    return re2.compile(portable_pattern(patterns), _re2_options())
+
+
+def portable_pattern(patterns: Iterable[str]) -> str:
+    """Return the text of an expression that finds any of the patterns as whole words without regard
+    to case, alike in RE2, Java and Python. Raises ValueError for what they do not share."""
+    return rf"(?i)\b(?:{prefix_grouped('|'.join(patterns))})\b"
+
+
+def pattern_set(patterns: Iterable[str], whole: bool = False):
+    """Return a set of expressions that tells in one pass which of them occur in a text or, if
+    ``whole``, match all of it (Cox, "Regular Expression Matching in the Wild", 2010,
+    https://swtch.com/~rsc/regexp/regexp3.html)."""
+    made = re2.Set.FullMatchSet(_re2_options()) if whole else re2.Set.SearchSet(_re2_options())
+    for pattern in patterns:
+        made.Add(_whole_words(pattern))
+    made.Compile()
+    return made
+
+
+def _whole_words(pattern: str) -> str:
+    return rf"\b(?:{pattern})\b"
+
+
+def _re2_options(groups: bool = False):
+    options = re2.Options()
+    options.case_sensitive = False
+    options.never_capture = not groups
+    options.log_errors = False
+    options.max_mem = _MAX_REGEX_MEMORY
+    return options
+
 
 # Which table holds the rules of a kind.
-TABLES = {
+RULE_TABLES = {
     "threat": "threat_categories",
     "response": "responses",
     "region": "regions",
@@ -21,8 +80,8 @@ TABLES = {
     "series": "series",
 }
 # A body's own name tells that it takes part, though not what the text is about.
-_SEEN_IN_NAMES = ("organization", "series")
-_NAMES = "name"
+_KINDS_FOUND_IN_NAMES = ("organization", "series")
+_NAME_KIND = "name"
 
 
 class Rule(NamedTuple):
@@ -37,7 +96,7 @@ class Rule(NamedTuple):
     masks: object
 
 
-class Found(NamedTuple):
+class RuleMatch(NamedTuple):
     """A place in a text, and the pattern that matched there."""
 
     start: int
@@ -45,55 +104,57 @@ class Found(NamedTuple):
     pattern: str
 
 
-class Rules(NamedTuple):
+class RuleSet(NamedTuple):
     """All rules of a dataset; ``occurring`` tells which of them occur in a text: the number of a
     rule, or beyond their number that of one whose masks do. ``standing`` finds standing text."""
 
     rules: list[Rule]
     occurring: object
-    standing: Standing
+    standing: BoilerplatePatterns
 
 
 @functools.lru_cache(maxsize=4)
-def rules_of(dataset: Dataset) -> Rules:
+def compile_rules(dataset: Dataset) -> RuleSet:
     """Return the rules of a dataset."""
-    cells = [(_NAMES, "", standing_of(dataset, "name"), [])]
-    for kind, name in TABLES.items():
+    cells = [(_NAME_KIND, "", dataset_boilerplate(dataset, "name"), [])]
+    for kind, name in RULE_TABLES.items():
         table = dataset[name]
         excludes = table["exclude"] if "exclude" in table else [""] * len(table)
         for row in zip(table.iloc[:, 0], table["keywords"], excludes, strict=True):
             key, keywords, exclude = row
-            cells.append((kind, key, split(keywords), split(exclude)))
+            cells.append((kind, key, split_patterns(keywords), split_patterns(exclude)))
     rules = [
         Rule(
             kind,
             key,
             keywords,
-            first(keywords) if kind == _NAMES else either(keywords),
-            together(keywords, whole=True),
-            first(exclude) if exclude else None,
+            first_match(keywords) if kind == _NAME_KIND else longest_match(keywords),
+            pattern_set(keywords, whole=True),
+            first_match(exclude) if exclude else None,
         )
         for kind, key, keywords, exclude in cells
         if keywords
     ]
     every = ["|".join(keywords) for _, _, keywords, _ in cells if keywords]
-    masks = ["|".join(exclude) or NOTHING for _, _, keywords, exclude in cells if keywords]
-    standing = standing_text(standing_of(dataset, "line"), standing_of(dataset, "paragraph"))
-    return Rules(rules, together([*every, *masks]), standing)
+    masks = ["|".join(exclude) or NEVER_MATCHES for _, _, keywords, exclude in cells if keywords]
+    standing = build_boilerplate_patterns(
+        dataset_boilerplate(dataset, "line"), dataset_boilerplate(dataset, "paragraph")
+    )
+    return RuleSet(rules, pattern_set([*every, *masks]), standing)
 
 
-def standing_of(dataset: Dataset, kind: str) -> list[str]:
+def dataset_boilerplate(dataset: Dataset, kind: str) -> list[str]:
     """Return the patterns of standing text of a kind: names, lines or paragraphs."""
     table = dataset["boilerplate"]
     return table.loc[table["kind"] == kind, "pattern"].tolist()
 
 
-def split(cell: str) -> list[str]:
+def split_patterns(cell: str) -> list[str]:
     """Return the patterns of a cell of ``keywords`` or ``exclude``."""
     return [pattern for pattern in cell.split(";") if pattern]
 
 
-def search(text: bytes, rules: Rules) -> dict[tuple[str, str], list[Found]]:
+def match_rules(text: bytes, rules: RuleSet) -> dict[tuple[str, str], list[RuleMatch]]:
     """Return what of the vocabulary is in a folded text, by kind and id: the places in order, the
     first and then the longest where several overlap."""
     occurring = sorted(rules.occurring.Match(text) or ())  # None where nothing occurs
@@ -103,30 +164,32 @@ def search(text: bytes, rules: Rules) -> dict[tuple[str, str], list[Found]]:
         if number >= len(rules.rules):
             break
         rule = rules.rules[number]
-        if rule.kind == _NAMES:
-            text = _masked(text, rule.found_by)
+        if rule.kind == _NAME_KIND:
+            text = _mask_matches(text, rule.found_by)
             continue
-        searched = plain if rule.kind in _SEEN_IN_NAMES else text
+        searched = plain if rule.kind in _KINDS_FOUND_IN_NAMES else text
         if number in masked:
-            searched = _masked(searched, rule.masks)
-        places = [_found(rule, searched, match) for match in rule.found_by.finditer(searched)]
+            searched = _mask_matches(searched, rule.masks)
+        places = [
+            _to_rule_match(rule, searched, match) for match in rule.found_by.finditer(searched)
+        ]
         if places:
             found[rule.kind, rule.id] = places
     return found
 
 
-def _found(rule: Rule, text: bytes, match) -> Found:
+def _to_rule_match(rule: Rule, text: bytes, match) -> RuleMatch:
     start, end = match.span()
     if len(rule.patterns) == 1:
-        return Found(start, end, rule.patterns[0])
+        return RuleMatch(start, end, rule.patterns[0])
     # Some pattern that needs its surroundings may not match alone: then the first is told.
     which = rule.which.Match(text[start:end]) or (0,)
-    return Found(start, end, rule.patterns[min(which)])
+    return RuleMatch(start, end, rule.patterns[min(which)])
 
 
-def _masked(text: bytes, expression) -> bytes:
+def _mask_matches(text: bytes, expression) -> bytes:
     masked = bytearray(text)
     for match in expression.finditer(text):
         start, end = match.span()
-        masked[start:end] = MASK.encode() * (end - start)
+        masked[start:end] = MASK_CHARACTER.encode() * (end - start)
     return bytes(masked)

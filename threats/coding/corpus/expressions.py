@@ -6,24 +6,23 @@ replacements and searches in the subset of regular expressions that RE2 and Java
 
 import narwhals as nw
 
-from threats.coding.files import MOST_CHARACTERS
-from threats.coding.folding import (
-    NOT_ASCII,
+from threats.coding.boilerplate import (
+    FULL_LINE_PATTERN,
+    LINE_PATTERN,
+    MASK_CHARACTER,
+    MIN_WRAPPED_LINES,
+    WIDE_LINE_PATTERN,
+    build_boilerplate_patterns,
+)
+from threats.coding.extraction_worker import MAX_TEXT_CHARACTERS
+from threats.coding.normalise import (
+    NON_ASCII_PATTERN,
+    ascii_replacements,
     frequent_replacements,
     latin_replacements,
-    replacements,
 )
-from threats.coding.patterns import in_any_engine
-from threats.coding.rules import TABLES, split, standing_of
-from threats.coding.standing import (
-    LEAST_LINES,
-    LINE,
-    MASK,
-    NEARLY_FULL,
-    TOO_WIDE,
-    standing_text,
-)
-from threats.dataset import Dataset
+from threats.coding.rules import RULE_TABLES, dataset_boilerplate, portable_pattern, split_patterns
+from threats.dataset.model import Dataset
 
 KINDS = ("threat", "response")
 COLUMNS = ("id", "date", "text", "region", "source")
@@ -57,7 +56,7 @@ def judged(frame: nw.LazyFrame, repeated: nw.LazyFrame, regions: list[str]) -> n
         (~date.str.contains(_BLANK), "no date"),
         (~real, "no date of the calendar as YYYY, YYYY-MM or YYYY-MM-DD"),
         (~text.str.contains(_BLANK), "no text"),
-        (text.str.len_chars() > MOST_CHARACTERS, f"over {MOST_CHARACTERS:,} characters"),
+        (text.str.len_chars() > MAX_TEXT_CHARACTERS, f"over {MAX_TEXT_CHARACTERS:,} characters"),
         (~region.is_in(["", *regions]), "a region that is not in the vocabulary"),
     ]
     reason = empty
@@ -79,27 +78,31 @@ def coded(frame: nw.LazyFrame, dataset: Dataset, first_group: str) -> nw.LazyFra
     """Return rows as ``judged`` gives them with a column for each threat and response in place of
     the text, true where the text mentions it. ``first_group`` is how the engine writes the first
     group of a match in what replaces it."""
-    standing = standing_text(standing_of(dataset, "line"), standing_of(dataset, "paragraph"))
-    names = standing_of(dataset, "name")
+    standing = build_boilerplate_patterns(
+        dataset_boilerplate(dataset, "line"), dataset_boilerplate(dataset, "paragraph")
+    )
+    names = dataset_boilerplate(dataset, "name")
     text = nw.col("text")
     steps = [
         _replaced(text, [("\r\n?", "\n"), *frequent_replacements()]),
         *(
-            nw.when(text.str.contains(NOT_ASCII)).then(_replaced(text, pairs)).otherwise(text)
-            for pairs in (latin_replacements(), replacements())
+            nw.when(text.str.contains(NON_ASCII_PATTERN))
+            .then(_replaced(text, pairs))
+            .otherwise(text)
+            for pairs in (latin_replacements(), ascii_replacements())
         ),
         _replaced(text, [("[ \t]+", " "), (" ?\n ?", "\n")]),
         nw.when(_is_broken(text))
-        .then(text.str.replace_all(standing.broken_paragraphs, MASK))
-        .otherwise(text.str.replace_all(standing.paragraphs, MASK)),
+        .then(text.str.replace_all(standing.broken_paragraphs, MASK_CHARACTER))
+        .otherwise(text.str.replace_all(standing.paragraphs, MASK_CHARACTER)),
         _replaced(
             text,
             [
-                (standing.rows, MASK),
-                (standing.menus, first_group + MASK),
-                (standing.lists, MASK),
+                (standing.rows, MASK_CHARACTER),
+                (standing.menus, first_group + MASK_CHARACTER),
+                (standing.lists, MASK_CHARACTER),
                 ("\n+", " "),
-                *([(in_any_engine(names), MASK)] if names else []),
+                *([(portable_pattern(names), MASK_CHARACTER)] if names else []),
             ],
         ),
     ]
@@ -110,7 +113,7 @@ def coded(frame: nw.LazyFrame, dataset: Dataset, first_group: str) -> nw.LazyFra
 
 def codes(dataset: Dataset) -> list[tuple[str, str]]:
     """Return the kind and the id of each threat and response, in the order of the vocabularies."""
-    return [(kind, key) for kind in KINDS for key in dataset[TABLES[kind]].iloc[:, 0]]
+    return [(kind, key) for kind in KINDS for key in dataset[RULE_TABLES[kind]].iloc[:, 0]]
 
 
 def column(kind: str, key: str) -> str:
@@ -122,13 +125,15 @@ def _mentions(dataset: Dataset) -> list[nw.Expr]:
     """Return whether a text without standing text mentions a code, for each code."""
     told = []
     for kind in KINDS:
-        table = dataset[TABLES[kind]]
+        table = dataset[RULE_TABLES[kind]]
         rows = zip(table.iloc[:, 0], table["keywords"], table["exclude"], strict=True)
         for key, keywords, exclude in rows:
             text = nw.col("text")
             if exclude:
-                text = text.str.replace_all(in_any_engine(split(exclude)), MASK)
-            found = text.str.contains(in_any_engine(split(keywords)))
+                text = text.str.replace_all(
+                    portable_pattern(split_patterns(exclude)), MASK_CHARACTER
+                )
+            found = text.str.contains(portable_pattern(split_patterns(keywords)))
             told.append(found.alias(column(kind, key)))
     return told
 
@@ -141,6 +146,10 @@ def _replaced(text: nw.Expr, pairs: list[tuple[str, str]]) -> nw.Expr:
 
 def _is_broken(text: nw.Expr) -> nw.Expr:
     """Return ``standing.is_broken`` of a text."""
-    lines = _replaced(text, [(LINE, "x"), ("\n", "")]).str.len_chars()
-    full = _replaced(text, [(NEARLY_FULL, "\x01"), ("[^\x01]", "")]).str.len_chars()
-    return (lines >= LEAST_LINES) & (full * 10 >= lines * 6) & ~text.str.contains(TOO_WIDE)
+    lines = _replaced(text, [(LINE_PATTERN, "x"), ("\n", "")]).str.len_chars()
+    full = _replaced(text, [(FULL_LINE_PATTERN, "\x01"), ("[^\x01]", "")]).str.len_chars()
+    return (
+        (lines >= MIN_WRAPPED_LINES)
+        & (full * 10 >= lines * 6)
+        & ~text.str.contains(WIDE_LINE_PATTERN)
+    )

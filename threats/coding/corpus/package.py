@@ -19,9 +19,9 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from threats.checks import DESCRIPTOR
-from threats.dataset import Dataset
-from threats.search import folded
+from threats.dataset.model import Dataset
+from threats.dataset.schema import DESCRIPTOR_FILE
+from threats.dataset.search import casefold_ascii
 
 SERIES = "coded_corpus"
 AREA = "osce_area"
@@ -69,7 +69,7 @@ def add_dataset(out: Path, dataset: Dataset) -> str:
             columns = [field["name"] for field in resource["schema"]["fields"]]
             _write(begun / path, columns, tables.get(name, ()))
     written = json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n"
-    (begun / DESCRIPTOR).write_text(written, encoding="utf-8")
+    (begun / DESCRIPTOR_FILE).write_text(written, encoding="utf-8")
     shutil.copy(dataset.folder / "codebook.md", begun)
     begun.replace(folder)
     return ""
@@ -77,7 +77,7 @@ def add_dataset(out: Path, dataset: Dataset) -> str:
 
 def _descriptor(dataset: Dataset) -> dict[str, Any]:
     """Return the descriptor with this dataset's own title, version and terms."""
-    descriptor = json.loads((dataset.folder / DESCRIPTOR).read_text(encoding="utf-8"))
+    descriptor = json.loads((dataset.folder / DESCRIPTOR_FILE).read_text(encoding="utf-8"))
     for resource in descriptor["resources"]:
         resource["minRows"] = 0
     return descriptor | {
@@ -139,7 +139,7 @@ def _names(ids: Iterable[str]) -> dict[str, str]:
     names: dict[str, str] = {}
     taken: set[str] = set()
     for key in sorted(ids):
-        plain = re.sub(r"[^a-z0-9]+", "-", folded(key)).strip("-") or "text"
+        plain = re.sub(r"[^a-z0-9]+", "-", casefold_ascii(key)).strip("-") or "text"
         name, number = plain, 1
         while name in taken:
             number += 1

@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from threats.coding.corpus.engines import BATCH, CorpusError, Engine, engine
 from threats.coding.corpus.expressions import KEPT, coded, codes, column, judged
-from threats.dataset import Dataset
+from threats.dataset.model import Dataset
 
 KINDS = {".parquet": "parquet", ".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 MANIFEST = "corpus.json"

@@ -1,0 +1,136 @@
+"""Marks: what the reader points at in a chart, and the meetings behind it."""
+
+import streamlit as st
+
+from threats.app.markdown import escape_markdown, part_heading, show_table
+from threats.app.url_state import requested_values
+from threats.content.drilldown import (
+    Drilldown,
+    drilldown_phrase,
+    encode_drilldown,
+    meetings_for,
+    parse_drilldown,
+)
+from threats.dataset.dates import ERAS
+from threats.format import quantity
+from threats.stats.selection import Selected
+from threats.text.labels import ERA_LABELS
+
+
+def _set_drilldown(mark: Drilldown) -> None:
+    for name, value in mark._asdict().items():
+        st.session_state[f"mark_{name}"] = value
+
+
+def _read_drilldown() -> Drilldown:
+    return Drilldown(*(st.session_state[f"mark_{name}"] for name in Drilldown._fields))
+
+
+def handle_click(key: str) -> None:
+    """Point at the mark that the reader clicked in the chart of this key; a tile of the map chooses
+    its region in the filter instead."""
+    points = st.session_state[key].selection.points
+    if points:
+        parts = [part.split(":", 1)[1] for part in points[-1]["customdata"][0].split()]
+        mark = parse_drilldown(parts, st.session_state["selected"].dataset)
+        if not any(mark):
+            return
+        if mark == Drilldown(region=mark.region):
+            st.session_state["filter_region"] = [mark.region]
+        else:
+            _set_drilldown(mark)
+
+
+def _keep_chosen() -> None:
+    """Keep of the mark only what the reader chooses by hand."""
+    state = st.session_state
+    _set_drilldown(
+        Drilldown(
+            state["mark_threat"],
+            state["mark_year"],
+            era=state["mark_era"],
+            response=state["mark_response"],
+        )
+    )
+
+
+def current_drilldown(selected: Selected) -> Drilldown:
+    """Return what the reader points at, by a click, a choice or a link; ``mark`` in the address."""
+    state, data = st.session_state, selected.dataset
+    state["option_names"].add("mark")
+    # A run in between that had nothing to show has lost some of these.
+    if state["fresh"] or not all(f"mark_{name}" in state for name in Drilldown._fields):
+        _set_drilldown(
+            parse_drilldown(
+                requested_values("mark", lambda value: any(parse_drilldown([value], data))), data
+            )
+        )
+    if state["mark_threat"] not in set(selected.threats["threat_id"]):
+        state["mark_threat"] = None
+    if state["mark_year"] not in range(selected.years[0], selected.years[1] + 1):
+        state["mark_year"] = None
+    mark = _read_drilldown()
+    if any(mark):
+        state["options"]["mark"] = encode_drilldown(mark)
+    return mark
+
+
+def drilldown_panel(
+    selected: Selected,
+    role: str = "agenda",
+    show_eras: bool = False,
+    show_responses: bool = False,
+    pandemic_search: bool = False,
+) -> None:
+    """Show the meetings behind a mark, each with its evidence and its source."""
+    names = dict(zip(selected.threats["threat_id"], selected.threats["label"], strict=True))
+    first, last = selected.years
+    with st.container(border=True):
+        part_heading("The meetings behind a mark", anchor="meetings-behind")
+        st.caption("Click a mark in a chart, or choose here.")
+        columns = st.columns(2 + show_eras + show_responses)
+        columns[0].selectbox(
+            "Threat",
+            list(names),
+            format_func=names.get,
+            key="mark_threat",
+            index=None,
+            placeholder="None chosen",
+            on_change=_keep_chosen,
+        )
+        columns[1].selectbox(
+            "Year",
+            range(last, first - 1, -1),
+            key="mark_year",
+            index=None,
+            placeholder="All years",
+            on_change=_keep_chosen,
+        )
+        if show_eras:
+            columns[2].selectbox(
+                "Era",
+                ERAS,
+                format_func=ERA_LABELS.get,
+                key="mark_era",
+                index=None,
+                placeholder="All eras",
+                on_change=_keep_chosen,
+            )
+        if show_responses:
+            answers = selected.dataset.names("responses", "label")
+            columns[-1].selectbox(
+                "Response",
+                list(answers),
+                format_func=answers.get,
+                key="mark_response",
+                index=None,
+                placeholder="None chosen",
+                on_change=_keep_chosen,
+            )
+        mark = _read_drilldown()
+        if not any(mark):
+            return
+        table = meetings_for(selected, mark, role, pandemic_search)
+        count = quantity(len(table[["Date", "Meeting"]].drop_duplicates()), "meeting")
+        st.markdown(f"**{escape_markdown(drilldown_phrase(selected, mark))}:** {count}")
+        show_table(table, selected.dataset)

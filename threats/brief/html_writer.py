@@ -1,0 +1,37 @@
+"""A brief as one HTML page that needs no network, laid out to be printed too."""
+
+from collections.abc import Iterable, Mapping
+
+from threats.brief.model import (
+    FRONT_PAGE_SOURCE_RUNS,
+    SOURCES_TITLE,
+    Brief,
+    format_chart_notes,
+    format_citations,
+)
+from threats.exports.html import TEMPLATES
+
+
+def write_html(
+    brief: Brief,
+    drawings: Mapping[str, str],
+    reason: str,
+    closing_lines: list[str],
+    address: str,
+    notices: Iterable[str] = (),
+) -> str:
+    """Return the brief as HTML. ``drawings`` are SVG elements by the name of their chart; where one
+    is missing ``why`` stands in its place. ``foot`` are lines for the end, ``address`` is that of
+    the view in the dashboard, ``notices`` what a reader has to be told of the link."""
+    return TEMPLATES.get_template("brief.html").render(
+        brief=brief,
+        drawings=drawings,
+        why=reason,
+        foot=closing_lines,
+        address=address,
+        notices=notices,
+        cited=format_citations,
+        notes_of=format_chart_notes,
+        few=FRONT_PAGE_SOURCE_RUNS,
+        sources_title=SOURCES_TITLE,
+    )

@@ -1,0 +1,112 @@
+"""Dataset, selections and what is made of them, computed once for all readers."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from threats.caching import cached
+from threats.content.model import Chart, FigureTable
+from threats.content.notes import add_cautions, add_reliability_notes
+from threats.content.options import OPTIONS, emergency_dates, parse_option, serialize_option
+from threats.content.registry import CHART_SPECS, TABLE_SPECS, ItemSpec, options_on
+from threats.content.selection_text import describe, meeting_count_phrase
+from threats.dataset.model import Dataset
+from threats.stats.eras import with_eras_cached
+from threats.stats.selection import Selected, Selection, select_cached
+
+_Result = TypeVar("_Result")
+
+
+def cached_call(function: Callable[..., _Result], selected: Selected, **arguments) -> _Result:
+    """Return what a function makes of a selection: a chart, a table, sentences."""
+    return _cached_call(function, selected, tuple(sorted(arguments.items())))
+
+
+@cached(512)
+def _cached_call(function, selected, arguments):
+    return function(selected, **dict(arguments))
+
+
+def parse_page_options(
+    page: str, params: Mapping[str, list[str]], selected: Selected
+) -> tuple[dict[str, Any], list[str]]:
+    """Return the values of a page's options that an address asks for, and what of it means
+    nothing here, as ``name=text``."""
+    values, problems = {}, []
+    for name in options_on(page):
+        values[name], wrong = parse_option(OPTIONS[name], params.get(name, ()), selected, values)
+        problems += [f"{name}={text[:40]}" for text in wrong]
+    return values, problems
+
+
+def view_params(
+    page: str, values: Mapping[str, Any], selected: Selected, **extra_params: list[str]
+) -> dict[str, list[str]]:
+    """Return the address parameters of a view: the filter and the page's options, without what is
+    the default."""
+    written = {
+        name: serialize_option(OPTIONS[name], values[name], selected, values)
+        for name in options_on(page)
+        if name in values
+    }
+    params = selected.params | written | extra_params
+    return {name: texts for name, texts in params.items() if texts}
+
+
+def empty_figures(name: str, selected: Selected) -> FigureTable:
+    """Return a chart's figures without a row, for a selection that has nothing to draw."""
+    whole = select_cached(selected.dataset, Selection())
+    values, _ = parse_page_options(CHART_SPECS[name].page, {}, whole)
+    like = build_chart(name, whole, values)
+    told = f"{describe(selected)} · {meeting_count_phrase(selected)}"
+    return FigureTable(name=name, title=like.title, subtitle=told, table=like.table.iloc[:0])
+
+
+def build_item(
+    spec: ItemSpec,
+    selected: Selected,
+    values: Mapping[str, Any],
+    postprocess: Callable[[Any, Dataset], Any] | None = None,
+    **extra_arguments,
+) -> Any:
+    """Return what a part makes of a selection with these values of options, or what ``postprocess``
+    makes of that and the dataset, computed once as well; ``extra_arguments`` are further arguments for the part."""
+    days = emergency_dates(values, selected)
+    if spec.eras:
+        selected = with_eras_cached(selected, *days, not values.get("no_pandemic", False))
+    values = {**values, "emergency": days}
+    arguments = {
+        argument: values[name] for argument, name in spec.options.items() if name in values
+    }
+    return cached_call(
+        _build_with_notes,
+        selected,
+        builder=spec.make,
+        postprocess=postprocess,
+        **arguments,
+        **extra_arguments,
+    )
+
+
+def _build_with_notes(
+    selected: Selected, builder: Callable[..., Any], postprocess: Callable | None, **arguments
+) -> Any:
+    """Return what a part makes; a chart with what has to be said of its figures."""
+    made = add_cautions(builder(selected, **arguments), selected)
+    made = add_reliability_notes(made) if isinstance(made, Chart) else made
+    return postprocess(made, selected.dataset) if postprocess else made
+
+
+def build_chart(
+    name: str, selected: Selected, values: Mapping[str, Any], **extra_arguments
+) -> Chart | None:
+    """Return a chart by its name; None where the selection has nothing to draw."""
+    return build_item(CHART_SPECS[name], selected, values, **extra_arguments)
+
+
+def build_table(
+    name: str, selected: Selected, values: Mapping[str, Any], **extra_arguments
+) -> pd.DataFrame:
+    """Return a reader's table by its name."""
+    return build_item(TABLE_SPECS[name], selected, values, **extra_arguments)

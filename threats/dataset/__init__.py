@@ -1,0 +1,1 @@
+"""A folder of CSV files, checked and loaded."""

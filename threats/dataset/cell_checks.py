@@ -1,0 +1,73 @@
+"""What is wrong with a single cell that the standard of the schema has no words for."""
+
+import datetime as dt
+import math
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from threats.format import truncate
+
+# No text that a reader is shown comes near this.
+MAX_CELL_LENGTH = 10_000
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+URL_PATTERN = r"^https?://[^\s]+$"
+# Signs that no text needs and that break files or turn what a reader sees: controls, marks of the
+# direction of writing, marks of byte order, and what is no character at all.
+_INVISIBLE_CHARACTERS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+
+
+def cell_problems(field: dict, cell: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a cell as text, number or address, and what is expected."""
+    if len(cell) > MAX_CELL_LENGTH:
+        yield f"{len(cell):,} characters", f"at most {MAX_CELL_LENGTH:,}"
+    unseen = _INVISIBLE_CHARACTERS.search(cell)
+    if unseen:
+        yield f"the character U+{ord(unseen[0]):04X}", "text without control characters"
+    if field["type"] not in ("integer", "number") and cell[0] in "=+-@":
+        yield f'"{truncate(cell)}" starts like a formula', "text that no spreadsheet would run"
+    if field["type"] in ("integer", "number") and _is_number(cell):
+        # What frictionless takes, pandas need not: 1_000, digits of other scripts, infinity.
+        form = _INTEGER_PATTERN if field["type"] == "integer" else _NUMBER_PATTERN
+        if not re.fullmatch(form, cell) or not math.isfinite(float(cell)):
+            yield f'"{truncate(cell)}" is out of bounds', f"{field['type']} in plain digits"
+    pattern = field.get("constraints", {}).get("pattern")
+    if pattern == URL_PATTERN and re.match(URL_PATTERN, cell) and not _is_web_url(cell):
+        yield (
+            f'"{truncate(cell)}" is no address',
+            "http:// or https://, a host, and no <, > or quote",
+        )
+
+
+_INTEGER_PATTERN = r"-?[0-9]{1,15}"
+_NUMBER_PATTERN = r"-?[0-9]{1,300}(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?"
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_web_url(text: str) -> bool:
+    """Return whether a text is a web address that stands in a link without leaving it."""
+    try:
+        parts = urlsplit(text)
+        return bool(parts.hostname) and parts.port != 0 and not re.search(r'[<>"\\^`{|}\s]', text)
+    except ValueError:
+        return False
+
+
+def is_calendar_date(text: str) -> bool:
+    """Return whether a date of full or partial precision stands in the calendar."""
+    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
+        return True  # the schema's pattern reports it
+    try:
+        day = dt.date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        return False
+    return FIRST_YEAR <= day.year <= LAST_YEAR

@@ -1,0 +1,65 @@
+"""Partial dates, and the eras before, during and after the emergency."""
+
+import datetime as dt
+
+ERA_MILESTONES = ("who_emergency_start", "who_emergency_end")
+
+ERAS = ("before", "during", "after")
+
+
+def date_range(text: str) -> tuple[dt.date, dt.date] | None:
+    """Return the first and last day that a date of partial precision can mean; None if empty."""
+    if not text:
+        return None
+    first = dt.date.fromisoformat((text + "-01-01")[:10])
+    if len(text) == 4:
+        return first, dt.date(first.year, 12, 31)
+    if len(text) == 7:
+        following = dt.date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        return first, following - dt.timedelta(days=1)
+    return first, first
+
+
+def era_of(text: str, start: dt.date, end: dt.date) -> str:
+    """Return ``before``, ``during`` or ``after`` for a date, by an emergency that lasted from
+    ``start`` to ``end``, both included; empty if the date is unknown or could be in two eras."""
+    days = date_range(text)
+    if days is None:
+        return ""
+    eras = {"before" if day < start else "during" if day <= end else "after" for day in days}
+    # A year that takes in the whole emergency has its ends before and after it.
+    return eras.pop() if len(eras) == 1 else ""
+
+
+def format_date_range(start: str, end: str = "") -> str:
+    """Return a date or span in words, such as "21–22 September 2021", "June 2019" or "unknown"."""
+    if not start:
+        return "date unknown"
+    if not end or end == start or len(start) < 10 or len(end) < 10:
+        return _format_day(start)
+    shared = "" if start[:4] != end[:4] else start[:4] if start[:7] != end[:7] else start[:7]
+    first = _format_day(start)
+    if shared:
+        first = first.removesuffix(" " + _format_day(shared))
+    return f"{first}–{_format_day(end)}" if len(shared) == 7 else f"{first} – {_format_day(end)}"
+
+
+def _format_day(text: str) -> str:
+    day = dt.date.fromisoformat((text + "-01-01")[:10])
+    month = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ][day.month - 1]
+    return {4: f"{day.year}", 7: f"{month} {day.year}"}.get(
+        len(text), f"{day.day} {month} {day.year}"
+    )

@@ -1,0 +1,173 @@
+"""Whether the public pages that the data name as their sources can still be reached.
+
+The one part that asks other hosts, and only when ``threats sources`` runs. Hosts are asked side by
+side, the pages of a host one after the other with a pause between.
+"""
+
+import csv
+import datetime as dt
+import os
+import re
+import threading
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import httpx
+
+from threats import __version__
+
+LINK_CHECKS_FILE = "source_checks.csv"
+ARCHIVE_URL = "https://archive.org"
+LINK_TIMEOUT, HOST_PAUSE = 15.0, 0.5  # seconds
+MAX_REDIRECTS, MAX_PARALLEL_HOSTS = 5, 8
+# A host or archive that fails so often in a row is not asked again.
+MAX_FAILURES = 3
+_USER_AGENT = f"threat-themes/{__version__} (check of cited sources)"
+_URL_PATTERN = re.compile(r"https?://[^\s<>]+")
+_CONNECTION_ERRORS = (httpx.ConnectError, httpx.ConnectTimeout)
+
+
+class NoNetworkError(Exception):
+    """No host answered at all."""
+
+
+class LinkCheck(NamedTuple):
+    """A row of ``source_checks.csv``; see the data dictionary."""
+
+    source_url: str
+    status: str
+    http_code: int | None = None
+    moved_to: str = ""
+    archived_url: str = ""
+    checked_on: str = ""
+
+
+def check_links(
+    addresses: Iterable[str],
+    on_progress: Callable[[], None] = lambda: None,
+    timeout: float = LINK_TIMEOUT,
+    pause: float = HOST_PAUSE,
+) -> list[LinkCheck]:
+    """Return a check of each address, in their order; ``tell`` is called after each.
+
+    Raises NoNetworkError where no host answered.
+    """
+    addresses = list(addresses)
+    hosts: dict[str, list[str]] = {}
+    for address in addresses:
+        hosts.setdefault(urlsplit(address).netloc, []).append(address)
+    told, stop, found = threading.Lock(), threading.Event(), {}
+
+    def host(pages: list[str]) -> None:
+        failed = 0
+        for page in pages:
+            if stop.is_set():
+                return
+            found[page] = LinkCheck(page, "unreachable")
+            if failed < MAX_FAILURES:
+                found[page], connected = check_link(client, page)
+                failed = 0 if connected else failed + 1
+                time.sleep(pause if connected else 0)
+            with told:
+                on_progress()
+
+    with _http_client(timeout) as client, ThreadPoolExecutor(MAX_PARALLEL_HOSTS) as pool:
+        try:
+            list(pool.map(host, hosts.values()))
+        except BaseException:
+            stop.set()
+            raise
+    if not any(check.http_code for check in found.values()):
+        raise NoNetworkError
+    today = dt.date.today().isoformat()
+    return [found[address]._replace(checked_on=today) for address in addresses]
+
+
+def _http_client(timeout: float) -> httpx.Client:
+    return httpx.Client(
+        timeout=timeout,
+        follow_redirects=True,
+        max_redirects=MAX_REDIRECTS,
+        headers={"User-Agent": _USER_AGENT},
+    )
+
+
+def check_link(client: httpx.Client, address: str) -> tuple[LinkCheck, bool]:
+    """Return how an address was found, without a date, and whether its host could be reached."""
+    try:
+        answer = _request_head(client, address)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        return LinkCheck(address, "unreachable"), not isinstance(error, _CONNECTION_ERRORS)
+    code, place = answer.status_code, str(answer.url)
+    if code in (404, 410):
+        return LinkCheck(address, "gone", code), True
+    if code >= 300:
+        return LinkCheck(address, "refused", code), True
+    moved = place != str(httpx.URL(address)) and _URL_PATTERN.fullmatch(place)
+    return LinkCheck(address, *(("moved", code, place) if moved else ("reachable", code))), True
+
+
+def _request_head(client: httpx.Client, address: str) -> httpx.Response:
+    """Return the head of a page, by GET where the host does not answer HEAD as it should."""
+    try:
+        answer = client.head(address)
+        if answer.status_code < 300:
+            return answer
+    except _CONNECTION_ERRORS:
+        raise
+    except httpx.HTTPError:
+        pass
+    with client.stream("GET", address) as answer:
+        return answer
+
+
+def add_archive_urls(
+    checks: Iterable[LinkCheck],
+    archive: str = ARCHIVE_URL,
+    on_progress: Callable[[], None] = lambda: None,
+    timeout: float = LINK_TIMEOUT,
+    pause: float = HOST_PAUSE,
+) -> list[LinkCheck]:
+    """Return the checks with the address of the copy that the Wayback Machine has of each page, by
+    its availability API (https://archive.org/help/wayback_api.php) under ``archive``."""
+    done, failed = [], 0
+    with _http_client(timeout) as client:
+        for check in checks:
+            copy = ""
+            if failed < MAX_FAILURES:
+                try:
+                    copy = _find_archive_url(client, archive, check.source_url)
+                    failed = 0
+                except (httpx.HTTPError, ValueError):
+                    failed += 1
+                time.sleep(pause)
+            done.append(check._replace(archived_url=copy))
+            on_progress()
+    return done
+
+
+def _find_archive_url(client: httpx.Client, archive: str, address: str) -> str:
+    answer = client.get(f"{archive.rstrip('/')}/wayback/available", params={"url": address})
+    told = answer.raise_for_status().json()
+    for key in ("archived_snapshots", "closest", "url"):
+        told = told.get(key) if isinstance(told, dict) else None
+    return told if isinstance(told, str) and _URL_PATTERN.fullmatch(told) else ""
+
+
+def write_link_checks(folder: Path, checks: Iterable[LinkCheck]) -> Path:
+    """Write the checks into a dataset folder, all or nothing; return the file."""
+    path = folder / LINK_CHECKS_FILE
+    part = path.with_suffix(".part")
+    try:
+        with open(part, "w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(LinkCheck._fields)
+            writer.writerows(sorted(checks))
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+    return path

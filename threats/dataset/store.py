@@ -1,0 +1,151 @@
+"""The datasets as their folders are now; while a folder is in error, the last one that was good."""
+
+import contextlib
+import os
+import re
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from threats import logs
+from threats.config import configured_folders
+from threats.dataset.csv_files import Problem
+from threats.dataset.model import Dataset, DatasetError, data_folder, load
+from threats.dataset.schema import DESCRIPTOR_FILE
+
+
+def open_dataset(dataset_id: str = "") -> Dataset:
+    """Return the dataset as ``fresh.dataset`` does; raise DatasetError on a broken folder and
+    KeyError for an unknown id."""
+    return current_dataset(dataset_id)
+
+
+class Fingerprint(NamedTuple):
+    """What tells one state of a folder from another without reading it: where it is, its files,
+    and the ids of the datasets before it; None for the first."""
+
+    folder: str
+    files: tuple[tuple[str, int, int, int], ...]
+    before: tuple[str, ...] | None
+
+
+class FolderState(NamedTuple):
+    """A folder: its dataset, the last good one; and what is wrong with the folder now."""
+
+    stamp: Fingerprint
+    good: Dataset | None
+    error: DatasetError | None
+
+
+# As the Data Package standard has it, and so that it stands in an address and a file name as it is.
+_ID_PATTERN = r"[a-z0-9._-]{1,60}"
+# By the setting and not by the folder it leads to, so that a link that is turned to another folder
+# is a change of the same data.
+_folder_states: dict[str, FolderState] = {}
+_MAX_UNUSED_STATES = 4
+_load_lock = threading.Lock()
+
+
+def folder_states() -> list[FolderState]:
+    """Return the state of every folder, in the order of the setting.
+
+    A change is checked once, by the first who asks; who asks meanwhile is served what was good
+    before.
+    """
+    found: list[FolderState] = []
+    for place, key in enumerate(configured_folders()):
+        before = tuple(state.good.id for state in found if state.good) if place else None
+        stamp = _take_fingerprint(data_folder(key), before)
+        known = _folder_states.get(key)
+        found.append(known if known and known.stamp == stamp else _refresh_state(key, stamp, known))
+    return found
+
+
+def current_datasets() -> dict[str, Dataset]:
+    """Return the datasets that can be shown, by their ids and in the order of their folders."""
+    return {state.good.id: state.good for state in folder_states() if state.good}
+
+
+def current_dataset(dataset_id: str = "") -> Dataset:
+    """Return the dataset of this id as its folder is now, without an id that of the first folder;
+    the last good one where ``trouble`` is.
+
+    Raises DatasetError where the first folder had no good one yet, KeyError for an unknown id.
+    """
+    found = folder_states()
+    if dataset_id:
+        return {state.good.id: state.good for state in found if state.good}[dataset_id]
+    if found[0].good is None:
+        # A new one, as a traceback would grow with every reader.
+        raise DatasetError(found[0].error.folder, list(found[0].error.problems))
+    return found[0].good
+
+
+def current_error(data: Dataset) -> DatasetError | None:
+    """Return what is wrong with the folder of a dataset that is served; None if nothing is."""
+    return next((state.error for state in folder_states() if state.good is data), None)
+
+
+def _take_fingerprint(folder: Path, earlier_ids: tuple[str, ...] | None) -> Fingerprint:
+    told = []
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith((".csv", ".json", ".md")):
+                with contextlib.suppress(OSError):  # gone since, or a link to nothing
+                    at = entry.stat()
+                    told.append((entry.name, at.st_mtime_ns, at.st_size, at.st_ino))
+    return Fingerprint(str(folder), tuple(sorted(told)), earlier_ids)
+
+
+def _refresh_state(key: str, fingerprint: Fingerprint, previous: FolderState | None) -> FolderState:
+    """Return the state of a changed folder once it was checked, or that before while somebody else
+    checks it."""
+    if not _load_lock.acquire(blocking=previous is None or previous.good is None):
+        return previous
+    try:
+        known = _folder_states.get(key)
+        if known is None or known.stamp != fingerprint:
+            known = _folder_states[key] = _load_state(fingerprint, known.good if known else None)
+            others = [other for other in _folder_states if other not in configured_folders()]
+            for other in others[:-_MAX_UNUSED_STATES]:
+                del _folder_states[other]
+        return known
+    finally:
+        _load_lock.release()
+
+
+def _load_state(fingerprint: Fingerprint, previous: Dataset | None) -> FolderState:
+    if previous and (
+        previous.id in (fingerprint.before or ()) or previous.first != (fingerprint.before is None)
+    ):
+        previous = None  # its id stands for another dataset now
+    try:
+        good = load(fingerprint.folder)
+        # One dataset alone needs no id, and may be called as it likes.
+        wrong = _id_problem(good.id, fingerprint.before) if len(configured_folders()) > 1 else None
+        if wrong:
+            raise DatasetError(Path(fingerprint.folder), [wrong])
+    except DatasetError as error:
+        logs.warn("data refused", problems=len(error.problems), first=str(error.problems[0]))
+        return FolderState(fingerprint, previous, error)
+    except Exception as error:
+        # What no rule foresaw must not take a running dashboard down.
+        logs.warn("data not loaded", kind=type(error).__name__, why=str(error)[:200])
+        what = f"the tables cannot be loaded ({type(error).__name__}: {error})"[:300]
+        problem = Problem(DESCRIPTOR_FILE, 0, "", what, "tables that follow the data dictionary")
+        return FolderState(fingerprint, previous, DatasetError(Path(fingerprint.folder), [problem]))
+    logs.info("data taken over", version=good.version)
+    return FolderState(fingerprint, replace(good, first=fingerprint.before is None), None)
+
+
+def _id_problem(name: str, earlier_ids: tuple[str, ...] | None) -> Problem | None:
+    """Return why a dataset cannot be told by its name from those before it; None if it can."""
+    if name in (earlier_ids or ()):
+        what = f"the name {name!r} is that of a folder named before this one"
+        return Problem(DESCRIPTOR_FILE, 0, "", what, "a name of its own")
+    if not re.fullmatch(_ID_PATTERN, name):
+        what = f"the name {name[:60]!r} cannot stand in an address"
+        expected = "small letters, digits, dots, hyphens and underscores, at most 60"
+        return Problem(DESCRIPTOR_FILE, 0, "", what, expected)
+    return None

@@ -1,0 +1,1 @@
+"""What a reader sees, as files that name their source."""

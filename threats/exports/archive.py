@@ -1,0 +1,44 @@
+"""A ZIP file of figures, pictures, sources and citation."""
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+
+from threats.content.model import Chart
+from threats.exports.chrome import browser_available
+from threats.exports.citation import render_citations
+from threats.exports.images import SLIDE_SIZE, SMALL_SLIDE_SIZE, to_poster
+from threats.exports.tables import list_source_pages, neutralize_formulas, to_csv
+from threats.exports.urls import View, file_name
+
+
+def to_zip(charts: Iterable[Chart], view: View, name: str = "", title: str = "") -> bytes:
+    """Return a zip of charts: for each PNG in two sizes, SVG and CSV; and the pages that the
+    figures were coded from and the reference in each form. Where there is no browser the pictures
+    are missing."""
+    charts = list(charts)
+    name, title = name or charts[0].name, title or f"{charts[0].title} ({charts[0].subtitle})"
+    files = {}
+    for chart in charts:
+        files[file_name(chart.name, view, "csv")] = to_csv(chart, view)
+        if browser_available():
+            for width, height in (SLIDE_SIZE, SMALL_SLIDE_SIZE):
+                picture = to_poster(chart, view, "png", (width, height))
+                files[file_name(chart.name, view, f"{width}x{height}.png")] = picture
+            files[file_name(chart.name, view, "svg")] = to_poster(chart, view, "svg")
+    table = neutralize_formulas(list_source_pages(view.selected))
+    files["sources.csv"] = table.to_csv(index=False, lineterminator="\n").encode("utf-8")
+    for suffix, text in render_citations(view, name, title).items():
+        files[f"citation.{suffix}"] = text.encode("utf-8")
+    return zip_bytes(files)
+
+
+def zip_bytes(files: Mapping[str, bytes]) -> bytes:
+    """Return files as a zip that is the same whenever the files are."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(entry, content)
+    return file.getvalue()

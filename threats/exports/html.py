@@ -1,0 +1,35 @@
+"""A chart as one HTML file that works without a network."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+
+from threats.content.model import Chart, cached_figure
+from threats.content.notes import reliability_notes
+from threats.exports.citation import source_line
+from threats.exports.urls import View
+
+TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+TEMPLATES.globals["doubt_notes"] = reliability_notes
+
+
+def to_html(chart: Chart, view: View) -> bytes:
+    """Return the chart as one HTML page that needs no network: drawing, figures, notes, source."""
+    drawing = cached_figure(chart, False).to_html(
+        full_html=False,
+        include_plotlyjs=True,
+        config={"displaylogo": False, "responsive": True, "displayModeBar": False},
+    )
+    page = TEMPLATES.get_template("chart.html").render(
+        chart=chart,
+        view=view,
+        drawing=drawing,
+        source=source_line(view),
+        address=view.address(chart.name),
+    )
+    return page.encode("utf-8")

@@ -1,0 +1,66 @@
+"""Figures as CSV and XLSX."""
+
+import io
+
+import pandas as pd
+
+from threats.content.meetings import sort_newest_first
+from threats.content.model import Chart, FigureTable
+from threats.exports.citation import source_line
+from threats.exports.urls import View
+from threats.stats.selection import Selected
+
+
+def to_csv(figures: FigureTable, view: View) -> bytes:
+    """Return figures as CSV, with what they are beside every row, so that the file opens without
+    help in any program. Texts that a spreadsheet would run stay texts."""
+    told = [figures.subtitle, *(figures.cautions or ())]
+    table = figures.table.assign(
+        measure=figures.title,
+        filter=" · ".join(told),
+        source=source_line(view),
+        address=view.address(figures.name),
+    )
+    return neutralize_formulas(table).to_csv(index=False, lineterminator="\n").encode("utf-8")
+
+
+def neutralize_formulas(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with an apostrophe before texts that start like a formula
+    (OWASP, CSV injection)."""
+    table = table.copy()
+    for name in table.select_dtypes(include=["str", "object", "category"]):
+        text = table[name].astype("str")
+        table[name] = text.where(~text.str.match(r"^[=+\-@\t\r]"), "'" + text)
+    return table
+
+
+def to_xlsx(figures: FigureTable, view: View) -> bytes:
+    """Return a workbook: the sheet Figures holds the figures, the sheet About says what they are.
+    No text becomes a formula or a link."""
+    about = {
+        "Title": figures.title,
+        "Filter": figures.subtitle,
+        **({"What it shows": figures.alt} if isinstance(figures, Chart) else {}),
+        **{f"Note {n}": note for n, note in enumerate(figures.all_notes, start=1)},
+        "Source": source_line(view),
+        "Address": view.address(figures.name),
+    }
+    # In memory, as a full disk must not keep a table from its reader.
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    file = io.BytesIO()
+    with pd.ExcelWriter(file, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
+        figures.table.to_excel(book, sheet_name="Figures", index=False, freeze_panes=(1, 0))
+        pd.Series(about).to_excel(book, sheet_name="About", header=False)
+        for sheet in book.sheets.values():
+            sheet.autofit(max_width=400)
+    return file.getvalue()
+
+
+def list_source_pages(selected: Selected) -> pd.DataFrame:
+    """Return the pages that the meetings of a selection were coded from: ``meeting_id``,
+    ``start_date``, ``title``, ``source_url``, newest first."""
+    columns = ["meeting_id", "start_date", "title", "source_url"]
+    return sort_newest_first(selected.meetings)[columns].reset_index(drop=True)
+
+
+XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

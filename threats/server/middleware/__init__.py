@@ -1,0 +1,1 @@
+"""ASGI middleware: what happens to each request before and after it is answered."""

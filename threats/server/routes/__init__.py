@@ -1,0 +1,51 @@
+"""The routes beside the pages: data and figures at an address, pages to print and to embed."""
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from threats.lazy_imports import IMPORT_LOCK
+
+_STATIC_FILES = Path(__file__).parent.parent / "static"
+_CORS = [Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET"])]
+
+
+def _lazy_endpoint(module: str, name: str) -> Callable[[Request], Response]:
+    """Return an endpoint of a module that is imported when first asked for, or by the warm-up."""
+
+    def endpoint(request: Request) -> Response:
+        with IMPORT_LOCK:
+            found = importlib.import_module(f"threats.server.routes.{module}")
+        return getattr(found, name)(request)
+
+    return endpoint
+
+
+_NOT_FOUND = Route("/{path:path}", _lazy_endpoint("responses", "not_found_response"))
+_API_ROUTES = [
+    Route("/openapi.json", _lazy_endpoint("api", "serve_openapi")),
+    Route("/{name}.{suffix}", _lazy_endpoint("api", "serve_figures")),
+    _NOT_FOUND,
+]
+ROUTES = [
+    Mount("/api", routes=_API_ROUTES, middleware=_CORS),
+    Mount(
+        "/files",
+        routes=[Route("/{name}", _lazy_endpoint("files", "serve_file")), _NOT_FOUND],
+        middleware=_CORS,
+    ),
+    Route("/print/{page}", _lazy_endpoint("print", "serve_print_page")),
+    Route("/embed/{chart}", _lazy_endpoint("print", "serve_embed")),
+    Route("/take/{file}", _lazy_endpoint("download", "serve_download")),
+    Mount("/reader", StaticFiles(directory=_STATIC_FILES)),
+    Route("/healthz", _lazy_endpoint("health", "serve_health")),
+]
+
+__all__ = ["ROUTES"]

@@ -1,0 +1,166 @@
+"""Pages as plain HTML: to print, to embed, and to read without JavaScript."""
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from threats.brief.html_writer import write_html
+from threats.brief.outline import build_brief
+from threats.brief.writers import colophon
+from threats.content.builder import build_chart, build_item, cached_call
+from threats.content.glossary import terms_in
+from threats.content.meetings import NOT_READ_NOTE, READ_IN_PART_NOTE, record_facts, record_tables
+from threats.content.method_sources import source_status
+from threats.content.model import Chart
+from threats.content.pages import PAGES
+from threats.content.registry import CHART_SPECS, SENTENCE_SPECS, items_on
+from threats.content.selection_text import describe, empty_reason, meeting_count_phrase
+from threats.dataset.model import Dataset
+from threats.exports.chrome import RenderError, browser_available
+from threats.exports.citation import cite_meeting, render_citations, source_line, to_citation_text
+from threats.exports.html import TEMPLATES
+from threats.exports.images import to_image
+from threats.exports.tables import list_source_pages
+from threats.exports.urls import View, changes_since
+from threats.server.routes.params import RequestView, parse_request
+from threats.server.routes.responses import not_found_response, with_dataset
+
+NO_PICTURE_IN_PRINT = (
+    "No picture: this server has no Chrome or Chromium. The figures are in the table."
+)
+
+
+def _svg_picture(chart: Chart) -> dict:
+    """Return the chart with its drawing as SVG, or with the reason why there is none."""
+    try:
+        return {
+            "chart": chart,
+            "svg": to_image(chart).decode("utf-8") if browser_available() else "",
+            "why": NO_PICTURE_IN_PRINT,
+        }
+    except RenderError as error:
+        return {"chart": chart, "svg": "", "why": str(error)}
+
+
+def _render_template(
+    template: str, request_view: RequestView, status: int = 200, **context
+) -> Response:
+    """Return a page made from a template, with what all of them say."""
+    view = request_view.view
+    dataset = view.selected.dataset
+    of = "" if dataset.first else f"{dataset.descriptor['title']}. "
+    page = TEMPLATES.get_template(template).render(
+        view=view,
+        selection=f"{of}{describe(view.selected)}. {meeting_count_phrase(view.selected)}.",
+        nothing=empty_reason(view.selected) if view.selected.empty else "",
+        source=source_line(view),
+        problems=request_view.problems,
+        **context,
+    )
+    # What is embedded follows the data: a cache asks again.
+    return HTMLResponse(page, status, headers={"Cache-Control": "no-cache"})
+
+
+@with_dataset
+def serve_print_page(request: Request, dataset: Dataset) -> Response:
+    """Answer with a page as plain HTML, or with the record of a meeting."""
+    name = request.path_params["page"]
+    if name not in PAGES or not PAGES[name].printable:
+        return not_found_response(request)
+    found = parse_request(request, name, dataset, "version", "meeting", "mark", "q")
+    meeting = request.query_params.get("meeting", "")
+    if name == "brief" and not found.view.selected.threats.empty:
+        return _render_brief(found, request.query_params.get("version", ""))
+    if name == "meetings" and meeting in dataset.names("meetings", "title"):
+        return _render_record(found, dataset, meeting)
+    return _render_page(request, found, dataset, name)
+
+
+def _render_brief(request_view: RequestView, version: str) -> Response:
+    view = request_view.view
+    made = cached_call(build_brief, view.selected)
+    pictures = [_svg_picture(chart) for chart in made.charts]
+    missing = [picture["why"] for picture in pictures if not picture["svg"]]
+    notices = []
+    if request_view.problems:
+        unknown = ", ".join(request_view.problems)
+        notices.append(f"This link asks for something not known here, left aside: {unknown}")
+    changes = changes_since(view.selected.dataset, version) if version else []
+    if changes:
+        since = " ".join(changes)
+        notices.append(f"This link was made with data version {version}. Since then: {since}")
+    page = write_html(
+        made,
+        {picture["chart"].name: picture["svg"] for picture in pictures if picture["svg"]},
+        missing[0] if missing else "",
+        colophon(made, view),
+        view.address(),
+        notices,
+    )
+    return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
+
+
+def _render_page(
+    request: Request, request_view: RequestView, dataset: Dataset, name: str
+) -> Response:
+    view, selected = request_view.view, request_view.view.selected
+    page = PAGES[name]
+    parts, told = [], []
+    if not selected.empty:
+        for part in items_on(name):
+            made = build_item(part, selected, request_view.values)
+            kind = {"table": made} if part.title else _svg_picture(made) if made else {}
+            parts.append({"part": part, **kind})
+        told = [
+            {"title": part.title, "lines": build_item(part, selected, request_view.values)}
+            for part in SENTENCE_SPECS.values()
+            if part.page == name
+        ]
+    version = request.query_params.get("version", "")
+    charts = [part["chart"] for part in parts if "chart" in part]
+    shown = [text for chart in charts for text in (chart.title, chart.subtitle, chart.alt)]
+    return _render_template(
+        "print.html",
+        request_view,
+        title=page.heading,
+        question=page.question,
+        items=parts,
+        terms=terms_in(page.question, *shown),
+        told=told,
+        sources=list_source_pages(selected),
+        citation=render_citations(view, "", f"{page.heading} ({describe(selected)})")["txt"],
+        changes=changes_since(dataset, version) if version else [],
+        version=version,
+    )
+
+
+def _render_record(request_view: RequestView, dataset: Dataset, meeting: str) -> Response:
+    one = dataset.params | {"meeting": [meeting]}
+    view = View("meetings", request_view.view.selected, one, request_view.view.base)
+    row = dataset["meetings"].set_index("meeting_id").loc[meeting]
+    reference = cite_meeting(dataset, meeting, view.address(versioned=True))
+    return _render_template(
+        "record.html",
+        request_view._replace(view=view, problems=[]),
+        row=row,
+        note={"none": NOT_READ_NOTE, "part": READ_IN_PART_NOTE}.get(row["reading"], ""),
+        checked=source_status(dataset, row["source_url"]),
+        facts=record_facts(dataset, meeting),
+        tables=record_tables(dataset, meeting),
+        citation=to_citation_text(reference),
+    )
+
+
+@with_dataset
+def serve_embed(request: Request, dataset: Dataset) -> Response:
+    """Answer with one chart as plain HTML, to stand in another page."""
+    name = request.path_params["chart"]
+    if name not in CHART_SPECS:
+        return not_found_response(request)
+    part = CHART_SPECS[name]
+    found = parse_request(request, part.page, dataset, "version")
+    selected, made = found.view.selected, None
+    if not selected.empty:
+        made = build_chart(name, selected, found.values)
+    nothing = empty_reason(selected) if selected.empty else part.instead
+    picture = _svg_picture(made) if made else {}
+    return _render_template("embed.html", found, name=name, instead=nothing, **picture)

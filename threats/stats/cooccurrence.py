@@ -1,0 +1,135 @@
+"""What is dealt with together: threats with threats, responses, organizations, and regions."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+
+from threats.dataset.categories import is_in, positions
+from threats.dataset.model import PANDEMIC
+from threats.stats.attention import attention, filter_role
+from threats.stats.selection import Selected, filter_certainty, in_regions, join_meetings
+
+# Fewer common meetings than this are a coincidence to look at, not a pattern.
+MIN_COOCCURRENCES = 3
+
+
+def count_cooccurrences(left: pd.DataFrame, right: pd.DataFrame, n_meetings: int) -> pd.DataFrame:
+    """Return how often what is on the left comes with what is on the right.
+
+    ``left`` and ``right`` have ``meeting_id`` and one more column, of the same or another kind;
+    ``meetings`` is the number of meetings in which both could have been. Columns: ``left``,
+    ``right``, ``together`` (meetings with both), ``left_meetings``, ``right_meetings``,
+    ``meetings``, ``expected`` by chance if the two had nothing to do with each other, and ``lift``,
+    together against expected (Brin and others, SIGMOD 1997, 255); empty where either never comes.
+    """
+    if left.empty or right.empty:
+        counts = ["together", "left_meetings", "right_meetings", "meetings", "expected", "lift"]
+        return pd.DataFrame(columns=["left", "right", *counts])
+    place, _ = pd.factorize(pd.concat([left["meeting_id"], right["meeting_id"]]))
+    ids, held = [], []
+    for frame, row in ((left, place[: len(left)]), (right, place[len(left) :])):
+        (name,) = frame.columns.difference(["meeting_id"])
+        column, names = pd.factorize(frame[name], sort=True)
+        # Of many meetings each has few of what there is.
+        cells = csr_array((np.ones(len(row), int), (row, column)), (place.max() + 1, len(names)))
+        ids.append(names.tolist())
+        held.append(cells.sign())
+    index = pd.MultiIndex.from_product(ids, names=["left", "right"])
+    table = index.to_frame(index=False).assign(
+        together=(held[0].T @ held[1]).toarray().ravel(),
+        left_meetings=np.repeat(held[0].sum(axis=0), len(ids[1])),
+        right_meetings=np.tile(held[1].sum(axis=0), len(ids[0])),
+    )
+    expected = table["left_meetings"] * table["right_meetings"] / max(n_meetings, 1)
+    return table.assign(
+        meetings=n_meetings,
+        expected=expected,
+        lift=(table["together"] / expected.where(expected > 0)).astype(float),
+    )
+
+
+def threats_on_agenda(selected: Selected, role: str = "agenda") -> pd.DataFrame:
+    """Return ``meeting_id`` and ``threat_id``, one row per meeting and threat on its agenda, of the
+    threats chosen."""
+    rows = filter_role(selected.agenda, role)
+    rows = rows.loc[
+        is_in(rows["threat_id"], selected.threats["threat_id"]), ["meeting_id", "threat_id"]
+    ]
+    return rows.drop_duplicates()
+
+
+def response_rows(selected: Selected) -> pd.DataFrame:
+    """Return the mentions of responses in the meetings selected, as certain as asked for and, where
+    regions are chosen, of their sessions or of meetings held for them, with the meeting's ``year``,
+    ``date``, ``title``, ``start_date``, ``city``, ``country``, ``format`` and ``scope``."""
+    columns = ["year", "date", "title", "start_date", "city", "country", "format", "scope"]
+    rows = filter_certainty(selected.dataset["response_mentions"], selected.selection)
+    rows = join_meetings(rows, selected, columns)
+    regions = set(selected.selection.region)
+    if not regions:
+        return rows
+    sessions = selected.dataset["regional_sessions"]
+    place = positions(rows["session_id"], sessions["session_id"])
+    return rows[in_regions(sessions["region"].reindex(place), rows["scope"], regions)].reset_index(
+        drop=True
+    )
+
+
+def responses_with_threats(selected: Selected, role: str = "agenda") -> pd.DataFrame:
+    """Return ``pairs`` of responses (left) and threats (right)."""
+    responses = response_rows(selected)[["meeting_id", "response_id"]].drop_duplicates()
+    return _cooccurrences_with_threats(responses, threats_on_agenda(selected, role), selected)
+
+
+def _cooccurrences_with_threats(
+    left: pd.DataFrame, threats: pd.DataFrame, selected: Selected
+) -> pd.DataFrame:
+    """Return ``pairs`` of what is on the left with threats, of the meetings whose agenda is known.
+    As in ``measures.attention``, pairs with the pandemic leave out the meetings found only by
+    pandemic words, and compare with chance over the others."""
+    known = selected.meetings[selected.meetings["known"]]
+
+    def counted(meetings: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
+        ids = meetings["meeting_id"]
+        own = (rows[is_in(rows["meeting_id"], ids)] for rows in (left, threats))
+        table = count_cooccurrences(*own, len(meetings))
+        return table, table[["left", "right"]].eq(PANDEMIC).any(axis=1)
+
+    searched = known["found_by"] == "pandemic_search"
+    table, pandemic = counted(known)
+    if not (pandemic.any() and searched.any()):
+        return table
+    others, of_others = counted(known[~searched])
+    table = pd.concat([table[~pandemic], others[of_others]])
+    return table.sort_values(["left", "right"], ignore_index=True)
+
+
+def cooccurring_threats(selected: Selected, role: str = "agenda") -> pd.DataFrame:
+    """Return ``pairs`` of two different threats, each pair in both directions."""
+    rows = threats_on_agenda(selected, role)
+    table = _cooccurrences_with_threats(rows, rows, selected)
+    return table[table["left"] != table["right"]].reset_index(drop=True)
+
+
+def organizations_with_threats(selected: Selected, role: str = "agenda") -> pd.DataFrame:
+    """Return ``pairs`` of organizations that took part (left) and threats (right)."""
+    rows = selected.dataset["participation"][["meeting_id", "organization_id"]].drop_duplicates()
+    return _cooccurrences_with_threats(rows, threats_on_agenda(selected, role), selected)
+
+
+def responses_by_year(selected: Selected) -> pd.DataFrame:
+    """Return in how many meetings each response was dealt with, one row per response and year:
+    ``year``, ``response_id``, ``on_agenda``, ``meetings`` (with a known agenda), ``doubtful``,
+    ``share`` with its 95 % interval ``low`` to ``high``, and ``status`` as in
+    ``measures.attention``."""
+    rows = response_rows(selected).assign(role="discussed")
+    vocabulary = selected.dataset["responses"][["response_id"]]
+    as_threats = replace(
+        selected,
+        agenda=rows.drop(columns="threat_id").rename(columns={"response_id": "threat_id"}),
+        threats=vocabulary.rename(columns={"response_id": "threat_id"}),
+    )
+    table = attention(as_threats, "year", "any")
+    return table.rename(columns={"threat_id": "response_id"})

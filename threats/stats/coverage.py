@@ -1,0 +1,127 @@
+"""What is known of the meetings themselves: read, not read, and missing."""
+
+import pandas as pd
+
+from threats.dataset.categories import as_text
+from threats.dataset.model import Dataset
+from threats.stats.selection import Selected, Selection, select
+
+READINGS = ("whole", "part", "none")
+
+
+def readings_by_year(selected: Selected) -> pd.DataFrame:
+    """Return ``year``, ``reading`` (of ``READINGS``) and ``meetings``, for every year of the
+    selection; meetings without a year are left out."""
+    dated = selected.meetings.dropna(subset="year")
+    counts = dated.groupby(["year", "reading"]).size()
+    first, last = selected.years
+    index = pd.MultiIndex.from_product(
+        [range(first, last + 1), READINGS], names=["year", "reading"]
+    )
+    return as_text(counts.reindex(index, fill_value=0).rename("meetings").reset_index())
+
+
+def with_whole_series(selected: Selected) -> Selected:
+    """Return all meetings of the series selected: courses and every region and year with them, as
+    an edition is missing only where no meeting at all has its number."""
+    wanted = Selection(
+        series=selected.selection.series,
+        group=selected.selection.group,
+        threat=selected.selection.threat,
+        courses=True,
+    )
+    return select(selected.dataset, wanted)
+
+
+def coverage_by_series(selected: Selected) -> pd.DataFrame:
+    """Return what is known of each series, one row per series with a meeting.
+
+    Columns: ``series``, ``whole``, ``part`` and ``none`` (meetings by reading), ``highest`` edition
+    (empty where editions count no one sequence), ``unseen``, the editions from 1 to the highest
+    that no meeting has, as a list of ``(edition, year)``, ``unnumbered`` (meetings without an
+    edition, which may be among those) and ``missing``, the number of editions that must be missing
+    even if every unnumbered meeting were one of them.
+    """
+    counts = selected.meetings.groupby(["series", "reading"]).size().unstack(fill_value=0)
+    counts = counts.reindex(columns=list(READINGS), fill_value=0)
+    rows = []
+    for series in selected.dataset.names("series"):
+        if series not in counts.index:
+            continue
+        own = selected.meetings[selected.meetings["series"] == series]
+        unseen, highest = missing_editions(own)
+        unnumbered = int(own["edition"].isna().sum())
+        missing = max(0, len(unseen) - unnumbered)
+        rows.append((series, *counts.loc[series], highest, unseen, unnumbered, missing))
+    columns = ["series", *READINGS, "highest", "unseen", "unnumbered", "missing"]
+    return pd.DataFrame(rows, columns=columns).astype({"highest": "Int64"})
+
+
+def missing_editions(meetings: pd.DataFrame) -> tuple[list[tuple[int, int | None]], int | None]:
+    """Return the editions from 1 to the highest that no meeting of a series has, each with its
+    year, and the highest.
+
+    Nothing stands there where two meetings share a number, as then it counts different things. The
+    year is known where the editions before and after were held in step with their numbers, one a
+    year; else it is None.
+    """
+    numbered = meetings.dropna(subset="edition")
+    if numbered.empty or numbered["edition"].duplicated().any():
+        return [], None
+    years = {int(row.edition): row.year for row in numbered.itertuples()}
+    highest = max(years)
+    unseen: list[tuple[int, int | None]] = []
+    for edition in range(1, highest):
+        if edition in years:
+            continue
+        before = max((n for n in years if n < edition), default=None)
+        after = min(n for n in years if n > edition)
+        year = None
+        if before is not None and not pd.isna(years[before]) and not pd.isna(years[after]):
+            in_step = years[after] - years[before] == after - before
+            year = int(years[before]) + edition - before if in_step else None
+        unseen.append((edition, year))
+    return unseen, highest
+
+
+def coverage_by_region(selected: Selected) -> pd.DataFrame:
+    """Return ``region``, ``year``, ``meetings`` known of and ``known`` (with a known agenda) for
+    every region and year; a meeting counts in each region that it was held for."""
+    rows = selected.meetings.dropna(subset="year")
+    rows = rows.assign(region=rows["scope"].str.split(";")).explode("region")
+    counts = rows.groupby(["region", "year"]).agg(
+        meetings=("known", "size"), known=("known", "sum")
+    )
+    first, last = selected.years
+    index = pd.MultiIndex.from_product(
+        [list(selected.dataset.names("regions")), range(first, last + 1)],
+        names=["region", "year"],
+    )
+    return counts.reindex(index, fill_value=0).astype(int).reset_index()
+
+
+def count_by_reading(meetings: pd.DataFrame) -> dict[str, int]:
+    """Return the number of meetings by how much of their page was read, of ``READINGS``."""
+    counts = meetings["reading"].value_counts()
+    return {name: int(counts.get(name, 0)) for name in READINGS}
+
+
+def completeness(dataset: Dataset) -> dict[str, int]:
+    """Return how much is known of the meetings of a dataset: ``meetings``, with ``day``, ``month``
+    or ``year`` alone of the start, ``undated``, ``participants`` (a number is given), ``format``
+    (told), ``nothing_named`` (read and no threat coded) and ``pandemic_search`` (found only so)."""
+    meetings = dataset["meetings"]
+    precision = meetings["start_date"].str.len().value_counts()
+    read = meetings[meetings["reading"] != "none"]
+    named = set(dataset["threat_mentions"]["meeting_id"])
+    return {
+        "meetings": len(meetings),
+        "day": int(precision.get(10, 0)),
+        "month": int(precision.get(7, 0)),
+        "year": int(precision.get(4, 0)),
+        "undated": int(precision.get(0, 0)),
+        "participants": int(meetings["participants"].notna().sum()),
+        "format": int((meetings["format"] != "").sum()),
+        "nothing_named": int((~read["meeting_id"].isin(named)).sum()),
+        "pandemic_search": int((meetings["found_by"] == "pandemic_search").sum()),
+    }
