@@ -1,4 +1,4 @@
-"""What README, configuration and code say of each other."""
+"""What documentation, configuration and code say of each other."""
 
 import dataclasses
 import re
@@ -7,47 +7,131 @@ from pathlib import Path
 
 import pytest
 
-from threats import __version__
 from threats.charts.theme import DARK, LIGHT
 from threats.cli.main import main
 from threats.content.options import OPTIONS
+from threats.content.pages import HOME_PAGE, PAGES
 from threats.server.routes import ROUTES
 from threats.server.routes.api import API_FIGURES
 from threats.stats.selection import Selection
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+README = ROOT / "README.md"
+DOCS = sorted((ROOT / "docs").glob("*.md"))
+# What the README leads its readers to: each thing is documented somewhere in it.
+MANUAL = "\n".join(path.read_text(encoding="utf-8") for path in (README, *DOCS))
+MAX_README_LINES = 150
 
 
-def test_every_page_stands_in_the_readme():
-    pages = {path.stem for path in (ROOT / "threats" / "app" / "pages").glob("*.py")}
-    for page in pages - {"overview"}:
-        assert f"`/{page}`" in README
+def markdown_files():
+    """Return every Markdown file of the repository, without those of tools and libraries."""
+    folders = [path for path in ROOT.iterdir() if path.is_dir()]
+    ours = [path for path in folders if path.name[0] != "." or path.name == ".github"]
+    return [*ROOT.glob("*.md"), *(file for folder in ours for file in folder.rglob("*.md"))]
 
 
-def test_every_address_parameter_stands_in_the_readme():
+def without_blocks(text):
+    """Return Markdown without its blocks of code."""
+    return re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
+
+
+def links(text):
+    """Return the targets of the links and pictures in Markdown."""
+    return re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`]*`", "", without_blocks(text)))
+
+
+def anchors(text):
+    """Return the anchors of the headings in Markdown, as GitHub names them."""
+    titles = re.findall(r"^#+ (.+)$", without_blocks(text), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def test_every_page_is_documented_by_address_and_title():
+    for name, page in PAGES.items():
+        assert f"`/{'' if name == HOME_PAGE else name}`" in MANUAL
+        assert page.title in MANUAL
+
+
+def test_every_address_parameter_is_documented():
     filters = {field.name for field in dataclasses.fields(Selection)}
-    for name in {*OPTIONS, *filters, "mark", "meeting", "q", "version"}:
-        assert f"`{name}`" in README
+    for name in {*OPTIONS, *filters, "dataset", "mark", "meeting", "q", "version"}:
+        assert f"`{name}`" in MANUAL
 
 
-def test_every_route_stands_in_the_readme():
+def test_every_route_is_documented():
     for route in ROUTES:
-        assert f"`{route.path.split('{')[0]}" in README
+        assert f"`{route.path.split('{')[0]}" in MANUAL
     for name in API_FIGURES:
-        assert f"`/api/{name}" in README
+        for suffix in ("csv", "json"):
+            assert f"`/api/{name}.{suffix}`" in MANUAL
 
 
 @pytest.mark.parametrize("command", sorted(main.commands))
-def test_every_command_is_told_of(command):
-    told = README + (ROOT / "data" / "README.md").read_text(encoding="utf-8")
-    assert f"threats {command}" in told
+def test_every_command_is_documented(command):
+    assert f"`threats {command}`" in MANUAL
 
 
-def test_links_and_pictures_of_the_readme_exist():
-    for target in re.findall(r"\]\(([^)#]+)\)", README):
-        if not target.startswith("http"):
-            assert (ROOT / target).exists(), target
+def test_every_environment_variable_is_documented():
+    for path in sorted((ROOT / "threats").rglob("*.py")):
+        for name in re.findall(r"THREATS_[A-Z_]+", path.read_text(encoding="utf-8")):
+            assert f"`{name}`" in MANUAL, f"{name} of {path}"
+
+
+def test_the_readme_is_short_and_leads_to_every_document():
+    text = README.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= MAX_README_LINES
+    for path in DOCS:
+        assert path.relative_to(ROOT).as_posix() in links(text)
+
+
+def test_links_in_markdown_lead_to_files_and_headings_that_exist():
+    wrong = []
+    for path in markdown_files():
+        for link in links(path.read_text(encoding="utf-8")):
+            if re.match(r"[a-z]+:", link):
+                continue
+            name, _, anchor = link.partition("#")
+            target = (path.parent / name).resolve() if name else path
+            if not target.exists() or (
+                anchor and anchor not in anchors(target.read_text(encoding="utf-8"))
+            ):
+                wrong.append(f"{path.relative_to(ROOT)}: {link}")
+    assert not wrong
+
+
+# Until the package has the folders that the documentation describes.
+laid_out = pytest.mark.skipif(
+    not (ROOT / "threats" / "server").is_dir(), reason="the package has another layout"
+)
+
+
+@laid_out
+@pytest.mark.parametrize("path", [*DOCS, ROOT / "SECURITY.md"], ids=lambda path: path.name)
+def test_files_that_documents_name_exist(path):
+    named = re.findall(
+        r"`((?:threats|tests|deploy|data|\.ci)/[\w./@-]*\w)`", path.read_text("utf-8")
+    )
+    assert not [name for name in named if not (ROOT / name).exists()]
+
+
+@laid_out
+def test_the_tree_in_the_documentation_is_the_package():
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    tree = re.search(r"^```\n(threats/.*?)^```", text, re.DOTALL | re.MULTILINE)[1]
+    place, listed = [], set()
+    for line in tree.splitlines():
+        depth = (len(line) - len(line.lstrip())) // 2
+        place[depth:] = [line.split()[0]]
+        listed.add("".join(place))
+    assert not [name for name in listed if not (ROOT / name).exists()]
+    # Of a folder that the tree opens, every module is there.
+    opened = {Path(name).parent for name in listed}
+    modules = [path.relative_to(ROOT) for path in (ROOT / "threats").rglob("*.py")]
+    assert not [
+        str(path)
+        for path in modules
+        if path.parent in opened and path.name != "__init__.py" and path.as_posix() not in listed
+    ]
 
 
 def test_the_pages_theme_agrees_with_the_charts():
@@ -70,6 +154,7 @@ def test_every_dependency_has_an_exact_version_in_the_constraints():
 
 
 def test_versions_agree():
+    from threats import __version__
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["version"] == __version__
