@@ -18,7 +18,7 @@ from threats.content.count_captions import (
     region_years_caption,
 )
 from threats.content.covid import meeting_formats_chart, participants_by_year_chart
-from threats.content.drilldown import Drilldown, meetings_for
+from threats.content.drilldown import meetings_for
 from threats.content.findings import (
     era_findings,
     latest_newcomer,
@@ -51,6 +51,7 @@ from threats.stats.cooccurrence import (
     responses_by_year,
     responses_with_threats,
 )
+from threats.stats.drilldown import Drilldown
 from threats.stats.eras import meetings_by_format
 from threats.stats.gaps import attention_gaps
 from threats.stats.indicators import travel_by_month

@@ -12,10 +12,10 @@ import pytest
 from threats.content import findings
 from threats.content.attention_tables import labelled_era_changes
 from threats.content.covid import attention_by_era_chart, link_evidence_table
-from threats.content.drilldown import Drilldown
 from threats.content.findings import era_change_findings, era_findings
 from threats.format import lower_name
 from threats.stats import eras
+from threats.stats.drilldown import Drilldown
 from threats.stats.eras import (
     assign_eras,
     attention_by_era,

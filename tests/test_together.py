@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from threats.charts.matrix import TOO_FEW_LABEL
-from threats.content.drilldown import Drilldown, encode_drilldown, meetings_for, parse_drilldown
+from threats.content.drilldown import meetings_for
 from threats.content.regions import tile_map_chart
 from threats.content.responses import first_and_last_seen_table, threat_cooccurrence_chart
 from threats.stats.cooccurrence import (
@@ -15,6 +15,7 @@ from threats.stats.cooccurrence import (
     response_rows,
     responses_with_threats,
 )
+from threats.stats.drilldown import Drilldown, click_data
 from threats.stats.meetings import previous_and_next, similar_meetings
 from threats.stats.regions import attention_by_region, meetings_by_country
 from threats.stats.selection import Selection, select
@@ -116,8 +117,22 @@ def test_a_mark_stands_in_an_address_and_comes_back(data):
         "interpol",
         "corruption",
     )
-    assert parse_drilldown(encode_drilldown(mark), data) == mark
-    assert parse_drilldown(["dragons", "99999", ""], data) == Drilldown()
+    assert Drilldown.parse(mark.to_params(), data) == mark
+    assert not Drilldown.parse(["dragons", "99999", ""], data)
+
+
+def test_click_data_keep_the_kind_of_each_part(data):
+    mark = Drilldown("terrorism", 2019, ("thb_alliance", "bsmnfp"), other="corruption")
+    assert mark.encode() == (
+        "threat:terrorism year:2019 series:thb_alliance series:bsmnfp threat:corruption"
+    )
+    assert Drilldown.parse(mark.encode().split(), data) == mark
+    assert not Drilldown.parse(["series:terrorism", "region:2", ":"], data)
+    table = pd.DataFrame({"threat_id": ["terrorism"], "year": [2019]})
+    (encoded,) = click_data(threat=table["threat_id"], year=table["year"])
+    assert encoded == "threat:terrorism year:2019"
+    with pytest.raises(TypeError, match="no part of a drill-down: threats"):
+        click_data(threats=table["threat_id"])
 
 
 def test_tiles_do_not_overlap_and_follow_their_region(data):

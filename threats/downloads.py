@@ -8,7 +8,7 @@ from typing import Any
 
 from threats.brief.writers import BRIEF_FORMATS, write_brief
 from threats.content.builder import build_chart
-from threats.content.drilldown import heatmap_cell, parse_drilldown
+from threats.content.drilldown import heatmap_cell
 from threats.content.meetings import meetings_figure_table
 from threats.content.model import Chart, FigureTable
 from threats.content.pages import PAGES
@@ -18,6 +18,7 @@ from threats.exports.archive import to_zip
 from threats.exports.formats import CHART_FORMATS
 from threats.exports.tables import XLSX_MIME, to_csv, to_xlsx
 from threats.exports.urls import View, build_url
+from threats.stats.drilldown import Drilldown
 
 OptionValues = Mapping[str, Any]
 
@@ -80,7 +81,7 @@ def _build_chart(view: View, name: str, values: OptionValues) -> Chart | None:
     selected, more = view.selected, {}
     if CHART_SPECS[name].marked:
         more["mark"] = heatmap_cell(
-            parse_drilldown(view.params.get("mark", ()), selected.dataset), selected
+            Drilldown.parse(view.params.get("mark", ()), selected.dataset), selected
         )
     return build_chart(name, selected, values, **more)
 

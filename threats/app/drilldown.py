@@ -4,26 +4,21 @@ import streamlit as st
 
 from threats.app.markdown import escape_markdown, part_heading, show_table
 from threats.app.url_state import requested_values
-from threats.content.drilldown import (
-    Drilldown,
-    drilldown_phrase,
-    encode_drilldown,
-    meetings_for,
-    parse_drilldown,
-)
+from threats.content.drilldown import drilldown_phrase, meetings_for
 from threats.dataset.dates import ERAS
 from threats.format import quantity
+from threats.stats.drilldown import Drilldown
 from threats.stats.selection import Selected
 from threats.text.labels import ERA_LABELS
 
 
 def _set_drilldown(mark: Drilldown) -> None:
-    for name, value in mark._asdict().items():
+    for name, value in vars(mark).items():
         st.session_state[f"mark_{name}"] = value
 
 
 def _read_drilldown() -> Drilldown:
-    return Drilldown(*(st.session_state[f"mark_{name}"] for name in Drilldown._fields))
+    return Drilldown(**{name: st.session_state[f"mark_{name}"] for name in vars(Drilldown())})
 
 
 def handle_click(key: str) -> None:
@@ -31,9 +26,9 @@ def handle_click(key: str) -> None:
     its region in the filter instead."""
     points = st.session_state[key].selection.points
     if points:
-        parts = [part.split(":", 1)[1] for part in points[-1]["customdata"][0].split()]
-        mark = parse_drilldown(parts, st.session_state["selected"].dataset)
-        if not any(mark):
+        marks = points[-1]["customdata"][0].split()
+        mark = Drilldown.parse(marks, st.session_state["selected"].dataset)
+        if not mark:
             return
         if mark == Drilldown(region=mark.region):
             st.session_state["filter_region"] = [mark.region]
@@ -59,10 +54,10 @@ def current_drilldown(selected: Selected) -> Drilldown:
     state, data = st.session_state, selected.dataset
     state["option_names"].add("mark")
     # A run in between that had nothing to show has lost some of these.
-    if state["fresh"] or not all(f"mark_{name}" in state for name in Drilldown._fields):
+    if state["fresh"] or not all(f"mark_{name}" in state for name in vars(Drilldown())):
         _set_drilldown(
-            parse_drilldown(
-                requested_values("mark", lambda value: any(parse_drilldown([value], data))), data
+            Drilldown.parse(
+                requested_values("mark", lambda value: bool(Drilldown.parse([value], data))), data
             )
         )
     if state["mark_threat"] not in set(selected.threats["threat_id"]):
@@ -70,8 +65,8 @@ def current_drilldown(selected: Selected) -> Drilldown:
     if state["mark_year"] not in range(selected.years[0], selected.years[1] + 1):
         state["mark_year"] = None
     mark = _read_drilldown()
-    if any(mark):
-        state["options"]["mark"] = encode_drilldown(mark)
+    if mark:
+        state["options"]["mark"] = mark.to_params()
     return mark
 
 
@@ -128,7 +123,7 @@ def drilldown_panel(
                 on_change=_keep_chosen,
             )
         mark = _read_drilldown()
-        if not any(mark):
+        if not mark:
             return
         table = meetings_for(selected, mark, role, pandemic_search)
         count = quantity(len(table[["Date", "Meeting"]].drop_duplicates()), "meeting")

@@ -10,6 +10,7 @@ from plotly.subplots import make_subplots
 from threats.charts.theme import DARK, LIGHT, plotly_template, with_alpha
 from threats.charts.time_axis import add_emergency_band, period_positions, with_meeting_counts
 from threats.charts.traces import YEAR_HOVER, area_marker, escape_arguments, unknown_marker
+from threats.stats.drilldown import Drilldown
 
 INDICATOR_ROW = 2  # the row of the measured figure, under attention
 FORMAT_STYLES = {
@@ -134,7 +135,7 @@ _PERIOD_HOVER = "<b>%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>"
 def _click_data(table: pd.DataFrame, texts) -> list[tuple]:
     """Return for each row what a click asks for, the period and the words."""
     periods = zip(table["period"], texts, strict=True)
-    return [(f"year:{period[:4]}", period, text) for period, text in periods]
+    return [(Drilldown(year=int(period[:4])).encode(), period, text) for period, text in periods]
 
 
 def _add_indicator_line(

@@ -11,6 +11,7 @@ from plotly.subplots import make_subplots
 
 from threats.charts.theme import DARK, LIGHT, plotly_template, with_alpha
 from threats.charts.traces import escape, unknown_marker
+from threats.stats.drilldown import Drilldown
 from threats.stats.trends import MIN_MEETINGS
 
 BREAK_MARK_HEIGHT = 16  # pixels between the axis and its labels
@@ -92,7 +93,7 @@ def with_meeting_counts(
     unread = totals["meetings"] - totals["known"]
     marks = [
         (
-            f"year:{year}",
+            Drilldown(year=year).encode(),
             f"{known} of {all_of} meetings with a known agenda"
             + ("; too few to tell a share" if 0 < known < MIN_MEETINGS else "")
             if all_of

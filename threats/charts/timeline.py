@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from threats.charts.theme import DARK, LIGHT, ROW_HEIGHT, plotly_template
 from threats.charts.time_axis import add_emergency_band, year_ticks
 from threats.charts.traces import YEAR_HOVER, escape_arguments
+from threats.stats.drilldown import Drilldown
 
 
 @escape_arguments
@@ -49,7 +50,7 @@ def draw_participants(
             marker=dict(symbol="line-ew-open", size=14),
             hovertemplate="<b>%{x}</b><br>median %{y}<extra></extra>",
             showlegend=True,
-            customdata=[(f"year:{year}",) for year in medians.index],
+            customdata=[(Drilldown(year=year).encode(),) for year in medians.index],
             unselected=dict(marker=dict(opacity=1)),
         )
     )

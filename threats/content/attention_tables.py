@@ -6,6 +6,7 @@ import pandas as pd
 
 from threats.format import quantity, share_with_interval
 from threats.stats.attention import attention, first_and_last_year
+from threats.stats.drilldown import click_data
 from threats.stats.eras import era_differences, within_series
 from threats.stats.selection import Selected
 from threats.stats.trends import MIN_MEETINGS, attention_trends
@@ -24,13 +25,10 @@ def add_labels(selected: Selected, table: pd.DataFrame) -> pd.DataFrame:
         table["status"],
         strict=True,
     )
-    mark = "threat:" + table["threat_id"]
-    for name in ("year", "era"):
-        if name in table:
-            mark += f" {name}:" + table[name].astype("str")
+    parts = {"threat": table["threat_id"], **{k: table[k] for k in ("year", "era") if k in table}}
     return table.assign(
         threat=table["threat_id"].map(names),
-        mark=mark,
+        mark=click_data(**parts),
         words=[_attention_phrase(*row) for row in figures],
     )
 
@@ -117,7 +115,7 @@ def labelled_within_series(selected: Selected, role: str, pandemic_search: bool)
     return table.assign(
         threat=table["threat_id"].map(names),
         words=text,
-        mark="threat:" + table["threat_id"] + " era:" + table["era"],
+        mark=click_data(threat=table["threat_id"], era=table["era"]),
     )
 
 

@@ -10,6 +10,7 @@ from threats.content.notes import chart_subtitle, standard_notes
 from threats.content.phrases import join_names
 from threats.content.time_breaks import add_time_breaks
 from threats.format import join, quantity
+from threats.stats.drilldown import click_data
 from threats.stats.precedents import (
     PRECEDENT_WEIGHTS,
     RECENCY_YEARS,
@@ -58,7 +59,7 @@ def precedents_by_year_chart(selected: Selected) -> Chart | None:
     table = table.assign(
         threat=table["threat_id"].map(labels),
         rank=table["threat_id"].map(shown.index),
-        mark=("threat:" + table["threat_id"] + " year:" + table["year"].astype("str")).where(
+        mark=click_data(threat=table["threat_id"], year=table["year"]).where(
             table["place"] == "here", ""
         ),
     ).sort_values(["rank", "year", "place"], ascending=[True, True, False])

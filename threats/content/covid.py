@@ -24,7 +24,6 @@ from threats.content.count_captions import (
     pandemic_links_caption,
     participants_caption,
 )
-from threats.content.drilldown import Drilldown
 from threats.content.meetings import meeting_list_table
 from threats.content.model import Chart
 from threats.content.notes import (
@@ -41,6 +40,7 @@ from threats.dataset.dates import ERAS, format_date_range
 from threats.dataset.model import PANDEMIC
 from threats.format import join, percentage_points, quantity
 from threats.stats.attention import only_read
+from threats.stats.drilldown import Drilldown, click_data
 from threats.stats.eras import (
     attention_by_era,
     composition,
@@ -176,7 +176,7 @@ def era_composition_chart(
     label = table[by].where(table[by].isin(largest)).map(names).fillna("All others")
     order = [*(names[key] for key in largest), "All others"]
     drawn = table.assign(label=pd.Categorical(label, order))
-    inside = drawn.groupby("label", observed=True)[by].agg(lambda ids: " ".join(sorted(set(ids))))
+    inside = drawn.groupby("label", observed=True)[by].agg(lambda ids: tuple(sorted(set(ids))))
     drawn = drawn.groupby(["label", "era"], observed=True, as_index=False).agg(
         meetings=("meetings", "sum"), whole=("whole", "first")
     )
@@ -185,10 +185,10 @@ def era_composition_chart(
         f"{n} of {quantity(whole, 'meeting')}"
         for n, whole in zip(drawn["meetings"], drawn["whole"], strict=True)
     ]
-    marks = inside.map(lambda ids: " ".join(f"series:{key}" for key in ids.split()))
-    drawn["mark"] = "era:" + drawn["era"]
-    if by == "series":
-        drawn["mark"] += " " + drawn["label"].astype("str").map(marks)
+    drawn["mark"] = [
+        Drilldown(era=era, series=inside[label] if by == "series" else ()).encode()
+        for era, label in zip(drawn["era"], drawn["label"], strict=True)
+    ]
     counts = meetings_by_era(selected)
     return Chart(
         name="make-up-of-eras",
@@ -212,7 +212,7 @@ def pandemic_links_chart(selected: Selected) -> Chart | None:
     whole = table.groupby("threat_id")["meetings"].transform("sum")
     table = table.assign(
         threat=table["threat_id"].map(names),
-        mark="threat:" + table["threat_id"] + " year:" + table["year"].astype("str") + "",
+        mark=click_data(threat=table["threat_id"], year=table["year"]),
         words=[
             f"{quantity(n, 'meeting')}: {PANDEMIC_LINK_LABELS[link]}"
             for n, link in zip(table["meetings"], table["pandemic_link"], strict=True)
@@ -238,9 +238,9 @@ def meeting_formats_chart(selected: Selected, emergency: EmergencyDates) -> Char
     table, read = meetings_by_format(selected), only_read(selected)
     if table.empty:
         return None
-    year = table["year"].astype("str")
     table = table.assign(
-        words=[quantity(n, "meeting") for n in table["meetings"]], mark="year:" + year
+        words=[quantity(n, "meeting") for n in table["meetings"]],
+        mark=click_data(year=table["year"]),
     )
     chart = Chart(
         name="form-of-meeting",
@@ -265,7 +265,7 @@ def participants_by_year_chart(selected: Selected, emergency: EmergencyDates) ->
         return None
     table = table.assign(
         median=table.groupby("year")["participants"].transform("median").astype(float),
-        mark="year:" + table["year"].astype("str"),
+        mark=click_data(year=table["year"]),
         words=[
             f"{row.date}: {row.participants_qualifier} {row.participants}"
             for row in table.itertuples()

@@ -1,71 +1,19 @@
 """The meetings behind a mark, as a table for a reader."""
 
-from collections.abc import Iterable
 from dataclasses import replace
-from typing import NamedTuple
 
 import pandas as pd
 
 from threats.content.meetings import meeting_list_table, sort_newest_first
 from threats.dataset.categories import is_in
-from threats.dataset.dates import ERAS
-from threats.dataset.model import Dataset
 from threats.format import join
 from threats.stats.attention import mentions_of
 from threats.stats.cooccurrence import response_rows
+from threats.stats.drilldown import Drilldown
 from threats.stats.selection import Selected, select
 
 _MENTION_COLUMNS = ("role", "evidence", "certainty")
 _RESPONSE_COLUMNS = ("evidence", "certainty")
-
-
-class Drilldown(NamedTuple):
-    """What a reader points at, by ids: a threat, a year, series, an era and more, or several.
-
-    ``other`` is a second threat, dealt with by the same meeting.
-    """
-
-    threat: str | None = None
-    year: int | None = None
-    series: tuple[str, ...] = ()
-    era: str | None = None
-    region: str | None = None
-    response: str | None = None
-    organization: str | None = None
-    other: str | None = None
-
-
-def parse_drilldown(values: Iterable[str], dataset: Dataset) -> Drilldown:
-    """Return the mark that ids, years and names of eras stand for; what is unknown is left out."""
-    tables = {
-        "series": "series",
-        "region": "regions",
-        "response": "responses",
-        "threat": "threat_categories",
-        "organization": "organizations",
-    }
-    known = {part: dataset.names(table) for part, table in tables.items()}
-    parts: dict = {"series": ()}
-    for value in values:
-        if value in ERAS:
-            parts["era"] = value
-        elif value.isascii() and value.isdecimal() and len(value) == 4:
-            parts["year"] = int(value)
-        else:
-            part = next((part for part, ids in known.items() if value in ids), None)
-            if part == "series":
-                parts["series"] += (value,)
-            elif part == "threat" and "threat" in parts:
-                parts["other"] = value
-            elif part:
-                parts[part] = value
-    return Drilldown(**parts)
-
-
-def encode_drilldown(drilldown: Drilldown) -> list[str]:
-    """Return the ids and years of a mark, as they stand in an address."""
-    parts = [part if isinstance(part, tuple) else (part,) for part in drilldown]
-    return [str(value) for values in parts for value in values if value]
 
 
 def heatmap_cell(drilldown: Drilldown, selected: Selected) -> tuple[str, int] | None:

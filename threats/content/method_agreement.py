@@ -14,6 +14,7 @@ from threats.dataset.coder_agreement import (
 )
 from threats.dataset.model import Dataset
 from threats.format import quantity
+from threats.stats.drilldown import Drilldown
 from threats.stats.selection import Selected
 from threats.text.labels import RELIABILITY_BANDS
 
@@ -66,7 +67,10 @@ def agreement_dot_plot_chart(selected: Selected) -> Chart | None:
     judged = judged.assign(
         heading=judged["kind"].map({"threat": "Threats", "response": "Responses"}),
         row=judged["code"],
-        mark=judged["kind"] + ":" + judged["code_id"],
+        mark=[
+            Drilldown(**{kind: key}).encode()
+            for kind, key in zip(judged["kind"], judged["code_id"], strict=True)
+        ],
     ).reset_index(drop=True)
     few = table[table["band"] == "too_few"]
     kept = ["kind", "code_id", "code", "pages", "both", "first_only", "second_only", "neither"]

@@ -24,6 +24,7 @@ from threats.stats.coverage import (
     readings_by_year,
     with_whole_series,
 )
+from threats.stats.drilldown import click_data
 from threats.stats.selection import Selected, filter_choices, select
 
 MISSING_EDITIONS_NOTE = (
@@ -94,7 +95,7 @@ def reading_by_year_chart(selected: Selected) -> Chart:
     """How much of the page of each meeting was read, by year."""
     table = readings_by_year(selected)
     table = table.assign(
-        mark="year:" + table["year"].astype("str"),
+        mark=click_data(year=table["year"]),
         words=[quantity(n, "meeting") for n in table["meetings"]],
     )
     counts = count_by_reading(selected.meetings)
@@ -142,7 +143,7 @@ def series_coverage_chart(selected: Selected) -> Chart:
     )
     long = long.assign(
         label=long["series"].map(names),
-        mark="series:" + long["series"],
+        mark=click_data(series=long["series"]),
         words=[
             quantity(row.number, "edition" if row.kind == "missing" else "meeting")
             for row in long.itertuples()
@@ -200,7 +201,7 @@ def region_years_chart(selected: Selected) -> Chart:
     table = coverage_by_region(selected)
     table = table.assign(
         label=table["region"].map(names),
-        mark="region:" + table["region"] + " year:" + table["year"].astype("str"),
+        mark=click_data(region=table["region"], year=table["year"]),
         words=[
             f"{quantity(row.meetings, 'meeting')}, "
             f"{row.known if row.known < row.meetings else 'all'} with a known agenda"

@@ -14,6 +14,7 @@ from threats.content.share_captions import ranking_caption
 from threats.content.time_breaks import add_time_breaks
 from threats.format import quantity
 from threats.stats.attention import meetings_by_year
+from threats.stats.drilldown import Drilldown
 from threats.stats.selection import Selected
 
 MAX_NEWEST_MEETINGS = 8
@@ -53,14 +54,11 @@ def meetings_by_year_chart(selected: Selected) -> Chart:
     drawn = drawn.groupby(["label", "year"], observed=True, as_index=False)[
         ["meetings", "known"]
     ].sum()
-    inside = (
-        table.assign(label=label)
-        .groupby("label")["series"]
-        .agg(lambda s: " ".join(sorted({f"series:{x}" for x in s})))
-    )
-    drawn["mark"] = (
-        drawn["label"].astype("str").map(inside) + " year:" + drawn["year"].astype("str")
-    )
+    inside = table.groupby(label)["series"].agg(lambda ids: tuple(sorted(set(ids))))
+    drawn["mark"] = [
+        Drilldown(year=year, series=inside[label]).encode()
+        for label, year in zip(drawn["label"], drawn["year"], strict=True)
+    ]
     drawn["words"] = [quantity(n, "meeting") for n in drawn["meetings"]]
     undated = int(selected.meetings["year"].isna().sum())
     parts = drawn.groupby("label", observed=True)["meetings"].sum()

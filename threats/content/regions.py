@@ -29,6 +29,7 @@ from threats.dataset.dates import date_range
 from threats.dataset.model import PANDEMIC
 from threats.format import lower_name, percentage_points, quantity
 from threats.stats.attention import meetings_by_year, only_read
+from threats.stats.drilldown import click_data
 from threats.stats.meetings import regional_sessions
 from threats.stats.regions import (
     attention_by_region,
@@ -71,7 +72,7 @@ def tile_map_chart(
     table = countries.assign(
         name=countries["country"],
         value=value,
-        mark="region:" + countries["region"],
+        mark=click_data(region=countries["region"]),
         partner=countries["osce_status"] != "participating_state",
         region_name=place,
         words=[f"{region}\n{text}" for region, text in zip(place, told, strict=True)],
@@ -110,7 +111,7 @@ def regions_by_threat_chart(selected: Selected, role: str = "agenda") -> Chart:
         rank=table["threat_id"].map(rank),
         column=[f"{names[region]} ({known[region]})" for region in table["region"]],
         few=table["meetings"] < MIN_MEETINGS,
-        mark=table["mark"] + " region:" + table["region"],
+        mark=click_data(threat=table["threat_id"], region=table["region"]),
         words=[
             f"{text}\n{percentage_points(gap)} against the whole area" if gap == gap else text
             for text, gap in zip(table["words"], table["difference"], strict=True)
@@ -156,7 +157,8 @@ def trend_by_region_chart(
         return None
     name = table["threat"].iloc[0]
     table = table.assign(
-        threat=table["region"].map(names), mark=table["mark"] + " region:" + table["region"]
+        threat=table["region"].map(names),
+        mark=click_data(threat=table["threat_id"], year=table["year"], region=table["region"]),
     )
     everywhere = without_regions(selected)
     totals = meetings_by_year(everywhere)
@@ -191,7 +193,7 @@ def regional_sessions_chart(selected: Selected) -> Chart | None:
     table = table.assign(
         label=table["region"].map(names),
         day=[date_range(day)[0] for day in table["start_date"]],
-        mark="region:" + table["region"] + " year:" + table["year"].astype("str"),
+        mark=click_data(region=table["region"], year=table["year"]),
         words=[f"{row.title}\n{row.date}" for row in table.itertuples()],
     )
     chart = Chart(

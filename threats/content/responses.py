@@ -20,6 +20,7 @@ from threats.stats.cooccurrence import (
     responses_by_year,
     responses_with_threats,
 )
+from threats.stats.drilldown import click_data
 from threats.stats.selection import Selected
 from threats.stats.trends import cochran_armitage
 from threats.text.labels import ROLE_LABELS
@@ -43,6 +44,7 @@ def _cooccurrence_chart(
     row_kind: str,
 ) -> Chart:
     """Return a chart of pairs, what is most frequent first."""
+    column_kind = "other" if row_kind == "threat" else "threat"
     order = [
         {key: n for n, key in enumerate(_rank_by_frequency(pairs_table, side).index)}
         for side in ("left", "right")
@@ -54,7 +56,7 @@ def _cooccurrence_chart(
         few=pairs_table[["together", "expected"]].max(axis=1) < MIN_COOCCURRENCES,
         first=pairs_table["left"].map(order[0]),
         second=pairs_table["right"].map(order[1]),
-        mark=f"{row_kind}:" + pairs_table["left"] + " threat:" + pairs_table["right"],
+        mark=click_data(**{row_kind: pairs_table["left"], column_kind: pairs_table["right"]}),
         words=[
             f"together in {quantity(row.together, 'meeting')}, "
             f"{row.expected:.1f} by chance\n"
@@ -79,9 +81,7 @@ def _cooccurrence_chart(
         name=chart_name,
         title=title,
         subtitle=chart_subtitle(selected, f"meetings with both ({ROLE_LABELS[role]})"),
-        alt=cooccurrence_caption(
-            pairs_table, "threat" if row_kind == "with" else row_kind, "threat"
-        ),
+        alt=cooccurrence_caption(pairs_table, row_kind, "threat"),
         draw=lambda dark: draw_cooccurrence_matrix(pairs_table, dark),
         table=taken.reset_index(drop=True),
         notes=(COOCCURRENCE_NOTE, *(pandemic_search_notes(selected) if searched else ())),
@@ -127,7 +127,7 @@ def threat_cooccurrence_chart(selected: Selected, role: str = "agenda") -> Chart
         "threats-together",
         "Which threats are discussed together",
         role,
-        "with",
+        "threat",
     )
 
 
@@ -170,7 +170,7 @@ def responses_by_year_chart(selected: Selected, measure: str = "share") -> Chart
     shown = add_labels(selected, table.rename(columns={"response_id": "threat_id"}))
     shown = shown.assign(
         threat=shown["threat_id"].map(names),
-        mark="response:" + shown["threat_id"] + " year:" + shown["year"].astype("str"),
+        mark=click_data(response=shown["threat_id"], year=shown["year"]),
         whole=shown.groupby("threat_id")["on_agenda"].transform("sum"),
     ).sort_values(["whole", "threat_id", "year"], ascending=[False, True, True])
     totals = meetings_by_year(selected)

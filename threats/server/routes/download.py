@@ -3,7 +3,6 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from threats.content.drilldown import parse_drilldown
 from threats.dataset.model import Dataset
 from threats.downloads import EmptyExportError, formats_for, options_page
 from threats.exports.chrome import RenderBusyError, RenderError
@@ -11,6 +10,7 @@ from threats.exports.urls import file_name
 from threats.server.errors import error_response
 from threats.server.routes.params import BadRequestError, parse_request
 from threats.server.routes.responses import etag_response, not_found_response, with_dataset
+from threats.stats.drilldown import Drilldown
 
 # Seconds after which to ask again for what has waited too long.
 DOWNLOAD_RETRY_AFTER = 30
@@ -26,7 +26,7 @@ def serve_download(request: Request, dataset: Dataset) -> Response:
         return not_found_response(request)
     found = parse_request(request, options_page(name), dataset, "mark", "q")
     marks = [text for text in request.query_params.getlist("mark") if text]
-    strange = [f"mark={text[:40]}" for text in marks if not any(parse_drilldown([text], dataset))]
+    strange = [f"mark={text[:40]}" for text in marks if not Drilldown.parse([text], dataset)]
     if found.problems or strange:
         raise BadRequestError([*found.problems, *strange])
     found.view.params.update({"mark": marks} if marks else {})
