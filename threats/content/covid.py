@@ -82,7 +82,7 @@ def attention_by_era_chart(
     keys = pd.MultiIndex.from_frame(table[["threat_id", "era"]])
     for name in ("difference", "difference_low", "difference_high", "p_adjusted", "holds"):
         table[name] = own[name].reindex(keys).to_numpy()
-    table["filled"] = (table["era"] == "before") | (table["holds"] == True)
+    table["filled"] = (table["era"] == "before") | table["holds"].eq(True)
     change = own.xs(later, level="era")["difference"]
     order = change.sort_values(ascending=False, na_position="last", kind="stable").index.tolist()
     table["rank"] = table["threat_id"].map({threat: n for n, threat in enumerate(order)})

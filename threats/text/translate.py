@@ -32,6 +32,6 @@ def ngettext(singular: str, plural: str, number: int, **values: object) -> str:
     return translated.format(**{"number": f"{number:,}", **values})
 
 
-def N_(message: str) -> str:  # noqa: N802 (the name that gettext tools look for)
+def N_(message: str) -> str:
     """Return a message unchanged; it is translated where it is shown."""
     return message
