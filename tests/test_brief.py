@@ -316,13 +316,13 @@ def theme(**changes):
     [
         (
             {},
-            "Corruption: on the agenda of 5 of 40 meetings for Central Asia (12 %, 95 % interval "
-            "5–26 %), first in 2010 and last in 2020.",
+            "Corruption: on the agenda of 5 of 40 meetings for Central Asia (12%, 95% interval "
+            "5–26%), first in 2010 and last in 2020.",
         ),
         (
             dict(on_agenda=1, first=2011, last=2011),
-            "Corruption: on the agenda of 1 of 40 meetings for Central Asia (2 %, 95 % interval "
-            "5–26 %), in 2011.",
+            "Corruption: on the agenda of 1 of 40 meetings for Central Asia (2%, 95% interval "
+            "5–26%), in 2011.",
         ),
         (
             dict(on_agenda=0, first=pd.NA, last=pd.NA),

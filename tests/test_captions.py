@@ -17,10 +17,11 @@ from threats.content.share_captions import (
     within_series_caption,
 )
 from threats.dataset.store import open_dataset
-from threats.format import frequency, share_in_words, year_ranges
+from threats.format import year_ranges
 from threats.stats.attention import add_wilson
 from threats.stats.selection import Selection, select_cached
 from threats.stats.trends import attention_trends, cochran_armitage
+from threats.text.quantities import frequency, share_in_words
 
 
 def by_year(rows):
@@ -78,9 +79,9 @@ def test_one_threat_by_year_tells_peak_trend_n_and_gaps():
     rows = pd.concat([RISING, by_year([("Drugs", 2021, 0, 0), ("Drugs", 2022, 0, 0)])])
     known = pd.concat([FULL, totals([(2021, 3, 0), (2022, 0, 0)])])
     assert heatmap_caption(rows, known, "threat", "on the agenda", moved(rows)) == (
-        "Heatmap of drugs by year, 2018–2022. It was on the agenda in 15 of 30 meetings (50 %), "
-        "most in 2020 with 8 of 10 meetings (80 %). Clear rise: Drugs, from 2 of 10 meetings "
-        "(20 %) before 2019 to 13 of 20 meetings (65 %) from 2019 to 2022. No meeting is known of "
+        "Heatmap of drugs by year, 2018–2022. It was on the agenda in 15 of 30 meetings (50%), "
+        "most in 2020 with 8 of 10 meetings (80%). Clear rise: Drugs, from 2 of 10 meetings "
+        "(20%) before 2019 to 13 of 20 meetings (65%) from 2019 to 2022. No meeting is known of "
         "2022. No agenda is known of 2021."
     )
 
@@ -91,7 +92,7 @@ def test_several_threats_by_year_tell_the_most_frequent():
     told = heatmap_caption(rows, FULL, "threat", "mentioned", moved(rows))
     assert told.startswith(
         "Heatmap of 2 threats by year, 2018–2020, from 30 meetings with a known agenda. Most often "
-        "mentioned: Drugs, in 15 of 30 meetings (50 %). Clear rise: Drugs, "
+        "mentioned: Drugs, in 15 of 30 meetings (50%). Clear rise: Drugs, "
     )
 
 
@@ -131,8 +132,8 @@ def test_a_trend_holds_for_a_choice_of_threats_as_it_does_among_all(data):
 
 def test_a_peak_of_a_share_needs_enough_meetings_and_names_all_its_years():
     rows = by_year([("Arms", 2018, 1, 1), ("Arms", 2019, 2, 8), ("Arms", 2020, 3, 12)])
-    assert peak_phrase(rows) == "2019–2020 with 25 %"
-    assert peak_phrase(rows, "count") == "2020 with 3 of 12 meetings (25 %)"
+    assert peak_phrase(rows) == "2019–2020 with 25%"
+    assert peak_phrase(rows, "count") == "2020 with 3 of 12 meetings (25%)"
     assert peak_phrase(rows.head(1)) == ""
 
 
@@ -145,8 +146,8 @@ def ranked(rows):
 def test_a_ranking_names_all_that_are_first_and_says_a_share_in_words():
     told = ranking_caption(ranked([("Arms", 5, 20), ("Drugs", 5, 20), ("Goods", 0, 20)]), "agenda")
     assert told == (
-        "Points with 95 % intervals for 3 threats. Most often on the agenda: Arms and Drugs, each "
-        "5 of 20 meetings (25 %, 95 % interval 11–47 %), about one in four. Never on the agenda: "
+        "Points with 95% intervals for 3 threats. Most often on the agenda: Arms and Drugs, each "
+        "5 of 20 meetings (25%, 95% interval 11–47%), about one in four. Never on the agenda: "
         "Goods."
     )
     assert "too few to tell" in ranking_caption(ranked([("Arms", 1, 2), ("Drugs", 0, 2)]), "focus")
@@ -174,7 +175,7 @@ def test_presence_of_few_threats_tells_first_and_last_year():
 def test_changes_of_eras_need_meetings():
     counts = {"before": 160, "during it": 58, "after it": 0}
     assert era_changes_caption(counts, [], 2) == (
-        "Points with 95 % intervals for 2 threats. Meetings: 160 before, 58 during it and none "
+        "Points with 95% intervals for 2 threats. Meetings: 160 before, 58 during it and none "
         "after it. No change holds."
     )
     few = {"before": 4, "during it": 58, "after it": 9}

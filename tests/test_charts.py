@@ -56,11 +56,11 @@ def cells(figure):
 def test_heatmap_puts_each_share_in_its_class_and_tells_three_kinds_of_nothing_apart():
     figure = draw_attention_heatmap(TABLE, TOTALS, "share", EMERGENCY)
     assert cells(figure) == {
-        ("Drugs", 2019): "over 50 %",
+        ("Drugs", 2019): "over 50%",
         ("Drugs", 2020): "not on the agenda",
         ("Drugs", 2021): "agenda not read",
-        ("Arms", 2019): "20–35 %",
-        ("Arms", 2020): "to 10 %",
+        ("Arms", 2019): "20–35%",
+        ("Arms", 2020): "to 10%",
         ("Arms", 2021): "agenda not read",
     }
     hatched = [t for t in figure.data if t.name == "agenda not read" and t.orientation == "h"]
@@ -98,9 +98,9 @@ def test_lines_break_where_no_agenda_is_known_and_carry_intervals():
     assert list(line.y)[:2] == [75, 0]
     assert pd.isna(line.y[2])
     assert line.connectgaps is False
-    assert any(t.name == "95 % interval" for t in figure.data)
+    assert any(t.name == "95% interval" for t in figure.data)
     counts = draw_attention_lines(TABLE, TOTALS, "count", EMERGENCY)
-    assert not any(t.name == "95 % interval" for t in counts.data)
+    assert not any(t.name == "95% interval" for t in counts.data)
 
 
 def test_the_emergency_is_a_labelled_band_at_its_dates():

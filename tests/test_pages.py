@@ -371,8 +371,8 @@ def test_the_pandemic_can_be_left_out_as_a_theme_and_its_search_put_back():
     assert '"Pandemic"' in names[0]
     assert '"Pandemic"' not in names[1]
     put_back = opened("covid.py", pandemic_search="yes")
-    assert "9 of 48 (19 %)" in texts(with_theme)
-    assert "19 of 58 (33 %)" in texts(put_back)
+    assert "9 of 48 (19%)" in texts(with_theme)
+    assert "19 of 58 (33%)" in texts(put_back)
 
 
 def test_a_mark_of_an_era_lists_its_meetings():

@@ -350,7 +350,7 @@ def test_sentences_tell_agreement_with_n_and_interval_and_never_why(data):
     selected = select_cached(data, Selection())
     for indicator, wanted in (
         ("unhcr_refugees_hosted", "Over the 20 years with both (2006–2025)"),
-        ("idmc_conflict_displacements", "95 % interval"),
+        ("idmc_conflict_displacements", "95% interval"),
     ):
         told = indicator_summary(selected, "mass_displacement", indicator)
         assert wanted in told[0]

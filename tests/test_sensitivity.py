@@ -42,7 +42,7 @@ def test_each_finding_is_asked_under_each_way_to_count(data):
     never = courses[courses.index.str.startswith("Never")].iloc[0]
     assert never.startswith("does not hold: 2 of 29 threats never, but aviation and drones")
     top = table[table.index.str.startswith("Most often")].iloc[0]
-    assert top["As it stands"] == "terrorism: 64 of 257 (25 %)"
+    assert top["As it stands"] == "terrorism: 64 of 257 (25%)"
     assert top["Main subject only"].startswith("holds: terrorism")
     # What is a main subject is on the agenda too, so that nothing new can come up.
     never = table[table.index.str.startswith("Never")].iloc[0]
@@ -78,7 +78,7 @@ def test_one_of_several_that_are_first_or_last_is_not_so_alone():
 
     alone, tied = other([4, 2, 1], [2009, 2006, 2007]), other([4, 4, 1], [2009, 2009, 2007])
     for finding, figure in (
-        (robustness._top_finding({"a"}, names), "arms and bribes: 4 of 9 (44 %)"),
+        (robustness._top_finding({"a"}, names), "arms and bribes: 4 of 9 (44%)"),
         (robustness._newcomer_finding({"a"}, 2009, names), "arms and bribes: 2009"),
     ):
         assert finding.ask(alone)[0] == "holds"

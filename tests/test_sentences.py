@@ -350,10 +350,10 @@ def test_a_rank_by_share_names_ties_and_leaves_out_what_too_few_can_tell():
     table["share"] = table["on_agenda"] / table["meetings"]
     totals = pd.DataFrame({"year": [2019], "meetings": [20], "known": [20]})
     told = heatmap_caption(table, totals, "threat", "on the agenda", "")
-    assert "Most often on the agenda: Arms and Drugs, each in 5 of 20 meetings (25 %)." in told
+    assert "Most often on the agenda: Arms and Drugs, each in 5 of 20 meetings (25%)." in told
     lines = lines_caption(table, totals, "on the agenda", "share", "")
     assert "Most" not in lines
-    assert "On the agenda: Arms in 5 of 20 meetings (25 %); Drugs in" in lines
+    assert "On the agenda: Arms in 5 of 20 meetings (25%); Drugs in" in lines
 
 
 def test_a_peak_needs_a_second_year():
@@ -367,8 +367,8 @@ def test_regions_as_far_from_the_whole_are_all_named():
         columns=["region", "threat", "on_agenda", "meetings", "difference"],
     ).assign(few=False)
     told = vs_all_regions_caption(table)
-    assert "above the whole: Arms in A, 4 of 8 meetings (50 %), +25 points; Goods in B, " in told
-    assert "below the whole: Drugs in A, 0 of 8 meetings (0 %), −10 points." in told
+    assert "above the whole: Arms in A, 4 of 8 meetings (50%), +25 points; Goods in B, " in told
+    assert "below the whole: Drugs in A, 0 of 8 meetings (0%), −10 points." in told
 
 
 def test_counts_name_all_that_have_most():
@@ -389,7 +389,7 @@ def test_counts_name_all_that_have_most():
     )
     eras["share"] = eras["meetings"] / eras["whole"]
     assert composition_caption(eras, {"before": "before", "during": "during it"}) == (
-        "Stacked bars: 6 meetings before, the largest part X and Y (each 3, 50 %); 2 meetings "
+        "Stacked bars: 6 meetings before, the largest part X and Y (each 3, 50%); 2 meetings "
         "during it, all of X."
     )
     forms = pd.DataFrame(
@@ -397,8 +397,8 @@ def test_counts_name_all_that_have_most():
         columns=["year", "format", "meetings"],
     )
     assert formats_caption(forms).endswith(
-        "Most online or hybrid in 2020 with 2 of 2 meetings (100 %) and 2021 with 2 of 4 meetings "
-        "(50 %)."
+        "Most online or hybrid in 2020 with 2 of 2 meetings (100%) and 2021 with 2 of 4 meetings "
+        "(50%)."
     )
     places = pd.DataFrame(
         [("A", 2020, 2), ("B", 2020, 2), ("C", 2020, 0)], columns=["label", "year", "meetings"]

@@ -255,7 +255,7 @@ def test_what_is_tested_over_all_threats_is_made_once_for_every_choice_of_them(d
 
 
 def test_with_eras_shuffled_at_random_hardly_any_run_reports_a_shift(real):
-    """At most 5 % of runs, as the adjustment promises; meetings keep their agenda."""
+    """At most 5% of runs, as the adjustment promises; meetings keep their agenda."""
     generator, runs, reported = np.random.default_rng(5), 120, 0
     for _ in range(runs):
         meetings = real.meetings.assign(era=generator.permutation(real.meetings["era"]))

@@ -2,12 +2,10 @@
 
 import math
 
-from threats.format import (
+from threats.format import join, lower_name, percent
+from threats.text.quantities import (
     count_of,
     format_p_value,
-    join,
-    lower_name,
-    percent,
     percentage_points,
     percentage_points_range,
     quantity,
@@ -34,15 +32,15 @@ def test_names_within_a_sentence_keep_their_acronyms():
 
 
 def test_a_share_is_never_rounded_to_none_or_all():
-    assert percent(0) == "0 %"
-    assert percent(0.001) == "under 1 %"
-    assert percent(0.999) == "over 99 %"
-    assert percent(1) == "100 %"
+    assert percent(0) == "0%"
+    assert percent(0.001) == "under 1%"
+    assert percent(0.999) == "over 99%"
+    assert percent(1) == "100%"
 
 
 def test_a_share_says_what_it_rests_on():
     said = share_with_interval(5, 23, 0.097, 0.419)
-    assert said == "5 of 23 meetings (22 %, 95 % interval 10–42 %)"
+    assert said == "5 of 23 meetings (22%, 95% interval 10–42%)"
     assert share_with_interval(0, 0, math.nan, math.nan) == "no meeting with a known agenda"
 
 
@@ -56,4 +54,4 @@ def test_a_p_is_never_nothing():
 def test_differences_are_in_points_with_a_true_minus():
     assert percentage_points(-0.174) == "−17 points"
     assert percentage_points_range(0.05, 0.23) == "+5 to +23"
-    assert count_of(9, 48) == "9 of 48 (19 %)"
+    assert count_of(9, 48) == "9 of 48 (19%)"

@@ -1,129 +1,105 @@
-"""Numbers, shares and lists as a reader would say them."""
+"""Numbers, percentages, lists, years and dates in the reader's language, by Babel."""
 
-import math
+import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+from threats.text.labels import PANDEMIC_PHRASE
+from threats.text.translate import _
+
+LOCALE = Locale.parse("en_GB")
+_ORDINAL_ENDINGS = {"one": "st", "two": "nd", "few": "rd", "other": "th"}
 
 
 def truncate(text: str) -> str:
-    """Return a text, cut if it is long."""
+    """Return a text of at most 60 characters; "..." replaces the end of a longer one."""
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-def quantity(number: int, noun: str) -> str:
-    """Return a number with its noun, such as "1 meeting", "no meetings" or "1,204 meetings"."""
-    return f"{number:,} {noun}" if number == 1 else f"{f'{number:,}' if number else 'no'} {noun}s"
+@lru_cache(maxsize=4096)
+def format_number(number: float) -> str:
+    """Return a number with separators, such as "1,204"."""
+    return format_decimal(number, locale=LOCALE)
 
 
 def join(labels: Sequence[str]) -> str:
     """Return labels as a list in a sentence, such as "a, b and c"."""
-    return " and ".join(filter(None, [", ".join(labels[:-1]), labels[-1]])) if labels else ""
+    return format_list(labels, locale=LOCALE)
 
 
 def ordinal(number: int) -> str:
-    """Return a number with its ending, such as "15th"."""
-    ending = (
-        "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    )
-    return f"{number}{ending}"
+    """Return an ordinal number, such as "15th"."""
+    return f"{number}{_ORDINAL_ENDINGS[LOCALE.ordinal_form(number)]}"
+
+
+def capital_first(text: str) -> str:
+    """Return a text with a capital letter at its start; the rest is unchanged."""
+    return text[:1].upper() + text[1:]
 
 
 def lower_name(name: str) -> str:
-    """Return the name of a threat as it stands within a sentence: "WMD and dual-use goods" keeps
-    its capitals, "Corruption" does not."""
+    """Return the name of a threat within a sentence: "WMD and dual-use goods" keeps its capitals,
+    "Corruption" does not."""
     text = name if name[1:2].isupper() else name[:1].lower() + name[1:]
-    return "the pandemic" if text == "pandemic" else text
+    return _(PANDEMIC_PHRASE) if text == "pandemic" else text
 
 
 def capital_name(name: str) -> str:
-    """Return the name of a threat as it stands at the start of a sentence."""
-    return (text := lower_name(name))[:1].upper() + text[1:]
+    """Return the name of a threat at the start of a sentence."""
+    return capital_first(lower_name(name))
+
+
+@lru_cache(maxsize=256)
+def _whole_percent(number: int) -> str:
+    return format_percent(number / 100, locale=LOCALE)
 
 
 def percent(share: float) -> str:
-    """Return a share of one in percent, with no decimals; "under 1 %" rather than a false 0 %."""
+    """Return a share in percent without decimals; "under 1%" rather than a false 0%."""
     if 0 < share < 0.005:
-        return "under 1 %"
+        return _("under {percent}", percent=_whole_percent(1))
     if 0.995 < share < 1:
-        return "over 99 %"
-    return f"{share * 100:.0f} %"
+        return _("over {percent}", percent=_whole_percent(99))
+    return _whole_percent(round(share * 100))
 
 
-def count_of(count: int, total: int, noun: str = "") -> str:
-    """Return a count of a total with its share, such as "9 of 48 (19 %)", or with a noun "9 of 48
-    meetings (19 %)"."""
-    whole = quantity(total, noun) if noun else str(total)
-    return f"{count} of {whole} ({percent(count / total)})"
+def percent_range(low: float, high: float) -> str:
+    """Return an interval of shares in percent, such as "10–42%"."""
+    return f"{low * 100:.0f}–{_whole_percent(round(high * 100))}"
 
 
-def frequency(number: int) -> str:
-    """Return how often, such as "once", "twice" or "7 times"."""
-    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
+def signed(number: float) -> str:
+    """Return a number without decimals and with its sign, such as "+5" or "−17"."""
+    return f"{'−' if f'{number:+.0f}'[0] == '-' else '+'}{abs(number):.0f}"
 
 
-def percentage_points(difference: float) -> str:
-    """Return a difference of shares in percentage points, with its sign."""
-    return f"{difference * 100:+.0f}".replace("-", "−") + " points"
-
-
-def percentage_points_range(low: float, high: float) -> str:
-    """Return an interval of a difference in percentage points, such as "+5 to +23"."""
-    return f"{percentage_points(low).removesuffix(' points')} to {percentage_points(high).removesuffix(' points')}"
-
-
-def format_p_value(p: float) -> str:
-    """Return a p with two figures, such as "0.033", or "under 0.001"."""
-    return "under 0.001" if p < 0.001 else f"{p:.2g}"
-
-
-def confidence_interval(low: float, high: float) -> str:
-    """Return a 95 % interval of a share, such as "95 % interval 10–42 %"."""
-    return f"95 % interval {low * 100:.0f}–{high * 100:.0f} %"
-
-
-def share_with_interval(count: int, total: int, low: float, high: float) -> str:
-    """Return a share with what it rests on: "5 of 23 meetings (22 %, 95 % interval 10–42 %)"."""
-    if not total or math.isnan(low):
-        return "no meeting with a known agenda"
-    whole = f"{count} of {quantity(total, 'meeting')}"
-    return f"{whole} ({percent(count / total)}, {confidence_interval(low, high)})"
-
-
-def year_ranges(numbers: Iterable[int]) -> str:
-    """Return years as runs, such as "2006–2008, 2011 and 2014"."""
-    runs: list[list[int]] = []
-    for year in sorted({int(number) for number in numbers}):
-        if runs and runs[-1][1] == year - 1:
-            runs[-1][1] = year
+def number_runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the first and last number of each run of consecutive numbers, in order."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted({int(number) for number in numbers}):
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
         else:
-            runs.append([year, year])
-    return join([str(a) if a == b else f"{a}–{b}" for a, b in runs])
+            runs.append((number, number))
+    return runs
 
 
-# Shares as a reader would say them; each stands for what is nearer to it than to its neighbours.
-_SHARE_PHRASES = (
-    (1 / 20, "about one in twenty"),
-    (1 / 10, "about one in ten"),
-    (1 / 5, "about one in five"),
-    (1 / 4, "about one in four"),
-    (3 / 10, "about three in ten"),
-    (1 / 3, "about one in three"),
-    (2 / 5, "about two in five"),
-    (1 / 2, "about half"),
-    (3 / 5, "about three in five"),
-    (2 / 3, "about two in three"),
-    (3 / 4, "about three in four"),
-    (4 / 5, "about four in five"),
-    (9 / 10, "about nine in ten"),
-)
+def format_range(first: object, last: object) -> str:
+    """Return a range of years, numbers or labels, such as "2006–2008", or one of them alone."""
+    return str(first) if first == last else f"{first}–{last}"
 
 
-def share_in_words(share: float) -> str:
-    """Return a share of one in words, such as "about one in four"; "none" and "all" only where it
-    is exactly that."""
-    if share in (0, 1):
-        return "all of them" if share else "none of them"
-    if share < 1 / 30:
-        return "few of them"
-    if share > 29 / 30:
-        return "nearly all of them"
-    return min(_SHARE_PHRASES, key=lambda said: abs(said[0] - share))[1]
+def year_ranges(years: Iterable[int]) -> str:
+    """Return years as runs, such as "2006–2008, 2011 and 2014"."""
+    return join([format_range(*run) for run in number_runs(years)])
+
+
+def format_partial_date(text: str) -> str:
+    """Return an ISO date, month or year in words, such as "21 September 2021" or "June 2019"."""
+    pattern = {4: "y", 7: "MMMM y"}.get(len(text), "d MMMM y")
+    return format_date(dt.date.fromisoformat((text + "-01-01")[:10]), pattern, locale=LOCALE)

@@ -35,7 +35,7 @@ from threats.coding.highlight import (
 from threats.coding.model import CodedText
 from threats.dataset.model import Dataset
 from threats.exports.archive import zip_bytes
-from threats.format import quantity
+from threats.text.quantities import quantity
 
 EXAMPLE_FILE = Path(coder.__file__).parent / "example.txt"
 # The columns of a meeting that follow from others, or are the same for all that is coded here.

@@ -13,7 +13,8 @@ from threats.dataset.store import (
     folder_states,
     open_dataset,
 )
-from threats.format import ordinal, quantity
+from threats.format import ordinal
+from threats.text.quantities import quantity
 
 MAX_SHOWN_PROBLEMS = 200
 

@@ -6,10 +6,10 @@ from threats.app.markdown import escape_markdown, part_heading, show_table
 from threats.app.url_state import requested_values
 from threats.content.drilldown import drilldown_phrase, meetings_for
 from threats.dataset.dates import ERAS
-from threats.format import quantity
 from threats.stats.drilldown import Drilldown
 from threats.stats.selection import Selected
 from threats.text.labels import ERA_LABELS
+from threats.text.quantities import quantity
 
 
 def _set_drilldown(mark: Drilldown) -> None:

@@ -28,9 +28,9 @@ from threats.dataset.model import Dataset
 from threats.dataset.search import build_search_index, search_meetings
 from threats.exports.citation import cite_meeting
 from threats.exports.urls import View
-from threats.format import quantity
 from threats.stats.meetings import previous_and_next
 from threats.stats.selection import Selected
+from threats.text.quantities import quantity
 
 MEETINGS_PAGE = "app/pages/meetings.py"
 

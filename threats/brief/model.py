@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from threats.content.model import Chart
+from threats.format import format_range, number_runs
 from threats.stats.selection import Selected
 
 # How much stands on the two pages at the top: themes, names in a sentence, precedents; and in the
@@ -95,13 +96,8 @@ def number_sources(numbers: SourceNumbers, keys: Iterable[tuple[str, str]]) -> t
 def format_citations(sources: Iterable[int], limit: int | None = None) -> str:
     """Return numbers of sources as they stand in a text, such as "[1–3, 7]"; of more than ``most``
     runs the first and how many sources more, such as "[1–3, 7 and 12 more]"."""
-    runs: list[list[int]] = []
-    for n in sorted(sources):
-        if runs and n == runs[-1][1] + 1:
-            runs[-1][1] = n
-        else:
-            runs.append([n, n])
-    told = [str(a) if a == b else f"{a}, {b}" if b == a + 1 else f"{a}–{b}" for a, b in runs]
+    runs = number_runs(sources)
+    told = [f"{a}, {b}" if b == a + 1 else format_range(a, b) for a, b in runs]
     rest = sum(b - a + 1 for a, b in runs[limit:]) if limit else 0
     more = f" and {rest} more" if rest else ""
     return f"[{', '.join(told[:limit])}{more}]" if told else ""

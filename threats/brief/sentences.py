@@ -6,9 +6,10 @@ import pandas as pd
 
 from threats.brief.figures import RECENT_YEARS, recent_period, recent_period_label
 from threats.dataset.model import OSCE_WIDE
-from threats.format import join, lower_name, quantity, share_with_interval
+from threats.format import join, lower_name
 from threats.stats.selection import Selected, filter_choices
 from threats.stats.trends import MIN_MEETINGS
+from threats.text.quantities import quantity, share_with_interval
 
 # Names of regions that take an article within a sentence, by their last word.
 _ENDINGS_WITH_ARTICLE = ("Caucasus", "Partners", "Balkans", "States", "area")

@@ -56,13 +56,14 @@ from threats.content.notes import (
     selection_cautions,
 )
 from threats.dataset.model import PANDEMIC
-from threats.format import lower_name, quantity
+from threats.format import lower_name
 from threats.stats.coverage import count_by_reading
 from threats.stats.eras import with_eras_cached
 from threats.stats.indicators import observations
 from threats.stats.precedents import PRECEDENT_WEIGHTS, rank_precedents
 from threats.stats.selection import Selected, all_threats
 from threats.stats.trends import MIN_MEETINGS
+from threats.text.quantities import quantity
 
 
 def threat_statements(
@@ -287,6 +288,6 @@ def method_statements(selected: Selected) -> list[Statement]:
     how = (
         "Meetings for a region are those held for it, and of others the sessions and items tied to "
         "it. A meeting counts once however often it names a theme. Out of the meetings whose "
-        f"agenda is known, under {MIN_MEETINGS} are too few to tell. Intervals are of 95 %."
+        f"agenda is known, under {MIN_MEETINGS} are too few to tell. Intervals are of 95%."
     )
     return [Statement(text) for text in (own, how, *coverage_summary(selected), RELIABILITY_NOTE)]

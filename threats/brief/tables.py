@@ -26,11 +26,11 @@ from threats.brief.model import (
 )
 from threats.content.brief_charts import MAX_PRECEDENTS, score_label, top_precedents_table
 from threats.content.indicator_sentences import format_indicator_value, indicator_row
-from threats.format import share_with_interval
 from threats.stats.attention import attention
 from threats.stats.indicators import observations
 from threats.stats.precedents import PRECEDENT_WEIGHTS
 from threats.stats.selection import Selected, all_threats
+from threats.text.quantities import share_with_interval
 
 BRIEF_MAX_ORGANIZATIONS = 30
 BRIEF_MAX_THREAT_COLUMNS = 5

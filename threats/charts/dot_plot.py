@@ -135,8 +135,8 @@ def draw_attention_by_era(table: pd.DataFrame, dark: bool = False) -> go.Figure:
         )
     _set_threat_axis(figure, threats, tone)
     figure.update_xaxes(
-        title="share of meetings, with 95 % interval",
-        ticksuffix=" %",
+        title="share of meetings, with 95% interval",
+        ticksuffix="%",
         side="top",
         range=[-1.5, (known["high"].max() * 103) if len(known) else 100],
         zeroline=False,
@@ -147,7 +147,7 @@ def draw_attention_by_era(table: pd.DataFrame, dark: bool = False) -> go.Figure:
 
 @escape_arguments
 def draw_odds_ratio_plot(table: pd.DataFrame, dark: bool = False) -> go.Figure:
-    """Return the odds ratio of each threat within series, on a logarithmic axis, with its 95 %
+    """Return the odds ratio of each threat within series, on a logarithmic axis, with its 95%
     interval. ``table`` has ``threat``, ``odds_ratio``, ``low``, ``high``, ``mark``, ``words`` and
     ``holds``, in the order from top to bottom."""
     tone = DARK if dark else LIGHT
@@ -197,7 +197,7 @@ def _set_threat_axis(figure: go.Figure, threats: list[str], theme: dict) -> None
 
 @escape_arguments
 def draw_attention_ranking(table: pd.DataFrame, dark: bool = False) -> go.Figure:
-    """Return the attention to each threat over the whole selection as a point with its 95 %
+    """Return the attention to each threat over the whole selection as a point with its 95%
     interval. ``table`` has ``threat``, ``threat_id``, ``share``, ``low``, ``high`` and ``words``,
     in the order from top to bottom."""
     tone = DARK if dark else LIGHT
@@ -221,9 +221,9 @@ def draw_attention_ranking(table: pd.DataFrame, dark: bool = False) -> go.Figure
     top = table["high"].max() * 100 if table["high"].notna().any() else 100
     figure.update_xaxes(
         range=[-0.015 * top, 1.03 * top],  # with room for the whole of a point at zero
-        ticksuffix=" %",
+        ticksuffix="%",
         side="top",
-        title="share of meetings, with 95 % interval",
+        title="share of meetings, with 95% interval",
     )
     figure.update_yaxes(
         categoryorder="array", categoryarray=list(table["threat"]), autorange="reversed"

@@ -156,11 +156,7 @@ def draw_attention_heatmap(
 def _class_label(measure: str, below: int, upper: int) -> str:
     if measure == "share":
         return (
-            f"over {below} %"
-            if upper == 100
-            else f"{below}–{upper} %"
-            if below
-            else f"to {upper} %"
+            f"over {below}%" if upper == 100 else f"{below}–{upper}%" if below else f"to {upper}%"
         )
     low = below + 1
     return f"{low} or more" if upper >= 10_000 else str(low) if low == upper else f"{low}–{upper}"

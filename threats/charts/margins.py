@@ -82,7 +82,7 @@ def _left_axis_width(axis: go.layout.YAxis) -> float:
     if axis.visible is False:
         return 0
     title = 1.2 * LABEL_FONT_SIZE if axis.title.text else 0
-    return title + _text_width("100 %" if axis.ticksuffix else "999")
+    return title + _text_width("100%" if axis.ticksuffix else "999")
 
 
 def _text_width(text: str) -> float:

@@ -202,7 +202,7 @@ def draw_attention_lines(
     dark: bool = False,
     empty_panels: int = 0,
 ) -> go.Figure:
-    """Return one panel a threat over a common time axis, with 95 % intervals where the measure is
+    """Return one panel a threat over a common time axis, with 95% intervals where the measure is
     a share, over a strip of the number of meetings a year. Columns as in ``attention_heatmap``,
     with ``low`` and ``high`` beside. A year without a known agenda breaks the line. ``empty_panels`` panels
     are left empty between these and the strip.
@@ -233,9 +233,9 @@ def draw_attention_lines(
                         line=dict(width=1, color=tone["shades"][2]),
                         mode="lines",
                         hoverinfo="skip",
-                        name="95 % interval",
+                        name="95% interval",
                         legendgroup="interval",
-                        showlegend="95 % interval" not in {trace.name for trace in figure.data},
+                        showlegend="95% interval" not in {trace.name for trace in figure.data},
                     ),
                     row=row,
                     col=1,
@@ -279,7 +279,7 @@ def draw_attention_lines(
     )
     figure.update_yaxes(
         range=[0, min(103, top * 1.05) if measure == "share" else top * 1.1 + 0.5],
-        ticksuffix=" %" if measure == "share" else "",
+        ticksuffix="%" if measure == "share" else "",
         nticks=5,
         rangemode="tozero",
     )

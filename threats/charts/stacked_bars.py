@@ -115,7 +115,7 @@ def draw_era_composition(table: pd.DataFrame, dark: bool = False) -> go.Figure:
             )
         )
     figure.update_yaxes(categoryorder="array", categoryarray=list(ERA_LABELS.values())[::-1])
-    figure.update_xaxes(ticksuffix=" %", range=[0, 100], title="share of the era's meetings")
+    figure.update_xaxes(ticksuffix="%", range=[0, 100], title="share of the era's meetings")
     figure.update_layout(legend=dict(y=-0.3))
     return figure
 

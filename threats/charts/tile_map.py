@@ -8,10 +8,10 @@ from threats.charts.traces import bin_labels, escape_arguments
 
 _SHARE_CLASSES = (
     (0.0, "none"),
-    (0.10, "to 10 %"),
-    (0.20, "10–20 %"),
-    (0.35, "20–35 %"),
-    (1.0, "over 35 %"),
+    (0.10, "to 10%"),
+    (0.20, "10–20%"),
+    (0.35, "20–35%"),
+    (1.0, "over 35%"),
 )
 _COUNT_CLASSES = ((0, "none"), (2, "1–2"), (5, "3–5"), (15, "6–15"), (10_000, "16 or more"))
 

@@ -4,12 +4,12 @@ from math import isnan
 
 import pandas as pd
 
-from threats.format import quantity, share_with_interval
 from threats.stats.attention import attention, first_and_last_year
 from threats.stats.drilldown import click_data
 from threats.stats.eras import era_differences, within_series
 from threats.stats.selection import Selected
 from threats.stats.trends import MIN_MEETINGS, attention_trends
+from threats.text.quantities import quantity, share_with_interval
 
 
 def add_labels(selected: Selected, table: pd.DataFrame) -> pd.DataFrame:
@@ -107,7 +107,7 @@ def labelled_within_series(selected: Selected, role: str, pandemic_search: bool)
     table = within_series(selected, role, pandemic_search)
     text = [
         f"odds {row.odds_ratio:.2g} times those before, "
-        f"95 % interval {row.low:.2g}–{row.high:.2g}, "
+        f"95% interval {row.low:.2g}–{row.high:.2g}, "
         f"in {quantity(row.series, 'series').removesuffix('s')}; "
         + ("too few to tell" if isnan(row.p) else "holds" if row.holds else "does not hold")
         for row in table.itertuples()

@@ -6,9 +6,10 @@ import pandas as pd
 
 from threats.content.phrases import join_names, join_sentences
 from threats.dataset.dates import format_date_range
-from threats.format import count_of, frequency, join, lower_name, percent, quantity, year_ranges
+from threats.format import join, lower_name, percent, year_ranges
 from threats.stats.attention import ties_for_max
 from threats.stats.trends import MIN_MEETINGS
+from threats.text.quantities import count_of_meetings, frequency, quantity
 
 
 def stacked_bars_caption(
@@ -136,7 +137,7 @@ def formats_caption(table: pd.DataFrame) -> str:
     remote = table[table["format"].isin(["online", "hybrid"])].groupby("year")["meetings"].sum()
     most = ties_for_max(remote, remote)
     whole = totals.set_index("year")["meetings"]
-    told = [f"{year} with {count_of(n, whole[year], 'meeting')}" for year, n in most.items()]
+    told = [f"{year} with {count_of_meetings(n, whole[year])}" for year, n in most.items()]
     return join_sentences(
         stacked_bars_caption(totals, "form", parts, exclude_unread=True),
         f"Most online or hybrid in {join_names(told)}." if told and len(totals) > 1 else "",

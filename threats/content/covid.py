@@ -38,7 +38,7 @@ from threats.content.share_captions import era_changes_caption, within_series_ca
 from threats.content.time_breaks import add_time_breaks
 from threats.dataset.dates import ERAS, format_date_range
 from threats.dataset.model import PANDEMIC
-from threats.format import join, percentage_points, quantity
+from threats.format import join
 from threats.stats.attention import only_read
 from threats.stats.drilldown import Drilldown, click_data
 from threats.stats.eras import (
@@ -53,12 +53,13 @@ from threats.stats.eras import (
 from threats.stats.selection import Selected, filter_choices, threats_phrase
 from threats.stats.trends import MIN_MEETINGS
 from threats.text.labels import ERA_LABELS, PANDEMIC_LINK_LABELS, ROLE_LABELS
+from threats.text.quantities import percentage_points, quantity
 
 EmergencyDates = tuple[dt.date, dt.date]
 ERA_METHOD_NOTE = (
     "A later point is filled where its change from before holds: Fisher's exact test, adjusted "
     "over all threats, whichever are chosen, and both later eras after Benjamini and Hochberg "
-    "(1995), under 5 %. "
+    "(1995), under 5%. "
     "Intervals of shares after Wilson (1927), of differences after Newcombe (1998)."
 )
 WITHIN_SERIES_METHOD_NOTE = (

@@ -9,22 +9,19 @@ from threats.content.attention_tables import (
     ranked_attention,
 )
 from threats.dataset.model import PANDEMIC
-from threats.format import (
-    capital_name,
-    count_of,
-    join,
-    lower_name,
-    percent,
-    percentage_points,
-    percentage_points_range,
-    quantity,
-    share_with_interval,
-)
+from threats.format import capital_name, join, lower_name, percent
 from threats.stats.attention import attention, last_known_year, only_read, ties_for_max
 from threats.stats.eras import COMPARISON_ERAS, meetings_by_era, pandemic_links
 from threats.stats.selection import Selected, all_threats, threats_phrase, year_bounds
 from threats.stats.trends import MIN_MEETINGS
 from threats.text.labels import ERA_LABELS
+from threats.text.quantities import (
+    count_of,
+    percentage_points,
+    percentage_points_range,
+    quantity,
+    share_with_interval,
+)
 
 _MIN_MEETINGS = MIN_MEETINGS
 
@@ -200,7 +197,7 @@ def _share_change_phrase(row) -> str:
     before = count_of(row.before_on, row.before_meetings)
     return (
         f"{lower_name(row.threat)} (from {before} to {count_of(row.on_agenda, row.meetings)}, "
-        f"{percentage_points(row.difference)}, 95 % interval "
+        f"{percentage_points(row.difference)}, 95% interval "
         f"{percentage_points_range(row.difference_low, row.difference_high)})"
     )
 

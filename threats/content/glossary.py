@@ -10,7 +10,7 @@ GLOSSARY = {
     "dealt with; a mere mention does not count.",
     "Main subject": "the threat stands in the title or the stated aim of the meeting.",
     "Any mention": "the threat was named at all, if only in passing.",
-    "95 % interval": "how far a figure could be off by chance: with few meetings the interval is "
+    "95% interval": "how far a figure could be off by chance: with few meetings the interval is "
     "wide, and figures whose intervals overlap much may be the same.",
     "Era": "before, during or after the emergency of international concern that WHO declared over "
     "COVID-19, from 30 January 2020 to 5 May 2023 unless other dates are chosen.",
@@ -19,7 +19,7 @@ GLOSSARY = {
     "Shift": "the difference of attention between two eras, in percentage points.",
     "Holds": "a change is too large to be put down to chance, also when it is kept in mind that "
     "the changes of all threats were looked at, whichever are shown.",
-    "Points": "percentage points: from 10 % to 15 % are +5 points.",
+    "Points": "percentage points: from 10% to 15% are +5 points.",
     "Odds ratio": "how the odds of a threat being on the agenda have changed within series of "
     "meetings: 1 is no change, 2 twice the odds, 0.5 half.",
     "By chance": "how often two things would come together if they had nothing to do with each "

@@ -5,11 +5,12 @@ import math
 import pandas as pd
 
 from threats.dataset.model import OSCE_WIDE
-from threats.format import count_of, format_p_value, lower_name, quantity
+from threats.format import lower_name
 from threats.stats.gaps import attention_gaps
 from threats.stats.indicators import MIN_AGREEMENT_YEARS, indicator_region, rank_agreements
 from threats.stats.selection import Selected, filter_choices
 from threats.stats.trends import ALPHA, MIN_MEETINGS
+from threats.text.quantities import count_of, format_p_value, quantity
 
 GAP_METHOD_NOTE = (
     "How gaps are found: the mean of the earliest third of a figure's years (five or more, from a "
@@ -89,7 +90,7 @@ def rank_agreement_sentence(
     if math.isnan(found.low):
         doubt = "no interval where the ranks agree wholly or not at all"
     else:
-        doubt = f"95 % interval {_format_signed(found.low)} to {_format_signed(found.high)}"
+        doubt = f"95% interval {_format_signed(found.low)} to {_format_signed(found.high)}"
     tested = quantity(int(table["p"].notna().sum()), "pair")
     doubt += f"; p {format_p_value(found.p)}, and {format_p_value(found.p_adjusted)} adjusted over "
     doubt += f"the {tested} of threat and figure that can be tested here"
@@ -149,7 +150,7 @@ def _gaps_sentence(selected: Selected, role: str) -> str:
     threats = selected.dataset.names("threat_categories", "label")
     return (
         f"Of {of} that can be compared, in {len(found)} the measured figure rose while attention "
-        f"fell or never came; the 95 % interval of the fall leaves out no change in {sure} of "
+        f"fell or never came; the 95% interval of the fall leaves out no change in {sure} of "
         f"these. {which}: {lower_name(threats[top['threat_id']])}, "
         f"{gap_region_phrase(selected, top['region'])}, where “{row['name']}” went from "
         f"{format_indicator_value(top['early_value'])} ({top['early_years']}) to {format_indicator_value(top['late_value'])} "

@@ -27,7 +27,6 @@ from threats.content.notes import (
 from threats.content.share_captions import trends_sentence, with_indicator_caption
 from threats.content.time_breaks import add_time_breaks
 from threats.dataset.model import OSCE_WIDE, PANDEMIC
-from threats.format import count_of, percentage_points, percentage_points_range, quantity
 from threats.stats.attention import meetings_by_year
 from threats.stats.gaps import attention_gaps
 from threats.stats.indicators import (
@@ -41,6 +40,7 @@ from threats.stats.indicators import (
 )
 from threats.stats.selection import Selected
 from threats.text.labels import ROLE_PHRASES
+from threats.text.quantities import count_of, percentage_points, percentage_points_range, quantity
 
 MISSING_PERIOD_NOTE = "A period without a figure is a gap in the line, never zero."
 RANK_AGREEMENT_NOTE = (
@@ -212,7 +212,7 @@ def gap_table(selected: Selected, role: str = "agenda") -> pd.DataFrame:
             f"{format_indicator_value(row.late_value)} ({row.late_years})",
             "Attention": f"{count_of(row.early_on, row.early_meetings)}, then "
             f"{count_of(row.late_on, row.late_meetings)}: {percentage_points(row.difference)}, "
-            f"95 % interval {percentage_points_range(row.low, row.high)}",
+            f"95% interval {percentage_points_range(row.low, row.high)}",
             "Gap": f"{row.size:.2f}",
             "View": _gap_address(selected, row),
         }

@@ -13,10 +13,10 @@ from threats.dataset.coder_agreement import (
     overall_agreement,
 )
 from threats.dataset.model import Dataset
-from threats.format import quantity
 from threats.stats.drilldown import Drilldown
 from threats.stats.selection import Selected
 from threats.text.labels import RELIABILITY_BANDS
+from threats.text.quantities import quantity
 
 CODE_KIND_NAMES = {"threat": "threat", "focus": "threat as main subject", "response": "response"}
 DOUBLE_READING_NOTES = (

@@ -15,7 +15,7 @@ from threats.content.model import Chart
 from threats.content.notes import chart_subtitle, selection_cautions
 from threats.content.time_breaks import add_time_breaks
 from threats.dataset.model import OSCE_WIDE
-from threats.format import count_of, join, quantity
+from threats.format import format_range, join, number_runs
 from threats.stats.coverage import (
     completeness,
     count_by_reading,
@@ -26,6 +26,7 @@ from threats.stats.coverage import (
 )
 from threats.stats.drilldown import click_data
 from threats.stats.selection import Selected, filter_choices, select
+from threats.text.quantities import count_of, quantity
 
 MISSING_EDITIONS_NOTE = (
     "An edition whose number shows that it was held counts as known. Known to be missing are the "
@@ -180,18 +181,10 @@ def missing_editions_table(selected: Selected) -> pd.DataFrame:
 
 def _edition_ranges_phrase(editions: list[tuple[int, int | None]]) -> str:
     """Return editions in words, such as "1–4, 7 and 9 (2019)"."""
-    runs: list[list] = []
-    for number, year in editions:
-        if runs and year is None and runs[-1][2] is None and runs[-1][1] == number - 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number, year])
-    return join(
-        [
-            (str(first) if first == last else f"{first}–{last}") + (f" ({year})" if year else "")
-            for first, last, year in runs
-        ]
-    )
+    runs = number_runs(number for number, year in editions if year is None)
+    labels = {first: format_range(first, last) for first, last in runs}
+    labels |= {number: f"{number} ({year})" for number, year in editions if year is not None}
+    return join([labels[number] for number in sorted(labels)])
 
 
 def region_years_chart(selected: Selected) -> Chart:

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from threats.format import quantity
 from threats.stats.selection import Selected
+from threats.text.quantities import quantity
 
 DATASET_ARCHIVE_NAME = "threat-themes.zip"
 DOCUMENTATION_FILES = {

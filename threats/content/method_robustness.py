@@ -4,10 +4,10 @@ import pandas as pd
 
 from threats.content.robustness import Variant, check_findings, counting_variants, series_variants
 from threats.content.selection_text import describe
-from threats.format import quantity
 from threats.stats.selection import READ_IN_FULL, Selected
 from threats.stats.trends import MIN_MEETINGS
 from threats.text.labels import ROLE_LABELS
+from threats.text.quantities import quantity
 
 
 def robustness_table(selected: Selected, role: str = "agenda") -> pd.DataFrame:

@@ -6,8 +6,9 @@ import pandas as pd
 
 from threats.dataset.dates import format_date_range
 from threats.dataset.model import Dataset
-from threats.format import join, quantity
+from threats.format import join
 from threats.stats.selection import Selected
+from threats.text.quantities import quantity
 
 SOURCES_NOT_CHECKED_NOTE = (
     "No source has been checked yet: the command threats sources does so where there is a network."

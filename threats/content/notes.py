@@ -14,10 +14,11 @@ from threats.content.model import Chart, FigureTable
 from threats.content.selection_text import describe
 from threats.dataset.coder_agreement import TENTATIVE_ALPHA, UNRELIABLE_MARK
 from threats.dataset.model import PANDEMIC
-from threats.format import join, quantity
+from threats.format import join
 from threats.stats.selection import Selected
 from threats.stats.trends import MIN_MEETINGS
 from threats.text.labels import ROLE_LABELS
+from threats.text.quantities import quantity
 
 ATTENTION_NOTE = (
     "Attention is not threat: it shows what meetings dealt with, not how much of it there was."
@@ -139,7 +140,7 @@ def trend_note(adjusted_over: str = "all threats, whichever are chosen,") -> str
     """Return the note on how a rise or fall is told, from what it is adjusted over."""
     return (
         "A rise or fall is told where the trend over the years holds: Cochran's and Armitage's "
-        f"test, adjusted over {adjusted_over} after Benjamini and Hochberg (1995), under 5 %."
+        f"test, adjusted over {adjusted_over} after Benjamini and Hochberg (1995), under 5%."
     )
 
 

@@ -12,10 +12,10 @@ from threats.content.model import Chart
 from threats.content.notes import chart_subtitle, measure_phrase, selection_cautions, standard_notes
 from threats.content.share_captions import ranking_caption
 from threats.content.time_breaks import add_time_breaks
-from threats.format import quantity
 from threats.stats.attention import meetings_by_year
 from threats.stats.drilldown import Drilldown
 from threats.stats.selection import Selected
+from threats.text.quantities import quantity
 
 MAX_NEWEST_MEETINGS = 8
 

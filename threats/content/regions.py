@@ -27,7 +27,7 @@ from threats.content.share_captions import (
 from threats.content.time_breaks import add_time_breaks
 from threats.dataset.dates import date_range
 from threats.dataset.model import PANDEMIC
-from threats.format import lower_name, percentage_points, quantity
+from threats.format import lower_name
 from threats.stats.attention import meetings_by_year, only_read
 from threats.stats.drilldown import click_data
 from threats.stats.meetings import regional_sessions
@@ -39,6 +39,7 @@ from threats.stats.regions import (
 from threats.stats.selection import Selected, filter_choices, without_regions
 from threats.stats.trends import MIN_MEETINGS, cochran_armitage
 from threats.text.labels import ROLE_LABELS, ROLE_PHRASES
+from threats.text.quantities import percentage_points, quantity
 
 
 def tile_map_chart(

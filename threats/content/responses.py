@@ -11,7 +11,6 @@ from threats.content.notes import chart_subtitle, pandemic_search_notes, trend_n
 from threats.content.share_captions import heatmap_caption, trends_sentence
 from threats.content.time_breaks import add_time_breaks
 from threats.dataset.model import PANDEMIC
-from threats.format import quantity
 from threats.stats.attention import meetings_by_year
 from threats.stats.cooccurrence import (
     MIN_COOCCURRENCES,
@@ -24,6 +23,7 @@ from threats.stats.drilldown import click_data
 from threats.stats.selection import Selected
 from threats.stats.trends import cochran_armitage
 from threats.text.labels import ROLE_LABELS
+from threats.text.quantities import quantity
 
 COOCCURRENCE_NOTE = (
     "Colour tells how much more often the two come together than by chance if they had nothing "

@@ -9,20 +9,18 @@ import pandas as pd
 
 from threats.caching import cached
 from threats.dataset.model import PANDEMIC, Dataset
-from threats.format import (
+from threats.format import join, lower_name, percent
+from threats.stats.attention import attention, first_and_last_year, ties_for_max
+from threats.stats.eras import COMPARISON_ERAS, era_differences, meetings_by_era
+from threats.stats.selection import READ_IN_FULL, Selection, select, year_bounds
+from threats.stats.trends import MIN_MEETINGS
+from threats.text.quantities import (
     count_of,
-    join,
-    lower_name,
-    percent,
     percentage_points,
     percentage_points_range,
     quantity,
     share_with_interval,
 )
-from threats.stats.attention import attention, first_and_last_year, ties_for_max
-from threats.stats.eras import COMPARISON_ERAS, era_differences, meetings_by_era
-from threats.stats.selection import READ_IN_FULL, Selection, select, year_bounds
-from threats.stats.trends import MIN_MEETINGS
 
 HOLDS, FAILS, INCONCLUSIVE = "holds", "does not hold", "too few to tell"
 NOT_TESTABLE = "cannot be tested"
@@ -233,7 +231,7 @@ def _era_change_finding(
             return INCONCLUSIVE, f"{quantity(counts[0], 'meeting')} before, {counts[1]} {era}"
         row = other.shifts.loc[(threat, era)]
         figure = (
-            f"{percentage_points(row['difference'])}, 95 % interval "
+            f"{percentage_points(row['difference'])}, 95% interval "
             f"{percentage_points_range(row['low'], row['high'])}"
         )
         same = bool(np.sign(row["difference"]) == np.sign(difference))

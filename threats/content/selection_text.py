@@ -1,7 +1,8 @@
 """The filter in words."""
 
-from threats.format import join, quantity
+from threats.format import join
 from threats.stats.selection import Selected, filter_choices
+from threats.text.quantities import quantity
 
 _CERTAINTY_ADJECTIVES = {"sure": "sure", "inferred": "inferred", "conflict": "conflicting"}
 

@@ -10,20 +10,17 @@ from collections.abc import Iterable
 import pandas as pd
 
 from threats.content.phrases import join_names, join_parts, join_sentences
-from threats.format import (
-    count_of,
-    join,
-    lower_name,
-    percent,
+from threats.format import join, lower_name, percent, year_ranges
+from threats.stats.attention import ties_for_max
+from threats.stats.trends import MIN_MEETINGS
+from threats.text.labels import ROLE_PHRASES
+from threats.text.quantities import (
+    count_of_meetings,
     percentage_points,
     quantity,
     share_in_words,
     share_with_interval,
-    year_ranges,
 )
-from threats.stats.attention import ties_for_max
-from threats.stats.trends import MIN_MEETINGS
-from threats.text.labels import ROLE_PHRASES
 
 
 def missing_years_sentence(totals: pd.DataFrame) -> str:
@@ -47,7 +44,7 @@ def ranking_caption(table: pd.DataFrame, role: str) -> str:
     """Return the caption of attention over a whole selection, from ``threat``, ``on_agenda``,
     ``meetings``, ``share``, ``low``, ``high`` and ``status``, most first."""
     counted = table[table["status"] == "counted"]
-    what = f"Points with 95 % intervals for {quantity(len(table), 'threat')}."
+    what = f"Points with 95% intervals for {quantity(len(table), 'threat')}."
     if counted.empty:
         return join_sentences(what, "No agenda of these meetings is known.")
     # By share, as the chart ranks: of the pandemic fewer meetings can tell than of the rest.
@@ -83,7 +80,7 @@ def peak_phrase(rows: pd.DataFrame, measure: str = "share") -> str:
         return ""
     row = best.iloc[0]
     if len(best) == 1:
-        return f"{row['year']} with {count_of(row['on_agenda'], row['meetings'], 'meeting')}"
+        return f"{row['year']} with {count_of_meetings(row['on_agenda'], row['meetings'])}"
     same = percent(row["share"])
     if measure == "count":
         same = quantity(int(row["on_agenda"]), "meeting")
@@ -94,8 +91,8 @@ def change_phrase(row, last_year: int) -> str:
     """Return how something rose or fell, from a row of ``measures.trend`` whose years end with
     ``last``."""
     return (
-        f"from {count_of(row.early_on, row.early, 'meeting')} before {row.split} to "
-        f"{count_of(row.late_on, row.late, 'meeting')} from {row.split} to {last_year}"
+        f"from {count_of_meetings(row.early_on, row.early)} before {row.split} to "
+        f"{count_of_meetings(row.late_on, row.late)} from {row.split} to {last_year}"
     )
 
 
@@ -147,7 +144,7 @@ def heatmap_caption(
     sums = _with_enough_meetings(sums[sums["meetings"] > 0])
     top = ties_for_max(sums, sums["on_agenda"] / sums["meetings"])
     row, each = top.iloc[0], "each in" if len(top) > 1 else "in"
-    figure = count_of(row["on_agenda"], row["meetings"], "meeting")
+    figure = count_of_meetings(row["on_agenda"], row["meetings"])
     if top["meetings"].nunique() > 1:
         figure = f"{percent(row['on_agenda'] / row['meetings'])} of the meetings"
     most = f"Most often {predicate}: {join_names(top.index)}, {each} {figure}."
@@ -168,7 +165,7 @@ def single_series_caption(
         never = f"It was never {predicate}, in {quantity(meetings, 'meeting')}."
         return join_sentences(what, never, missing_years_sentence(totals))
     highest = peak_phrase(table)
-    told = f"It was {predicate} in {count_of(on, meetings, 'meeting')}"
+    told = f"It was {predicate} in {count_of_meetings(on, meetings)}"
     told += f", most in {highest}." if highest else "."
     return join_sentences(what, told, trend_text, missing_years_sentence(totals))
 
@@ -183,7 +180,7 @@ def lines_caption(
     what = f"Lines by year, {year_ranges(table['year'])}."
     if table["year"].nunique() == 1:
         told = [
-            f"{row.threat} in {count_of(row.on_agenda, row.meetings, 'meeting')}"
+            f"{row.threat} in {count_of_meetings(row.on_agenda, row.meetings)}"
             + (", too few to tell" if row.meetings < MIN_MEETINGS else "")
             for row in table[table["on_agenda"] > 0].itertuples()
         ]
@@ -248,7 +245,7 @@ def era_changes_caption(
     """Return the caption of a comparison of eras, from the number of meetings of each and the
     changes that hold, in words; ``of`` as in ``trends``."""
     meetings = [f"{n or 'none'} {name}" for name, n in counts.items()]
-    what = f"Points with 95 % intervals for {quantity(n_threats, 'threat')}. Meetings: "
+    what = f"Points with 95% intervals for {quantity(n_threats, 'threat')}. Meetings: "
     what += f"{join(meetings)}."
     significant_changes, (before, *later) = list(significant_changes), counts.values()
     none = f"No change{f' of {scope}' if scope else ''} holds."
@@ -317,7 +314,7 @@ def vs_all_regions_caption(table: pd.DataFrame) -> str:
     ):
         named = [
             f"{row.threat} in {row.region}, "
-            f"{count_of(row.on_agenda, row.meetings, 'meeting')}, {percentage_points(row.difference)}"
+            f"{count_of_meetings(row.on_agenda, row.meetings)}, {percentage_points(row.difference)}"
             for row in rows.itertuples()
         ]
         parts += [f"Farthest {word} the whole: {join_parts(named)}."] if named else []

@@ -2,6 +2,10 @@
 
 import datetime as dt
 
+from threats.format import format_partial_date
+from threats.text.labels import UNKNOWN_DATE
+from threats.text.translate import _
+
 ERA_MILESTONES = ("who_emergency_start", "who_emergency_end")
 
 ERAS = ("before", "during", "after")
@@ -34,32 +38,10 @@ def era_of(text: str, start: dt.date, end: dt.date) -> str:
 def format_date_range(start: str, end: str = "") -> str:
     """Return a date or span in words, such as "21–22 September 2021", "June 2019" or "unknown"."""
     if not start:
-        return "date unknown"
+        return _(UNKNOWN_DATE)
     if not end or end == start or len(start) < 10 or len(end) < 10:
-        return _format_day(start)
-    shared = "" if start[:4] != end[:4] else start[:4] if start[:7] != end[:7] else start[:7]
-    first = _format_day(start)
-    if shared:
-        first = first.removesuffix(" " + _format_day(shared))
-    return f"{first}–{_format_day(end)}" if len(shared) == 7 else f"{first} – {_format_day(end)}"
-
-
-def _format_day(text: str) -> str:
-    day = dt.date.fromisoformat((text + "-01-01")[:10])
-    month = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ][day.month - 1]
-    return {4: f"{day.year}", 7: f"{month} {day.year}"}.get(
-        len(text), f"{day.day} {month} {day.year}"
-    )
+        return format_partial_date(start)
+    if start[:7] == end[:7]:
+        return f"{int(start[8:])}–{format_partial_date(end)}"
+    shared = f" {start[:4]}" if start[:4] == end[:4] else ""
+    return f"{format_partial_date(start).removesuffix(shared)} – {format_partial_date(end)}"

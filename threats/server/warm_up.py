@@ -17,6 +17,7 @@ def warm_up() -> None:
         from threats.content.pages import PAGES
         from threats.content.registry import SENTENCE_SPECS, items_on
         from threats.dataset.store import current_datasets
+        from threats.server.routes import api, download, files, health, print, responses  # noqa: F401 (loads them)
         from threats.stats.selection import Selection, select_cached
     for data in current_datasets().values():
         selected = select_cached(data, Selection())

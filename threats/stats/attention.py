@@ -38,7 +38,7 @@ def attention(
     ``by`` (a column of meetings such as ``year`` or ``era``; None for the whole selection).
 
     Columns: ``by``, ``threat_id``, ``meetings`` (with a known agenda), ``on_agenda`` (of these),
-    ``doubtful`` (of these, by codes alone that are not sure), ``share`` of one with its 95 %
+    ``doubtful`` (of these, by codes alone that are not sure), ``share`` of one with its 95%
     interval ``low`` to ``high``, and ``status``: ``counted``, ``not_read`` where meetings
     are known but none of their agendas, ``no_meeting``. A meeting counts once however often it
     names a threat. Figures of the pandemic leave out meetings found only by pandemic words, unless
@@ -91,7 +91,7 @@ def attention(
 
 def add_wilson(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table with ``share``, ``low`` and ``high`` (of one) from ``on_agenda`` out of
-    ``meetings``; empty where there is no meeting. Wilson's interval, 95 %."""
+    ``meetings``; empty where there is no meeting. Wilson's interval, 95%."""
     total = table["meetings"].where(table["meetings"] > 0).astype(float)
     low, high = proportion_confint(table["on_agenda"].to_numpy(), total.to_numpy(), method="wilson")
     return table.assign(

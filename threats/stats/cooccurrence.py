@@ -122,7 +122,7 @@ def organizations_with_threats(selected: Selected, role: str = "agenda") -> pd.D
 def responses_by_year(selected: Selected) -> pd.DataFrame:
     """Return in how many meetings each response was dealt with, one row per response and year:
     ``year``, ``response_id``, ``on_agenda``, ``meetings`` (with a known agenda), ``doubtful``,
-    ``share`` with its 95 % interval ``low`` to ``high``, and ``status`` as in
+    ``share`` with its 95% interval ``low`` to ``high``, and ``status`` as in
     ``measures.attention``."""
     rows = response_rows(selected).assign(role="discussed")
     vocabulary = selected.dataset["responses"][["response_id"]]

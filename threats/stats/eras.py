@@ -81,7 +81,7 @@ def era_differences(
     and later era (``during``, ``after``).
 
     Columns: ``threat_id``, ``era``, ``before_on`` of ``before_meetings``, ``on_agenda`` of
-    ``meetings``, the ``difference`` of the two shares with its 95 % interval ``low`` to ``high``
+    ``meetings``, the ``difference`` of the two shares with its 95% interval ``low`` to ``high``
     (of one; empty where an era has no meeting), ``p``, ``p_adjusted`` and ``holds``.
 
     Intervals: Newcombe's method 10, Stat. Med. 17 (1998) 873. ``p``: Fisher's exact test, two
@@ -141,7 +141,7 @@ def within_series(
     """Return the change within series of meetings, one row per threat and later era.
 
     Columns: ``threat_id``, ``era``, ``series`` (number of series with meetings in both eras),
-    ``odds_ratio`` of the later era against before, pooled over these series, with its 95 % interval
+    ``odds_ratio`` of the later era against before, pooled over these series, with its 95% interval
     ``low`` to ``high``, ``p``, ``p_adjusted`` and ``holds``, these two as in ``shifts``. Empty
     where no series has meetings in both eras with the threat on the agenda of some of them and not
     of others; ``p`` also where these series have under five meetings in one of the eras.

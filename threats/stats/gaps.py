@@ -54,7 +54,7 @@ def compare_thirds(
 
     ``early_years`` and ``late_years`` in words; ``early_value`` and ``late_value``, means of the
     years; ``countries_low`` and ``countries_high`` behind them; ``early_on`` of ``early_meetings``
-    and ``late_on`` of ``late_meetings``, with the ``difference`` of these shares and its 95 %
+    and ``late_on`` of ``late_meetings``, with the ``difference`` of these shares and its 95%
     interval ``low`` to ``high`` (Newcombe, Stat. Med. 17 (1998) 873); ``size``, the relative change
     of the figure less that of attention, from -2 to 2; ``status``: ``few`` where an end has too few
     meetings, ``gap`` where the figure rose by a tenth or more towards more of the threat while

@@ -123,7 +123,7 @@ def _select_observations(series: dict, selected: Selected, indicator: str) -> pd
 
 class RankAgreement(NamedTuple):
     """How alike two series rank the same ``n`` years from ``first`` to ``last``: Kendall's
-    ``tau``-b with its 95 % interval and ``p``; empty (nan) where it cannot be told."""
+    ``tau``-b with its 95% interval and ``p``; empty (nan) where it cannot be told."""
 
     n: int
     first: int

@@ -9,7 +9,7 @@ from threats.caching import cached
 from threats.stats.attention import attention
 from threats.stats.selection import Selected, all_threats, selected_rows
 
-# Under this many meetings a share says nothing: even 0 of 4 has an interval up to 49 %.
+# Under this many meetings a share says nothing: even 0 of 4 has an interval up to 49%.
 MIN_MEETINGS = 5
 # Under this p, adjusted, a change holds.
 ALPHA = 0.05

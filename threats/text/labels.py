@@ -1,5 +1,10 @@
 """Labels of what has no table of its own in the dataset."""
 
+from threats.text.translate import N_
+
+PANDEMIC_PHRASE = N_("the pandemic")
+UNKNOWN_DATE = N_("date unknown")
+
 PANDEMIC_LINK_LABELS = {
     "driven": "caused or worsened by the pandemic",
     "response": "met in another way",
