@@ -33,14 +33,14 @@ def press(app, label):
 def linked(app):
     """Return the addresses of the documents that the page links to."""
     urls = [button.proto.url for button in app.get("link_button")]
-    return [url for url in urls if "/take/brief." in url]
+    return [url for url in urls if "/download/brief." in url]
 
 
 def fetched(app):
     """Return the document that the page links to."""
     (address,) = linked(app)
     client = TestClient(Starlette(routes=ROUTES), base_url="http://here")
-    answer = client.get(address[address.index("/take/") :])
+    answer = client.get(address[address.index("/download/") :])
     assert answer.status_code == 200
     return answer.content
 

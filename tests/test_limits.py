@@ -26,12 +26,15 @@ from threats.server.middleware.security_headers import (
 )
 
 
+LIMITED = ("/api/x", "/print/x", "/embed/x", "/files/x", "/download/x.csv", "/take/x.csv")
+
+
 def answer(_):
     return PlainTextResponse("here")
 
 
 def asking(host="10.0.0.1"):
-    routes = [Route(path, answer) for path in ("/", "/api/x", "/print/x", "/embed/x", "/files/x")]
+    routes = [Route(path, answer) for path in ("/", *LIMITED)]
     app = Starlette(
         routes=[*routes, Route("/_stcore/metrics", answer), Route("/api/post", answer)],
         middleware=[Middleware(SecurityHeaders), Middleware(RateLimits)],
@@ -45,7 +48,7 @@ def client():
 
 
 def test_every_answer_says_what_to_refuse(client):
-    for path in ("/", "/api/x", "/print/x", "/embed/x", "/nothing", "/_stcore/metrics"):
+    for path in ("/", *LIMITED, "/nothing", "/_stcore/metrics"):
         headers = client.get(path).headers
         for name, value in COMMON_HEADERS.items():
             assert headers[name] == value
@@ -66,9 +69,14 @@ def test_no_policy_names_another_host_or_lets_inline_scripts_run():
 
 
 def test_only_what_is_made_to_be_embedded_stands_in_frames_of_others(client):
-    for path in ("/", "/print/x"):
+    for path in ("/", "/print/x", "/download/x.csv", "/take/x.csv"):
         assert "frame-ancestors 'self'" in client.get(path).headers["Content-Security-Policy"]
     assert "frame-ancestors" not in client.get("/embed/x").headers["Content-Security-Policy"]
+
+
+def test_files_are_plain_html_that_runs_nothing(client):
+    for path in ("/print/x", "/embed/x", "/download/x.csv", "/take/x.csv"):
+        assert "script-src" not in client.get(path).headers["Content-Security-Policy"]
 
 
 def test_counts_of_sessions_are_nobodys_business(client):
@@ -81,8 +89,8 @@ def test_who_asks_too_fast_has_to_wait_and_others_have_not(monkeypatch):
     states = [client.get("/api/x").status_code for _ in range(BURST + 5)]
     assert states[:BURST] == [200] * BURST
     assert states[-1] == 429
+    assert {client.get(path).status_code for path in LIMITED} == {429}
     refused = client.get("/print/x")
-    assert refused.status_code == 429
     assert int(refused.headers["Retry-After"]) >= 1
     assert refused.headers["X-Content-Type-Options"] == "nosniff"
     assert client.get("/").status_code == 200
@@ -158,10 +166,10 @@ def test_figures_do_not_wait_for_pictures_and_pictures_wait_for_each_other(run):
         await asyncio.sleep(0.01)
         drawing.pop()
 
-    pictures = ["/take/x.png"] * (3 * MAX_RENDERS)
-    found = busy(run, slow(gate), [*pictures, "/take/x.csv", "/api/x.json"])
+    pictures = ["/download/x.png"] * (3 * MAX_RENDERS)
+    found = busy(run, slow(gate), [*pictures, "/download/x.csv", "/api/x.json"])
     assert {status for _, status in found} == {200}
-    assert {path for path, _ in found[:2]} == {"/take/x.csv", "/api/x.json"}
+    assert {path for path, _ in found[:2]} == {"/download/x.csv", "/api/x.json"}
 
 
 def test_who_waits_too_long_for_a_place_is_told_when_to_ask_again(monkeypatch, run):
@@ -170,7 +178,7 @@ def test_who_waits_too_long_for_a_place_is_told_when_to_ask_again(monkeypatch, r
     async def gate():
         await asyncio.sleep(0.5)
 
-    found = busy(run, slow(gate), ["/take/x.png"] * (MAX_RENDERS + 3))
+    found = busy(run, slow(gate), ["/download/x.png"] * (MAX_RENDERS + 3))
     assert sorted(status for _, status in found) == [200] * MAX_RENDERS + [503] * 3
     assert found[0][1] == 503
 
@@ -181,12 +189,12 @@ def test_only_so_many_wait_for_a_place(monkeypatch, run):
     async def gate():
         await asyncio.sleep(0.01)
 
-    found = busy(run, slow(gate), ["/take/x.png"] * (MAX_RENDERS + 5))
+    found = busy(run, slow(gate), ["/download/x.png"] * (MAX_RENDERS + 5))
     assert sorted(status for _, status in found) == [200] * (MAX_RENDERS + 2) + [503] * 3
 
 
 def test_a_refusal_is_json_to_a_program_and_a_page_to_a_reader():
-    for path, kind in (("/api/x", "application/json"), ("/take/x.png", "text/html; charset=utf-8")):
+    for path, kind in (("/api/x", "application/json"), ("/download/x.png", "text/html; charset=utf-8")):
         answer = error_response(path, 503, "<b>Too much</b>", 30)
         assert answer.headers["content-type"] == kind
         assert answer.headers["Retry-After"] == "30"

@@ -288,7 +288,7 @@ def test_every_chart_goes_through_the_card(page):
     assert all(chart.proto.alt for chart in charts)
     assert len(app.get("popover")) == len(charts) + 1  # and one for the page
     links = [button.proto.url for button in app.get("link_button")]
-    assert not [url for url in links if "/take/" in url]  # files are offered once asked for
+    assert not [url for url in links if "/download/" in url]  # files are offered once asked for
     assert len(app.dataframe) == len(charts)
     sources = [caption for caption in app.caption if str(caption.value).startswith("Source")]
     assert len(sources) == len(charts)

@@ -243,7 +243,7 @@ def test_nothing_is_asked_without_the_section(secrets):
         (SECTION, "[auth", "cannot be read"),
         (SECTION, "[auth]\n", "redirect_uri"),
         (f'cookie_secret = "{SECRET}"\n', "", "cookie_secret"),
-        (SECRET, "x" * 31, "32 signs"),
+        (SECRET, "x" * 31, "32 characters"),
         ('client_secret = "of-the-client"\n', "", "client_secret"),
         ("/oauth2callback", "/back", "oauth2callback"),
     ],
@@ -267,7 +267,7 @@ def test_without_its_library_sign_in_is_no_dashboard_without(secrets):
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 1
-    assert "does not start" in done.stderr
+    assert "cannot start" in done.stderr
     assert ".[auth]" in done.stderr
 
 

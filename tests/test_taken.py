@@ -43,7 +43,7 @@ def test_charts_and_pages_have_names_of_their_own():
 @pytest.mark.parametrize("name", CHART_SPECS)
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "html"])
 def test_a_file_of_a_chart_holds_its_figures(client, name, suffix):
-    answer = client.get(f"/take/{name}.{suffix}?{CHOICE}")
+    answer = client.get(f"/download/{name}.{suffix}?{CHOICE}")
     page = options_page(name)
     values, _ = parse_page_options(page, {}, narrowed())
     chart = build_chart(name, narrowed(), values)
@@ -63,19 +63,19 @@ def test_a_file_of_a_chart_holds_its_figures(client, name, suffix):
 
 def test_options_and_the_mark_of_the_address_are_followed(client):
     query = "region=central_asia&role=focus&mark=terrorism&mark=2019"
-    answer = client.get(f"/take/attention-by-year.csv?{query}")
+    answer = client.get(f"/download/attention-by-year.csv?{query}")
     assert "attention-by-year_central-asia_focus_terrorism-2019.csv" in str(answer.headers)
     table = pd.read_csv(io.BytesIO(answer.content))
     assert table["measure"].str.len().gt(0).all()
     assert table["address"].str.contains("role=focus&mark=terrorism&mark=2019", regex=False).all()
-    whole = client.get("/take/attention-by-year.csv?region=central_asia")
+    whole = client.get("/download/attention-by-year.csv?region=central_asia")
     assert pd.read_csv(io.BytesIO(whole.content))["on_agenda"].sum() > table["on_agenda"].sum()
 
 
 @pytest.mark.usefixtures("no_browser")
 @pytest.mark.parametrize("page", [name for name in PAGES if name not in ("meetings", "code")])
 def test_a_page_as_zip_holds_every_chart_on_it(client, page):
-    answer = client.get(f"/take/{page}.zip?{CHOICE}")
+    answer = client.get(f"/download/{page}.zip?{CHOICE}")
     names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
     charts = [part.name for part in items_on(page) if part.name in CHART_SPECS]
     values, _ = parse_page_options(page, {}, narrowed())
@@ -85,10 +85,16 @@ def test_a_page_as_zip_holds_every_chart_on_it(client, page):
 
 
 def test_the_meetings_of_a_page_equal_those_of_the_api(client):
-    page = client.get(f"/take/meetings.csv?{CHOICE}&q=border")
+    page = client.get(f"/download/meetings.csv?{CHOICE}&q=border")
     api = client.get(f"/api/meetings.csv?{CHOICE}")
     assert page.content == api.content
     assert page.headers["content-disposition"] == api.headers["content-disposition"]
+
+
+def test_the_earlier_address_gives_the_same_file(client):
+    now, before = (client.get(f"/{path}/meetings.csv?{CHOICE}") for path in ("download", "take"))
+    assert before.content == now.content
+    assert before.headers["content-disposition"] == now.headers["content-disposition"]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +120,7 @@ def test_the_meetings_of_a_page_equal_those_of_the_api(client):
     ],
 )
 def test_nothing_but_names_of_the_catalogue_is_served(client, path):
-    answer = client.get(f"/take/{path}")
+    answer = client.get(f"/download/{path}")
     assert answer.status_code == 404
     assert "content-disposition" not in answer.headers
 
@@ -132,7 +138,7 @@ def test_nothing_but_names_of_the_catalogue_is_served(client, path):
     ],
 )
 def test_what_is_not_known_is_refused_in_words(client, query):
-    answer = client.get(f"/take/attention-by-year.csv?{query}")
+    answer = client.get(f"/download/attention-by-year.csv?{query}")
     assert answer.status_code == 400
     assert "Not known here: " in answer.text
     assert answer.headers["content-type"].startswith("text/html")
@@ -140,8 +146,8 @@ def test_what_is_not_known_is_refused_in_words(client, query):
 
 
 def test_dates_of_the_emergency_the_wrong_way_round_give_the_file_of_the_page(client):
-    wrong = client.get("/take/shift-by-era.csv?era_start=2023-01-01&era_end=2020-01-01")
-    usual = client.get("/take/shift-by-era.csv")
+    wrong = client.get("/download/shift-by-era.csv?era_start=2023-01-01&era_end=2020-01-01")
+    usual = client.get("/download/shift-by-era.csv")
     assert wrong.status_code == 200
     shares = [pd.read_csv(io.BytesIO(one.content))["share"] for one in (wrong, usual)]
     pd.testing.assert_series_equal(*shares)
@@ -149,7 +155,7 @@ def test_dates_of_the_emergency_the_wrong_way_round_give_the_file_of_the_page(cl
 
 def test_where_nothing_fits_it_is_said(client):
     for name in ("attention-by-year.csv", "trends.zip", "brief.md"):
-        answer = client.get(f"/take/{name}?group=terrorism&threat=corruption")
+        answer = client.get(f"/download/{name}?group=terrorism&threat=corruption")
         assert answer.status_code in (400, 404)
         assert "fits" in answer.text or "Not known" in answer.text
 
@@ -161,14 +167,14 @@ def test_where_nothing_fits_it_is_said(client):
 def test_too_many_pictures_are_told_as_busy(client, monkeypatch, name):
     monkeypatch.setattr(chrome, "RENDER_QUEUE_TIMEOUT", 0.05)
     with SHARED_BROWSER._lock:
-        answer = client.get(f"/take/{name}?region=central_asia")
+        answer = client.get(f"/download/{name}?region=central_asia")
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
     assert "try again" in answer.text
 
 
 def test_a_year_in_other_digits_is_not_known(client):
-    answer = client.get("/take/meetings.csv?mark=２０１９")
+    answer = client.get("/download/meetings.csv?mark=２０１９")
     assert answer.status_code == 400
     assert "２０１９" in answer.text
 
@@ -180,7 +186,7 @@ def test_a_file_of_many_pictures_that_takes_too_long_goes_on_when_asked_for_agai
     monkeypatch.setattr(chrome, "TIME_BUDGET_TIMEOUT", 0.5)
     answers = []
     while not answers or answers[-1].status_code == 503:
-        answers.append(client.get("/take/trends.zip?region=central_asia&years=2016-2022"))
+        answers.append(client.get("/download/trends.zip?region=central_asia&years=2016-2022"))
         assert len(answers) < 40
     assert len(answers) > 1
     assert "try again" in answers[0].text
@@ -192,6 +198,6 @@ def test_a_file_of_many_pictures_that_takes_too_long_goes_on_when_asked_for_agai
 
 @pytest.mark.usefixtures("no_browser")
 def test_a_picture_where_there_is_no_browser_says_why(client):
-    answer = client.get("/take/attention-by-year.png")
+    answer = client.get("/download/attention-by-year.png")
     assert answer.status_code == 500
     assert "no Chrome or Chromium" in answer.text

@@ -70,7 +70,7 @@ def options_page(name: str) -> str:
 
 def download_url(view: View, name: str, suffix: str) -> str:
     """Return the address of a file of a chart or a page."""
-    return build_url(view.base, f"take/{name}.{suffix}", view.params)
+    return build_url(view.base, f"download/{name}.{suffix}", view.params)
 
 
 def _build_chart(view: View, name: str, values: OptionValues) -> Chart | None:

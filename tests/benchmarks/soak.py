@@ -51,7 +51,7 @@ class Visitor(Reader):
             shown = element.WhichOneof("type")
             if shown == "download_button":
                 self.files[element.download_button.label] = element.download_button.url
-            elif shown == "link_button" and "/take/" in element.link_button.url:
+            elif shown == "link_button" and "/download/" in element.link_button.url:
                 self.files[element.link_button.label] = element.link_button.url
         return super()._take(message)
 
@@ -86,7 +86,7 @@ def addresses() -> list[str]:
     api = [f"/api/{name}.{kind}" for name in API_FIGURES for kind in ("csv", "json")]
     plain = [f"/print/{page}" for page in PAGES if PAGES[page].printable]
     embedded = [f"/embed/{name}" for name in list(CHART_SPECS)[::4]]
-    briefs = [f"/take/brief.{form}" for form in BRIEF_FORMATS]
+    briefs = [f"/download/brief.{form}" for form in BRIEF_FORMATS]
     return [
         *api,
         *plain,

@@ -31,6 +31,8 @@ CLIMBING = [
     "/take/../../app.py",
     "/take/%2e%2e%2f%2e%2e%2fpyproject.toml",
     "/take/pyproject.toml",
+    "/download/pyproject.toml",
+    "/download/..%2f..%2fapp.py",
     "/take/meetings.csv%00.toml",
     "/.streamlit/config.toml",
     "/.git/config",
@@ -61,7 +63,7 @@ def test_no_path_leads_to_another_file(server, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/files/", "/files", "/api/", "/static/", "/media/", "/embed/", "/take/"]
+    "path", ["/files/", "/files", "/api/", "/static/", "/media/", "/embed/", "/take/", "/download/"]
 )
 def test_no_route_lists_files(server, path):
     text = raw(server, path)[1].decode("utf-8", "replace")

@@ -161,7 +161,7 @@ def test_why_there_is_no_file_stands_on_a_page_that_leads_back(page):
     visit(page, view)
     open_menu(page)
     answer = {"status": 503, "content_type": "text/html", "body": "<h1>Please try again</h1>"}
-    page.route(re.compile("/take/"), lambda route: route.fulfill(**answer))
+    page.route(re.compile("/download/"), lambda route: route.fulfill(**answer))
     page.get_by_role("link", name="CSV", exact=True).click()
     expect(page.get_by_role("heading", name="Please try again")).to_be_visible()
     page.go_back()

@@ -7,6 +7,7 @@ from threats.cli.brief import brief_command
 from threats.cli.check import check_command, dictionary_command, sources_command
 from threats.cli.code import code_command
 from threats.cli.export import export_command
+from threats.cli.serve import serve_command
 
 
 @click.group()
@@ -16,6 +17,7 @@ def main() -> None:
 
 
 for command in (
+    serve_command,
     check_command,
     sources_command,
     dictionary_command,

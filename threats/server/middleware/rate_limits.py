@@ -14,7 +14,8 @@ from threats.server.errors import error_response
 # What is made anew for each request, and the ways to sign in, which ask another host. Many askers
 # can share an address, so the rate can be set.
 AUTH_PATHS = ("/sign-in", "/auth/", "/oauth2callback")
-LIMITED_PATHS = ("/api/", "/files/", "/print/", "/embed/", "/take/", *AUTH_PATHS)
+DOWNLOAD_PATHS = ("/download/", "/take/")
+LIMITED_PATHS = ("/api/", "/files/", "/print/", "/embed/", *DOWNLOAD_PATHS, *AUTH_PATHS)
 # All else waits for pictures, of which one is drawn at a time.
 FAST_PATHS = ("/api/", "/files/", *AUTH_PATHS)
 FAST_SUFFIXES = (".csv", ".xlsx", ".html", ".md")

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 # Counts of sessions and memory, and a way to drive the pages by a program.
 BLOCKED_PATHS = ("_stcore/metrics", "_stcore/agent/", "_stcore/script-health-check")
 EMBED_PATH = "/embed/"
-PLAIN_HTML_PATHS = (EMBED_PATH, "/print/", "/take/")
+PLAIN_HTML_PATHS = (EMBED_PATH, "/print/", "/download/", "/take/")
 
 
 def _inline_script_hashes() -> str:

@@ -26,6 +26,18 @@ from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
+from threats.text.sign_in import (
+    AUTHLIB_MISSING,
+    SIGN_IN_INVITATION,
+    SIGN_IN_LABEL,
+    cookie_secret_message,
+    redirect_uri_message,
+    sign_in_required_message,
+    sign_in_with_label,
+    unreadable_secrets_message,
+)
+from threats.text.translate import _
+
 SIGN_IN_PATH, CALLBACK_PATH = "/sign-in", "/oauth2callback"
 # The way in and out, whether the server lives, and files of the program: nothing of the data.
 PUBLIC_PATHS = (
@@ -59,22 +71,20 @@ def is_sign_in_configured() -> bool:
     if not files:
         return False
     if not secrets_singleton.load_if_toml_exists():
-        raise SignInError(f"{files[0]} cannot be read, so whether to ask for sign-in is unknown.")
+        raise SignInError(unreadable_secrets_message(str(files[0])))
     if "auth" not in secrets_singleton:
         return False
     if not auth_util.is_authlib_installed():
-        raise SignInError("Sign-in needs Authlib: install threats with its extra, .[auth].")
+        raise SignInError(_(AUTHLIB_MISSING))
     try:
         for provider in identity_providers():
             auth_util.validate_auth_credentials(provider)
     except StreamlitAuthError as error:
         raise SignInError(" ".join(str(error).split())) from error
     if not auth_util.get_validated_redirect_uri():
-        raise SignInError(f"The redirect_uri of [auth] has to end in {CALLBACK_PATH}.")
+        raise SignInError(redirect_uri_message(CALLBACK_PATH))
     if len(get_cookie_secret()) < MIN_SECRET_LENGTH:
-        raise SignInError(
-            f"The cookie_secret of [auth] has to have {MIN_SECRET_LENGTH} signs or more."
-        )
+        raise SignInError(cookie_secret_message(MIN_SECRET_LENGTH))
     return True
 
 
@@ -154,19 +164,22 @@ def _start_login(request: Request) -> Response:
 def _require_sign_in(request: Request) -> Response:
     headers = {"Cache-Control": "no-store"}
     if "text/html" not in request.headers.get("accept", ""):
-        told = f"Sign in first, in a browser at {SIGN_IN_PATH}."
-        return JSONResponse({"error": told}, 401, headers)
+        return JSONResponse({"error": sign_in_required_message(SIGN_IN_PATH)}, 401, headers)
     query = request.scope["query_string"].decode("latin-1")
     to = quote(quote(request.scope["path"]) + (f"?{query}" if query else ""), safe="")
-    told = "".join(_provider_link(name, to) for name in identity_providers())
-    return HTMLResponse(_PAGE_TEMPLATE.substitute(links=told), 401, headers)
+    page = _PAGE_TEMPLATE.substitute(
+        title=html.escape(_(SIGN_IN_LABEL)),
+        invitation=html.escape(_(SIGN_IN_INVITATION)),
+        links="".join(_provider_link(name, to) for name in identity_providers()),
+    )
+    return HTMLResponse(page, 401, headers)
 
 
 def _provider_link(provider: str, return_to: str) -> str:
     named = "" if provider == "default" else provider
     address = f"{SIGN_IN_PATH}?to={return_to}" + (f"&provider={quote(named)}" if named else "")
-    words = f"Sign in with {named}" if named else "Sign in"
-    return f'<p><a href="{html.escape(address)}">{html.escape(words)}</a></p>'
+    label = html.escape(sign_in_with_label(named))
+    return f'<p><a href="{html.escape(address)}">{label}</a></p>'
 
 
 def _mark_private(send: Send) -> Send:

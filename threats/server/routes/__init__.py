@@ -43,7 +43,8 @@ ROUTES = [
     ),
     Route("/print/{page}", _lazy_endpoint("print", "serve_print_page")),
     Route("/embed/{chart}", _lazy_endpoint("print", "serve_embed")),
-    Route("/take/{file}", _lazy_endpoint("download", "serve_download")),
+    Route("/download/{file}", _lazy_endpoint("download", "serve_download")),
+    Route("/take/{file}", _lazy_endpoint("download", "serve_download")),  # the earlier address
     Mount("/reader", StaticFiles(directory=_STATIC_FILES)),
     Route("/healthz", _lazy_endpoint("health", "serve_health")),
 ]

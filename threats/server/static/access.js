@@ -61,7 +61,7 @@ document.cookie = `narrow=${window.innerWidth < 640 ? 1 : 0}; path=/; SameSite=S
   addEventListener(
     "click",
     (event) => {
-      const file = event.target.closest?.('a[href*="/take/"]');
+      const file = event.target.closest?.('a[href*="/download/"]');
       if (file) file.target = "_self";
     },
     true,
