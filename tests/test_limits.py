@@ -25,7 +25,6 @@ from threats.server.middleware.security_headers import (
     SecurityHeaders,
 )
 
-
 LIMITED = ("/api/x", "/print/x", "/embed/x", "/files/x", "/download/x.csv", "/take/x.csv")
 
 
@@ -194,7 +193,10 @@ def test_only_so_many_wait_for_a_place(monkeypatch, run):
 
 
 def test_a_refusal_is_json_to_a_program_and_a_page_to_a_reader():
-    for path, kind in (("/api/x", "application/json"), ("/download/x.png", "text/html; charset=utf-8")):
+    for path, kind in (
+        ("/api/x", "application/json"),
+        ("/download/x.png", "text/html; charset=utf-8"),
+    ):
         answer = error_response(path, 503, "<b>Too much</b>", 30)
         assert answer.headers["content-type"] == kind
         assert answer.headers["Retry-After"] == "30"

@@ -1,6 +1,6 @@
 """Help and messages of the commands for the shell."""
 
-from threats.text.translate import N_, _, ngettext
+from threats.text.translate import N_
 
 SERVE_HELP = N_("Start the dashboard.")
 PORT_HELP = N_("Port to listen on.")
