@@ -15,6 +15,29 @@ import threats
 from threats.exports.chrome import browser_available, stop_browser
 
 DATA = Path(__file__).parent.parent / "data"
+TESTS = Path(__file__).parent
+ENGINES = {"duckdb", "spark"}
+
+
+def pytest_collection_modifyitems(items):
+    """Sort the tests into tiers by what they need, the slowest first, and keep together those that
+    share a server, a browser or an engine, so that a parallel run starts each once."""
+    for item in items:
+        file = item.path.relative_to(TESTS)
+        engine = getattr(item, "callspec", None) and item.callspec.params.get("engine")
+        if file.parts[0] == "browser":
+            item.add_marker("browser")
+            item.add_marker(pytest.mark.xdist_group(str(file)))
+        elif "chromium" in item.fixturenames:
+            item.add_marker("chrome")
+            item.add_marker(pytest.mark.xdist_group(str(file)))
+        elif engine in ENGINES:
+            item.add_marker("engines")
+            item.add_marker(pytest.mark.xdist_group(engine))
+    slow = ("engines", "browser", "chrome", "sweep")
+    items.sort(
+        key=lambda item: next((n for n, m in enumerate(slow) if item.get_closest_marker(m)), 9)
+    )
 
 
 @pytest.fixture(scope="session")

@@ -112,13 +112,16 @@ def sections(dataset, selected):
 
 
 def told(made):
-    """Return the lines that say what a part shows, and its table if it has one."""
+    """Return the lines that say what a part shows, and its table if it has one. A chart is drawn
+    too, so that the sweep shows whether it can be."""
     if made is None:
         return ["nothing to draw"], None
     if isinstance(made, pd.DataFrame):
         return table_lines(made), made
     if isinstance(made, list):
         return [f"- {line}" for line in made], None
+    figure = made.draw(False)
+    assert figure.layout.template.layout.font.family
     lines = [f"title: {made.title}", f"subtitle: {made.subtitle}", f"caption: {made.alt}"]
     lines += [f"note: {note}" for note in made.all_notes]
     return [*lines, *table_lines(made.table)], made.table

@@ -5,7 +5,6 @@ import asyncio
 import re
 import socket
 import ssl
-import sys
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -18,8 +17,6 @@ import websockets
 from conftest import fetched, include_courses, launched, watch_runs
 from playwright.sync_api import expect
 from soak import Visitor
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 
 VIEW = "region=central_asia"
 READERS = 8

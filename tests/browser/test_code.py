@@ -2,9 +2,7 @@
 
 import io
 import re
-import sys
 import zipfile
-from pathlib import Path
 
 import httpx
 import pandas as pd
@@ -12,8 +10,6 @@ from playwright.sync_api import expect
 from test_coding_files import BAD, RELEASE, TEXT, pdf
 
 from threats.server.middleware.upload_limits import MAX_FILES_PER_PAGE
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
 
 PASTE = "or paste its text here"
 ROW = 35  # pixels of a row of the editor

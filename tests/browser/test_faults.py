@@ -18,8 +18,6 @@ from reader import Reader
 from soak import Visitor
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
-
 READERS = 50
 VIEW = "region=central_asia"
 

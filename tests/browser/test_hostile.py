@@ -1,7 +1,6 @@
 """Hostile text at every way in, in a real browser: it is shown as text, and nothing of it runs."""
 
 import re
-import sys
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -18,8 +17,6 @@ from threats.exports.html import to_html
 from threats.exports.images import to_poster
 from threats.exports.urls import View
 from threats.stats.selection import Selection, select_cached
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
 
 ROOT = Path(__file__).parent.parent.parent
 PARAMETERS = ["region", "years", "threat", "q", "meeting", "mark", "version", "role", "strange"]
