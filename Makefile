@@ -1,25 +1,31 @@
-# make run: set up and open the dashboard; make test: set up and pass the tests;
-# make bench: set up and measure how fast it is (a few minutes).
+# make run:   set up and open the dashboard
+# make check: set up; check style, types, layers and data, and run the fast tests
+# make test:  set up; the same with every test
+# make bench: set up and measure how fast it is (a few minutes)
 PYTHON ?= python3
 BIN = .venv/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
 
-.PHONY: run test bench check clean
+.PHONY: run check test lint bench clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
 
-test: .venv/test
+check: .venv/test lint
+	$(BIN)/pytest -n auto
+
+# An empty -m selects the tests of every tier.
+test: .venv/test lint
+	$(BIN)/pytest -n auto -m ""
+
+lint: .venv/test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 	$(BIN)/threats check
-	$(BIN)/pytest
 
 bench: .venv/bench
 	$(BIN)/python tests/benchmarks/run.py
-
-check: .venv/run
-	$(BIN)/threats check
 
 .venv/run: pyproject.toml .ci/constraints.txt
 	$(PYTHON) -m venv .venv
