@@ -48,8 +48,8 @@ def test_missing_editions_do_not_follow_region_and_years(data):
     table = build_table("editions", narrow, values)
     whole = build_table("editions", select(data, Selection()), values)
     assert table.equals(whole)
-    assert "3 (2019) and 5 (2021)" in set(table["No meeting has"])
-    assert "1–4 and 7" in set(table["No meeting has"])
+    assert "3 (2019) and 5 (2021)" in set(table["Editions not found"])
+    assert "1–4 and 7" in set(table["Editions not found"])
 
 
 def test_meetings_by_year_and_reading_add_up(data):

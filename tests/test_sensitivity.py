@@ -55,7 +55,7 @@ def test_a_finding_that_could_not_fail_does_not_hold(data):
     table = build_table("findings-by-series", select(data, Selection()), {})
     never = table[table["Finding"].str.startswith("Never")]
     assert set(never["Answer"]) == {"cannot be tested", "too few to tell"}
-    any_mention = told(data, role="any")["As chosen now"]
+    any_mention = told(data, role="any")["Your settings"]
     never = any_mention[any_mention.index.str.startswith("Never")].iloc[0]
     assert never.startswith(("holds: ", "does not hold: "))
 
@@ -98,9 +98,9 @@ def test_what_is_asked_is_what_the_overview_says(data):
 
 
 def test_the_readers_own_choice_stands_beside(data):
-    own = told(data, Selection(series=("thb_alliance",)), "focus")["As chosen now"]
+    own = told(data, Selection(series=("thb_alliance",)), "focus")["Your settings"]
     assert own.iloc[0].startswith("does not hold: human trafficking: ")
-    assert "As chosen now" not in told(data, Selection(courses=True))
+    assert "Your settings" not in told(data, Selection(courses=True))
 
 
 def test_within_a_series_of_few_meetings_it_is_too_few_to_tell(data):
@@ -145,8 +145,8 @@ def test_a_changed_row_changes_the_number_on_the_page(data, folder):
         build_item(SENTENCE_SPECS["data"], select(d, Selection()), {})
         for d in (data, threats.load(folder))
     )
-    assert any("390 saw only a part" in line and "1 the whole" in line for line in before)
-    assert any("389 saw only a part" in line and "2 the whole" in line for line in after)
+    assert any("390 were read only in part" in line and "1 in full" in line for line in before)
+    assert any("389 were read only in part" in line and "2 in full" in line for line in after)
 
 
 def test_a_changed_reading_changes_agreement_and_mark(folder):

@@ -1,10 +1,13 @@
-"""Views of the page Data and method on how far to trust codes and findings."""
+"""Content of the page Data and method on how well two readings agree."""
+
+from typing import Any
 
 import pandas as pd
 
 from threats.charts.dot_plot import draw_agreement_dot_plot
 from threats.content.count_captions import agreement_caption
 from threats.content.model import Chart
+from threats.content.reader_tables import format_known, reader_table, rows_of, translated
 from threats.dataset.coder_agreement import (
     MIN_CODED,
     RELIABLE_ALPHA,
@@ -15,49 +18,34 @@ from threats.dataset.coder_agreement import (
 from threats.dataset.model import Dataset
 from threats.stats.drilldown import Drilldown
 from threats.stats.selection import Selected
+from threats.text import method as method_text
 from threats.text.labels import RELIABILITY_BANDS
-from threats.text.quantities import quantity
+from threats.text.translate import _
 
-CODE_KIND_NAMES = {"threat": "threat", "focus": "threat as main subject", "response": "response"}
-DOUBLE_READING_NOTES = (
-    "Two automated readers coded the same pages by the same written codebook, each on its own. "
-    "They are alike and can share an error, and titles gave some threats away, so these figures "
-    "are rather too high; they show how repeatable the coding is, not that it is right.",
-    "They were taken before the codes found weak here were recoded by sharper rules (data 1.0.0, "
-    "rules in the codebook), and not taken again since. The first of the two was put back from "
-    "rows merged since; what of it is known only in sum stands in the data dictionary, and no "
-    "figure here depends on it.",
-)
+_COUNTS = ["both", "first_only", "second_only", "neither"]
 
 
-def _code_ids(dataset: Dataset) -> dict[str, list[str]]:
+def _agreement(dataset: Dataset) -> pd.DataFrame:
     tables = {"threat": "threat_categories", "response": "responses"}
-    return {kind: list(dataset.names(table)) for kind, table in tables.items()}
+    ids = {kind: list(dataset.names(table)) for kind, table in tables.items()}
+    return agreement_by_code(dataset["double_readings"], ids)
 
 
 def _labelled_agreement(dataset: Dataset) -> pd.DataFrame:
     names = dataset.names("threat_categories", "label") | dataset.names("responses", "label")
-    table = agreement_by_code(dataset["double_readings"], _code_ids(dataset))
-    return table.assign(
-        code=table["code_id"].map(names),
-        words=[
-            f"alpha {row.alpha:.2f}, kappa {row.kappa:.2f}: {RELIABILITY_BANDS[row.band]}\n"
-            f"coded by both {row.both}, by the first alone {row.first_only}, "
-            f"by the second alone {row.second_only}, by neither {row.neither}"
-            for row in table.itertuples()
-        ],
-    )
+    table = _agreement(dataset)
+    return table.assign(code=table["code_id"].map(names))
 
 
-def _double_readings_phrase(dataset: Dataset) -> str:
-    readings = dataset["double_readings"]
-    pages, meetings = readings["sampled_as"].nunique(), readings["meeting_id"].nunique()
-    told = quantity(pages, "reading").replace("readings", "pairs of readings")
-    return f"{told} of {quantity(meetings, 'meeting')}, drawn at random"
+def _agreement_label(row: Any) -> str:
+    counts = {name: getattr(row, name) for name in _COUNTS}
+    return method_text.agreement_label(row.alpha, row.kappa, RELIABILITY_BANDS[row.band], counts)
 
 
 def agreement_dot_plot_chart(selected: Selected) -> Chart | None:
-    """Agreement of two readings on each code that enough meetings had; None if there is none."""
+    """Return the agreement of two readings on each code that enough meetings had; None if no code
+    can be judged."""
+    readings = selected.dataset["double_readings"]
     table = _labelled_agreement(selected.dataset)
     table = table[table["kind"] != "focus"]
     judged = table[table["band"] != "too_few"]
@@ -65,66 +53,60 @@ def agreement_dot_plot_chart(selected: Selected) -> Chart | None:
         return None
     judged = judged.sort_values(["kind", "alpha"], ascending=[False, False], kind="stable")
     judged = judged.assign(
-        heading=judged["kind"].map({"threat": "Threats", "response": "Responses"}),
+        heading=judged["kind"].map(translated(method_text.CODE_KIND_HEADINGS)),
         row=judged["code"],
         mark=[
             Drilldown(**{kind: key}).encode()
             for kind, key in zip(judged["kind"], judged["code_id"], strict=True)
         ],
+        words=[_agreement_label(row) for row in rows_of(judged)],
     ).reset_index(drop=True)
-    few = table[table["band"] == "too_few"]
-    kept = ["kind", "code_id", "code", "pages", "both", "first_only", "second_only", "neither"]
     return Chart(
         name="agreement",
-        title="Agreement of two readings, code by code",
-        subtitle="alpha: 1 full agreement, 0 as by chance · "
-        f"{_double_readings_phrase(selected.dataset)} · the filter is set aside",
+        title=_(method_text.AGREEMENT_TITLE),
+        subtitle=method_text.agreement_measure(
+            readings["sampled_as"].nunique(), readings["meeting_id"].nunique()
+        ),
         alt=agreement_caption(judged),
         draw=lambda dark: draw_agreement_dot_plot(judged, dark),
-        table=judged[[*kept, "agreement", "kappa", "alpha", "band"]],
+        table=judged[
+            ["kind", "code_id", "code", "pages", *_COUNTS, "agreement", "kappa", "alpha", "band"]
+        ],
         cautions=(),
         notes=(
-            *DOUBLE_READING_NOTES,
-            f"Bands after Krippendorff (2004): {RELIABLE_ALPHA:.2f} and more reliable, from "
-            f"{TENTATIVE_ALPHA:.3f} tentative, below unreliable; judged where at least "
-            f"{MIN_CODED} pages had the code. Of {len(few)} codes too few pages "
-            "had it to judge.",
+            _(method_text.READERS_NOTE),
+            _(method_text.RECODED_NOTE),
+            method_text.bands_note(
+                RELIABLE_ALPHA, TENTATIVE_ALPHA, MIN_CODED, len(table) - len(judged)
+            ),
         ),
     )
 
 
 def agreement_by_code_table(selected: Selected) -> pd.DataFrame:
-    """Return the agreement on each code as a reader's table: ``Code``, ``Counted as``, ``n``, who
-    gave the code, ``Agreement``, ``Kappa``, ``Alpha`` and ``Judgement``; the codes that neither
-    reader gave last."""
-    table = _labelled_agreement(selected.dataset)
-    order = ["kind", "alpha"]
-    table = table.sort_values(order, ascending=[False, False], na_position="last", kind="stable")
-    return pd.DataFrame({"Code": table["code"].tolist()}).join(_coefficient_columns(table, "pages"))
+    """Return the agreement on each code as a reader's table; the codes that neither reader gave
+    come last."""
+    table = _labelled_agreement(selected.dataset).sort_values(
+        ["kind", "alpha"], ascending=[False, False], na_position="last", kind="stable"
+    )
+    return _agreement_table(table.rename(columns={"pages": "n"}), method_text.AGREEMENT_COLUMNS)
 
 
 def agreement_overall_table(selected: Selected) -> pd.DataFrame:
-    """Return the agreement over all codes together as a reader's table, one row per kind."""
-    dataset = selected.dataset
-    table = overall_agreement(agreement_by_code(dataset["double_readings"], _code_ids(dataset)))
-    return _coefficient_columns(table, "cases").drop(columns="Judgement")
-
-
-def _coefficient_columns(table: pd.DataFrame, count_column: str) -> pd.DataFrame:
-    def told(value: float, form: str) -> str:
-        return "" if pd.isna(value) else format(value, form)
-
-    return pd.DataFrame(
-        {
-            "Counted as": table["kind"].map(CODE_KIND_NAMES).tolist(),
-            "n": table[count_column].tolist(),
-            "Both": table["both"].tolist(),
-            "First only": table["first_only"].tolist(),
-            "Second only": table["second_only"].tolist(),
-            "Neither": table["neither"].tolist(),
-            "Agreement": [told(value, ".0%") for value in table["agreement"]],
-            "Kappa": [told(value, ".2f") for value in table["kappa"]],
-            "Alpha": [told(value, ".2f") for value in table["alpha"]],
-            "Judgement": table["band"].map(RELIABILITY_BANDS).tolist(),
-        }
+    """Return the agreement over all codes as a reader's table, one row per kind of code."""
+    table = overall_agreement(_agreement(selected.dataset)).rename(columns={"cases": "n"})
+    headings = method_text.AGREEMENT_COLUMNS
+    return _agreement_table(
+        table, {key: headings[key] for key in headings if key not in ("code", "band")}
     )
+
+
+def _agreement_table(table: pd.DataFrame, headings: dict[str, str]) -> pd.DataFrame:
+    table = table.assign(
+        counted_as=table["kind"].map(translated(method_text.CODE_KIND_LABELS)),
+        agreement=format_known(table["agreement"], "{:.0%}".format),
+        kappa=format_known(table["kappa"], "{:.2f}".format),
+        alpha=format_known(table["alpha"], "{:.2f}".format),
+        band=table["band"].map(translated(RELIABILITY_BANDS)) if "band" in table else "",
+    )
+    return reader_table(table, headings)

@@ -1,60 +1,49 @@
-"""Robustness checks of the findings, for the page Data and method."""
+"""Content of the page Data and method on the robustness checks of the findings."""
 
 import pandas as pd
 
+from threats.content.reader_tables import reader_table
 from threats.content.robustness import Variant, check_findings, counting_variants, series_variants
 from threats.content.selection_text import describe
 from threats.stats.selection import READ_IN_FULL, Selected
 from threats.stats.trends import MIN_MEETINGS
+from threats.text import method as method_text
 from threats.text.labels import ROLE_LABELS
-from threats.text.quantities import quantity
+from threats.text.translate import _
 
 
 def robustness_table(selected: Selected, role: str = "agenda") -> pd.DataFrame:
-    """Return whether the headline findings hold as counted otherwise, as a reader's table:
-    ``Finding`` and a column for each variant, and for the reader's own choice where it is another
-    one."""
-    asked = counting_variants(selected.selection)
-    own = Variant("As chosen now", selected.selection, role)
-    known = [(variant.selection, variant.role) for variant in asked]
-    if (own.selection, own.role) not in known:
-        asked.append(own)
-    rows = check_findings(selected.dataset, selected.selection, asked)
+    """Return whether each headline finding is robust as a reader's table: a column for each
+    variant, and for the reader's settings if they are another one."""
+    variants = counting_variants(selected.selection)
+    own = Variant(_(method_text.OWN_VARIANT_NAME), selected.selection, role)
+    if (own.selection, own.role) not in [(one.selection, one.role) for one in variants]:
+        variants.append(own)
+    rows = check_findings(selected.dataset, selected.selection, variants)
     if rows.empty:
         return pd.DataFrame()
-    rows["told"] = rows["answer"] + ": " + rows["figure"]
-    first = asked[0].name
-    rows["told"] = rows["told"].where(rows["variant"] != first, rows["figure"])
-    wide = rows.pivot(index="finding", columns="variant", values="told")
-    wide = wide.reindex(
-        index=list(dict.fromkeys(rows["finding"])), columns=[variant.name for variant in asked]
+    answers = rows["answer"] + ": " + rows["figure"]
+    rows["cell"] = answers.where(rows["variant"] != variants[0].name, rows["figure"])
+    wide = rows.pivot(index="finding", columns="variant", values="cell").reindex(
+        index=rows["finding"].unique(), columns=[variant.name for variant in variants]
     )
-    return wide.rename_axis(index="Finding", columns=None).reset_index()
+    return wide.rename_axis(index=_(method_text.FINDING_HEADING), columns=None).reset_index()
 
 
 def robustness_by_series_table(selected: Selected) -> pd.DataFrame:
-    """Return whether the headline findings hold within each series, as a reader's table:
-    ``Finding``, ``Series``, ``Answer`` and ``Figure``."""
-    asked = series_variants(selected.dataset, selected.selection)
-    rows = check_findings(selected.dataset, selected.selection, asked)
-    order = {name: place for place, name in enumerate(dict.fromkeys(rows["finding"]))}
-    rows = rows.sort_values("finding", key=lambda names: names.map(order), kind="stable")
-    names = {"finding": "Finding", "variant": "Series", "answer": "Answer", "figure": "Figure"}
-    return rows.rename(columns=names).reset_index(drop=True)
+    """Return whether each headline finding is robust within each series, as a reader's table."""
+    variants = series_variants(selected.dataset, selected.selection)
+    rows = check_findings(selected.dataset, selected.selection, variants)
+    order = list(rows["finding"].unique())
+    rows = rows.sort_values("finding", key=lambda names: names.map(order.index), kind="stable")
+    return reader_table(rows, method_text.FINDING_COLUMNS)
 
 
 def robustness_summary(selected: Selected, role: str = "agenda") -> list[str]:
-    """Return how to read the table of findings, and what is counted now."""
-    whole = int((selected.dataset["meetings"]["reading"] == READ_IN_FULL).sum())
-    few = ", so nothing can be told without partial readings" if whole < MIN_MEETINGS else ""
+    """Return what is counted now, and how to read the table of findings."""
+    n_whole = int((selected.dataset["meetings"]["reading"] == READ_IN_FULL).sum())
     return [
-        f"Now counted: {describe(selected)}; threats by {ROLE_LABELS[role]}.",
-        f"Known to be read whole: {quantity(whole, 'page')}{few}.",
-        "A finding holds where the same threats, and no others, are first or last, or where those "
-        "that were never there are not there either; for the pandemic where the other interval "
-        "takes its share in; for a change where it holds there too, in the same direction. It does "
-        "not hold where the other interval leaves the first change out; between the two the "
-        "figures cannot tell. That threats were never there cannot be tested where only a part of "
-        "the same meetings or codes is counted, as nothing new could come up in it; nor what is "
-        "most often there where one threat alone is chosen.",
+        method_text.counted_now_sentence(describe(selected), _(ROLE_LABELS[role])),
+        method_text.read_in_full_sentence(n_whole, n_whole < MIN_MEETINGS),
+        *(_(rule) for rule in method_text.ROBUSTNESS_RULES),
     ]

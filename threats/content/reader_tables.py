@@ -1,0 +1,29 @@
+"""Tables as a reader sees them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from threats.text.translate import _
+
+
+def rows_of(table: pd.DataFrame) -> Iterator[Any]:
+    """Return the rows of a table; a field of a row has the type of its column."""
+    return table.itertuples()
+
+
+def translated(labels: Mapping[str, str]) -> dict[str, str]:
+    """Return labels in the reader's language."""
+    return {key: _(label) for key, label in labels.items()}
+
+
+def format_known(values: Iterable[float], write: Callable[[float], str]) -> list[str]:
+    """Return figures as text, empty where there is none."""
+    return ["" if pd.isna(value) else write(value) for value in values]
+
+
+def reader_table(table: pd.DataFrame, headings: Mapping[str, str]) -> pd.DataFrame:
+    """Return the columns that ``headings`` names, in this order, each under its heading."""
+    shown = table[list(headings)].reset_index(drop=True)
+    return shown.set_axis(list(translated(headings).values()), axis="columns")

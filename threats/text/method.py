@@ -1,0 +1,181 @@
+"""Words on how reliable the codes are: two readings, the keyword coder and robustness checks."""
+
+from threats.text.translate import N_, _, ngettext
+
+CODE_KIND_LABELS = {
+    "threat": N_("threat"),
+    "focus": N_("threat as main subject"),
+    "response": N_("response"),
+}
+CODE_KIND_HEADINGS = {"threat": N_("Threats"), "response": N_("Responses")}
+
+AGREEMENT_TITLE = N_("How well two coders agreed, code by code")
+AGREEMENT_COLUMNS = {
+    "code": N_("Code"),
+    "counted_as": N_("Counted as"),
+    "n": N_("n"),
+    "both": N_("Both"),
+    "first_only": N_("First only"),
+    "second_only": N_("Second only"),
+    "neither": N_("Neither"),
+    "agreement": N_("Agreement"),
+    "kappa": N_("Kappa"),
+    "alpha": N_("Alpha"),
+    "band": N_("Reliability"),
+}
+READERS_NOTE = N_(
+    "Two automated coders coded the same pages by the same written codebook, independently. They "
+    "are alike and can share an error, and titles suggested some threats. So these figures are "
+    "rather too high. They show that the coding is repeatable, not that it is right."
+)
+RECODED_NOTE = N_(
+    "The agreement was measured before the less reliable codes were recoded by stricter rules "
+    "(data 1.0.0, rules in the codebook), and has not been measured again. The first reading was "
+    "reconstructed from rows that have since been merged. For some of it only totals are known "
+    "(see the data dictionary). No figure here depends on them."
+)
+
+
+def agreement_label(alpha: float, kappa: float, band: str, counts: dict[str, int]) -> str:
+    """Return the agreement on a code; ``counts`` has ``both``, ``first_only``, ``second_only`` and
+    ``neither``."""
+    return _(
+        "alpha {alpha:.2f}, kappa {kappa:.2f}: {band}\n"
+        "coded by both {both}, by the first alone {first_only}, by the second alone {second_only}, "
+        "by neither {neither}",
+        alpha=alpha,
+        kappa=kappa,
+        band=_(band),
+        **counts,
+    )
+
+
+def agreement_measure(n_pairs: int, n_meetings: int) -> str:
+    """Return what the chart of agreement shows, with its n."""
+    return _(
+        "alpha: 1 full agreement, 0 agreement by chance · {pairs} of {meetings}, drawn at random · "
+        "the filter does not apply",
+        pairs=ngettext("{number} pair of readings", "{number} pairs of readings", n_pairs),
+        meetings=ngettext("{number} meeting", "{number} meetings", n_meetings),
+    )
+
+
+def bands_note(reliable: float, tentative: float, min_coded: int, n_too_few: int) -> str:
+    """Return the bands of agreement, and how many codes have too few pages for one."""
+    return _(
+        "Bands after Krippendorff (2004): {reliable:.2f} or more reliable, from {tentative:.3f} "
+        "tentative, below unreliable. A code is judged if at least {min_coded} pages had it. "
+        "{too_few}",
+        reliable=reliable,
+        tentative=tentative,
+        min_coded=min_coded,
+        too_few=ngettext(
+            "{number} code had too few pages.", "{number} codes had too few pages.", n_too_few
+        ),
+    )
+
+
+PASSAGE_KIND_LABELS = {
+    "held_out": N_("official wording"),
+    "indirect": N_("paraphrased wording"),
+    "tuning": N_("wording used to write the rules"),
+}
+CODER_SCORE_COLUMNS = {
+    "codes": N_("Codes"),
+    "passages": N_("Passages"),
+    "code": N_("Code"),
+    "n": N_("n"),
+    "right": N_("Right"),
+    "false": N_("False"),
+    "missed": N_("Missed"),
+    "precision": N_("Precision"),
+    "recall": N_("Recall"),
+    "f1": N_("F1"),
+}
+CODER_TEST_SENTENCE = N_(
+    "The keyword coder of the page Code a text was scored on invented passages in the style of "
+    "press releases. One reader, who did not know the rules, coded each by hand from codebook and "
+    "definitions."
+)
+CODER_LIMITS_SENTENCE = N_(
+    "Each code occurs in few passages, so read the figures over all codes. A person must check "
+    "what the coder proposes. No row of these data was taken from it unread."
+)
+
+
+def coder_scores_sentence(passages: str, f1: dict[str, float], n: dict[str, int]) -> str:
+    """Return F1 and n for threats and responses, on ``held_out`` or ``indirect`` passages."""
+    values = {
+        "threats": f1["threat"],
+        "n_threats": n["threat"],
+        "responses": f1["response"],
+        "n_responses": n["response"],
+    }
+    if passages == "held_out":
+        return _(
+            "On held-out passages in official wording, F1 is {threats:.2f} for threats "
+            "(n = {n_threats}) and {responses:.2f} for responses (n = {n_responses}).",
+            **values,
+        )
+    return _(
+        "On paraphrased passages, F1 is {threats:.2f} for threats (n = {n_threats}) and "
+        "{responses:.2f} for responses (n = {n_responses}).",
+        **values,
+    )
+
+
+def decoy_texts_sentence(n_texts: int, n_coded: int) -> str:
+    """Return how many texts on other subjects got a code."""
+    return ngettext(
+        "Of {texts} held-out decoy texts, {number} received a false code.",
+        "Of {texts} held-out decoy texts, {number} received a false code.",
+        n_coded,
+        texts=n_texts,
+    )
+
+
+OWN_VARIANT_NAME = N_("Your settings")
+FINDING_HEADING = N_("Finding")
+FINDING_COLUMNS = {
+    "finding": FINDING_HEADING,
+    "variant": N_("Series"),
+    "answer": N_("Answer"),
+    "figure": N_("Figure"),
+}
+ROBUSTNESS_RULES = (
+    N_(
+        "A finding on the most frequent or the newest threats is robust if exactly the same "
+        "threats are so. The most frequent threat is not tested if only one threat is chosen."
+    ),
+    N_(
+        "A finding on threats never on an agenda is robust if they are absent there too. It is not "
+        "tested if only a part of the same meetings or codes is counted, because nothing new can "
+        "appear in a part."
+    ),
+    N_(
+        "A finding on the pandemic is robust if the 95% interval of the other share contains the "
+        "first share."
+    ),
+    N_(
+        "A change is robust if the other change is significant too, in the same direction. It is "
+        "not robust if the 95% interval of the other change excludes the first change. Otherwise "
+        "there are too few meetings to decide."
+    ),
+)
+
+
+def counted_now_sentence(selection: str, role: str) -> str:
+    """Return what is counted now."""
+    return _("Counted now: {selection}; threats by {role}.", selection=selection, role=role)
+
+
+def read_in_full_sentence(n_pages: int, too_few: bool) -> str:
+    """Return how many pages were read in full."""
+    pages = ngettext(
+        "{number} page is known to be read in full.",
+        "{number} pages are known to be read in full.",
+        n_pages,
+    )
+    if too_few:
+        return _("{pages} This is too few to do without partial readings.", pages=pages)
+    return pages
