@@ -52,7 +52,7 @@ def test_the_page_says_what_the_brief_says():
         assert part.title in shown
         for statement in part.statements:
             assert statement.text in shown
-    assert [title.value for title in app.title] == ["Prepare a meeting: the brief"]
+    assert [title.value for title in app.title] == ["Meeting brief"]
 
 
 def test_annexes_are_made_when_they_are_opened():
@@ -122,6 +122,6 @@ def test_a_choice_without_a_meeting_or_an_agenda_says_what_is_missing(params, sa
 
 def test_the_choice_stands_in_the_address_and_every_page_links_here_with_it():
     app = opened("trends.py", **CHOICE)
-    link = next(link for link in app.get("page_link") if link.proto.label == "Make a brief")
+    link = next(link for link in app.get("page_link") if link.proto.label == "Meeting brief")
     assert "region=central_asia" in link.proto.query_string
     assert "threat=drug_trafficking" in link.proto.query_string

@@ -1,4 +1,4 @@
-"""The page Code a text by Streamlit's AppTest."""
+"""The page Analyse a press release by Streamlit's AppTest."""
 
 import io
 import zipfile

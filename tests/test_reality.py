@@ -1,4 +1,4 @@
-"""Reality check: figures of other publishers, rank agreement, gaps, and the page made of them."""
+"""Agenda vs. data: figures of other publishers, rank agreement, gaps, and the page made of them."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The page Code a text in a real browser: upload, marks, edits, rows."""
+"""The page Analyse a press release in a real browser: upload, marks, edits, rows."""
 
 import io
 import re
@@ -17,7 +17,7 @@ ROW = 35  # pixels of a row of the editor
 
 def opened(page):
     page.goto("/code")
-    expect(page.locator("h1")).to_have_text("Code a text")
+    expect(page.locator("h1")).to_have_text("Analyse a press release")
 
 
 def upload(page, name, content):

@@ -1,4 +1,4 @@
-"""Charts of the page Reality check: panels on one time axis, each with an axis of its own."""
+"""Charts of the page Agenda vs. data: panels on one time axis, each with an axis of its own."""
 
 import datetime as dt
 import textwrap

@@ -1,4 +1,4 @@
-"""Views of the page Reality check."""
+"""Views of the page Agenda vs. data."""
 
 from urllib.parse import urlencode
 

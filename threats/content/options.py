@@ -1,13 +1,12 @@
-"""The options of the pages: what stands for them in an address, and what it means.
+"""The options of the pages, parsed from address texts and serialized to them.
 
-An option is read from the texts given to its name and written back to them, the same on a page, in
-a link, in a route and in the command.
+Pages, links, routes and commands share them.
 """
 
 import datetime as dt
 import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -16,87 +15,48 @@ from threats.dataset.dates import ERA_MILESTONES
 from threats.dataset.model import Dataset
 from threats.stats.indicators import indicator_region, rank_indicators
 from threats.stats.selection import Selected, filter_choices, year_bounds
+from threats.text.options import OPTION_HELP, OPTION_LABELS, OPTION_VALUES
+from threats.text.translate import _
 
 
 @dataclass(frozen=True)
 class Option:
-    """A choice on a page: one of ``labels``, a threat, several threats, an indicator, a switch or
+    """A choice on a page: one of its labels, a threat, several threats, an indicator, a switch or
     a day.
 
-    The first of the labels is the default; a threat's is the first chosen in the filter, an
-    indicator's the fittest of the threat chosen as ``theme`` (``reality.fittest_first``).
+    The default is the first label, the first threat of the filter, or the first indicator of the
+    threat chosen as ``theme`` (``rank_indicators``).
     """
 
     name: str
-    label: str
     kind: Literal["choice", "threat", "threats", "indicator", "flag", "day"] = "choice"
-    labels: Mapping[str, str] = field(default_factory=dict)
-    help: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The label of the widget."""
+        return _(OPTION_LABELS[self.name])
+
+    @property
+    def help(self) -> str | None:
+        """The help of the widget, if it has one."""
+        return _(OPTION_HELP[self.name]) if self.name in OPTION_HELP else None
 
 
 OPTIONS = {
     option.name: option
     for option in (
-        Option(
-            "measure",
-            "Show",
-            labels={"share": "Share of meetings", "count": "Number of meetings"},
-            help="The share is fairer between years, as some years have more meetings known of.",
-        ),
-        Option(
-            "role",
-            "Count a threat when it was",
-            labels={
-                "agenda": "On the agenda",
-                "focus": "The main subject",
-                "any": "Mentioned at all",
-            },
-            help="On the agenda: the main subject, or one of the things dealt with. The main "
-            "subject: in the title or stated aim. Mentioned at all: named, if only in passing.",
-        ),
-        Option(
-            "compare",
-            "Threats to compare, up to six",
-            "threats",
-            help="Until some are chosen, six of those most on the agenda.",
-        ),
-        Option(
-            "colour",
-            "Colour the map by",
-            labels={"share": "Attention to a threat", "count": "Meetings hosted"},
-            help="Attention: the share of the meetings of a region that had the threat on their "
-            "agenda. Hosted: how many meetings were held in the country.",
-        ),
-        Option("theme", "Threat to look at", "threat"),
-        Option(
-            "indicator",
-            "Measured figure beside it",
-            "indicator",
-            help="Figures of other publishers on this threat, the fittest to follow over the years "
-            "first.",
-        ),
-        Option("era_start", "Emergency from", "day"),
-        Option("era_end", "to", "day"),
-        Option(
-            "later",
-            "Compare before with",
-            labels={"after": "After", "during": "During"},
-            help="The era that is set against the time before the emergency.",
-        ),
-        Option("make_up", "Make-up of the eras by", labels={"series": "Series", "scope": "Region"}),
-        Option(
-            "no_pandemic",
-            "Leave out the pandemic itself as a theme",
-            "flag",
-            help="That the pandemic came onto agendas is no surprise; this shows the rest.",
-        ),
-        Option(
-            "pandemic_search",
-            "Put back meetings found only by pandemic words",
-            "flag",
-            help="They were looked for because of the pandemic, so they would make it look more "
-            "frequent than it was.",
-        ),
+        Option("measure"),
+        Option("role"),
+        Option("compare", "threats"),
+        Option("colour"),
+        Option("theme", "threat"),
+        Option("indicator", "indicator"),
+        Option("era_start", "day"),
+        Option("era_end", "day"),
+        Option("later"),
+        Option("make_up"),
+        Option("no_pandemic", "flag"),
+        Option("pandemic_search", "flag"),
     )
 }
 
@@ -104,8 +64,7 @@ OPTIONS = {
 def option_labels(
     option: Option, selected: Selected, values: Mapping[str, Any] = MappingProxyType({})
 ) -> Mapping[str, str]:
-    """Return the values that an option may take beside those of other options, with what each is
-    called."""
+    """Return the labels of the values that an option may take, given those of other options."""
     if option.kind == "indicator":
         threat = values.get("theme") or default_value(OPTIONS["theme"], selected)
         ids = rank_indicators(selected.dataset, indicator_region(selected)).get(threat, ())
@@ -114,12 +73,12 @@ def option_labels(
     if option.kind in ("threat", "threats"):
         names = filter_choices(selected.dataset)["threat"]
         return {threat: names[threat] for threat in selected.threats["threat_id"]}
-    return {"yes": "yes", "no": "no"} if option.kind == "flag" else option.labels
+    return {value: _(label) for value, label in OPTION_VALUES.get(option.name, {}).items()}
 
 
 def date_limits(selected: Selected) -> tuple[dt.date, dt.date]:
-    """Return the first and last day that an option may take: of the years of the data, and of the
-    emergency, which stands where nobody chose another day."""
+    """Return the first and last day that an option may take: those of the data and of the
+    emergency, which is the default."""
     first, last = year_bounds(selected.dataset)
     start, end = selected.dataset.era_bounds()
     return min(dt.date(first, 1, 1), start), max(dt.date(last, 12, 31), end)
@@ -128,7 +87,7 @@ def date_limits(selected: Selected) -> tuple[dt.date, dt.date]:
 def default_value(
     option: Option, selected: Selected, values: Mapping[str, Any] = MappingProxyType({})
 ) -> Any:
-    """Return the value of an option that nobody chose; empty where there is nothing to choose."""
+    """Return the value of an option without a choice; empty if there is nothing to choose."""
     if option.kind == "day":
         return selected.dataset.era_bounds()[option.name == "era_end"]
     if option.kind in ("threats", "flag"):
@@ -142,8 +101,7 @@ def parse_option(
     selected: Selected,
     values: Mapping[str, Any] = MappingProxyType({}),
 ) -> tuple[Any, list[str]]:
-    """Return the value that an address asks for beside those of other options, and the texts in it
-    that mean nothing here."""
+    """Return the value that address texts give to an option, and the texts that are unknown."""
     texts = list(texts)
     if option.kind == "day":
         known = {text: day for text in texts if (day := _parse_day(text, selected))}
@@ -172,7 +130,7 @@ def serialize_option(
     selected: Selected,
     values: Mapping[str, Any] = MappingProxyType({}),
 ) -> list[str]:
-    """Return the texts that stand for a value in an address; none for the default."""
+    """Return a value as address texts; none for the default."""
     if value == default_value(option, selected, values):
         return []
     if option.kind == "threats":
@@ -181,15 +139,15 @@ def serialize_option(
 
 
 def emergency_dates(values: Mapping[str, Any], selected: Selected) -> tuple[dt.date, dt.date]:
-    """Return the first and last day of the emergency: the reader's, or WHO's where the reader's
-    ends before it starts."""
+    """Return the first and last day of the emergency: the reader's, or WHO's if the reader's ends
+    before it starts."""
     bounds = selected.dataset.era_bounds()
     start, end = values.get("era_start", bounds[0]), values.get("era_end", bounds[1])
     return (start, end) if start <= end else bounds
 
 
 def emergency_sources(selected: Selected) -> list[tuple[str, str, str]]:
-    """Return name, date and address of the milestones that bound the emergency by default."""
+    """Return name, date and address of the milestones that bound the emergency."""
     return _cached_emergency_sources(selected.dataset)
 
 

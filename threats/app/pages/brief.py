@@ -1,4 +1,4 @@
-"""Make a brief: what whoever plans a meeting on some themes for a region has to know."""
+"""Meeting brief: what whoever plans a meeting on some themes for a region has to know."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Code a text: from a press release to rows of the dataset."""
+"""Analyse a press release: from a press release to rows of the dataset."""
 
 import streamlit as st
 

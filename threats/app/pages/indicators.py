@@ -1,4 +1,4 @@
-"""Reality check: attention to a threat beside what other publishers measured."""
+"""Agenda vs. data: attention to a threat beside what other publishers measured."""
 
 import streamlit as st
 

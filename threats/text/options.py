@@ -1,0 +1,53 @@
+"""Labels and help of the options of the pages."""
+
+from threats.text.translate import N_
+
+OPTION_LABELS = {
+    "measure": N_("Show"),
+    "role": N_("Count a threat if it was"),
+    "compare": N_("Compare up to 6 threats"),
+    "colour": N_("Colour the map by"),
+    "theme": N_("Threat"),
+    "indicator": N_("Related statistic"),
+    "era_start": N_("Emergency from"),
+    "era_end": N_("to"),
+    "later": N_("Compare before with"),
+    "make_up": N_("Break down periods by"),
+    "no_pandemic": N_("Exclude the pandemic itself as a threat"),
+    "pandemic_search": N_("Include meetings that only the search for pandemic words found"),
+}
+OPTION_HELP = {
+    "measure": N_("The share is fairer between years: in some years we found more meetings."),
+    "role": N_(
+        "On the agenda: the main subject or one of the items discussed. The main subject: in the "
+        "title or stated aim. Mentioned anywhere: also passing mentions."
+    ),
+    "compare": N_("If you choose none, the chart shows six of the most frequent threats."),
+    "colour": N_(
+        "Attention: the share of a region's meetings with the threat on their agenda. Hosted: how "
+        "many meetings the country hosted."
+    ),
+    "indicator": N_(
+        "Statistics of other publishers on this threat. Those that cover the years best come first."
+    ),
+    "later": N_("The period to compare with the time before the emergency."),
+    "no_pandemic": N_("The pandemic itself is no surprise on agendas; this shows the rest."),
+    "pandemic_search": N_(
+        "We found these meetings because of the pandemic, so they make it look more frequent than "
+        "it was."
+    ),
+}
+# The values of a choice; the first is the default.
+OPTION_VALUES = {
+    "measure": {"share": N_("Share of meetings"), "count": N_("Number of meetings")},
+    "role": {
+        "agenda": N_("On the agenda"),
+        "focus": N_("The main subject"),
+        "any": N_("Mentioned anywhere"),
+    },
+    "colour": {"share": N_("Attention to a threat"), "count": N_("Meetings hosted")},
+    "later": {"after": N_("After"), "during": N_("During")},
+    "make_up": {"series": N_("Series"), "scope": N_("Region")},
+    "no_pandemic": {"yes": N_("yes"), "no": N_("no")},
+    "pandemic_search": {"yes": N_("yes"), "no": N_("no")},
+}
