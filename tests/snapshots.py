@@ -18,6 +18,7 @@ from starlette.testclient import TestClient
 import threats
 from threats.brief.markdown_writer import write_markdown
 from threats.brief.outline import build_brief
+from threats.charts.theme import LIGHT
 from threats.content.builder import build_item, parse_page_options
 from threats.content.registry import CHART_SPECS, SENTENCE_SPECS, TABLE_SPECS
 from threats.server.routes import ROUTES
@@ -120,7 +121,7 @@ def told(made):
         return table_lines(made), made
     if isinstance(made, list):
         return [f"- {line}" for line in made], None
-    figure = made.draw(False)
+    figure = made.draw(LIGHT)
     assert figure.layout.template.layout.font.family
     lines = [f"title: {made.title}", f"subtitle: {made.subtitle}", f"caption: {made.alt}"]
     lines += [f"note: {note}" for note in made.all_notes]

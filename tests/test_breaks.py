@@ -3,6 +3,7 @@
 import pytest
 
 import threats
+from threats.charts.theme import DARK, LIGHT
 from threats.content.builder import build_chart, parse_page_options
 from threats.content.registry import CHART_SPECS
 from threats.content.time_breaks import find_time_breaks
@@ -38,8 +39,8 @@ def drawn(name, selected):
 @pytest.mark.parametrize("name", OVER_YEARS)
 def test_every_time_axis_marks_the_breaks_and_the_notes_tell_them(name, data):
     chart = drawn(name, select(data, Selection()))
-    for dark in (False, True):
-        assert signs(chart.draw(dark)) == [("a", "2020"), ("b", "2022")]
+    for theme in (LIGHT, DARK):
+        assert signs(chart.draw(theme)) == [("a", "2020"), ("b", "2022")]
     told = " ".join(chart.notes)
     assert "▲a 2020–2021: Also searched with pandemic words" in told
     assert "▲b from 2022: Pages are archived less often" in told
@@ -47,7 +48,7 @@ def test_every_time_axis_marks_the_breaks_and_the_notes_tell_them(name, data):
 
 @pytest.mark.parametrize("name", sorted(set(CHART_SPECS) - set(OVER_YEARS)))
 def test_a_chart_without_a_time_axis_marks_none(name, data):
-    assert signs(drawn(name, select(data, Selection())).draw(False)) == []
+    assert signs(drawn(name, select(data, Selection())).draw(LIGHT)) == []
 
 
 @pytest.mark.parametrize(
@@ -81,12 +82,12 @@ def test_two_breaks_of_one_year_share_a_sign(folder):
     head, rest = path.read_text(encoding="utf-8").split("cyber_split", 1)
     path.write_text(head + row + "cyber_split" + rest, encoding="utf-8")
     selected = select(threats.load(folder), Selection())
-    figure = drawn("attention-by-year", selected).draw(False)
+    figure = drawn("attention-by-year", selected).draw(LIGHT)
     assert signs(figure) == [("a", "2020"), ("b,c", "2022")]
     (both,) = [a for a in figure.layout.annotations if a.text == "▲b,c"]
     assert "archived less often" in both.hovertext
     assert "whole pages" in both.hovertext
-    assert signs(drawn("meetings-by-year", selected).draw(False))[-1] == ("b", "2022")
+    assert signs(drawn("meetings-by-year", selected).draw(LIGHT))[-1] == ("b", "2022")
 
 
 def test_a_break_names_known_threats(folder):

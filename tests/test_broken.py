@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 import threats
+from threats.charts.theme import LIGHT
 from threats.cli.main import main
 from threats.content.builder import build_item, parse_page_options
 from threats.content.model import Chart
@@ -391,7 +392,7 @@ def parts_of(data):
         for part in (*items_on(page), *told):
             made = build_item(part, selected, values)
             if isinstance(made, Chart):
-                made.draw(False).to_json()
+                made.draw(LIGHT).to_json()
 
 
 @st.composite

@@ -6,6 +6,7 @@ import math
 import pandas as pd
 import pytest
 
+from threats.charts.theme import LIGHT
 from threats.content.builder import build_chart, parse_page_options
 from threats.content.meetings import all_meetings_table
 from threats.content.notes import selection_cautions
@@ -115,19 +116,19 @@ def test_cautions_go_along_into_files():
 def test_a_year_without_a_meeting_has_no_bar_in_the_strip_and_no_dot():
     narrow = Selection(region=("south_caucasus",))
     chart, selected = drawn("attention-by-year", narrow)
-    (strip,) = [t for t in chart.draw(False).data if t.name == "agenda known"]
+    (strip,) = [t for t in chart.draw(LIGHT).data if t.name == "agenda known"]
     heights = dict(zip(strip.x, strip.y, strict=True))
     assert set(selected.meetings["year"].dropna()) == {
         year for year, height in heights.items() if not math.isnan(height)
     }
     presence, _ = drawn("on-agenda-since", narrow)
-    dots = {t.name: set(t.x) for t in presence.draw(False).data if "in that year" in t.name}
+    dots = {t.name: set(t.x) for t in presence.draw(LIGHT).data if "in that year" in t.name}
     assert set().union(*dots.values()) == set(selected.meetings["year"].dropna())
 
 
 def test_a_year_without_known_participants_breaks_the_line():
     chart, _ = drawn("participants-by-year", Selection())
-    (line,) = [t for t in chart.draw(False).data if t.name == "median of the year"]
+    (line,) = [t for t in chart.draw(LIGHT).data if t.name == "median of the year"]
     known = set(chart.table["year"])
     assert [year for year, y in zip(line.x, line.y, strict=True) if not math.isnan(y)] == sorted(
         known
@@ -144,7 +145,7 @@ def test_what_was_not_read_has_no_number_and_is_never_never(data):
     chart, _ = drawn("on-agenda-since", unread.selection)
     assert "Never" not in chart.alt
     assert "Never" not in drawn("attention-ranked", unread.selection)[0].alt
-    texts = {text for trace in chart.draw(False).data for text in trace.text or ()}
+    texts = {text for trace in chart.draw(LIGHT).data for text in trace.text or ()}
     assert texts == {"no agenda known"}
 
 

@@ -132,22 +132,23 @@ def test_timeline_says_never_where_a_threat_never_came_up():
     assert [t.text for t in figure.data if t.name == "never"] == [("never on the agenda",)]
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_every_chart_has_our_template_and_at_most_six_colours(dark):
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_chart_has_our_template_and_at_most_six_colours(theme):
     stacked = pd.DataFrame(
         {"label": list("abcdef"), "year": 2020, "meetings": 1, "mark": "", "words": ""}
     )
     figures = [
-        draw_attention_heatmap(TABLE, TOTALS, "share", EMERGENCY, dark=dark),
-        draw_attention_lines(TABLE, TOTALS, "share", EMERGENCY, dark=dark),
-        draw_attention_ranking(TABLE[TABLE["year"] == 2019], dark),
-        draw_meetings_by_series(stacked, EMERGENCY, dark),
+        draw_attention_heatmap(TABLE, TOTALS, "share", EMERGENCY, theme=theme),
+        draw_attention_lines(TABLE, TOTALS, "share", EMERGENCY, theme=theme),
+        draw_attention_ranking(TABLE[TABLE["year"] == 2019], theme),
+        draw_meetings_by_series(stacked, EMERGENCY, theme),
     ]
-    page = DARK["page"] if dark else LIGHT["page"]
     for figure in figures:
-        assert figure.layout.template.layout.paper_bgcolor == page
-        colours = {t.marker.color for t in figure.data if isinstance(t.marker.color, str)} - {page}
-        strip = {DARK["soft"] if dark else LIGHT["soft"]}
+        assert figure.layout.template.layout.paper_bgcolor == theme.page
+        colours = {t.marker.color for t in figure.data if isinstance(t.marker.color, str)} - {
+            theme.page
+        }
+        strip = {theme.muted}
         assert len(colours - strip) <= MAX_COLOURS
 
 
@@ -170,14 +171,14 @@ def contrast(one, other):
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("tone", [LIGHT, DARK], ids=["light", "dark"])
-def test_marks_and_texts_stand_out_from_the_page(tone):
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_marks_and_texts_stand_out_from_the_page(theme):
     """WCAG 2.2: 3:1 for marks, 4.5:1 for text."""
-    assert min(contrast(colour, tone["page"]) for colour in tone["colours"]) >= 3
-    assert min(contrast(tone[name], tone["page"]) for name in ("text", "soft")) >= 4.5
-    assert contrast(tone["band"], tone["page"]) >= 4.5
-    steps = [luminance(colour) for colour in (tone["zero"], *tone["shades"])]
-    assert steps == sorted(steps, reverse=tone is LIGHT)
+    assert min(contrast(colour, theme.page) for colour in theme.colours) >= 3
+    assert min(contrast(colour, theme.page) for colour in (theme.text, theme.muted)) >= 4.5
+    assert contrast(theme.band, theme.page) >= 4.5
+    steps = [luminance(colour) for colour in (theme.zero, *theme.shades)]
+    assert steps == sorted(steps, reverse=theme is LIGHT)
 
 
 def test_numbers_stand_in_their_cells_in_ink_that_stands_out():

@@ -1,14 +1,18 @@
 """What is drawn can be told apart by readers who see colours otherwise, in both themes."""
 
+import re
+import tomllib
 from itertools import combinations, pairwise
+from pathlib import Path
 
 import pytest
 from coloraide import Color
 
+from threats.brief.docx_elements import DOCX_FONT, DOCX_MUTED_COLOUR, DOCX_TEXT_COLOUR
 from threats.charts.theme import (
     AREA_PATTERNS,
     DARK,
-    DIVERGING_COLOURS,
+    FONT_FAMILY,
     LIGHT,
     MAX_COLOURS,
     contrast_colour,
@@ -40,42 +44,94 @@ def difference(one, other):
     return one.delta_e(other, method="2000")
 
 
+ROOT = Path(__file__).parent.parent
+
+
+def tokens_of(theme):
+    """Return the colours of a theme by the names of their tokens."""
+    named = {}
+    for name, value in vars(theme).items():
+        if isinstance(value, tuple):
+            named |= {f"{name}{place}": colour for place, colour in enumerate(value)}
+        elif name != "name":
+            named[name] = value
+    return named
+
+
+def test_streamlit_has_the_colours_of_the_charts():
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    for name, theme in THEMES.items():
+        link = {"linkColor": theme.colours[0]} if theme.button != theme.colours[0] else {}
+        assert settings["theme"][name] == {
+            "primaryColor": theme.button,
+            "backgroundColor": theme.page,
+            "secondaryBackgroundColor": theme.surface,
+            "textColor": theme.text,
+            **link,
+        }
+
+
+STYLED = [
+    path
+    for path in sorted((ROOT / "threats").rglob("*"))
+    if path.suffix in (".css", ".html", ".py") and path.name != "theme.py"
+]
+
+
+def test_colours_of_pages_and_files_are_tokens():
+    """A colour is a token, and both of ``light-dark()`` are the same token of the two themes."""
+    light, dark = tokens_of(LIGHT), tokens_of(DARK)
+    pairs = {(light[name], dark[name]) for name in light}
+    for path in STYLED:
+        text = path.read_text(encoding="utf-8")
+        used = set(re.findall(r"#[0-9A-Fa-f]{6}\b", text))
+        assert used <= {*light.values(), *dark.values()}, path
+        assert set(re.findall(r"light-dark\((.+?), (.+?)\)", text)) <= pairs, path
+        assert not re.search(r"\brgba?\(\d|RGBColor\(", text), path
+
+
+def test_word_files_have_the_text_colours_of_the_light_theme():
+    assert str(DOCX_TEXT_COLOUR) == LIGHT.text[1:]
+    assert str(DOCX_MUTED_COLOUR) == LIGHT.muted[1:]
+    assert DOCX_FONT in FONT_FAMILY
+
+
 @themes
 def test_text_stands_out_from_the_page(theme):
-    tone = THEMES[theme]
-    for name in ("text", "soft", "band"):
-        assert contrast(tone[name], tone["page"]) >= TEXT, name
+    tokens = THEMES[theme]
+    for name in ("text", "muted", "band"):
+        assert contrast(getattr(tokens, name), tokens.page) >= TEXT, name
 
 
 @themes
 def test_lines_and_marks_stand_out_from_the_page(theme):
-    tone = THEMES[theme]
-    for colour in (*tone["colours"], *tone["shades"][2:], tone["soft"]):
-        assert contrast(colour, tone["page"]) >= LINE, colour
+    tokens = THEMES[theme]
+    for colour in (*tokens.colours, *tokens.shades[2:], tokens.muted):
+        assert contrast(colour, tokens.page) >= LINE, colour
 
 
 @themes
 def test_text_stands_out_from_every_area(theme):
-    tone = THEMES[theme]
-    areas = [tone["page"], tone["zero"], *tone["shades"], *tone["colours"]]
-    for colour in (*areas, *DIVERGING_COLOURS[theme]):
+    tokens = THEMES[theme]
+    areas = [tokens.page, tokens.zero, *tokens.shades, *tokens.colours]
+    for colour in (*areas, *THEMES[theme].diverging):
         assert contrast(contrast_colour(colour), colour) >= TEXT, colour
 
 
 @themes
 @pytest.mark.parametrize("eyes", SEEN_BY)
 def test_steps_of_a_scale_are_told_apart_by_colour_blind_readers(theme, eyes):
-    tone = THEMES[theme]
-    for one, other in pairwise(seen([tone["zero"], *tone["shades"]], eyes)):
+    tokens = THEMES[theme]
+    for one, other in pairwise(seen([tokens.zero, *tokens.shades], eyes)):
         assert difference(one, other) >= APART
-    for one, other in combinations(seen(DIVERGING_COLOURS[theme], eyes), 2):
+    for one, other in combinations(seen(THEMES[theme].diverging, eyes), 2):
         assert difference(one, other) >= APART
 
 
 @themes
 @pytest.mark.parametrize("eyes", SEEN_BY)
 def test_kinds_are_told_apart_by_colour_or_pattern(theme, eyes):
-    colours = seen(THEMES[theme]["colours"], eyes)
+    colours = seen(THEMES[theme].colours, eyes)
     alike = [
         (a, b)
         for (a, one), (b, other) in combinations(enumerate(colours), 2)
@@ -108,9 +164,9 @@ def lighter(one, other):
 def test_no_two_kinds_of_a_chart_differ_by_colour_alone(name):
     selected = select_cached(open_dataset(), Selection())
     values, _ = parse_page_options(CHART_SPECS[name].page, {}, selected)
-    figure = build_chart(name, selected, values).draw(False)
+    figure = build_chart(name, selected, values).draw(LIGHT)
     # Shades of a scale go from light to dark, which needs no eye for colours.
-    scale = {*LIGHT["shades"], LIGHT["zero"], LIGHT["page"]}
+    scale = {*LIGHT.shades, LIGHT.zero, LIGHT.page}
     kinds = {}
     for trace in figure.data:
         colour = trace.marker.color

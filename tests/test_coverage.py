@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from threats.charts.theme import LIGHT
 from threats.content.builder import build_chart, build_table
 from threats.stats.coverage import (
     coverage_by_region,
@@ -73,7 +74,7 @@ def test_a_meeting_counts_in_each_region_of_its_scope(data):
 def test_no_meeting_known_is_hatched_and_not_a_zero(data):
     selected = select(data, Selection())
     chart = build_chart("region-years", selected, {})
-    traces = {trace.name: trace for trace in chart.draw(False).data}
+    traces = {trace.name: trace for trace in chart.draw(LIGHT).data}
     empty = traces["no meeting known"]
     assert empty.marker.pattern.shape == "/"
     assert not any(empty.text)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from threats.charts.theme import LIGHT
 from threats.content.brief_charts import (
     PRECEDENT_RULES,
     SCORE_LABELS,
@@ -134,7 +135,7 @@ def test_the_timeline_counts_as_attention_does(data):
     assert table["here"].sum() == attention(chosen, "year")["on_agenda"].sum()
     assert table[["here", "elsewhere"]].to_numpy().sum() == whole["on_agenda"].sum()
     chart = precedents_by_year_chart(chosen)
-    drawn = sum(int(n) for trace in chart.draw(False).data for n in trace.text)
+    drawn = sum(int(n) for trace in chart.draw(LIGHT).data for n in trace.text)
     assert drawn == table[["here", "elsewhere"]].to_numpy().sum()
 
 
@@ -146,6 +147,6 @@ def test_a_theme_that_never_came_up_has_no_timeline_and_no_precedent(data):
 
 def test_a_theme_known_only_elsewhere_is_drawn_there(data):
     chart = precedents_by_year_chart(asked(data, "south_caucasus", "mass_displacement"))
-    here, elsewhere = chart.draw(False).data
+    here, elsewhere = chart.draw(LIGHT).data
     assert not len(here.x)
     assert sum(int(n) for n in elsewhere.text) == chart.table["elsewhere"].sum() > 0

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from threats.charts.theme import DARK, LIGHT
 from threats.cli.main import main
 from threats.content.options import OPTIONS
 from threats.content.pages import HOME_PAGE, PAGES
@@ -105,6 +104,9 @@ laid_out = pytest.mark.skipif(
 )
 
 
+TEXT_SUFFIXES = {".py", ".css", ".js", ".html", ".toml", ".yml", ".service", ".conf"}
+
+
 @laid_out
 @pytest.mark.parametrize("path", [*DOCS, ROOT / "SECURITY.md"], ids=lambda path: path.name)
 def test_files_that_documents_name_exist(path):
@@ -134,14 +136,26 @@ def test_the_tree_in_the_documentation_is_the_package():
     ]
 
 
-def test_the_pages_theme_agrees_with_the_charts():
-    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    for name, tone in (("light", LIGHT), ("dark", DARK)):
-        chosen = theme["theme"][name]
-        assert chosen["backgroundColor"] == tone["page"]
-        assert chosen["textColor"] == tone["text"]
-        assert chosen.get("linkColor", chosen["primaryColor"]) == tone["colours"][0]
-    assert theme["browser"]["gatherUsageStats"] is False
+def test_files_that_code_and_settings_name_exist():
+    paths = [ROOT / "pyproject.toml", ROOT / "Makefile", ROOT / "app.py"]
+    for folder in ("threats", "tests", "deploy", ".ci", ".streamlit"):
+        paths += [path for path in (ROOT / folder).rglob("*") if path.suffix in TEXT_SUFFIXES]
+    wrong = []
+    for path in paths:
+        named = re.findall(
+            r"(?<![\w./-])((?:threats|tests|deploy|docs|\.ci|\.streamlit)/[\w./-]+"
+            r"\.(?:css|js|html|md|py|service|toml|txt|yml))\b",
+            path.read_text(encoding="utf-8"),
+        )
+        wrong += [
+            f"{path.relative_to(ROOT)}: {name}" for name in named if not (ROOT / name).exists()
+        ]
+    assert not wrong
+
+
+def test_the_dashboard_sends_no_statistics_to_streamlit():
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["browser"]["gatherUsageStats"] is False
 
 
 def test_every_dependency_has_an_exact_version_in_the_constraints():

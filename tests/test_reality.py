@@ -12,6 +12,7 @@ import pytest
 from test_pages import opened, texts, unfolded
 
 import threats
+from threats.charts.theme import LIGHT
 from threats.charts.time_axis import period_positions
 from threats.content.builder import build_chart, parse_page_options
 from threats.content.indicator_sentences import (
@@ -272,7 +273,7 @@ def test_a_month_lies_in_its_year_on_the_axis():
 @pytest.mark.parametrize("theme", ["terrorism", "pandemic", "corruption"])
 @pytest.mark.parametrize("name", CHARTS)
 def test_no_panel_has_a_second_axis(data, name, theme):
-    figure = drawn(name, select_cached(data, Selection()), theme=theme).draw(False)
+    figure = drawn(name, select_cached(data, Selection()), theme=theme).draw(LIGHT)
     axes = list(figure.select_yaxes())
     assert len(axes) == 3
     assert all(axis.overlaying is None and axis.side != "right" for axis in axes)
@@ -291,7 +292,7 @@ def test_a_year_without_a_figure_is_a_gap_and_never_zero(data):
     chart = drawn(
         CHARTS[0], selected, theme="mass_displacement", indicator="idmc_conflict_displacements"
     )
-    trace = line(chart.draw(False))
+    trace = line(chart.draw(LIGHT))
     rows = data["indicator_values"].query(
         "indicator_id == 'idmc_conflict_displacements' and region == 'central_asia'"
     )
@@ -308,7 +309,7 @@ def test_units_and_countries_stand_on_the_chart_and_in_every_file(data):
     chart = drawn(
         CHARTS[0], selected, theme="trafficking_in_persons", indicator="unodc_tip_victims_rate"
     )
-    figure = chart.draw(False)
+    figure = chart.draw(LIGHT)
     titles = [axis.title.text.replace("<br>", " ") for axis in figure.select_yaxes()]
     assert row["unit"] in titles
     assert all("countr" in mark[2] for mark in line(figure).customdata)
@@ -337,9 +338,9 @@ def test_a_changed_row_changes_the_figure(folder):
     assert text.count(old) == 1
     file.write_text(text.replace(old, old.replace("92682", "17")), encoding="utf-8")
     after = drawn(CHARTS[0], select(threats.load(folder), selection), **options)
-    where = list(line(before.draw(False)).x).index(2022)
-    assert line(before.draw(False)).y[where] == 92682
-    assert line(after.draw(False)).y[where] == 17
+    where = list(line(before.draw(LIGHT)).x).index(2022)
+    assert line(before.draw(LIGHT)).y[where] == 92682
+    assert line(after.draw(LIGHT)).y[where] == 17
     assert after.table.set_index("period").loc[2022, "value"] == 17
 
 

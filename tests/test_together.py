@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from threats.charts.matrix import TOO_FEW_LABEL
+from threats.charts.theme import LIGHT
 from threats.content.drilldown import meetings_for
 from threats.content.regions import tile_map_chart
 from threats.content.responses import first_and_last_seen_table, threat_cooccurrence_chart
@@ -138,7 +139,7 @@ def test_click_data_keep_the_kind_of_each_part(data):
 def test_tiles_do_not_overlap_and_follow_their_region(data):
     selected = select(data, Selection())
     chart = tile_map_chart(selected, "share", "terrorism")
-    figure = chart.draw(False)
+    figure = chart.draw(LIGHT)
     places = [
         (y, base) for trace in figure.data for y, base in zip(trace.y, trace.base, strict=True)
     ]
@@ -152,7 +153,7 @@ def test_tiles_do_not_overlap_and_follow_their_region(data):
 
 def test_cells_with_too_few_meetings_are_left_white(data):
     chart = threat_cooccurrence_chart(select(data, Selection()))
-    figure = chart.draw(False)
+    figure = chart.draw(LIGHT)
     few = next(trace for trace in figure.data if trace.name == TOO_FEW_LABEL)
     assert len(few.y)
     table = chart.table

@@ -25,7 +25,7 @@ def figures(page: str, regions: tuple[str, ...]) -> dict:
     for part in items_on(page):
         chart = build_chart(part.name, selected, values) if not part.title else None
         if chart:
-            drawn[part.name] = cached_figure(chart, False)
+            drawn[part.name] = cached_figure(chart)
     return drawn
 
 

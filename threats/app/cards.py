@@ -16,6 +16,7 @@ from threats.app.markdown import (
 )
 from threats.app.url_state import current_view
 from threats.charts.mobile import has_many_columns
+from threats.charts.theme import DARK, LIGHT, Theme
 from threats.content.builder import build_chart, build_item, build_table
 from threats.content.model import cached_figure
 from threats.content.notes import reliability_notes
@@ -28,9 +29,9 @@ from threats.stats.selection import Selected
 MAX_UNFOLDED_ROWS = 12
 
 
-def is_dark() -> bool:
-    """Return whether the reader looks at the dark theme."""
-    return st.context.theme.type == "dark"
+def current_theme() -> Theme:
+    """Return the colours of the theme that the reader chose."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
 
 
 def is_narrow() -> bool:
@@ -103,7 +104,7 @@ def chart_card(name: str, selected: Selected, **options) -> None:
         if chart.cautions:
             st.caption(f":material/warning: {escape_markdown('. '.join(chart.cautions))}.")
         narrow, camera = is_narrow(), not browser_available()
-        figure = cached_figure(chart, is_dark(), narrow)
+        figure = cached_figure(chart, current_theme(), narrow)
         # By its key the container scrolls; see threats/server/static/access.css.
         wide = narrow and has_many_columns(figure)
         place = st.container(key=f"wide_{name}") if wide else st

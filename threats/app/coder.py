@@ -9,9 +9,8 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from threats.app.cards import is_dark
+from threats.app.cards import current_theme
 from threats.app.markdown import part_heading, show_table, untrusted
-from threats.charts.theme import DARK, LIGHT
 from threats.coding import coder
 from threats.coding.coder import code
 from threats.coding.draft import (
@@ -115,8 +114,9 @@ def coder_result(text: str, data: Dataset) -> None:
     }
     part_heading("What the rules found", anchor="found")
     st.caption("Point at a mark, or move to it by the Tab key, for the reason.")
-    tone = DARK if is_dark() else LIGHT
-    look = render_highlight_css(tone, tone["shades"][0], tone["colours"][1])
+    theme = current_theme()
+    tone = {"text": theme.text, "soft": theme.muted, "page": theme.page}
+    look = render_highlight_css(tone, theme.shades[0], theme.colours[1])
     marked = render_highlights(coded.document.text, collect_highlights(coded, names))
     with st.container(border=True):
         st.html(f'{look}<div class="coded">{render_highlight_legend()}</div>')

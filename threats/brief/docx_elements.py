@@ -17,8 +17,11 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from threats.charts.theme import LIGHT
+
 DOCX_FONT = "Arial"
-DOCX_TEXT_COLOUR, DOCX_MUTED_COLOUR = RGBColor(0x1B, 0x27, 0x33), RGBColor(0x52, 0x60, 0x6D)
+DOCX_TEXT_COLOUR = RGBColor.from_string(LIGHT.text.removeprefix("#"))
+DOCX_MUTED_COLOUR = RGBColor.from_string(LIGHT.muted.removeprefix("#"))
 PAGE_MARGIN_CM, PAGE_SIZE_CM = 1.8, (21.0, 29.7)  # centimetres
 TEXT_WIDTH_CM = PAGE_SIZE_CM[0] - 2 * PAGE_MARGIN_CM
 _INVALID_XML_CHARS = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -5,7 +5,7 @@ import textwrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from threats.charts.theme import DARK, LIGHT, ROW_HEIGHT, plotly_template
+from threats.charts.theme import LIGHT, ROW_HEIGHT, Theme, plotly_template
 from threats.charts.traces import error_bars, escape_arguments
 from threats.dataset.coder_agreement import RELIABLE_ALPHA, TENTATIVE_ALPHA
 from threats.text.labels import ERA_LABELS, RELIABILITY_BANDS
@@ -19,11 +19,10 @@ _BAND_STYLES = {
 
 
 @escape_arguments
-def draw_agreement_dot_plot(table: pd.DataFrame, dark: bool = False) -> go.Figure:
+def draw_agreement_dot_plot(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
     """Return Krippendorff's alpha of each code as a dot, its shape by its band. ``table`` has
     ``heading`` (of a kind of codes), ``row`` (name of the code), ``alpha``, ``band``, ``mark`` and
     ``words``, in the order from top to bottom."""
-    tone = DARK if dark else LIGHT
     labels, places = [], []
     for heading, rows in table.groupby("heading", sort=False):
         labels.append(f"<b>{heading}</b>")
@@ -31,7 +30,7 @@ def draw_agreement_dot_plot(table: pd.DataFrame, dark: bool = False) -> go.Figur
         labels += ["<br>".join(textwrap.wrap(name, _MAX_LABEL_CHARS)) for name in rows["row"]]
     table = table.assign(place=places)
     height = _DOT_ROW_HEIGHT * len(labels) + 150
-    figure = go.Figure(layout=dict(template=plotly_template(dark), height=height))
+    figure = go.Figure(layout=dict(template=plotly_template(theme), height=height))
     for band, (symbol, colour) in _BAND_STYLES.items():
         part = table[table["band"] == band]
         figure.add_trace(
@@ -43,16 +42,16 @@ def draw_agreement_dot_plot(table: pd.DataFrame, dark: bool = False) -> go.Figur
                 showlegend=True,
                 text=[f"{value:.2f}" for value in part["alpha"]],
                 textposition="middle left",
-                textfont=dict(color=tone["soft"], size=12),
+                textfont=dict(color=theme.muted, size=12),
                 cliponaxis=False,
-                marker=dict(symbol=symbol, size=11, color=tone["colours"][colour]),
+                marker=dict(symbol=symbol, size=11, color=theme.colours[colour]),
                 customdata=part[["mark", "row", "words"]],
                 hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
                 unselected=dict(marker=dict(opacity=1)),
             )
         )
     for edge in (TENTATIVE_ALPHA, RELIABLE_ALPHA):
-        figure.add_vline(x=edge, line=dict(color=tone["soft"], width=1.5, dash="dash"))
+        figure.add_vline(x=edge, line=dict(color=theme.muted, width=1.5, dash="dash"))
     figure.update_yaxes(
         tickmode="array",
         tickvals=list(range(len(labels))),
@@ -81,17 +80,16 @@ _ERA_STYLES = {
 
 
 @escape_arguments
-def draw_attention_by_era(table: pd.DataFrame, dark: bool = False) -> go.Figure:
+def draw_attention_by_era(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
     """Return the attention to each threat in the three eras as connected points with intervals.
 
     ``table`` has one row per threat and era, threats in the order from top to bottom: ``threat``,
     ``era``, ``share``, ``low``, ``high``, ``mark``, ``words`` and ``filled``, which is false where
     a change from before does not hold.
     """
-    tone = DARK if dark else LIGHT
     threats = list(dict.fromkeys(table["threat"]))
     place = {threat: -number for number, threat in enumerate(threats)}
-    figure = go.Figure(layout=dict(template=plotly_template(dark), height=40 * len(threats) + 110))
+    figure = go.Figure(layout=dict(template=plotly_template(theme), height=40 * len(threats) + 110))
     known = table.dropna(subset="share")
     joined_x, joined_y = [], []
     for threat, rows in known.groupby("threat", sort=False):
@@ -102,7 +100,7 @@ def draw_attention_by_era(table: pd.DataFrame, dark: bool = False) -> go.Figure:
             x=joined_x,
             y=joined_y,
             mode="lines",
-            line=dict(color=tone["grid"], width=2),
+            line=dict(color=theme.grid, width=2),
             hoverinfo="skip",
             showlegend=False,
             name="joined",
@@ -111,7 +109,7 @@ def draw_attention_by_era(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     for era, (symbol, colour, offset) in _ERA_STYLES.items():
         rows = known[known["era"] == era]
         share = rows["share"] * 100
-        tint = tone["colours"][colour]
+        tint = theme.colours[colour]
         figure.add_trace(
             go.Scatter(
                 x=share,
@@ -122,7 +120,7 @@ def draw_attention_by_era(table: pd.DataFrame, dark: bool = False) -> go.Figure:
                 marker=dict(
                     symbol=symbol,
                     size=10,
-                    color=[tint if filled else tone["page"] for filled in rows["filled"]],
+                    color=[tint if filled else theme.page for filled in rows["filled"]],
                     line=dict(color=tint, width=2),
                 ),
                 error_x=error_bars(share, rows["low"] * 100, rows["high"] * 100, tint),
@@ -133,7 +131,7 @@ def draw_attention_by_era(table: pd.DataFrame, dark: bool = False) -> go.Figure:
                 unselected=dict(marker=dict(opacity=1)),
             )
         )
-    _set_threat_axis(figure, threats, tone)
+    _set_threat_axis(figure, threats, theme)
     figure.update_xaxes(
         title="share of meetings, with 95% interval",
         ticksuffix="%",
@@ -146,16 +144,15 @@ def draw_attention_by_era(table: pd.DataFrame, dark: bool = False) -> go.Figure:
 
 
 @escape_arguments
-def draw_odds_ratio_plot(table: pd.DataFrame, dark: bool = False) -> go.Figure:
+def draw_odds_ratio_plot(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
     """Return the odds ratio of each threat within series, on a logarithmic axis, with its 95%
     interval. ``table`` has ``threat``, ``odds_ratio``, ``low``, ``high``, ``mark``, ``words`` and
     ``holds``, in the order from top to bottom."""
-    tone = DARK if dark else LIGHT
     threats = list(table["threat"])
     figure = go.Figure(
-        layout=dict(template=plotly_template(dark), height=ROW_HEIGHT * len(table) + 120)
+        layout=dict(template=plotly_template(theme), height=ROW_HEIGHT * len(table) + 120)
     )
-    tint = tone["colours"][0]
+    tint = theme.colours[0]
     figure.add_trace(
         go.Scatter(
             x=table["odds_ratio"],
@@ -164,7 +161,7 @@ def draw_odds_ratio_plot(table: pd.DataFrame, dark: bool = False) -> go.Figure:
             name="odds ratio within series",
             marker=dict(
                 size=10,
-                color=[tint if holds else tone["page"] for holds in table["holds"]],
+                color=[tint if holds else theme.page for holds in table["holds"]],
                 line=dict(color=tint, width=2),
             ),
             error_x=error_bars(table["odds_ratio"], table["low"], table["high"], tint),
@@ -173,8 +170,8 @@ def draw_odds_ratio_plot(table: pd.DataFrame, dark: bool = False) -> go.Figure:
             unselected=dict(marker=dict(opacity=1)),
         )
     )
-    figure.add_vline(x=1, line=dict(color=tone["soft"], width=1.5, dash="dash"))
-    _set_threat_axis(figure, threats, tone)
+    figure.add_vline(x=1, line=dict(color=theme.muted, width=1.5, dash="dash"))
+    _set_threat_axis(figure, threats, theme)
     figure.update_xaxes(
         type="log",
         side="top",
@@ -184,25 +181,24 @@ def draw_odds_ratio_plot(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     return figure
 
 
-def _set_threat_axis(figure: go.Figure, threats: list[str], theme: dict) -> None:
+def _set_threat_axis(figure: go.Figure, threats: list[str], theme: Theme) -> None:
     figure.update_yaxes(
         tickmode="array",
         tickvals=[-n for n in range(len(threats))],
         ticktext=threats,
         range=[-len(threats) + 0.4, 0.6],
         zeroline=False,
-        gridcolor=theme["grid"],
+        gridcolor=theme.grid,
     )
 
 
 @escape_arguments
-def draw_attention_ranking(table: pd.DataFrame, dark: bool = False) -> go.Figure:
+def draw_attention_ranking(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
     """Return the attention to each threat over the whole selection as a point with its 95%
     interval. ``table`` has ``threat``, ``threat_id``, ``share``, ``low``, ``high`` and ``words``,
     in the order from top to bottom."""
-    tone = DARK if dark else LIGHT
     figure = go.Figure(
-        layout=dict(template=plotly_template(dark), height=ROW_HEIGHT * len(table) + 80)
+        layout=dict(template=plotly_template(theme), height=ROW_HEIGHT * len(table) + 80)
     )
     share = table["share"] * 100
     figure.add_trace(
@@ -211,8 +207,8 @@ def draw_attention_ranking(table: pd.DataFrame, dark: bool = False) -> go.Figure
             y=table["threat"],
             mode="markers",
             name="share of meetings",
-            marker=dict(size=10, color=tone["colours"][0]),
-            error_x=error_bars(share, table["low"] * 100, table["high"] * 100, tone["shades"][2]),
+            marker=dict(size=10, color=theme.colours[0]),
+            error_x=error_bars(share, table["low"] * 100, table["high"] * 100, theme.shades[2]),
             customdata=table[["mark", "words"]],
             hovertemplate="<b>%{y}</b><br>%{customdata[1]}<extra></extra>",
             unselected=dict(marker=dict(opacity=1)),

@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import plotly.graph_objects as go
 
-from threats.charts.theme import DARK, LIGHT, ROW_HEIGHT, contrast_colour, plotly_template
+from threats.charts.theme import LIGHT, ROW_HEIGHT, Theme, contrast_colour, plotly_template
 from threats.charts.time_axis import with_meeting_counts, year_ticks
 from threats.charts.traces import YEAR_HOVER, cell_number_traces, escape_arguments
 
@@ -13,22 +13,21 @@ _MEETING_COUNT_CLASSES = ((1, "1"), (3, "2–3"), (6, "4–6"), (10, "7–10"), 
 
 
 @escape_arguments
-def draw_region_year_heatmap(table: pd.DataFrame, dark: bool = False) -> go.Figure:
+def draw_region_year_heatmap(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
     """Return region × year with the number of meetings known of in each cell; where none is known
     the cell is hatched, as that is not a zero. ``table`` has ``label``, ``year``, ``meetings``,
     ``mark`` and ``words``, regions in the order from top to bottom."""
-    tone = DARK if dark else LIGHT
     labels = list(dict.fromkeys(table["label"]))
     height = (ROW_HEIGHT + 5) * len(labels) + 120
     figure = go.Figure(
-        layout=dict(template=plotly_template(dark), height=height, barmode="overlay")
+        layout=dict(template=plotly_template(theme), height=height, barmode="overlay")
     )
     below, cells = 0, []
-    for (upper, name), shade in zip(_MEETING_COUNT_CLASSES, tone["shades"], strict=True):
+    for (upper, name), shade in zip(_MEETING_COUNT_CLASSES, theme.shades, strict=True):
         inside = (table["meetings"] > below) & (table["meetings"] <= upper)
         cells.append((name, shade, "", table[inside]))
         below = upper
-    cells.append(("no meeting known", tone["page"], "/", table[table["meetings"] == 0]))
+    cells.append(("no meeting known", theme.page, "/", table[table["meetings"] == 0]))
     for name, colour, pattern, rows in cells:
         figure.add_trace(
             go.Bar(
@@ -46,7 +45,7 @@ def draw_region_year_heatmap(table: pd.DataFrame, dark: bool = False) -> go.Figu
                 marker=dict(
                     color=colour,
                     line=dict(width=0),
-                    pattern=dict(shape=pattern, fgcolor=tone["soft"], size=7, solidity=0.15),
+                    pattern=dict(shape=pattern, fgcolor=theme.muted, size=7, solidity=0.15),
                 ),
                 customdata=rows[["mark", "year", "words"]],
                 hovertemplate="<b>%{y}, %{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
@@ -75,7 +74,7 @@ def draw_attention_heatmap(
     measure: str,
     emergency: tuple[dt.date, dt.date],
     highlight: tuple[str, int] | None = None,
-    dark: bool = False,
+    theme: Theme = LIGHT,
 ) -> go.Figure:
     """Return threat × year as cells, over a strip of the number of meetings a year.
 
@@ -84,21 +83,20 @@ def draw_attention_heatmap(
     ``known``. ``measure`` is ``share`` or ``count``. ``mark`` outlines one cell. Looked and not
     there is a pale cell, an agenda not read is hatched, no meeting known is left blank.
     """
-    tone = DARK if dark else LIGHT
     threats = list(dict.fromkeys(table["threat"]))
     height = ROW_HEIGHT * len(threats)
-    figure = with_meeting_counts(totals, emergency, height, tone, has_cells=True)
+    figure = with_meeting_counts(totals, emergency, height, theme, has_cells=True)
     value = table["share"] * 100 if measure == "share" else table["on_agenda"]
     counted = table["status"] == "counted"
-    cells = [("not on the agenda", tone["zero"], "", table[counted & (table["on_agenda"] == 0)])]
+    cells = [("not on the agenda", theme.zero, "", table[counted & (table["on_agenda"] == 0)])]
     below = 0
-    for upper, shade in zip(ATTENTION_CLASSES[measure], tone["shades"], strict=True):
+    for upper, shade in zip(ATTENTION_CLASSES[measure], theme.shades, strict=True):
         inside = counted & (value > below) & (value <= upper)
         cells.append((_class_label(measure, below, upper), shade, "", table[inside]))
         below = upper
     numbers = []
     unread = table[table["status"] == "not_read"]
-    cells.append(("agenda not read", tone["page"], "/", unread))
+    cells.append(("agenda not read", theme.page, "/", unread))
     for name, colour, pattern, rows in cells:
         if rows.empty and name == "agenda not read":
             continue
@@ -118,7 +116,7 @@ def draw_attention_heatmap(
                 marker=dict(
                     color=colour,
                     line=dict(width=0),
-                    pattern=dict(shape=pattern, fgcolor=tone["soft"], size=5),
+                    pattern=dict(shape=pattern, fgcolor=theme.muted, size=5),
                 ),
                 hovertemplate=f"<b>%{{y}}, {YEAR_HOVER}",
                 unselected=dict(marker=dict(opacity=1)),
@@ -137,7 +135,7 @@ def draw_attention_heatmap(
             x1=highlight[1] + 0.5,
             y0=row - 0.48,
             y1=row + 0.48,
-            line=dict(color=tone["colours"][1], width=3),
+            line=dict(color=theme.colours[1], width=3),
             row=1,
             col=1,
         )

@@ -4,10 +4,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from threats.charts.theme import (
-    DARK,
-    DIVERGING_COLOURS,
     LIGHT,
     ROW_HEIGHT,
+    Theme,
     contrast_colour,
     plotly_template,
 )
@@ -32,7 +31,7 @@ TOO_FEW_LABEL = "too few to tell"
 
 
 @escape_arguments
-def draw_region_matrix(table: pd.DataFrame, dark: bool = False) -> go.Figure:
+def draw_region_matrix(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
     """Return region × threat, coloured by the difference from the whole area, with the share in
     percent in each cell. ``table`` has ``column`` (region), ``row`` (threat), ``difference``,
     ``share``, ``few``, ``mark`` and ``words``, in the order of the axes."""
@@ -40,11 +39,11 @@ def draw_region_matrix(table: pd.DataFrame, dark: bool = False) -> go.Figure:
     text = [f"{share * 100:.0f}" if share >= 0 else "" for share in table["share"]]
     classes = [name for _, name in _DIFFERENCE_CLASSES]
     columns = list(dict.fromkeys(table["column"]))
-    return _draw_matrix(table.assign(kind=kind, text=text), columns, classes, dark)
+    return _draw_matrix(table.assign(kind=kind, text=text), columns, classes, theme)
 
 
 @escape_arguments
-def draw_cooccurrence_matrix(table: pd.DataFrame, dark: bool = False) -> go.Figure:
+def draw_cooccurrence_matrix(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
     """Return what comes with what, coloured by lift, with the number of common meetings in each
     cell. ``table`` has ``column``, ``row``, ``lift``, ``together``, ``few``, ``mark`` and
     ``words``, rows in their order and ``second`` with that of the columns."""
@@ -55,28 +54,27 @@ def draw_cooccurrence_matrix(table: pd.DataFrame, dark: bool = False) -> go.Figu
     kind = bin_labels(table["lift"], _LIFT_CLASSES)
     classes = [name for _, name in _LIFT_CLASSES]
     columns = list(dict.fromkeys(table.sort_values("second")["column"]))
-    return _draw_matrix(table.assign(kind=kind, text=text), columns, classes, dark)
+    return _draw_matrix(table.assign(kind=kind, text=text), columns, classes, theme)
 
 
 def _draw_matrix(
-    table: pd.DataFrame, columns: list[str], classes: list[str], dark: bool
+    table: pd.DataFrame, columns: list[str], classes: list[str], theme: Theme
 ) -> go.Figure:
-    tone = DARK if dark else LIGHT
     rows = list(dict.fromkeys(table["row"]))
     place = {name: number for number, name in enumerate(columns)}
     figure = go.Figure(
         layout=dict(
-            template=plotly_template(dark), barmode="overlay", height=ROW_HEIGHT * len(rows) + 250
+            template=plotly_template(theme), barmode="overlay", height=ROW_HEIGHT * len(rows) + 250
         )
     )
     table = table.assign(
         kind=table["kind"].where(~table["few"] | (table["kind"] == ""), TOO_FEW_LABEL)
     )
-    colours = dict(zip(classes, DIVERGING_COLOURS["dark" if dark else "light"], strict=True))
+    colours = dict(zip(classes, theme.diverging, strict=True))
     numbers = []
     for name in [*classes, TOO_FEW_LABEL]:
         part = table[table["kind"] == name]
-        colour = tone["page"] if name == TOO_FEW_LABEL else colours[name]
+        colour = theme.page if name == TOO_FEW_LABEL else colours[name]
         less = name in classes[:2]
         places = [place[column] for column in part["column"]]
         texts = zip(places, part["row"], part["text"], [colour] * len(part), strict=True)
@@ -91,7 +89,7 @@ def _draw_matrix(
                 showlegend=True,
                 marker=dict(
                     color=colour,
-                    line=dict(color=tone["grid"], width=1),
+                    line=dict(color=theme.grid, width=1),
                     # Less has lines, so that it is not told from more by its colour alone.
                     pattern=dict(
                         shape="\\" if less else "",

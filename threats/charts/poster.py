@@ -87,7 +87,7 @@ def make_poster(
     )
     down = top - POSTER_PADDING / 2
     for line, letters in head:
-        colour = LIGHT["text"] if letters == title_size else LIGHT["soft"]
+        colour = LIGHT.text if letters == title_size else LIGHT.muted
         framed.add_annotation(
             text=line, y=1, yshift=down, font=dict(size=letters, color=colour), **place
         )
@@ -95,7 +95,7 @@ def make_poster(
     down = -(legend + BOTTOM_AXIS_HEIGHT + POSTER_PADDING / 2)
     for line in foot:
         framed.add_annotation(
-            text=line, y=0, yshift=down, font=dict(size=small, color=LIGHT["soft"]), **place
+            text=line, y=0, yshift=down, font=dict(size=small, color=LIGHT.muted), **place
         )
         down -= small * POSTER_LINE_HEIGHT
     return framed, zoom

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from threats.charts.theme import DARK, LIGHT, plotly_template, with_alpha
+from threats.charts.theme import LIGHT, Theme, plotly_template, with_alpha
 from threats.charts.time_axis import add_emergency_band, period_positions, with_meeting_counts
 from threats.charts.traces import YEAR_HOVER, area_marker, escape_arguments, unknown_marker
 from threats.stats.drilldown import Drilldown
@@ -29,7 +29,7 @@ def draw_attention_and_indicator(
     unit: str,
     place: str,
     emergency: tuple[dt.date, dt.date],
-    dark: bool = False,
+    theme: Theme = LIGHT,
 ) -> go.Figure:
     """Return attention to one threat as ``attention_lines`` draws it, and under it on the same time
     axis the measured figure, over the strip of meetings a year.
@@ -37,13 +37,12 @@ def draw_attention_and_indicator(
     ``measured`` has ``period``, ``value`` (empty: a gap) and ``words``; ``unit`` stands on its axis
     and ``place`` in its heading.
     """
-    tone = DARK if dark else LIGHT
     # What is text is so already.
     figure = draw_attention_lines.__wrapped__(
-        attention, totals, "share", emergency, dark, empty_panels=1
+        attention, totals, "share", emergency, theme, empty_panels=1
     )
     figure.update_yaxes(title=dict(text="share of meetings", standoff=8), row=1, col=1)
-    _add_indicator_line(figure, indicator, "measured", tone, INDICATOR_ROW)
+    _add_indicator_line(figure, indicator, "measured", theme, INDICATOR_ROW)
     _add_panel_heading(figure, f"<b>Measured</b>, {place}", INDICATOR_ROW)
     _set_indicator_range(figure, indicator["value"], unit, INDICATOR_ROW)
     return figure
@@ -51,7 +50,7 @@ def draw_attention_and_indicator(
 
 @escape_arguments
 def draw_travel_and_meetings(
-    table: pd.DataFrame, unit: str, emergency: tuple[dt.date, dt.date], dark: bool = False
+    table: pd.DataFrame, unit: str, emergency: tuple[dt.date, dt.date], theme: Theme = LIGHT
 ) -> go.Figure:
     """Return by month the level of travel rules, meetings by form, and meetings that had the
     pandemic on the agenda out of those with a known agenda, one panel under the other.
@@ -59,24 +58,23 @@ def draw_travel_and_meetings(
     ``table`` has ``period``, ``value``, ``words``, a column for each of ``FORMS``, ``on_agenda``
     and ``meetings``.
     """
-    tone = DARK if dark else LIGHT
     height = 620
     figure = make_subplots(rows=3, cols=1, shared_xaxes=True, vertical_spacing=40 / height)
     figure.update_layout(
-        template=plotly_template(dark),
+        template=plotly_template(theme),
         height=height,
         barmode="stack",
         legend=dict(y=-70 / height, traceorder="normal"),
     )
     x = period_positions(table["period"])
-    _add_indicator_line(figure, table, "travel rules", tone, 1)
+    _add_indicator_line(figure, table, "travel rules", theme, 1)
     look = dict(unselected=dict(marker=dict(opacity=1)), x=x, showlegend=True)
     for form, (name, number) in FORMAT_STYLES.items():
         figure.add_trace(
             go.Bar(
                 y=table[form],
                 name=name,
-                marker=unknown_marker(tone) if form == "unknown" else area_marker(tone, number),
+                marker=unknown_marker(theme) if form == "unknown" else area_marker(theme, number),
                 customdata=_click_data(table, [f"{name}: {n}" for n in table[form]]),
                 hovertemplate=_PERIOD_HOVER,
                 **look,
@@ -89,14 +87,14 @@ def draw_travel_and_meetings(
         f"{on} of {n} with a known agenda" for on, n in table[["on_agenda", "meetings"]].values
     ]
     for name, heights, colour in (
-        ("pandemic on the agenda", table["on_agenda"], tone["colours"][3]),
-        ("pandemic not on the known agenda", rest, tone["zero"]),
+        ("pandemic on the agenda", table["on_agenda"], theme.colours[3]),
+        ("pandemic not on the known agenda", rest, theme.zero),
     ):
         figure.add_trace(
             go.Bar(
                 y=heights,
                 name=name,
-                marker=dict(color=colour, line=dict(color=tone["soft"], width=1)),
+                marker=dict(color=colour, line=dict(color=theme.muted, width=1)),
                 customdata=_click_data(table, texts),
                 hovertemplate=_PERIOD_HOVER,
                 **look,
@@ -125,7 +123,7 @@ def draw_travel_and_meetings(
     )
     figure.update_xaxes(showticklabels=True, row=3, col=1)
     for row in (1, 2, 3):
-        add_emergency_band(figure, emergency, (first, last), tone, row, label=row == 1)
+        add_emergency_band(figure, emergency, (first, last), theme, row, label=row == 1)
     return figure
 
 
@@ -139,7 +137,7 @@ def _click_data(table: pd.DataFrame, texts) -> list[tuple]:
 
 
 def _add_indicator_line(
-    figure: go.Figure, table: pd.DataFrame, name: str, theme: dict, row: int
+    figure: go.Figure, table: pd.DataFrame, name: str, theme: Theme, row: int
 ) -> None:
     """Draw a measured figure; a period without one is a gap."""
     monthly = table["period"].str.len().gt(4).any()
@@ -149,8 +147,8 @@ def _add_indicator_line(
             y=table["value"],
             mode="lines+markers",
             name=name,
-            line=dict(color=theme["colours"][1], width=2.5),
-            marker=dict(size=4 if monthly else 8, symbol="square", color=theme["colours"][1]),
+            line=dict(color=theme.colours[1], width=2.5),
+            marker=dict(size=4 if monthly else 8, symbol="square", color=theme.colours[1]),
             connectgaps=False,
             cliponaxis=False,
             showlegend=False,
@@ -199,7 +197,7 @@ def draw_attention_lines(
     totals: pd.DataFrame,
     measure: str,
     emergency: tuple[dt.date, dt.date],
-    dark: bool = False,
+    theme: Theme = LIGHT,
     empty_panels: int = 0,
 ) -> go.Figure:
     """Return one panel a threat over a common time axis, with 95% intervals where the measure is
@@ -207,11 +205,10 @@ def draw_attention_lines(
     with ``low`` and ``high`` beside. A year without a known agenda breaks the line. ``empty_panels`` panels
     are left empty between these and the strip.
     """
-    tone = DARK if dark else LIGHT
     threats = list(dict.fromkeys(table["threat"]))
     panels = len(threats) + empty_panels
     figure = with_meeting_counts(
-        totals, emergency, 150 * panels, tone, has_cells=False, panels=panels
+        totals, emergency, 150 * panels, theme, has_cells=False, panels=panels
     )
     for row, threat in enumerate(threats, start=1):
         rows = table[table["threat"] == threat]
@@ -229,8 +226,8 @@ def draw_attention_lines(
                         x=years + years[::-1],
                         y=[value * 100 for value in high + low[::-1]],
                         fill="toself",
-                        fillcolor=with_alpha(tone["colours"][0], 0.18),
-                        line=dict(width=1, color=tone["shades"][2]),
+                        fillcolor=with_alpha(theme.colours[0], 0.18),
+                        line=dict(width=1, color=theme.shades[2]),
                         mode="lines",
                         hoverinfo="skip",
                         name="95% interval",
@@ -248,9 +245,9 @@ def draw_attention_lines(
                 y=values.where(counted),
                 mode="lines+markers",
                 name=threat,
-                line=dict(color=tone["colours"][0], width=2.5),
+                line=dict(color=theme.colours[0], width=2.5),
                 showlegend=False,
-                marker=dict(size=8, color=tone["colours"][0]),
+                marker=dict(size=8, color=theme.colours[0]),
                 connectgaps=False,
                 cliponaxis=False,
                 customdata=rows[["mark", "year", "words"]],

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from threats.charts.theme import DARK, LIGHT, MAX_COLOURS, ROW_HEIGHT, plotly_template
+from threats.charts.theme import LIGHT, MAX_COLOURS, ROW_HEIGHT, Theme, plotly_template
 from threats.charts.time_axis import add_emergency_band, year_ticks
 from threats.charts.traces import area_marker, escape_arguments, unknown_marker
 from threats.text.labels import ERA_LABELS, PANDEMIC_LINK_LABELS
@@ -20,23 +20,22 @@ READING_STYLES = {
 }
 
 
-def _reading_marker(kind: str, theme: dict) -> dict:
+def _reading_marker(kind: str, theme: Theme) -> dict:
     _, shade, pattern = READING_STYLES[kind]
     return dict(
-        color=theme["page"] if shade is None else theme["shades"][shade],
-        line=dict(color=theme["soft"], width=1),
-        pattern=dict(shape=pattern, fgcolor=theme["soft"], size=6),
+        color=theme.page if shade is None else theme.shades[shade],
+        line=dict(color=theme.muted, width=1),
+        pattern=dict(shape=pattern, fgcolor=theme.muted, size=6),
     )
 
 
 @escape_arguments
 def draw_reading_by_year(
-    table: pd.DataFrame, emergency: tuple[dt.date, dt.date], dark: bool = False
+    table: pd.DataFrame, emergency: tuple[dt.date, dt.date], theme: Theme = LIGHT
 ) -> go.Figure:
     """Return stacked bars of meetings by year and by how much of their page was read. ``table`` has
     ``year``, ``reading``, ``meetings``, ``mark`` and ``words``."""
-    tone = DARK if dark else LIGHT
-    figure = go.Figure(layout=dict(template=plotly_template(dark), height=380, barmode="stack"))
+    figure = go.Figure(layout=dict(template=plotly_template(theme), height=380, barmode="stack"))
     for reading in ("whole", "part", "none"):
         rows = table[table["reading"] == reading]
         name = READING_STYLES[reading][0]
@@ -46,7 +45,7 @@ def draw_reading_by_year(
                 y=rows["meetings"],
                 name=name,
                 showlegend=True,
-                marker=_reading_marker(reading, tone),
+                marker=_reading_marker(reading, theme),
                 customdata=rows[["mark", "words"]],
                 unselected=dict(marker=dict(opacity=1)),
                 hovertemplate=f"<b>%{{x}}, {name}</b><br>%{{customdata[1]}}<extra></extra>",
@@ -55,19 +54,18 @@ def draw_reading_by_year(
     first, last = int(table["year"].min()), int(table["year"].max())
     figure.update_xaxes(range=[first - 0.6, last + 0.6], showgrid=False, **year_ticks(first, last))
     figure.update_yaxes(title="meetings", rangemode="tozero")
-    add_emergency_band(figure, emergency, (first, last), tone)
+    add_emergency_band(figure, emergency, (first, last), theme)
     return figure
 
 
 @escape_arguments
-def draw_series_coverage(table: pd.DataFrame, dark: bool = False) -> go.Figure:
+def draw_series_coverage(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
     """Return a bar a series: meetings read, inferred, and editions known to be missing. ``table``
     has ``label``, ``kind`` (of ``KNOWLEDGE``), ``number``, ``mark`` and ``words``, series in the
     order from top to bottom."""
-    tone = DARK if dark else LIGHT
     labels = list(dict.fromkeys(table["label"]))
     figure = go.Figure(
-        layout=dict(template=plotly_template(dark), height=30 * len(labels) + 130, barmode="stack")
+        layout=dict(template=plotly_template(theme), height=30 * len(labels) + 130, barmode="stack")
     )
     for kind, (name, _, _) in READING_STYLES.items():
         rows = table[table["kind"] == kind]
@@ -78,7 +76,7 @@ def draw_series_coverage(table: pd.DataFrame, dark: bool = False) -> go.Figure:
                 x=rows["number"],
                 name=name,
                 showlegend=True,
-                marker=_reading_marker(kind, tone),
+                marker=_reading_marker(kind, theme),
                 customdata=rows[["mark", "words"]],
                 unselected=dict(marker=dict(opacity=1)),
                 hovertemplate=f"<b>%{{y}}, {name}</b><br>%{{customdata[1]}}<extra></extra>",
@@ -91,14 +89,13 @@ def draw_series_coverage(table: pd.DataFrame, dark: bool = False) -> go.Figure:
 
 
 @escape_arguments
-def draw_era_composition(table: pd.DataFrame, dark: bool = False) -> go.Figure:
+def draw_era_composition(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
     """Return what each era is made of as stacked bars of its share. ``table`` has ``era``,
     ``label``, ``share``, ``mark`` and ``words``. Raises ValueError for more than six labels."""
-    tone = DARK if dark else LIGHT
     labels = list(dict.fromkeys(table["label"]))
     if len(labels) > MAX_COLOURS:
         raise ValueError(f"{len(labels)} labels for {MAX_COLOURS} colours")
-    figure = go.Figure(layout=dict(template=plotly_template(dark), height=290, barmode="stack"))
+    figure = go.Figure(layout=dict(template=plotly_template(theme), height=290, barmode="stack"))
     for number, label in enumerate(labels):
         rows = table[table["label"] == label]
         figure.add_trace(
@@ -107,7 +104,7 @@ def draw_era_composition(table: pd.DataFrame, dark: bool = False) -> go.Figure:
                 x=rows["share"] * 100,
                 y=rows["era"].map(ERA_LABELS),
                 name=label,
-                marker=area_marker(tone, number),
+                marker=area_marker(theme, number),
                 showlegend=True,
                 customdata=rows[["mark", "words"]],
                 unselected=dict(marker=dict(opacity=1)),
@@ -121,11 +118,10 @@ def draw_era_composition(table: pd.DataFrame, dark: bool = False) -> go.Figure:
 
 
 @escape_arguments
-def draw_pandemic_link_bars(table: pd.DataFrame, dark: bool = False) -> go.Figure:
+def draw_pandemic_link_bars(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
     """Return in how many meetings a source tied each threat to the pandemic: one panel a year,
     bars by the kind of link. ``table`` has ``threat``, ``year``, ``pandemic_link``, ``meetings``,
     ``mark`` and ``words``, threats in the order from top to bottom."""
-    tone = DARK if dark else LIGHT
     threats, years = list(dict.fromkeys(table["threat"])), sorted(table["year"].unique())
     figure = make_subplots(
         rows=1,
@@ -150,7 +146,7 @@ def draw_pandemic_link_bars(table: pd.DataFrame, dark: bool = False) -> go.Figur
                     showlegend=link not in shown,
                     text=rows["meetings"],
                     textangle=0,
-                    marker=area_marker(tone, number),
+                    marker=area_marker(theme, number),
                     customdata=rows[["mark", "words"]],
                     unselected=dict(marker=dict(opacity=1)),
                     hovertemplate=f"<b>%{{y}}, {year}</b><br>%{{customdata[1]}}<extra></extra>",
@@ -160,7 +156,7 @@ def draw_pandemic_link_bars(table: pd.DataFrame, dark: bool = False) -> go.Figur
             )
             shown.add(link)
     figure.update_layout(
-        template=plotly_template(dark),
+        template=plotly_template(theme),
         height=ROW_HEIGHT * len(threats) + 150,
         barmode="stack",
         legend=dict(y=-0.16),
@@ -173,12 +169,11 @@ def draw_pandemic_link_bars(table: pd.DataFrame, dark: bool = False) -> go.Figur
 
 @escape_arguments
 def draw_meeting_formats(
-    table: pd.DataFrame, emergency: tuple[dt.date, dt.date], dark: bool = False
+    table: pd.DataFrame, emergency: tuple[dt.date, dt.date], theme: Theme = LIGHT
 ) -> go.Figure:
     """Return how meetings were held, by year, as stacked bars; the form that no source tells is
     hatched. ``table`` has ``year``, ``format``, ``meetings``, ``mark`` and ``words``."""
-    tone = DARK if dark else LIGHT
-    figure = go.Figure(layout=dict(template=plotly_template(dark), height=380, barmode="stack"))
+    figure = go.Figure(layout=dict(template=plotly_template(theme), height=380, barmode="stack"))
     kinds = {
         "in_person": ("in person", 0),
         "hybrid": ("hybrid", 4),
@@ -195,7 +190,7 @@ def draw_meeting_formats(
                 y=rows["meetings"],
                 name=name,
                 showlegend=True,
-                marker=unknown_marker(tone) if kind == "unknown" else area_marker(tone, number),
+                marker=unknown_marker(theme) if kind == "unknown" else area_marker(theme, number),
                 customdata=rows[["mark", "words"]],
                 unselected=dict(marker=dict(opacity=1)),
                 hovertemplate=f"<b>{name}, %{{x}}</b><br>%{{customdata[1]}}<extra></extra>",
@@ -204,21 +199,20 @@ def draw_meeting_formats(
     first, last = int(table["year"].min()), int(table["year"].max())
     figure.update_xaxes(range=[first - 0.6, last + 0.6], showgrid=False, **year_ticks(first, last))
     figure.update_yaxes(title="meetings", rangemode="tozero")
-    add_emergency_band(figure, emergency, (first, last), tone)
+    add_emergency_band(figure, emergency, (first, last), theme)
     return figure
 
 
 @escape_arguments
 def draw_meetings_by_series(
-    table: pd.DataFrame, emergency: tuple[dt.date, dt.date], dark: bool = False
+    table: pd.DataFrame, emergency: tuple[dt.date, dt.date], theme: Theme = LIGHT
 ) -> go.Figure:
     """Return the number of meetings a year as stacked bars. ``table`` has ``year``, ``label`` and
     ``meetings``; the labels stack in their order. Raises ValueError for more than six."""
-    tone = DARK if dark else LIGHT
     labels = list(dict.fromkeys(table["label"]))
     if len(labels) > MAX_COLOURS:
         raise ValueError(f"{len(labels)} labels for {MAX_COLOURS} colours")
-    figure = go.Figure(layout=dict(template=plotly_template(dark), height=380, barmode="stack"))
+    figure = go.Figure(layout=dict(template=plotly_template(theme), height=380, barmode="stack"))
     for number, label in enumerate(labels):
         rows = table[table["label"] == label]
         figure.add_trace(
@@ -226,7 +220,7 @@ def draw_meetings_by_series(
                 x=rows["year"],
                 y=rows["meetings"],
                 name=label,
-                marker=area_marker(tone, number),
+                marker=area_marker(theme, number),
                 customdata=rows[["mark", "words"]],
                 unselected=dict(marker=dict(opacity=1)),
                 hovertemplate=f"<b>{label}, %{{x}}</b><br>%{{customdata[1]}}<extra></extra>",
@@ -240,6 +234,6 @@ def draw_meetings_by_series(
             showgrid=False,
             **year_ticks(years.min(), years.max()),
         )
-        add_emergency_band(figure, emergency, (years.min(), years.max()), tone)
+        add_emergency_band(figure, emergency, (years.min(), years.max()), theme)
     figure.update_yaxes(title="meetings", rangemode="tozero")
     return figure

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from threats.charts.theme import DARK, LIGHT, contrast_colour, plotly_template
+from threats.charts.theme import LIGHT, Theme, contrast_colour, plotly_template
 from threats.charts.traces import bin_labels, escape_arguments
 
 _SHARE_CLASSES = (
@@ -17,27 +17,26 @@ _COUNT_CLASSES = ((0, "none"), (2, "1–2"), (5, "3–5"), (15, "6–15"), (10_0
 
 
 @escape_arguments
-def draw_tile_map(table: pd.DataFrame, measure: str, dark: bool = False) -> go.Figure:
+def draw_tile_map(table: pd.DataFrame, measure: str, theme: Theme = LIGHT) -> go.Figure:
     """Return the OSCE area as one equal tile a country.
 
     ``table`` has ``iso3``, ``name``, ``tile_row``, ``tile_column``, ``value``, ``partner``,
     ``mark`` and ``words``; ``measure`` is ``share`` (of one) or ``count``. Partners for
     Co-operation have an outline; a region without a known agenda is hatched.
     """
-    tone = DARK if dark else LIGHT
     classes = _SHARE_CLASSES if measure == "share" else _COUNT_CLASSES
     colours = (
-        tone["zero"],
-        tone["shades"][0],
-        tone["shades"][1],
-        tone["shades"][2],
-        tone["shades"][4],
+        theme.zero,
+        theme.shades[0],
+        theme.shades[1],
+        theme.shades[2],
+        theme.shades[4],
     )
     rows = table.assign(kind=bin_labels(table["value"].astype(float), classes))
     # What is not known is a tile too, and looks like nothing that is known.
-    shades = [*zip([name for _, name in classes], colours, strict=True), ("", tone["page"])]
+    shades = [*zip([name for _, name in classes], colours, strict=True), ("", theme.page)]
     figure = go.Figure(
-        layout=dict(template=plotly_template(dark), barmode="overlay", height=44 * 11 + 70)
+        layout=dict(template=plotly_template(theme), barmode="overlay", height=44 * 11 + 70)
     )
     for name, colour in shades:
         part = rows[rows["kind"] == name]
@@ -57,8 +56,8 @@ def draw_tile_map(table: pd.DataFrame, measure: str, dark: bool = False) -> go.F
                 showlegend=True,
                 marker=dict(
                     color=colour,
-                    line=dict(color=tone["soft"], width=[1.5 if p else 0 for p in part["partner"]]),
-                    pattern=dict(shape="" if name else "/", fgcolor=tone["soft"], size=6),
+                    line=dict(color=theme.muted, width=[1.5 if p else 0 for p in part["partner"]]),
+                    pattern=dict(shape="" if name else "/", fgcolor=theme.muted, size=6),
                 ),
                 customdata=part[["mark", "name", "words"]],
                 hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from threats.charts.theme import DARK, LIGHT, plotly_template, with_alpha
+from threats.charts.theme import LIGHT, Theme, plotly_template, with_alpha
 from threats.charts.traces import escape, unknown_marker
 from threats.stats.drilldown import Drilldown
 from threats.stats.trends import MIN_MEETINGS
@@ -26,7 +26,7 @@ class Break(NamedTuple):
 
 
 def mark_breaks(
-    figure: go.Figure, breaks: Iterable[Break], by_day: bool = False, dark: bool = False
+    figure: go.Figure, breaks: Iterable[Break], by_day: bool = False, theme: Theme = LIGHT
 ) -> go.Figure:
     """Return the figure with a small sign and letter for each break between its last x-axis and
     the labels of that axis, which goes by years, or by ``days``. A pointer on it tells what it is.
@@ -36,26 +36,25 @@ def mark_breaks(
         signs.setdefault(mark.year, []).append(mark)
     if not signs:
         return figure
-    tone = DARK if dark else LIGHT
     axis = list(figure.select_xaxes())[-1]
     number = axis.plotly_name.removeprefix("xaxis")
     above = axis.side == "top"
     # Ticks that nobody sees keep the labels away, at whatever angle a narrow screen sets them.
-    axis.update(ticks="outside", ticklen=BREAK_MARK_HEIGHT, tickcolor="rgba(0,0,0,0)")
+    axis.update(ticks="outside", ticklen=BREAK_MARK_HEIGHT, tickcolor=with_alpha(theme.page, 0))
     for year, here in signs.items():
         lines = [f"{mark.letter} {mark.words}" for mark in here]
         told = [escape("\n".join(textwrap.wrap(line, 48))) for line in lines]
         figure.add_annotation(
             text=("▼" if above else "▲") + ",".join(mark.letter for mark in here),
             hovertext="<br>".join(told),
-            hoverlabel=dict(bgcolor=tone["page"], bordercolor=tone["soft"]),
+            hoverlabel=dict(bgcolor=theme.page, bordercolor=theme.muted),
             x=f"{year}-01-01" if by_day else year,
             xref=f"x{number}",
             y=1 if above else 0,
             yref=f"y{number} domain",
             yanchor="bottom" if above else "top",
             showarrow=False,
-            font=dict(color=tone["soft"], size=12),
+            font=dict(color=theme.muted, size=12),
             borderpad=0,
         )
     if not above:
@@ -75,12 +74,11 @@ def with_meeting_counts(
     totals: pd.DataFrame,
     emergency: tuple[dt.date, dt.date],
     height: int,
-    theme: dict,
+    theme: Theme,
     has_cells: bool,
     panels: int = 1,
 ) -> go.Figure:
     """Return a figure with panels above a strip of meetings a year, on one time axis."""
-    dark = theme is DARK
     whole = height + 190
     figure = make_subplots(
         rows=panels + 1,
@@ -115,10 +113,8 @@ def with_meeting_counts(
             name="agenda known",
             # A hollow bar: too few meetings for a share to tell anything.
             marker=dict(
-                color=[
-                    theme["soft"] if n >= MIN_MEETINGS else theme["page"] for n in totals["known"]
-                ],
-                line=dict(color=theme["soft"], width=1),
+                color=[theme.muted if n >= MIN_MEETINGS else theme.page for n in totals["known"]],
+                line=dict(color=theme.muted, width=1),
             ),
             text=totals["known"].where(totals["known"] > 0, ""),
             textposition="outside",
@@ -142,7 +138,7 @@ def with_meeting_counts(
         )
     first, last = years.min(), years.max()
     figure.update_layout(
-        template=plotly_template(dark), height=whole, barmode="overlay", legend=dict(y=-70 / whole)
+        template=plotly_template(theme), height=whole, barmode="overlay", legend=dict(y=-70 / whole)
     )
     figure.update_xaxes(
         range=[first - 0.55, last + 0.55],
@@ -169,7 +165,7 @@ def add_emergency_band(
     figure: go.Figure,
     emergency: tuple[dt.date, dt.date],
     span: tuple[int, int],
-    theme: dict,
+    theme: Theme,
     row: int = 1,
     filled: bool = True,
     label: bool = True,
@@ -187,8 +183,8 @@ def add_emergency_band(
         x1=end,
         y0=0,
         y1=1,
-        line=dict(color=theme["band"], width=1.5, dash="dot"),
-        fillcolor=with_alpha(theme["band"], 0.13 if filled else 0.0),
+        line=dict(color=theme.band, width=1.5, dash="dot"),
+        fillcolor=with_alpha(theme.band, 0.13 if filled else 0.0),
         layer="below" if filled else "above",
         **place,
     )
@@ -203,7 +199,7 @@ def add_emergency_band(
             yanchor="bottom",
             yshift=2,
             showarrow=False,
-            font=dict(color=theme["band"], size=12),
+            font=dict(color=theme.band, size=12),
             **place,
         )
 

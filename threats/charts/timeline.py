@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import plotly.graph_objects as go
 
-from threats.charts.theme import DARK, LIGHT, ROW_HEIGHT, plotly_template
+from threats.charts.theme import LIGHT, ROW_HEIGHT, Theme, plotly_template
 from threats.charts.time_axis import add_emergency_band, year_ticks
 from threats.charts.traces import YEAR_HOVER, escape_arguments
 from threats.stats.drilldown import Drilldown
@@ -16,13 +16,12 @@ def draw_participants(
     table: pd.DataFrame,
     emergency: tuple[dt.date, dt.date],
     span: tuple[int, int],
-    dark: bool = False,
+    theme: Theme = LIGHT,
 ) -> go.Figure:
     """Return the number of participants of each meeting by year, with the median of each year.
     ``table`` has ``year``, ``participants``, ``median``, ``mark``, ``title`` and
     ``words``."""
-    tone = DARK if dark else LIGHT
-    figure = go.Figure(layout=dict(template=plotly_template(dark), height=380))
+    figure = go.Figure(layout=dict(template=plotly_template(theme), height=380))
     figure.add_trace(
         go.Scatter(
             x=table["year"],
@@ -30,7 +29,7 @@ def draw_participants(
             mode="markers",
             name="a meeting",
             showlegend=True,
-            marker=dict(size=8, color=tone["colours"][0], opacity=0.55),
+            marker=dict(size=8, color=theme.colours[0], opacity=0.55),
             customdata=table[["mark", "title", "words"]],
             unselected=dict(marker=dict(opacity=0.55)),
             hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
@@ -46,7 +45,7 @@ def draw_participants(
             mode="lines+markers",
             connectgaps=False,
             name="median of the year",
-            line=dict(color=tone["colours"][1], width=2.5),
+            line=dict(color=theme.colours[1], width=2.5),
             marker=dict(symbol="line-ew-open", size=14),
             hovertemplate="<b>%{x}</b><br>median %{y}<extra></extra>",
             showlegend=True,
@@ -56,7 +55,7 @@ def draw_participants(
     )
     figure.update_xaxes(range=[span[0] - 0.6, span[1] + 0.6], showgrid=False, **year_ticks(*span))
     figure.update_yaxes(title="participants (people)", rangemode="tozero")
-    add_emergency_band(figure, emergency, span, tone)
+    add_emergency_band(figure, emergency, span, theme)
     return figure
 
 
@@ -66,16 +65,15 @@ PRECEDENT_PLACES = ("here", "elsewhere")
 
 @escape_arguments
 def draw_precedent_timeline(
-    table: pd.DataFrame, place_names: dict[str, str], years: tuple[int, int], dark: bool = False
+    table: pd.DataFrame, place_names: dict[str, str], years: tuple[int, int], theme: Theme = LIGHT
 ) -> go.Figure:
     """Return for each theme a row of years with the number of meetings that had it on the agenda:
     filled for those in the regions chosen and, below, hollow for those elsewhere. ``table`` has
     ``threat``, ``year``, ``place`` (of ``PLACES``), ``meetings``, ``mark`` and ``words``; ``names``
     tell what the places are called."""
-    tone = DARK if dark else LIGHT
     threats = list(dict.fromkeys(table["threat"]))
     row = {threat: -place for place, threat in enumerate(threats)}
-    figure = go.Figure(layout=dict(template=plotly_template(dark), height=48 * len(threats) + 95))
+    figure = go.Figure(layout=dict(template=plotly_template(theme), height=48 * len(threats) + 95))
     for place in PRECEDENT_PLACES:
         rows = table[table["place"] == place]
         if place not in place_names:
@@ -86,7 +84,7 @@ def draw_precedent_timeline(
             if len(place_names) > 1
             else -PRECEDENT_BAR_HEIGHT / 2
         )
-        colour = tone["colours"][0] if place == "here" else tone["soft"]
+        colour = theme.colours[0] if place == "here" else theme.muted
         figure.add_trace(
             go.Bar(
                 x=rows["year"],
@@ -99,9 +97,9 @@ def draw_precedent_timeline(
                 insidetextanchor="middle",
                 textangle=0,
                 constraintext="none",
-                textfont=dict(size=11, color=tone["page"] if place == "here" else tone["text"]),
+                textfont=dict(size=11, color=theme.page if place == "here" else theme.text),
                 marker=dict(
-                    color=colour if place == "here" else tone["page"],
+                    color=colour if place == "here" else theme.page,
                     line=dict(color=colour, width=1.2),
                 ),
                 customdata=rows[["mark", "words"]],
@@ -126,19 +124,18 @@ def draw_precedent_timeline(
 
 
 @escape_arguments
-def draw_session_timeline(table: pd.DataFrame, dark: bool = False) -> go.Figure:
+def draw_session_timeline(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
     """Return the sessions on a region as points in time. ``table`` has ``label`` (region), ``day``
     (a date), ``mark``, ``topic`` and ``words``."""
-    tone = DARK if dark else LIGHT
     labels = list(dict.fromkeys(table["label"]))
-    figure = go.Figure(layout=dict(template=plotly_template(dark), height=44 * len(labels) + 110))
+    figure = go.Figure(layout=dict(template=plotly_template(theme), height=44 * len(labels) + 110))
     figure.add_trace(
         go.Scatter(
             x=table["day"],
             y=table["label"],
             mode="markers",
             name="a session",
-            marker=dict(size=13, symbol="diamond", color=tone["colours"][0], opacity=0.8),
+            marker=dict(size=13, symbol="diamond", color=theme.colours[0], opacity=0.8),
             customdata=table[["mark", "topic", "words"]],
             unselected=dict(marker=dict(opacity=0.8)),
             hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
@@ -151,7 +148,7 @@ def draw_session_timeline(table: pd.DataFrame, dark: bool = False) -> go.Figure:
 
 @escape_arguments
 def draw_presence_timeline(
-    table: pd.DataFrame, years: pd.DataFrame, span: tuple[int, int], dark: bool = False
+    table: pd.DataFrame, years: pd.DataFrame, span: tuple[int, int], theme: Theme = LIGHT
 ) -> go.Figure:
     """Return since when each threat has been on the agenda: a line from its first to its last
     year, a dot in each year it was, larger with more meetings, and a pale one in each that was
@@ -160,9 +157,8 @@ def draw_presence_timeline(
     ``table`` has ``threat``, ``first`` and ``last``, in the order from top to bottom; ``years``
     has ``threat``, ``threat_id``, ``year``, ``on_agenda``, ``status`` and ``words``.
     """
-    tone = DARK if dark else LIGHT
     figure = go.Figure(
-        layout=dict(template=plotly_template(dark), height=ROW_HEIGHT * len(table) + 90)
+        layout=dict(template=plotly_template(theme), height=ROW_HEIGHT * len(table) + 90)
     )
     ever = table.dropna(subset="first")
     figure.add_trace(
@@ -170,7 +166,7 @@ def draw_presence_timeline(
             x=[x for row in ever.itertuples() for x in (row.first, row.last, None)],
             y=[y for row in ever.itertuples() for y in (row.threat, row.threat, None)],
             mode="lines",
-            line=dict(color=tone["shades"][2], width=3),
+            line=dict(color=theme.shades[2], width=3),
             hoverinfo="skip",
             name="first to last year",
             showlegend=True,
@@ -187,7 +183,7 @@ def draw_presence_timeline(
             name="not on the agenda in that year",
             customdata=shown[["mark", "year", "words"]],
             marker=dict(
-                color=tone["page"], size=5, line=dict(color=tone["shades"][2], width=1), opacity=1
+                color=theme.page, size=5, line=dict(color=theme.shades[2], width=1), opacity=1
             ),
             hovertemplate=f"<b>%{{y}}, {YEAR_HOVER}",
             unselected=dict(marker=dict(opacity=1)),
@@ -203,9 +199,9 @@ def draw_presence_timeline(
             name="on the agenda in that year",
             customdata=on[["mark", "year", "words"]],
             marker=dict(
-                color=tone["colours"][0],
+                color=theme.colours[0],
                 size=6 + 2.2 * on["on_agenda"].clip(upper=6),
-                line=dict(color=tone["page"], width=1),
+                line=dict(color=theme.page, width=1),
                 opacity=1,
             ),
             hovertemplate=f"<b>%{{y}}, {YEAR_HOVER}",
@@ -222,7 +218,7 @@ def draw_presence_timeline(
             mode="text",
             text=[said] * len(never),
             textposition="middle right",
-            textfont=dict(color=tone["soft"]),
+            textfont=dict(color=theme.muted),
             hoverinfo="skip",
             showlegend=False,
             name="never",

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from threats.charts.theme import AREA_PATTERNS, LIGHT, contrast_colour
+from threats.charts.theme import AREA_PATTERNS, LIGHT, Theme, contrast_colour
 
 
 def bin_labels(values: pd.Series, bins: tuple) -> list[str]:
@@ -31,7 +31,7 @@ def cell_number_traces(numbers: Iterable[tuple[object, object, object, str]]) ->
     charts of narrow screens leave it out, by the name ``NUMBERS``.
     """
     traces = []
-    for colour in (LIGHT["text"], LIGHT["page"]):
+    for colour in (LIGHT.text, LIGHT.page):
         own = [n[:3] for n in numbers if contrast_colour(n[3]) == colour]
         if own:
             x, y, text = zip(*own, strict=True)
@@ -64,14 +64,14 @@ def error_bars(value: pd.Series, low: pd.Series, high: pd.Series, colour: str) -
     )
 
 
-def area_marker(theme: dict, colour_index: int) -> dict:
+def area_marker(theme: Theme, colour_index: int) -> dict:
     """Return the marker of an area in the colour and pattern of this number."""
     return dict(
-        color=theme["colours"][colour_index],
-        line=dict(color=theme["page"], width=1),
+        color=theme.colours[colour_index],
+        line=dict(color=theme.page, width=1),
         pattern=dict(
             shape=AREA_PATTERNS[colour_index],
-            fgcolor=theme["page"],
+            fgcolor=theme.page,
             fgopacity=0.75,
             size=7,
             fillmode="overlay",
@@ -79,12 +79,12 @@ def area_marker(theme: dict, colour_index: int) -> dict:
     )
 
 
-def unknown_marker(theme: dict) -> dict:
+def unknown_marker(theme: Theme) -> dict:
     """Return the marker of an area of which something is not known: hatched."""
     return dict(
-        color=theme["page"],
-        line=dict(color=theme["soft"], width=1),
-        pattern=dict(shape="/", fgcolor=theme["soft"], size=5),
+        color=theme.page,
+        line=dict(color=theme.muted, width=1),
+        pattern=dict(shape="/", fgcolor=theme.muted, size=5),
     )
 
 

@@ -87,7 +87,7 @@ def precedents_by_year_chart(selected: Selected) -> Chart | None:
         alt=f"Timeline of {quantity(len(shown), 'theme')}, {selected.years[0]} to "
         f"{selected.years[1]}; counted once for each theme, in {told}."
         f"{often}",
-        draw=lambda dark: draw_precedent_timeline(table, names, selected.years, dark),
+        draw=lambda theme: draw_precedent_timeline(table, names, selected.years, theme),
         table=counts.assign(threat=counts["threat_id"].map(labels))[
             ["threat_id", "threat", "year", *PRECEDENT_PLACES]
         ].reset_index(drop=True),

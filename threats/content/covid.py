@@ -107,7 +107,7 @@ def attention_by_era_chart(
         alt=era_changes_caption(
             _counts_by_era_name(counts), held, len(order), threats_phrase(selected)
         ),
-        draw=lambda dark: draw_attention_by_era(table, dark),
+        draw=lambda theme: draw_attention_by_era(table, theme),
         table=select_export_columns(table, "era").join(table[extra]),
         notes=tuple(notes),
         cautions=(*selection_cautions(selected), *few),
@@ -158,7 +158,7 @@ def change_within_series_chart(
         title=f"Like with like: the change within series, {later} the emergency against before",
         subtitle=_emergency_subtitle(selected, f"odds ratio ({ROLE_LABELS[role]})", emergency),
         alt=within_series_caption(shown, later, threats_phrase(selected)),
-        draw=lambda dark: draw_odds_ratio_plot(drawn.reset_index(drop=True), dark),
+        draw=lambda theme: draw_odds_ratio_plot(drawn.reset_index(drop=True), theme),
         table=shown.drop(columns=["mark", "words"]),
         notes=tuple(notes),
     )
@@ -198,7 +198,7 @@ def era_composition_chart(
             selected, "share of the era's meetings with a known agenda", emergency
         ),
         alt=composition_caption(drawn, ERA_LABELS),
-        draw=lambda dark: draw_era_composition(drawn, dark),
+        draw=lambda theme: draw_era_composition(drawn, theme),
         table=drawn[["era", "label", "meetings", "whole", "share"]].rename(columns={"label": by}),
         notes=(ambiguous_dates_note(counts[""]),) if counts[""] else (),
     )
@@ -225,7 +225,7 @@ def pandemic_links_chart(selected: Selected) -> Chart | None:
         title="Threats that sources tied to the pandemic",
         subtitle=chart_subtitle(selected, "number of meetings, any mention"),
         alt=pandemic_links_caption(table, PANDEMIC_LINK_LABELS),
-        draw=lambda dark: draw_pandemic_link_bars(table, dark),
+        draw=lambda theme: draw_pandemic_link_bars(table, theme),
         table=table[["threat_id", "threat", "year", "pandemic_link", "meetings"]],
         notes=(
             "A tie is coded where the page itself makes it, in passing mentions too; meetings "
@@ -248,7 +248,7 @@ def meeting_formats_chart(selected: Selected, emergency: EmergencyDates) -> Char
         title="In person, online or both",
         subtitle=chart_subtitle(read, "number of meetings"),
         alt=formats_caption(table),
-        draw=lambda dark: draw_meeting_formats(table, emergency, dark),
+        draw=lambda theme: draw_meeting_formats(table, emergency, theme),
         table=table[["year", "format", "meetings"]],
         notes=(
             "From 2022 on the form is often taken from a named place, as pages tell it less.",
@@ -279,7 +279,7 @@ def participants_by_year_chart(selected: Selected, emergency: EmergencyDates) ->
         title="Participants, where known",
         subtitle=chart_subtitle(read, "people, as the source gives them"),
         alt=participants_caption(table["participants"], len(read.meetings), "participants"),
-        draw=lambda dark: draw_participants(table, emergency, selected.years, dark),
+        draw=lambda theme: draw_participants(table, emergency, selected.years, theme),
         table=table.drop(columns=["mark", "words"]),
         notes=("Online meetings count those who joined.", *unread_notes(selected)),
         cautions=(

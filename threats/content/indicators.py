@@ -78,8 +78,8 @@ def attention_with_indicator_chart(
         alt=with_indicator_caption(
             attention, totals, measured, row["name"], ROLE_PHRASES[role], moved
         ),
-        draw=lambda dark: draw_attention_and_indicator(
-            attention, measured, totals, row["unit"], place, selected.dataset.era_bounds(), dark
+        draw=lambda theme: draw_attention_and_indicator(
+            attention, measured, totals, row["unit"], place, selected.dataset.era_bounds(), theme
         ),
         table=_merge_by_period(
             attention, measured, indicator, row, indicator_region(selected)
@@ -175,8 +175,8 @@ def travel_rules_chart(selected: Selected) -> Chart | None:
             "number of meetings",
         ),
         alt=travel_rules_caption(table, dated),
-        draw=lambda dark: draw_travel_and_meetings(
-            table, row["unit"], selected.dataset.era_bounds(), dark
+        draw=lambda theme: draw_travel_and_meetings(
+            table, row["unit"], selected.dataset.era_bounds(), theme
         ),
         table=table.drop(columns="words").assign(
             region=indicator_region(selected),

@@ -68,7 +68,7 @@ def agreement_dot_plot_chart(selected: Selected) -> Chart | None:
             readings["sampled_as"].nunique(), readings["meeting_id"].nunique()
         ),
         alt=agreement_caption(judged),
-        draw=lambda dark: draw_agreement_dot_plot(judged, dark),
+        draw=lambda theme: draw_agreement_dot_plot(judged, theme),
         table=judged[
             ["kind", "code_id", "code", "pages", *_COUNTS, "agreement", "kappa", "alpha", "band"]
         ],

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from threats.caching import cached
 from threats.charts.margins import reserve_margins
 from threats.charts.mobile import for_mobile
+from threats.charts.theme import LIGHT, Theme
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -33,20 +34,22 @@ class FigureTable:
 class Chart(FigureTable):
     """A chart: ``table`` holds exactly the plotted figures.
 
-    ``draw`` returns the figure, light or dark; ``alt`` tells in words what it shows and its main
+    ``draw`` returns the figure in a theme; ``alt`` tells in words what it shows and its main
     finding, made by ``threats.views.caption``: its caption, and what stands for it where it is not
     seen.
     """
 
     alt: str
-    draw: Callable[[bool], go.Figure]
+    draw: Callable[[Theme], go.Figure]
 
 
 @cached(512)
-def cached_figure(chart: Chart, dark: bool, narrow: bool = False):
-    """Return the drawn chart, light or dark, for a wide or a ``narrow`` screen, for all readers to
+def cached_figure(chart: Chart, theme: Theme = LIGHT, narrow: bool = False) -> go.Figure:
+    """Return the drawn chart, in this theme, for a wide or a ``narrow`` screen, for all readers to
     look at and none to change."""
-    drawn = for_mobile(cached_figure(chart, dark)) if narrow else reserve_margins(chart.draw(dark))
+    drawn = (
+        for_mobile(cached_figure(chart, theme)) if narrow else reserve_margins(chart.draw(theme))
+    )
     whole = drawn.to_dict()
     # Streamlit asks for it in every run of a page, and Plotly would copy and encode it anew.
     drawn.to_dict = lambda: whole

@@ -35,7 +35,7 @@ def attention_ranking_chart(selected: Selected, role: str = "agenda") -> Chart:
         title="The threats most and least on the agenda",
         subtitle=chart_subtitle(selected, measure_phrase("share", role)),
         alt=ranking_caption(table, role),
-        draw=lambda dark: draw_attention_ranking(table, dark),
+        draw=lambda theme: draw_attention_ranking(table, theme),
         table=select_export_columns(table),
         notes=standard_notes(selected, table),
     )
@@ -70,7 +70,7 @@ def meetings_by_year_chart(selected: Selected) -> Chart:
         title="Meetings a year, by series",
         subtitle=chart_subtitle(selected, "number of meetings known of"),
         alt=stacked_bars_caption(meetings_by_year(selected), "series", parts.items()),
-        draw=lambda dark: draw_meetings_by_series(drawn, selected.dataset.era_bounds(), dark),
+        draw=lambda theme: draw_meetings_by_series(drawn, selected.dataset.era_bounds(), theme),
         table=drawn.rename(columns={"label": "series"})[["series", "year", "meetings", "known"]],
         notes=tuple(notes),
         cautions=selection_cautions(selected, about_agendas=False),

@@ -86,7 +86,7 @@ def tile_map_chart(
         title=title,
         subtitle=chart_subtitle(whole, what),
         alt=f"Tile map of {len(table)} countries, one equal tile each. {finding}",
-        draw=lambda dark: draw_tile_map(table, colour, dark),
+        draw=lambda theme: draw_tile_map(table, colour, theme),
         table=taken,
         notes=(
             "Tiles with an outline are Partners for Co-operation. A click on a tile chooses its "
@@ -135,7 +135,7 @@ def regions_by_threat_chart(selected: Selected, role: str = "agenda") -> Chart:
         title="Which region talks about what, against the whole area",
         subtitle=chart_subtitle(whole, f"share of meetings in percent ({ROLE_LABELS[role]})"),
         alt=vs_all_regions_caption(table.assign(region=table["region"].map(names))),
-        draw=lambda dark: draw_region_matrix(table, dark),
+        draw=lambda theme: draw_region_matrix(table, theme),
         table=table[kept].reset_index(drop=True),
         notes=(
             "The number behind a region is its meetings with a known agenda. Meetings for several "
@@ -170,8 +170,8 @@ def trend_by_region_chart(
         title=f"{name}: the trend in each region",
         subtitle=chart_subtitle(everywhere, f"share of meetings ({ROLE_LABELS[role]})"),
         alt=lines_caption(table, totals, f"{ROLE_PHRASES[role]} there", measure, moved),
-        draw=lambda dark: draw_attention_lines(
-            table, totals, measure, selected.dataset.era_bounds(), dark
+        draw=lambda theme: draw_attention_lines(
+            table, totals, measure, selected.dataset.era_bounds(), theme
         ),
         table=table.rename(columns={"threat": "region_name"}).drop(columns=["mark", "words"]),
         notes=(
@@ -202,7 +202,7 @@ def regional_sessions_chart(selected: Selected) -> Chart | None:
         title="Sessions on a region, over time",
         subtitle=chart_subtitle(selected, "sessions that single out a region"),
         alt=sessions_caption(table["label"], table["year"]),
-        draw=lambda dark: draw_session_timeline(table, dark),
+        draw=lambda theme: draw_session_timeline(table, theme),
         table=table[["session_id", "region", "topic", "meeting_id", "title", "date", "source_url"]],
         notes=("Most sessions single out no region and are not shown here.",),
     )

@@ -82,7 +82,7 @@ def _cooccurrence_chart(
         title=title,
         subtitle=chart_subtitle(selected, f"meetings with both ({ROLE_LABELS[role]})"),
         alt=cooccurrence_caption(pairs_table, row_kind, "threat"),
-        draw=lambda dark: draw_cooccurrence_matrix(pairs_table, dark),
+        draw=lambda theme: draw_cooccurrence_matrix(pairs_table, theme),
         table=taken.reset_index(drop=True),
         notes=(COOCCURRENCE_NOTE, *(pandemic_search_notes(selected) if searched else ())),
     )
@@ -181,8 +181,8 @@ def responses_by_year_chart(selected: Selected, measure: str = "share") -> Chart
         title="Responses over the years",
         subtitle=chart_subtitle(selected, f"{unit} that dealt with it"),
         alt=heatmap_caption(shown, totals, "response", "dealt with", moved),
-        draw=lambda dark: draw_attention_heatmap(
-            shown, totals, measure, selected.dataset.era_bounds(), None, dark
+        draw=lambda theme: draw_attention_heatmap(
+            shown, totals, measure, selected.dataset.era_bounds(), None, theme
         ),
         table=table.assign(response=table["response_id"].map(names)),
         notes=(trend_note("all responses"),),

@@ -22,7 +22,7 @@ def add_time_breaks(
     )
     return replace(
         chart,
-        draw=lambda dark: mark_breaks(chart.draw(dark), marks, by_day, dark),
+        draw=lambda theme: mark_breaks(chart.draw(theme), marks, by_day, theme),
         notes=(*(f"▲{mark.letter} {mark.words}" for mark in marks), *rest, *chart.notes),
     )
 

@@ -49,8 +49,8 @@ def attention_heatmap_chart(
         title="Attention to each threat, year by year",
         subtitle=chart_subtitle(selected, measure_phrase(measure, role)),
         alt=heatmap_caption(table, totals, "threat", ROLE_PHRASES[role], moved),
-        draw=lambda dark: draw_attention_heatmap(
-            table, totals, measure, selected.dataset.era_bounds(), mark, dark
+        draw=lambda theme: draw_attention_heatmap(
+            table, totals, measure, selected.dataset.era_bounds(), mark, theme
         ),
         table=select_export_columns(table, "year"),
         notes=(MEETING_COUNTS_NOTE, trend_note(), *standard_notes(selected, table)),
@@ -77,8 +77,8 @@ def attention_lines_chart(
         title="How attention to chosen threats moved",
         subtitle=chart_subtitle(selected, measure_phrase(measure, role)),
         alt=lines_caption(table, totals, ROLE_PHRASES[role], measure, moved),
-        draw=lambda dark: draw_attention_lines(
-            table, totals, measure, selected.dataset.era_bounds(), dark
+        draw=lambda theme: draw_attention_lines(
+            table, totals, measure, selected.dataset.era_bounds(), theme
         ),
         table=select_export_columns(table, "year"),
         notes=(MEETING_COUNTS_NOTE, trend_note(), *standard_notes(selected, table)),
@@ -97,7 +97,7 @@ def presence_chart(selected: Selected, role: str = "agenda") -> Chart:
         title="Since when each threat has been on the agenda",
         subtitle=chart_subtitle(selected, f"first and last year ({ROLE_LABELS[role]})"),
         alt=presence_caption(table, looked, role),
-        draw=lambda dark: draw_presence_timeline(table, years, selected.years, dark),
+        draw=lambda theme: draw_presence_timeline(table, years, selected.years, theme),
         table=table,
         notes=(
             "The first year is the first among these meetings; earlier ones may not have been "

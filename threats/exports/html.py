@@ -20,7 +20,7 @@ TEMPLATES.globals["doubt_notes"] = reliability_notes
 
 def to_html(chart: Chart, view: View) -> bytes:
     """Return the chart as one HTML page that needs no network: drawing, figures, notes, source."""
-    drawing = cached_figure(chart, False).to_html(
+    drawing = cached_figure(chart).to_html(
         full_html=False,
         include_plotlyjs=True,
         config={"displaylogo": False, "responsive": True, "displayModeBar": False},

@@ -23,9 +23,7 @@ def to_poster(
 @cached(128, retry_on=RenderBusyError)
 def _render_poster(chart: Chart, source: str, kind: str, size: tuple[int, int]) -> bytes:
     notes = [*chart.all_notes, source]
-    figure, zoom = make_poster(
-        cached_figure(chart, False), chart.title, chart.subtitle, notes, size
-    )
+    figure, zoom = make_poster(cached_figure(chart), chart.title, chart.subtitle, notes, size)
     layout = figure.layout
     if kind == "pdf":
         svg = render_figure(figure.to_dict(), "svg", layout.width, layout.height)
@@ -40,7 +38,7 @@ def _render_poster(chart: Chart, source: str, kind: str, size: tuple[int, int]) 
 def to_image(chart: Chart, kind: str = "svg") -> bytes:
     """Return the chart alone as a picture 1,000 pixels wide, for print: an SVG element, or a PNG of
     twice as many. Raises ``images.ImagesError``."""
-    figure = cached_figure(chart, False)
+    figure = cached_figure(chart)
     scale = 2 if kind == "png" else 1
     return render_figure(figure.to_dict(), kind, 1000, figure.layout.height or 450, scale)
 

@@ -33,6 +33,6 @@ def warm_up() -> None:
             for spec in (*items_on(page), *sentences):
                 item = build_item(spec, selected, values)
                 if isinstance(item, Chart):
-                    cached_figure(item, False)
+                    cached_figure(item)
     gc.collect()
     gc.freeze()
