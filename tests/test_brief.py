@@ -30,8 +30,7 @@ from threats.content.findings import era_change_findings
 from threats.dataset.store import open_dataset
 from threats.format import lower_name
 from threats.server.routes import ROUTES
-from threats.stats.eras import with_eras_cached
-from threats.stats.selection import Selection, select_cached, to_params
+from threats.stats.selection import Selection, select, to_params
 
 CLIENT = TestClient(Starlette(routes=ROUTES))
 CHOICES = [
@@ -47,7 +46,7 @@ NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 @pytest.fixture(params=CHOICES, ids=lambda s: "+".join((*s.region, *s.threat, *s.group)))
 def chosen(request):
-    return select_cached(open_dataset(), request.param)
+    return select(open_dataset(), request.param)
 
 
 def ask(name, selection, **changes):
@@ -150,10 +149,9 @@ def test_the_eras_are_those_of_the_api(chosen):
 
 @pytest.mark.parametrize("threats", [("armed_conflict_spillover", "drug_trafficking"), ()])
 def test_what_holds_within_series_stands_beside_the_change(threats):
-    chosen = select_cached(open_dataset(), Selection(threat=threats))
-    eras = with_eras_cached(chosen, *chosen.dataset.era_bounds())
+    chosen = select(open_dataset(), Selection(threat=threats))
     *_, during, after, within = texts(build_brief(chosen), "attention-moved")
-    assert [during, after, within] == era_change_findings(eras)
+    assert [during, after, within] == era_change_findings(chosen)
     assert within.startswith("Compared within series of meetings, like with like, ")
 
 
@@ -341,7 +339,7 @@ def theme(**changes):
     ],
 )
 def test_a_theme_is_told_no_stronger_than_its_figures(changes, told):
-    chosen = select_cached(open_dataset(), Selection(region=("central_asia",)))
+    chosen = select(open_dataset(), Selection(region=("central_asia",)))
     assert threat_here_sentence(chosen, theme(**changes), "Corruption") == told
 
 
@@ -358,7 +356,7 @@ def test_a_theme_is_told_no_stronger_than_its_figures(changes, told):
     ],
 )
 def test_the_last_years_are_told_beside_those_before(changes, told):
-    chosen = select_cached(open_dataset(), Selection(region=("central_asia",)))
+    chosen = select(open_dataset(), Selection(region=("central_asia",)))
     assert told in recent_attention_sentence(chosen, theme(**changes), "Corruption")
 
 
@@ -373,7 +371,7 @@ def test_the_last_years_are_told_beside_those_before(changes, told):
     ],
 )
 def test_regions_are_named_as_a_sentence_needs(region, told):
-    chosen = select_cached(open_dataset(), Selection(region=region, threat=("corruption",)))
+    chosen = select(open_dataset(), Selection(region=region, threat=("corruption",)))
     assert regions_phrase(chosen) == told
     assert brief_title(chosen) == f"Corruption: a brief for {told}"
 
@@ -384,9 +382,7 @@ def test_long_lists_say_how_many_more():
 
 
 def test_a_region_without_meetings_says_what_is_missing_and_what_is_known_elsewhere():
-    chosen = select_cached(
-        open_dataset(), Selection(region=("north_america",), threat=("corruption",))
-    )
+    chosen = select(open_dataset(), Selection(region=("north_america",), threat=("corruption",)))
     made = build_brief(chosen)
     said = " ".join(s.text for part in made.front for s in part.statements)
     for text in (

@@ -26,7 +26,7 @@ from threats.cli.main import main
 from threats.dataset.store import open_dataset
 from threats.exports.chrome import RenderError, stop_browser
 from threats.exports.urls import View
-from threats.stats.selection import Selection, select_cached, to_params
+from threats.stats.selection import Selection, select, to_params
 
 CHOICE = Selection(region=("central_asia",), threat=("trafficking_in_persons", "drug_trafficking"))
 WIDEST = Selection(region=("central_asia", "south_caucasus", "mediterranean_partners"))
@@ -35,7 +35,7 @@ THEMES = list(open_dataset().names("threat_categories"))[::3]
 
 
 def view(selection=CHOICE):
-    selected = select_cached(open_dataset(), selection)
+    selected = select(open_dataset(), selection)
     return View("brief", selected, to_params(selection), "https://threats.example")
 
 

@@ -11,7 +11,7 @@ from test_pages import opened, texts
 from threats.brief.outline import build_brief
 from threats.dataset.store import open_dataset
 from threats.server.routes import ROUTES
-from threats.stats.selection import Selection, select_cached
+from threats.stats.selection import Selection, select
 
 CHOICE = {"region": "central_asia", "threat": ["trafficking_in_persons", "drug_trafficking"]}
 
@@ -23,7 +23,7 @@ def no_browser(monkeypatch, tmp_path):
 
 def made():
     chosen = Selection(region=("central_asia",), threat=tuple(CHOICE["threat"]))
-    return build_brief(select_cached(open_dataset(), chosen))
+    return build_brief(select(open_dataset(), chosen))
 
 
 def press(app, label):

@@ -25,7 +25,7 @@ from threats.content.pages import PAGES
 from threats.content.registry import SENTENCE_SPECS, items_on
 from threats.dataset.csv_files import Problem
 from threats.dataset.validation import validate_folder
-from threats.stats.selection import Selection, select_cached
+from threats.stats.selection import Selection, select
 
 ROOT = Path(__file__).parent.parent
 SECONDS = 10
@@ -385,7 +385,7 @@ VALUES += ["focus", "yes", "1e308", "<b>x</b>", "%{x}", "$x$", ":tada:", "a;b", 
 
 def parts_of(data):
     """Make and draw every part of every page of a dataset."""
-    selected = select_cached(data, Selection())
+    selected = select(data, Selection())
     for page in PAGES:
         values, _ = parse_page_options(page, {}, selected)
         told = [part for part in SENTENCE_SPECS.values() if part.page == page]

@@ -19,7 +19,7 @@ from threats.content.share_captions import (
 from threats.dataset.store import open_dataset
 from threats.format import year_ranges
 from threats.stats.attention import add_wilson
-from threats.stats.selection import Selection, select_cached
+from threats.stats.selection import Selection, select
 from threats.stats.trends import attention_trends, cochran_armitage
 from threats.text.quantities import frequency, share_in_words
 
@@ -115,11 +115,11 @@ def test_that_nothing_moved_says_of_what_where_that_is_not_all():
 
 
 def test_a_trend_holds_for_a_choice_of_threats_as_it_does_among_all(data):
-    whole = attention_trends(select_cached(data, Selection())).set_index("threat_id")
+    whole = attention_trends(select(data, Selection())).set_index("threat_id")
     by_themselves = whole.index[whole["p"] < 0.05]
     assert (whole.loc[by_themselves, "moved"] == "none").any()
     for threat in by_themselves:
-        selected = select_cached(data, Selection(threat=(threat,)))
+        selected = select(data, Selection(threat=(threat,)))
         (row,) = attention_trends(selected).itertuples()
         assert (row.p_adjusted, row.moved) == tuple(whole.loc[threat, ["p_adjusted", "moved"]])
         for name in ("attention-by-year", "attention-compared", "attention-beside-measured"):
@@ -232,7 +232,7 @@ def test_years_and_shares_in_words():
 
 @pytest.mark.parametrize("name", CHART_SPECS)
 def test_a_caption_is_a_few_sentences_that_end(name):
-    selected = select_cached(open_dataset(), Selection())
+    selected = select(open_dataset(), Selection())
     values, _ = parse_page_options(CHART_SPECS[name].page, {}, selected)
     told = build_chart(name, selected, values).alt
     assert told[0].isupper()

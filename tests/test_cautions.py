@@ -16,14 +16,14 @@ from threats.dataset.store import open_dataset
 from threats.exports.html import to_html
 from threats.exports.tables import to_csv, to_xlsx
 from threats.exports.urls import View
-from threats.stats.selection import Selected, Selection, select, select_cached
+from threats.stats.selection import Selected, Selection, select
 
 
 def read(*readings):
     """Return a selection of meetings read so."""
     meetings = pd.DataFrame({"reading": pd.Series(readings, dtype="str")})
     meetings["known"] = meetings["reading"] != "none"
-    return Selected(None, Selection(), meetings, None, None, (2019, 2021))
+    return Selected(None, Selection(), meetings, None, None, (2019, 2021), None)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_counts_of_meetings_need_no_agenda():
 
 
 def drawn(name, selection):
-    selected = select_cached(open_dataset(), selection)
+    selected = select(open_dataset(), selection)
     values, _ = parse_page_options(CHART_SPECS[name].page, {}, selected)
     return build_chart(name, selected, values), selected
 

@@ -20,7 +20,7 @@ from threats.charts.theme import (
 from threats.content.builder import build_chart, parse_page_options
 from threats.content.registry import CHART_SPECS
 from threats.dataset.store import open_dataset
-from threats.stats.selection import Selection, select_cached
+from threats.stats.selection import Selection, select
 
 THEMES = {"light": LIGHT, "dark": DARK}
 # Protanopia and deuteranopia by Machado and others (2009), tritanopia, which theirs does not fit
@@ -162,7 +162,7 @@ def lighter(one, other):
 
 @pytest.mark.parametrize("name", CHART_SPECS)
 def test_no_two_kinds_of_a_chart_differ_by_colour_alone(name):
-    selected = select_cached(open_dataset(), Selection())
+    selected = select(open_dataset(), Selection())
     values, _ = parse_page_options(CHART_SPECS[name].page, {}, selected)
     figure = build_chart(name, selected, values).draw(LIGHT)
     # Shades of a scale go from light to dark, which needs no eye for colours.

@@ -1,5 +1,6 @@
 """Measures on frames small enough to count by hand."""
 
+import datetime as dt
 import math
 from dataclasses import replace
 
@@ -13,8 +14,10 @@ from threats.stats.attention import (
     meetings_by_year,
     mentions_of,
 )
+from threats.stats.count_rule import CountRule
 from threats.stats.selection import Selected, Selection
 
+EMERGENCY = dt.date(2020, 1, 30), dt.date(2023, 5, 5)
 THREATS = ("drugs", "arms", "pandemic")
 
 
@@ -30,7 +33,11 @@ def selected(meetings, agenda, years=(2019, 2021)):
     )
     rows["start_date"], rows["mention_id"] = rows["year"].astype("str"), rows.index.astype("str")
     threats = pd.DataFrame({"threat_id": THREATS})
-    return Selected(None, Selection(), frame, rows, threats, years)
+    return Selected(None, Selection(), frame, rows, threats, years, EMERGENCY)
+
+
+def counted(**rule):
+    return replace(SMALL, count_rule=CountRule(**rule))
 
 
 SMALL = selected(
@@ -66,11 +73,11 @@ def test_a_meeting_counts_once_however_often_it_names_a_threat():
 
 def test_passing_mentions_are_not_on_the_agenda_but_count_as_any():
     assert cell(attention(SMALL, "year"), "arms", 2019)["on_agenda"] == 0
-    assert cell(attention(SMALL, "year", "any"), "arms", 2019)["on_agenda"] == 1
+    assert cell(attention(counted(role="any"), "year"), "arms", 2019)["on_agenda"] == 1
 
 
 def test_the_subject_of_one_session_is_not_the_focus_of_its_meeting():
-    assert cell(attention(SMALL, "year", "focus"), "drugs", 2019)["on_agenda"] == 1
+    assert cell(attention(counted(role="focus"), "year"), "drugs", 2019)["on_agenda"] == 1
 
 
 def test_figures_of_the_pandemic_leave_out_what_only_pandemic_words_found():
@@ -78,7 +85,7 @@ def test_figures_of_the_pandemic_leave_out_what_only_pandemic_words_found():
     row, other = cell(table, "pandemic", 2021), cell(table, "arms", 2021)
     assert (row["on_agenda"], row["meetings"]) == (1, 1)
     assert (other["on_agenda"], other["meetings"]) == (1, 2)
-    put_back = cell(attention(SMALL, "year", pandemic_search=True), "pandemic", 2021)
+    put_back = cell(attention(counted(pandemic_search=True), "year"), "pandemic", 2021)
     assert (put_back["on_agenda"], put_back["meetings"]) == (2, 2)
     assert mentions_of(SMALL, "pandemic")["meeting_id"].tolist() == ["m3"]
 
@@ -156,9 +163,9 @@ def test_presence_tells_first_last_and_silent_years():
 def test_behind_gives_the_rows_of_a_figure_newest_first():
     rows = mentions_of(SMALL, "drugs", 2019)
     assert rows["meeting_id"].tolist() == ["m1", "m1", "m2"]
-    assert mentions_of(SMALL, "arms", role="any")["year"].tolist() == [2021, 2019]
+    assert mentions_of(counted(role="any"), "arms")["year"].tolist() == [2021, 2019]
 
 
 def test_an_unknown_role_is_refused():
     with pytest.raises(KeyError):
-        attention(SMALL, role="loud")
+        attention(counted(role="loud"))

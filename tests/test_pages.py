@@ -14,7 +14,7 @@ from threats.content.registry import CHART_SPECS, TABLE_SPECS, items_on, options
 from threats.dataset.search import build_search_index, search_meetings
 from threats.dataset.store import open_dataset
 from threats.server.routes import ROUTES
-from threats.stats.selection import Selection, select_cached
+from threats.stats.selection import Selection, select
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(path.name for path in (ROOT / "threats" / "app" / "pages").glob("*.py"))
@@ -315,7 +315,7 @@ def test_a_page_shows_the_charts_and_tables_of_the_catalogue(page, data):
     params = {key: params[key] for key in options_on(name) if key in params}
     app = unfolded(opened(page, region="central_asia", **params))
     assert app.query_params == {"region": "central_asia", **params}
-    selected = select_cached(open_dataset(), Selection(region=("central_asia",)))
+    selected = select(open_dataset(), Selection(region=("central_asia",)))
     values, problems = parse_page_options(
         name, {key: [text] for key, text in params.items()}, selected
     )

@@ -36,7 +36,7 @@ from threats.stats.indicators import (
     rank_indicators,
     travel_by_month,
 )
-from threats.stats.selection import Selection, from_params, select, select_cached
+from threats.stats.selection import Selection, from_params, select
 
 CHARTS = ("attention-beside-measured", "travel-rules-and-meetings")
 
@@ -273,7 +273,7 @@ def test_a_month_lies_in_its_year_on_the_axis():
 @pytest.mark.parametrize("theme", ["terrorism", "pandemic", "corruption"])
 @pytest.mark.parametrize("name", CHARTS)
 def test_no_panel_has_a_second_axis(data, name, theme):
-    figure = drawn(name, select_cached(data, Selection()), theme=theme).draw(LIGHT)
+    figure = drawn(name, select(data, Selection()), theme=theme).draw(LIGHT)
     axes = list(figure.select_yaxes())
     assert len(axes) == 3
     assert all(axis.overlaying is None and axis.side != "right" for axis in axes)
@@ -288,7 +288,7 @@ def line(figure):
 
 
 def test_a_year_without_a_figure_is_a_gap_and_never_zero(data):
-    selected = select_cached(data, Selection(region=("central_asia",)))
+    selected = select(data, Selection(region=("central_asia",)))
     chart = drawn(
         CHARTS[0], selected, theme="mass_displacement", indicator="idmc_conflict_displacements"
     )
@@ -304,7 +304,7 @@ def test_a_year_without_a_figure_is_a_gap_and_never_zero(data):
 
 
 def test_units_and_countries_stand_on_the_chart_and_in_every_file(data):
-    selected = select_cached(data, Selection())
+    selected = select(data, Selection())
     row = data["indicators"].set_index("indicator_id").loc["unodc_tip_victims_rate"]
     chart = drawn(
         CHARTS[0], selected, theme="trafficking_in_persons", indicator="unodc_tip_victims_rate"
@@ -348,7 +348,7 @@ def test_a_changed_row_changes_the_figure(folder):
 
 
 def test_sentences_tell_agreement_with_n_and_interval_and_never_why(data):
-    selected = select_cached(data, Selection())
+    selected = select(data, Selection())
     for indicator, wanted in (
         ("unhcr_refugees_hosted", "Over the 20 years with both (2006–2025)"),
         ("idmc_conflict_displacements", "95% interval"),
@@ -365,7 +365,7 @@ def test_sentences_tell_agreement_with_n_and_interval_and_never_why(data):
 
 
 def test_rank_agreement_is_told_only_where_it_holds_among_all_pairs(data):
-    selected = select_cached(data, Selection())
+    selected = select(data, Selection())
     table = rank_agreements(selected)
     assert len(table) == len(data["indicators"])
     tested = table[table["p"].notna()].sort_values("p", ascending=False)
@@ -385,7 +385,7 @@ def test_rank_agreement_is_told_only_where_it_holds_among_all_pairs(data):
 def test_rank_agreement_does_not_depend_on_the_threats_chosen_and_stands_in_the_table(data):
     key = ("mass_displacement", "unhcr_refugees_hosted")
     every, one = (
-        select_cached(data, Selection(threat=threats)) for threats in ((), ("mass_displacement",))
+        select(data, Selection(threat=threats)) for threats in ((), ("mass_displacement",))
     )
     assert rank_agreement_sentence(every, *key) == rank_agreement_sentence(one, *key)
     found = find_pair_agreement(rank_agreements(every), *key)
@@ -396,12 +396,12 @@ def test_rank_agreement_does_not_depend_on_the_threats_chosen_and_stands_in_the_
 
 
 def test_years_too_few_leave_no_pair_to_test(data):
-    selected = select_cached(data, Selection(region=("central_asia",), years=(2020, 2022)))
+    selected = select(data, Selection(region=("central_asia",), years=(2020, 2022)))
     assert rank_agreements(selected)["p_adjusted"].isna().all()
 
 
 def test_every_gap_leads_to_the_view_that_shows_both_series(data):
-    selected = select_cached(data, Selection(years=(2006, 2024)))
+    selected = select(data, Selection(years=(2006, 2024)))
     table = gap_table(selected)
     widths = [float(width) for width in table["Gap"]]
     assert widths == sorted(widths, reverse=True)
@@ -410,7 +410,7 @@ def test_every_gap_leads_to_the_view_that_shows_both_series(data):
         params = parse_qs(query)
         selection, problems = from_params(params, data)
         assert (page, problems, selection.years) == ("indicators", [], (2006, 2024))
-        there = select_cached(data, selection)
+        there = select(data, selection)
         values, wrong = parse_page_options("indicators", params, there)
         assert not wrong
         chart = build_chart(CHARTS[0], there, values)

@@ -29,7 +29,7 @@ from threats.exports.tables import to_csv
 from threats.exports.urls import View
 from threats.server.routes import ROUTES
 from threats.server.routes.api import API_FIGURES
-from threats.stats.selection import Selection, select, select_cached
+from threats.stats.selection import Selection, select
 
 APP = Starlette(routes=ROUTES)
 
@@ -50,7 +50,7 @@ def rows(answer):
 
 
 def test_figures_equal_the_file_downloaded_from_the_page(client, data):
-    selected = select_cached(open_dataset(), Selection(region=("central_asia",)))
+    selected = select(open_dataset(), Selection(region=("central_asia",)))
     view = View("trends", selected, {"region": ["central_asia"]}, "http://here")
     chart = build_chart("attention-by-year", selected, {})
     answer = client.get("/api/attention.csv?region=central_asia")

@@ -276,10 +276,9 @@ def test_meetings_that_were_not_read_are_in_no_figure_of_form_host_or_guests(dat
 
 def test_charts_of_what_was_read_say_how_many_they_leave_out(data):
     selected = select(data, Selection())
-    days = data.era_bounds()
     for chart in (
-        meeting_formats_chart(selected, days),
-        participants_by_year_chart(selected, days),
+        meeting_formats_chart(selected),
+        participants_by_year_chart(selected),
         tile_map_chart(selected, "count"),
     ):
         assert chart.subtitle.endswith(f" {len(meetings(basis='read'))} meetings")
@@ -290,7 +289,7 @@ def test_charts_of_what_was_read_say_how_many_they_leave_out(data):
 def test_forms_of_meetings_that_nobody_read_are_not_drawn(data):
     unread = select(data, Selection(series=("bsmnfp",), years=(2017, 2017)))
     assert len(unread.meetings) == 1
-    assert meeting_formats_chart(unread, data.era_bounds()) is None
+    assert meeting_formats_chart(unread) is None
     assert travel_by_month(unread).empty
 
 

@@ -25,7 +25,7 @@ from threats.exports.tables import to_csv
 from threats.exports.urls import View, file_name
 from threats.server.middleware.html_head import complete_html_head
 from threats.server.routes import ROUTES
-from threats.stats.selection import Selection, select_cached, year_bounds
+from threats.stats.selection import Selection, select, year_bounds
 
 DATA = Path(__file__).parent.parent / "data"
 OWN = {"dataset": "own-notes"}
@@ -188,7 +188,7 @@ def test_an_embedded_chart_leads_to_its_dataset(both, client):
 
 
 def test_files_name_the_dataset_in_name_address_and_source(both):
-    selected = select_cached(open_dataset("own-notes"), Selection(region=("central_asia",)))
+    selected = select(open_dataset("own-notes"), Selection(region=("central_asia",)))
     values, _ = parse_page_options("trends", {}, selected)
     params = view_params("trends", values, selected)
     view = View("trends", selected, params, "http://here")

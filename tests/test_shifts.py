@@ -15,20 +15,20 @@ from threats.content.covid import attention_by_era_chart, link_evidence_table
 from threats.content.findings import era_change_findings, era_findings
 from threats.format import lower_name
 from threats.stats import eras
+from threats.stats.count_rule import CountRule
 from threats.stats.drilldown import Drilldown
 from threats.stats.eras import (
-    assign_eras,
     attention_by_era,
     composition,
     era_differences,
     meetings_by_era,
     pandemic_links,
-    with_eras_cached,
     within_series,
 )
-from threats.stats.selection import Selected, Selection, all_threats, select, select_cached
+from threats.stats.selection import Selected, Selection, apply_count_rule, assign_eras, select
 from threats.stats.trends import attention_trends
 
+EMERGENCY = dt.date(2020, 1, 30), dt.date(2023, 5, 5)
 Z = 1.959963984540054
 
 
@@ -47,7 +47,7 @@ def made(counts, threats=("arms", "cars")):
     rows = rows.assign(threat_id="arms", session_id="", role="focus", certainty="sure")
     vocabulary = pd.DataFrame({"threat_id": threats})
     tables = {"threat_categories": vocabulary}
-    return Selected(tables, Selection(), frame, rows, vocabulary, (2019, 2024))
+    return Selected(tables, Selection(), frame, rows, vocabulary, (2019, 2024), EMERGENCY)
 
 
 def row(table, era="after", threat="arms"):
@@ -234,7 +234,7 @@ def test_a_figure_has_one_verdict_whichever_threats_are_chosen(data, real):
         Selection(threat=ids),
         Selection(group=("terrorism_extremism",)),
     ):
-        own = with_eras_cached(select_cached(data, selection), *data.era_bounds())
+        own = assign_eras(select(data, selection), *data.era_bounds())
         made = [f(own) for f in (era_differences, within_series, attention_trends)]
         for table, whole in zip(made, every, strict=True):
             assert list(dict.fromkeys(table["threat_id"])) == own.threats["threat_id"].tolist()
@@ -244,14 +244,14 @@ def test_a_figure_has_one_verdict_whichever_threats_are_chosen(data, real):
 
 def test_what_is_tested_over_all_threats_is_made_once_for_every_choice_of_them(data):
     one, other = (
-        with_eras_cached(select_cached(data, Selection(threat=(key,))), *data.era_bounds())
+        assign_eras(select(data, Selection(threat=(key,))), *data.era_bounds())
         for key in ("corruption", "cybercrime")
     )
-    assert all_threats(one) is all_threats(other)
-    assert len(all_threats(one).threats) == len(data["threat_categories"])
+    assert one.all_threats is other.all_threats
+    assert len(one.all_threats.threats) == len(data["threat_categories"])
     # Not so where the meetings are others.
     fewer = replace(one, meetings=one.meetings.head(50))
-    assert len(all_threats(fewer).meetings) == 50
+    assert len(fewer.all_threats.meetings) == 50
 
 
 def test_with_eras_shuffled_at_random_hardly_any_run_reports_a_shift(real):
@@ -300,7 +300,9 @@ def test_ties_to_the_pandemic_leave_the_pandemic_itself_out(real):
 
 def test_the_search_switch_changes_figures_of_the_pandemic_alone(real):
     without = attention_by_era(real).set_index(["threat_id", "era"])
-    put_back = attention_by_era(real, pandemic_search=True).set_index(["threat_id", "era"])
+    put_back = attention_by_era(apply_count_rule(real, CountRule(pandemic_search=True))).set_index(
+        ["threat_id", "era"]
+    )
     changed = without.index[without["meetings"] != put_back["meetings"]]
     assert {threat for threat, _ in changed} == {"pandemic"}
     key = ("pandemic", "during")
@@ -319,7 +321,7 @@ def test_sentences_claim_no_change_that_does_not_hold(data):
         Selection(threat=("corruption",)),
     ):
         selected = assign_eras(select(data, selection), *data.era_bounds())
-        changes = labelled_era_changes(selected, "agenda", False)
+        changes = labelled_era_changes(selected)
         said = " ".join(era_findings(selected)[:2]).lower()
         for change in changes[~changes["holds"]].itertuples():
             others = changes[(changes["threat"] == change.threat) & changes["holds"]]
@@ -339,8 +341,8 @@ def test_too_few_meetings_are_said_in_words(data):
 
 def test_sentences_speak_of_the_threats_chosen_where_not_all_are(data):
     def said(*threats):
-        chosen = select_cached(data, Selection(threat=threats))
-        return era_change_findings(with_eras_cached(chosen, *data.era_bounds()))
+        chosen = select(data, Selection(threat=threats))
+        return era_change_findings(assign_eras(chosen, *data.era_bounds()))
 
     during, after, *within = said("drug_trafficking")
     for text in (during, after):

@@ -19,7 +19,7 @@ from threats.content.builder import build_chart, parse_page_options
 from threats.dataset.store import open_dataset
 from threats.server.middleware.compression import StaticCompression
 from threats.server.warm_up import warm_up
-from threats.stats.selection import Selection, select_cached
+from threats.stats.selection import Selection, select
 
 ROOT = Path(__file__).parent.parent
 STATIC = Path(st.__file__).parent / "static"
@@ -153,7 +153,7 @@ def test_memory_stays_flat_over_many_reruns_without_a_collection_after_each(clie
 def test_the_first_reader_finds_the_pages_made():
     warm_up()
     gc.unfreeze()
-    selected = select_cached(open_dataset(), Selection())
+    selected = select(open_dataset(), Selection())
     values, _ = parse_page_options("covid", {}, selected)
     made = build_chart("shift-by-era", selected, values)
     assert made is build_chart("shift-by-era", selected, values)

@@ -16,7 +16,7 @@ from threats.downloads import options_page
 from threats.exports import chrome
 from threats.exports.chrome import SHARED_BROWSER, stop_browser
 from threats.server.routes import ROUTES
-from threats.stats.selection import Selection, select_cached
+from threats.stats.selection import Selection, select
 
 CHOICE = "region=central_asia&years=2018-2023"
 
@@ -33,7 +33,7 @@ def no_browser(monkeypatch, tmp_path):
 
 
 def narrowed():
-    return select_cached(open_dataset(), Selection(region=("central_asia",), years=(2018, 2023)))
+    return select(open_dataset(), Selection(region=("central_asia",), years=(2018, 2023)))
 
 
 def test_charts_and_pages_have_names_of_their_own():

@@ -20,7 +20,7 @@ with IMPORT_LOCK:
     )
     from threats.app.url_state import read_address, read_filter, report_link_problems, write_address
     from threats.content.pages import HOME_PAGE, PAGES
-    from threats.stats.selection import select_cached
+    from threats.stats.selection import select
 
 # A picture of our own: the icon by name of a page would be fetched from another host.
 ICON = Path(__file__).parent / "app" / "icon.png"
@@ -43,7 +43,7 @@ data = chosen_dataset()
 read_filter(data)
 links = st.sidebar.container(key="pages")
 selection = sidebar_filter(data)
-selected = select_cached(data, selection)
+selected = select(data, selection)
 selection_summary(selected)
 notice = st.container()
 st.session_state["selected"] = selected

@@ -12,14 +12,14 @@ from threats.content.builder import build_chart, parse_page_options
 from threats.content.model import cached_figure
 from threats.content.registry import items_on
 from threats.dataset.store import open_dataset
-from threats.stats.selection import Selection, filter_choices, select_cached
+from threats.stats.selection import Selection, filter_choices, select
 
 PAGES = ("trends", "regions")
 
 
 def figures(page: str, regions: tuple[str, ...]) -> dict:
     """Return the figures of a page for a choice of regions, by the names of their charts."""
-    selected = select_cached(open_dataset(), Selection(region=regions))
+    selected = select(open_dataset(), Selection(region=regions))
     values, _ = parse_page_options(page, {}, selected)
     drawn = {}
     for part in items_on(page):

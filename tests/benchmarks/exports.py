@@ -19,7 +19,7 @@ from threats.dataset.store import open_dataset
 from threats.exports.chrome import stop_browser
 from threats.exports.formats import CHART_FORMATS
 from threats.exports.urls import View
-from threats.stats.selection import Selection, select_cached
+from threats.stats.selection import Selection, select
 
 
 def browsers() -> dict[int, float]:
@@ -37,7 +37,7 @@ def browsers() -> dict[int, float]:
 
 def main(count: int) -> None:
     """Make pictures of all charts in turn and print what was measured as JSON."""
-    selected = select_cached(open_dataset(), Selection())
+    selected = select(open_dataset(), Selection())
     charts = []
     for name, part in CHART_SPECS.items():
         values, _ = parse_page_options(part.page, {}, selected)

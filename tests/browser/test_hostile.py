@@ -16,7 +16,7 @@ from threats.dataset.store import open_dataset
 from threats.exports.html import to_html
 from threats.exports.images import to_poster
 from threats.exports.urls import View
-from threats.stats.selection import Selection, select_cached
+from threats.stats.selection import Selection, select
 
 ROOT = Path(__file__).parent.parent.parent
 PARAMETERS = ["region", "years", "threat", "q", "meeting", "mark", "version", "role", "strange"]
@@ -189,7 +189,7 @@ def test_an_upload_and_its_name_stay_text(visitor, server):
 
 def test_a_chart_as_a_file_holds_text_alone(visitor, folder, tmp_path, monkeypatch):
     monkeypatch.setenv("THREATS_DATA", str(folder))
-    selected = select_cached(open_dataset(), Selection())
+    selected = select(open_dataset(), Selection())
     for name in ("attention-by-year", "regional-sessions"):
         chart = build_chart(name, selected, {})
         view = View("trends", selected, {}, "http://here")

@@ -21,7 +21,7 @@ from threats.content.registry import CHART_SPECS, items_on
 from threats.dataset.store import open_dataset
 from threats.exports.images import SLIDE_SIZE, SQUARE_SIZE, to_poster
 from threats.exports.urls import View
-from threats.stats.selection import Selection, select_cached
+from threats.stats.selection import Selection, select
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -53,7 +53,7 @@ def test_every_format_of_a_chart_on_every_page(page, browser, address):
     expect(page.locator(".js-plotly-plot")).to_have_count(CHARTS_ON[address])
     name = address.strip("/") or "overview"
     part = next(part for part in items_on(name) if part.name in CHART_SPECS)
-    selected = select_cached(open_dataset(), Selection(region=("central_asia",)))
+    selected = select(open_dataset(), Selection(region=("central_asia",)))
     values, _ = parse_page_options(name, {}, selected)
     chart = build_chart(part.name, selected, values)
     open_menu(page)
@@ -122,7 +122,7 @@ def test_no_word_runs_off_a_picture(browser, data):
     context = browser.new_context()
     page = context.new_page()
     for selection in (Selection(), Selection(region=("south_eastern_europe", "central_asia"))):
-        selected = select_cached(open_dataset(), selection)
+        selected = select(open_dataset(), selection)
         for name, part in CHART_SPECS.items():
             values, _ = parse_page_options(part.page, {}, selected)
             chart = build_chart(name, selected, values)

@@ -4,10 +4,11 @@ import streamlit as st
 
 from threats.app.markdown import escape_markdown, part_heading, show_table
 from threats.app.url_state import requested_values
+from threats.content.builder import to_count_rule
 from threats.content.drilldown import drilldown_phrase, meetings_for
 from threats.dataset.dates import ERAS
 from threats.stats.drilldown import Drilldown
-from threats.stats.selection import Selected
+from threats.stats.selection import Selected, apply_count_rule
 from threats.text.labels import ERA_LABELS
 from threats.text.quantities import quantity
 
@@ -72,10 +73,8 @@ def current_drilldown(selected: Selected) -> Drilldown:
 
 def drilldown_panel(
     selected: Selected,
-    role: str = "agenda",
     show_eras: bool = False,
     show_responses: bool = False,
-    pandemic_search: bool = False,
 ) -> None:
     """Show the meetings behind a mark, each with its evidence and its source."""
     names = dict(zip(selected.threats["threat_id"], selected.threats["label"], strict=True))
@@ -125,7 +124,8 @@ def drilldown_panel(
         mark = _read_drilldown()
         if not mark:
             return
-        table = meetings_for(selected, mark, role, pandemic_search)
+        counted = apply_count_rule(selected, to_count_rule(st.session_state["values"]))
+        table = meetings_for(counted, mark)
         count = quantity(len(table[["Date", "Meeting"]].drop_duplicates()), "meeting")
         st.markdown(f"**{escape_markdown(drilldown_phrase(selected, mark))}:** {count}")
         show_table(table, selected.dataset)

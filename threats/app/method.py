@@ -15,8 +15,8 @@ from threats.dataset.model import Dataset
 from threats.stats.selection import Selected
 
 
-def recount_switch(selected: Selected) -> str:
-    """Draw the switch that recomputes every figure of every page; return the role chosen."""
+def recount_switch(selected: Selected) -> None:
+    """Draw the switch that recomputes every figure of every page."""
     series, names = selected.selection.series, selected.dataset.names("series", "short_name")
     with st.container(border=True):
         part_heading("Recompute every figure", anchor="recompute")
@@ -45,7 +45,6 @@ def recount_switch(selected: Selected) -> str:
             on_click=_apply_variant,
             args=(selected, way),
         )
-    return role
 
 
 def _apply_variant(selected: Selected, variant: Variant) -> None:

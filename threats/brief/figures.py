@@ -3,8 +3,6 @@
 Each is counted by the same measures as on the pages; here they are only put side by side.
 """
 
-from dataclasses import replace
-
 import pandas as pd
 
 from threats.caching import cached
@@ -18,9 +16,10 @@ from threats.stats.attention import (
     mentions_of,
 )
 from threats.stats.cooccurrence import response_rows, threats_on_agenda
+from threats.stats.count_rule import CountRule
 from threats.stats.indicators import indicator_region, observations, rank_indicators
 from threats.stats.precedents import rank_precedents
-from threats.stats.selection import Selected, all_threats, select_cached
+from threats.stats.selection import Selected, apply_count_rule
 
 RECENT_YEARS = 5  # years; also how long a theme has to be off the agenda to be missed
 
@@ -28,11 +27,6 @@ RECENT_YEARS = 5  # years; also how long a theme has to be off the agenda to be 
 def threat_labels(selected: Selected) -> dict[str, str]:
     """Return what threats are called."""
     return selected.dataset.names("threat_categories", "label")
-
-
-def select_all_regions(selected: Selected) -> Selected:
-    """Return a selection with its regions set aside."""
-    return select_cached(selected.dataset, replace(selected.selection, region=()))
 
 
 def recent_period(selected: Selected) -> tuple[int, int]:
@@ -56,7 +50,7 @@ def threat_figures(selected: Selected) -> pd.DataFrame:
     ``recent_on`` of ``recent_meetings`` in the years of ``recent``, ``earlier_on`` of
     ``earlier_meetings`` in those before; ``undated``, meetings that had it and have no year."""
     table = attention(selected)
-    whole = attention(select_all_regions(selected)).set_index("threat_id")
+    whole = attention(selected.without_regions()).set_index("threat_id")
     seen = first_and_last_year(selected).set_index("threat_id")
     years = attention(selected, "year")
     late = years["year"] >= recent_period(selected)[0]
@@ -86,14 +80,15 @@ def missing_threats(selected: Selected) -> pd.DataFrame:
     columns = ["threat_id", "chosen", "last", "elsewhere", "last_elsewhere"]
     if not selected.selection.region:
         return pd.DataFrame(columns=columns)
-    here = all_threats(selected)
+    here = selected.all_threats
     own = attention(here, "year").set_index(["threat_id", "year"])["on_agenda"]
-    whole = attention(select_all_regions(here), "year")
+    whole = attention(here.without_regions(), "year")
     whole = whole.set_index(["threat_id", "year"])["on_agenda"]
     last = first_and_last_year(here).set_index("threat_id")["last"]
     table = (whole - own).rename("elsewhere").reset_index()
     table["last"] = table["threat_id"].map(last).array
-    every = attention(here, pandemic_search=True).set_index("threat_id")["on_agenda"]
+    found = apply_count_rule(here, CountRule(pandemic_search=True))
+    every = attention(found).set_index("threat_id")["on_agenda"]
     uncounted = every - own.groupby(level="threat_id").sum()
     table = table[table["threat_id"].map(uncounted) == 0]
     silent = table["last"].isna() | (table["last"] < recent_period(here)[0])
@@ -134,7 +129,7 @@ def response_counts(selected: Selected) -> pd.DataFrame:
     with, whatever it was meant for: ``response_id``, ``here`` of ``here_meetings``, ``whole`` of
     ``whole_meetings`` (over all regions) and ``last`` year here (empty if never); the most here
     first, then the most over all regions."""
-    far = select_all_regions(selected)
+    far = selected.without_regions()
     own, whole = response_mentions(selected), response_mentions(far)
     names = list(selected.dataset.names("responses"))
     table = pd.DataFrame({"response_id": names}).set_index("response_id")
@@ -166,7 +161,7 @@ def organization_counts(selected: Selected) -> pd.DataFrame:
     ``organization_id``, number of such meetings ``here`` and in the ``whole`` area, strongest
     ``role`` and ``last`` year in these (empty where no date is known); those here first, then the
     most frequent."""
-    own, whole = participation(selected), participation(select_all_regions(selected))
+    own, whole = participation(selected), participation(selected.without_regions())
     roles = ["organizer", "speaker", "participant"]
     whole = whole.assign(rank=whole["role"].map(roles.index))
     table = whole.groupby("organization_id").agg(
@@ -203,7 +198,7 @@ def mentions_since(selected: Selected, threat: str, last_year) -> pd.DataFrame:
 
 def precedent_mentions(selected: Selected) -> pd.DataFrame:
     """Return the mentions of the themes in the meetings of ``precedents.ranked``, nearest first."""
-    everywhere = select_cached(selected.dataset, replace(selected.selection, region=(), series=()))
+    everywhere = selected.with_filter(region=(), series=())
     rows = filter_role(everywhere.agenda)
     rows = as_text(rows[is_in(rows["threat_id"], selected.threats["threat_id"])])
     place = {meeting: n for n, meeting in enumerate(rank_precedents(selected)["meeting_id"])}

@@ -15,7 +15,6 @@ from threats.brief.figures import (
     recent_period,
     response_counts,
     response_mentions,
-    select_all_regions,
     threat_figures,
     threat_labels,
 )
@@ -58,10 +57,9 @@ from threats.content.notes import (
 from threats.dataset.model import PANDEMIC
 from threats.format import lower_name
 from threats.stats.coverage import count_by_reading
-from threats.stats.eras import with_eras_cached
 from threats.stats.indicators import observations
 from threats.stats.precedents import PRECEDENT_WEIGHTS, rank_precedents
-from threats.stats.selection import Selected, all_threats
+from threats.stats.selection import Selected
 from threats.stats.trends import MIN_MEETINGS
 from threats.text.quantities import quantity
 
@@ -70,7 +68,7 @@ def threat_statements(
     selected: Selected, numbers: SourceNumbers, limit: int = NO_LIMIT
 ) -> list[Statement]:
     """Return how often each theme was on the agenda, here and over all regions."""
-    everywhere, names = select_all_regions(selected), threat_labels(selected)
+    everywhere, names = selected.without_regions(), threat_labels(selected)
     table = threat_figures(selected)
     told = []
     for row in table.head(limit).itertuples():
@@ -142,7 +140,7 @@ def trend_statements(
                 "cannot be told."
             )
         ]
-    eras = with_eras_cached(selected, *selected.dataset.era_bounds())
+    eras = selected
     behind = pd.concat([attention_mentions(selected, row.threat_id) for row in table.itertuples()])
     every = cite_rows(numbers, behind)
     era_told = era_change_findings(eras) if limit < NO_LIMIT else era_findings(eras)
@@ -157,7 +155,7 @@ def missing_threat_statements(
     meetings = selected.meetings[selected.meetings["known"]]
     late = int((meetings["year"] >= recent_period(selected)[0]).sum())
     last = dict(zip(found["threat_id"], found["last"], strict=True))
-    everywhere = select_all_regions(all_threats(selected))
+    everywhere = selected.all_threats.without_regions()
     told = []
     for text, threats in missing_threat_sentences(
         found, late, selected, threat_labels(selected), limit
@@ -175,7 +173,7 @@ def response_statements(
     told = response_sentences(response_counts(selected), selected, names, limit)
     rows = (
         response_mentions(selected),
-        response_mentions(select_all_regions(selected)),
+        response_mentions(selected.without_regions()),
     )
     return [_cite_ids(numbers, text, ids, "response_id", *rows) for text, ids in told]
 
@@ -204,7 +202,7 @@ def organization_statements(
     told = organization_sentences(table, total, selected, names, limit)
     rows = (
         participation(selected),
-        participation(select_all_regions(selected)),
+        participation(selected.without_regions()),
     )
     return [_cite_ids(numbers, text, ids, "organization_id", *rows) for text, ids in told]
 
@@ -259,7 +257,7 @@ def caveat_statements(selected: Selected, earlier_texts: list[str]) -> list[Stat
     notes = [f"{text}." for text in selection_cautions(selected)]
     if selected.meetings.empty:
         notes = ["No meeting fits this choice, so all that is said is of elsewhere."]
-    far, themes = select_all_regions(selected).meetings, threat_figures(selected)
+    far, themes = selected.without_regions().meetings, threat_figures(selected)
     searched = int((far["found_by"] == "pandemic_search").sum())
     if searched and PANDEMIC in set(themes["threat_id"]):
         notes.append(

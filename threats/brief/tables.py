@@ -13,7 +13,6 @@ from threats.brief.figures import (
     recent_period_label,
     response_counts,
     response_mentions,
-    select_all_regions,
     threat_figures,
     threat_labels,
 )
@@ -29,7 +28,7 @@ from threats.content.indicator_sentences import format_indicator_value, indicato
 from threats.stats.attention import attention
 from threats.stats.indicators import observations
 from threats.stats.precedents import PRECEDENT_WEIGHTS
-from threats.stats.selection import Selected, all_threats
+from threats.stats.selection import Selected
 from threats.text.quantities import share_with_interval
 
 BRIEF_MAX_ORGANIZATIONS = 30
@@ -120,8 +119,8 @@ def brief_score_table(selected: Selected) -> BriefTable:
 
 def brief_missing_table(selected: Selected, numbers: SourceNumbers) -> BriefTable:
     """Return every threat that is missing here, with the meetings elsewhere that had it."""
-    here = all_threats(selected)
-    everywhere, names, rows = select_all_regions(here), threat_labels(selected), []
+    here = selected.all_threats
+    everywhere, names, rows = here.without_regions(), threat_labels(selected), []
     for row in missing_threats(selected).itertuples():
         behind = mentions_since(everywhere, row.threat_id, row.last)
         rows.append(
@@ -140,7 +139,7 @@ def brief_response_table(selected: Selected, numbers: SourceNumbers) -> BriefTab
     """Return every response that came with the themes anywhere."""
     names = selected.dataset.names("responses", "label")
     own = response_mentions(selected)
-    whole = response_mentions(select_all_regions(selected))
+    whole = response_mentions(selected.without_regions())
     table, rows = response_counts(selected), []
     for row in table[table["whole"] > 0].itertuples():
         behind = own[own["response_id"] == row.response_id]
@@ -165,7 +164,7 @@ def brief_organization_table(selected: Selected, numbers: SourceNumbers) -> Brie
     names = selected.dataset.names("organizations")
     table = organization_counts(selected)
     own = participation(selected)
-    whole = participation(select_all_regions(selected))
+    whole = participation(selected.without_regions())
     rows = []
     for row in table.head(BRIEF_MAX_ORGANIZATIONS).itertuples():
         behind = (own if row.here else whole)[

@@ -15,7 +15,7 @@ from threats.cli.filters import (
 )
 from threats.exports.chrome import browser_available, stop_browser
 from threats.exports.urls import View
-from threats.stats.selection import select_cached
+from threats.stats.selection import select
 
 
 @click.command(name="brief")
@@ -46,7 +46,7 @@ def brief_command(out: Path, address: str, **given) -> None:
     wanted, problems = parse_selection(filter_params(given), data)
     if problems:
         raise click.UsageError("Not known: " + ", ".join(problems))
-    selected = select_cached(data, wanted)
+    selected = select(data, wanted)
     view = View("brief", selected, selected.params, address.rstrip("/"))
     with click.progressbar(length=100, label="Making", file=sys.stderr) as bar:
         content = write_brief(form, view, lambda share, _: bar.update(round(share * 100) - bar.pos))

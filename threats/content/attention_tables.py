@@ -48,17 +48,17 @@ def _attention_phrase(
     return "; ".join(parts)
 
 
-def ranked_attention(selected: Selected, role: str) -> pd.DataFrame:
+def ranked_attention(selected: Selected) -> pd.DataFrame:
     """Return attention over the whole selection, the largest share first."""
-    table = add_labels(selected, attention(selected, None, role))
+    table = add_labels(selected, attention(selected))
     # By share, not by count: of the pandemic fewer meetings can tell than of the rest.
     return table.sort_values("share", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def labelled_attention_by_year(selected: Selected, role: str) -> pd.DataFrame:
+def labelled_attention_by_year(selected: Selected) -> pd.DataFrame:
     """Return attention by year, the threats most on the agenda first."""
-    order = ranked_attention(selected, role)["threat_id"].tolist()
-    table = add_labels(selected, attention(selected, "year", role))
+    order = ranked_attention(selected)["threat_id"].tolist()
+    table = add_labels(selected, attention(selected, "year"))
     rank = table["threat_id"].map({threat: place for place, threat in enumerate(order)})
     return (
         table.assign(rank=rank)
@@ -68,10 +68,10 @@ def labelled_attention_by_year(selected: Selected, role: str) -> pd.DataFrame:
     )
 
 
-def labelled_trends(selected: Selected, role: str) -> pd.DataFrame:
+def labelled_trends(selected: Selected) -> pd.DataFrame:
     """Return ``measures.trends`` with ``threat``, the name of each."""
     names = selected.dataset.names("threat_categories", "label")
-    table = attention_trends(selected, role)
+    table = attention_trends(selected)
     return table.assign(threat=table["threat_id"].map(names))
 
 
@@ -92,19 +92,19 @@ def select_export_columns(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
     return table[kept].reset_index(drop=True)
 
 
-def labelled_era_changes(selected: Selected, role: str, pandemic_search: bool) -> pd.DataFrame:
+def labelled_era_changes(selected: Selected) -> pd.DataFrame:
     """Return ``shifts.shifts`` with names, the difference's interval as ``difference_low`` and
     ``difference_high``."""
     names = selected.dataset.names("threat_categories", "label")
-    table = era_differences(selected, role, pandemic_search)
+    table = era_differences(selected)
     table = table.rename(columns={"low": "difference_low", "high": "difference_high"})
     return table.assign(threat=table["threat_id"].map(names))
 
 
-def labelled_within_series(selected: Selected, role: str, pandemic_search: bool) -> pd.DataFrame:
+def labelled_within_series(selected: Selected) -> pd.DataFrame:
     """Return ``shifts.within_series`` with names, words and marks."""
     names = selected.dataset.names("threat_categories", "label")
-    table = within_series(selected, role, pandemic_search)
+    table = within_series(selected)
     text = [
         f"odds {row.odds_ratio:.2g} times those before, "
         f"95% interval {row.low:.2g}–{row.high:.2g}, "
@@ -119,10 +119,10 @@ def labelled_within_series(selected: Selected, role: str, pandemic_search: bool)
     )
 
 
-def labelled_presence(selected: Selected, role: str) -> pd.DataFrame:
+def labelled_presence(selected: Selected) -> pd.DataFrame:
     """Return ``measures.presence`` with names, the earliest first and what never came up last."""
     names = selected.dataset.names("threat_categories", "label")
-    table = first_and_last_year(selected, role)
+    table = first_and_last_year(selected)
     table.insert(1, "threat", table["threat_id"].map(names))
     return table.sort_values(
         ["first", "meetings"], ascending=[True, False], na_position="last", kind="stable"

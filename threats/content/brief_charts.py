@@ -94,7 +94,7 @@ def precedents_by_year_chart(selected: Selected) -> Chart | None:
         notes=(
             "A number counts the meetings of a year. Elsewhere are other regions and items for the "
             "whole area; a click lists the meetings here.",
-            *standard_notes(selected, ranked_attention(selected, "agenda")),
+            *standard_notes(selected, ranked_attention(selected)),
         ),
     )
     return add_time_breaks(chart, selected)

@@ -1,6 +1,7 @@
 """Dataset, selections and what is made of them, computed once for all readers."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -12,8 +13,15 @@ from threats.content.options import OPTIONS, emergency_dates, parse_option, seri
 from threats.content.registry import CHART_SPECS, TABLE_SPECS, ItemSpec, options_on
 from threats.content.selection_text import describe, meeting_count_phrase
 from threats.dataset.model import Dataset
-from threats.stats.eras import with_eras_cached
-from threats.stats.selection import Selected, Selection, select_cached
+from threats.stats.count_rule import CountRule
+from threats.stats.selection import (
+    Selected,
+    Selection,
+    apply_count_rule,
+    assign_eras,
+    select,
+    without_pandemic,
+)
 
 _Result = TypeVar("_Result")
 
@@ -56,11 +64,19 @@ def view_params(
 
 def empty_figures(name: str, selected: Selected) -> FigureTable:
     """Return a chart's figures without a row, for a selection that has nothing to draw."""
-    whole = select_cached(selected.dataset, Selection())
+    whole = select(selected.dataset, Selection())
     values, _ = parse_page_options(CHART_SPECS[name].page, {}, whole)
     like = build_chart(name, whole, values)
     told = f"{describe(selected)} · {meeting_count_phrase(selected)}"
     return FigureTable(name=name, title=like.title, subtitle=told, table=like.table.iloc[:0])
+
+
+COUNT_OPTIONS = [field.name for field in fields(CountRule)]
+
+
+def to_count_rule(values: Mapping[str, Any]) -> CountRule:
+    """Return the count rule that values of options ask for."""
+    return CountRule(**{name: values[name] for name in COUNT_OPTIONS if name in values})
 
 
 def build_item(
@@ -72,13 +88,15 @@ def build_item(
 ) -> Any:
     """Return what a part makes of a selection with these values of options, or what ``postprocess``
     makes of that and the dataset, computed once as well; ``extra_arguments`` are further arguments for the part."""
-    days = emergency_dates(values, selected)
     if spec.eras:
-        selected = with_eras_cached(selected, *days, not values.get("no_pandemic", False))
-    values = {**values, "emergency": days}
+        selected = assign_eras(selected, *emergency_dates(values, selected))
+        if values.get("no_pandemic"):
+            selected = without_pandemic(selected)
     arguments = {
         argument: values[name] for argument, name in spec.options.items() if name in values
     }
+    selected = apply_count_rule(selected, to_count_rule(arguments))
+    arguments = {name: value for name, value in arguments.items() if name not in COUNT_OPTIONS}
     return cached_call(
         _build_with_notes,
         selected,

@@ -1,7 +1,5 @@
 """Views of the page COVID-19; each takes a selection whose eras are set (``shifts.with_eras``)."""
 
-import datetime as dt
-
 import pandas as pd
 
 from threats.charts.dot_plot import draw_attention_by_era, draw_odds_ratio_plot
@@ -40,6 +38,7 @@ from threats.dataset.dates import ERAS, format_date_range
 from threats.dataset.model import PANDEMIC
 from threats.format import join
 from threats.stats.attention import only_read
+from threats.stats.count_rule import CountRule
 from threats.stats.drilldown import Drilldown, click_data
 from threats.stats.eras import (
     attention_by_era,
@@ -50,12 +49,11 @@ from threats.stats.eras import (
     pandemic_links_by_year,
     participant_counts,
 )
-from threats.stats.selection import Selected, filter_choices, threats_phrase
+from threats.stats.selection import Selected, apply_count_rule, filter_choices, threats_phrase
 from threats.stats.trends import MIN_MEETINGS
 from threats.text.labels import ERA_LABELS, PANDEMIC_LINK_LABELS, ROLE_LABELS
 from threats.text.quantities import percentage_points, quantity
 
-EmergencyDates = tuple[dt.date, dt.date]
 ERA_METHOD_NOTE = (
     "A later point is filled where its change from before holds: Fisher's exact test, adjusted "
     "over all threats, whichever are chosen, and both later eras after Benjamini and Hochberg "
@@ -71,14 +69,11 @@ WITHIN_SERIES_METHOD_NOTE = (
 
 def attention_by_era_chart(
     selected: Selected,
-    emergency: EmergencyDates,
     later: str = "after",
-    role: str = "agenda",
-    pandemic_search: bool = False,
 ) -> Chart:
     """Attention to each threat before, during and after the emergency."""
-    changes = labelled_era_changes(selected, role, pandemic_search)
-    table = add_labels(selected, attention_by_era(selected, role, pandemic_search))
+    changes = labelled_era_changes(selected)
+    table = add_labels(selected, attention_by_era(selected))
     own = changes.set_index(["threat_id", "era"])
     keys = pd.MultiIndex.from_frame(table[["threat_id", "era"]])
     for name in ("difference", "difference_low", "difference_high", "p_adjusted", "holds"):
@@ -90,7 +85,7 @@ def attention_by_era_chart(
     table = table.sort_values(["rank", "era"], key=_era_positions).reset_index(drop=True)
     held = [_era_change_phrase(row) for row in changes[changes["holds"]].itertuples()]
     counts = meetings_by_era(selected)
-    notes = [ERA_METHOD_NOTE, *standard_notes(selected, table, pandemic_search)]
+    notes = [ERA_METHOD_NOTE, *standard_notes(selected, table)]
     if counts[""]:
         notes.append(ambiguous_dates_note(counts[""]))
     few = [
@@ -103,7 +98,7 @@ def attention_by_era_chart(
     return Chart(
         name="shift-by-era",
         title="Attention before, during and after the emergency",
-        subtitle=_emergency_subtitle(selected, measure_phrase("share", role), emergency),
+        subtitle=_emergency_subtitle(selected, measure_phrase("share", selected.role)),
         alt=era_changes_caption(
             _counts_by_era_name(counts), held, len(order), threats_phrase(selected)
         ),
@@ -114,8 +109,8 @@ def attention_by_era_chart(
     )
 
 
-def _emergency_subtitle(selected: Selected, measure: str, emergency: EmergencyDates) -> str:
-    days = format_date_range(*(day.isoformat() for day in emergency))
+def _emergency_subtitle(selected: Selected, measure: str) -> str:
+    days = format_date_range(*(day.isoformat() for day in selected.emergency))
     return chart_subtitle(selected, f"{measure}, emergency {days}")
 
 
@@ -134,13 +129,10 @@ def _era_change_phrase(row) -> str:
 
 def change_within_series_chart(
     selected: Selected,
-    emergency: EmergencyDates,
     later: str = "after",
-    role: str = "agenda",
-    pandemic_search: bool = False,
 ) -> Chart:
     """The change within series of meetings, like with like."""
-    table = labelled_within_series(selected, role, pandemic_search)
+    table = labelled_within_series(selected)
     table = table[table["era"] == later]
     missing = table.loc[table["odds_ratio"].isna(), "threat"].tolist()
     shown = table[table["odds_ratio"].notna()].sort_values("odds_ratio", ascending=False)
@@ -156,7 +148,7 @@ def change_within_series_chart(
     return Chart(
         name="shift-within-series",
         title=f"Like with like: the change within series, {later} the emergency against before",
-        subtitle=_emergency_subtitle(selected, f"odds ratio ({ROLE_LABELS[role]})", emergency),
+        subtitle=_emergency_subtitle(selected, f"odds ratio ({ROLE_LABELS[selected.role]})"),
         alt=within_series_caption(shown, later, threats_phrase(selected)),
         draw=lambda theme: draw_odds_ratio_plot(drawn.reset_index(drop=True), theme),
         table=shown.drop(columns=["mark", "words"]),
@@ -164,9 +156,7 @@ def change_within_series_chart(
     )
 
 
-def era_composition_chart(
-    selected: Selected, emergency: EmergencyDates, by: str = "series"
-) -> Chart:
+def era_composition_chart(selected: Selected, by: str = "series") -> Chart:
     """What meetings each era is made of, by series or by region."""
     table = composition(selected, by)
     names = filter_choices(selected.dataset)["series" if by == "series" else "region"]
@@ -194,9 +184,7 @@ def era_composition_chart(
     return Chart(
         name="make-up-of-eras",
         title=f"What meetings each era is made of, by {'series' if by == 'series' else 'region'}",
-        subtitle=_emergency_subtitle(
-            selected, "share of the era's meetings with a known agenda", emergency
-        ),
+        subtitle=_emergency_subtitle(selected, "share of the era's meetings with a known agenda"),
         alt=composition_caption(drawn, ERA_LABELS),
         draw=lambda theme: draw_era_composition(drawn, theme),
         table=drawn[["era", "label", "meetings", "whole", "share"]].rename(columns={"label": by}),
@@ -234,7 +222,7 @@ def pandemic_links_chart(selected: Selected) -> Chart | None:
     )
 
 
-def meeting_formats_chart(selected: Selected, emergency: EmergencyDates) -> Chart | None:
+def meeting_formats_chart(selected: Selected) -> Chart | None:
     """How meetings were held, by year; None if no meeting with a year was read."""
     table, read = meetings_by_format(selected), only_read(selected)
     if table.empty:
@@ -248,7 +236,7 @@ def meeting_formats_chart(selected: Selected, emergency: EmergencyDates) -> Char
         title="In person, online or both",
         subtitle=chart_subtitle(read, "number of meetings"),
         alt=formats_caption(table),
-        draw=lambda theme: draw_meeting_formats(table, emergency, theme),
+        draw=lambda theme: draw_meeting_formats(table, selected.emergency, theme),
         table=table[["year", "format", "meetings"]],
         notes=(
             "From 2022 on the form is often taken from a named place, as pages tell it less.",
@@ -259,7 +247,7 @@ def meeting_formats_chart(selected: Selected, emergency: EmergencyDates) -> Char
     return add_time_breaks(chart, selected)
 
 
-def participants_by_year_chart(selected: Selected, emergency: EmergencyDates) -> Chart | None:
+def participants_by_year_chart(selected: Selected) -> Chart | None:
     """How many people took part, where it is known; None if it is known of no meeting."""
     table = participant_counts(selected)
     if table.empty:
@@ -279,7 +267,7 @@ def participants_by_year_chart(selected: Selected, emergency: EmergencyDates) ->
         title="Participants, where known",
         subtitle=chart_subtitle(read, "people, as the source gives them"),
         alt=participants_caption(table["participants"], len(read.meetings), "participants"),
-        draw=lambda theme: draw_participants(table, emergency, selected.years, theme),
+        draw=lambda theme: draw_participants(table, selected.emergency, selected.years, theme),
         table=table.drop(columns=["mark", "words"]),
         notes=("Online meetings count those who joined.", *unread_notes(selected)),
         cautions=(
@@ -290,7 +278,7 @@ def participants_by_year_chart(selected: Selected, emergency: EmergencyDates) ->
     return add_time_breaks(chart, selected)
 
 
-def pandemic_search_effect_table(selected: Selected, role: str = "agenda") -> pd.DataFrame:
+def pandemic_search_effect_table(selected: Selected) -> pd.DataFrame:
     """Return attention to the pandemic by era without and with the meetings found only by
     pandemic words, as a reader's table: ``Era``, ``Left out``, ``Put back``; without rows where the
     pandemic is not among the threats chosen."""
@@ -298,7 +286,8 @@ def pandemic_search_effect_table(selected: Selected, role: str = "agenda") -> pd
         return pd.DataFrame()
     columns = {}
     for name, put_back in (("Left out", False), ("Put back", True)):
-        table = add_labels(selected, attention_by_era(selected, role, put_back))
+        counted = apply_count_rule(selected, CountRule(selected.role, put_back))
+        table = add_labels(selected, attention_by_era(counted))
         table = table[table["threat_id"] == PANDEMIC].set_index("era")
         columns[name] = [table.loc[era, "words"] if era in table.index else "" for era in ERAS]
     return pd.DataFrame({"Era": [ERA_LABELS[era] for era in ERAS], **columns})

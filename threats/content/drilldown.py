@@ -1,7 +1,5 @@
 """The meetings behind a mark, as a table for a reader."""
 
-from dataclasses import replace
-
 import pandas as pd
 
 from threats.content.meetings import meeting_list_table, sort_newest_first
@@ -10,7 +8,7 @@ from threats.format import join
 from threats.stats.attention import mentions_of
 from threats.stats.cooccurrence import response_rows
 from threats.stats.drilldown import Drilldown
-from threats.stats.selection import Selected, select
+from threats.stats.selection import Selected
 
 _MENTION_COLUMNS = ("role", "evidence", "certainty")
 _RESPONSE_COLUMNS = ("evidence", "certainty")
@@ -42,9 +40,7 @@ def drilldown_phrase(selected: Selected, drilldown: Drilldown) -> str:
     return ", ".join(filter(None, [*told, str(drilldown.year or f"{first}–{last}"), drilldown.era]))
 
 
-def meetings_for(
-    selected: Selected, drilldown: Drilldown, role: str = "agenda", pandemic_search: bool = False
-) -> pd.DataFrame:
+def meetings_for(selected: Selected, drilldown: Drilldown) -> pd.DataFrame:
     """Return what is behind a mark as a reader's table, newest first.
 
     For a threat one row per mention: ``Date``, ``Meeting``, ``Place``, ``Role``, ``Evidence``,
@@ -52,11 +48,11 @@ def meetings_for(
     meeting, without these three. A column ``meeting_id`` leads to the record.
     """
     if drilldown.region:
-        selected = select(selected.dataset, replace(selected.selection, region=(drilldown.region,)))
+        selected = selected.with_filter(region=(drilldown.region,))
     meetings = selected.meetings
     if drilldown.threat:
         rows, told = (
-            mentions_of(selected, drilldown.threat, None, role, pandemic_search),
+            mentions_of(selected, drilldown.threat),
             _MENTION_COLUMNS,
         )
     elif drilldown.response:
@@ -82,7 +78,7 @@ def meetings_for(
         own = taking.loc[taking["organization_id"] == drilldown.organization, "meeting_id"]
         ids = ids[is_in(ids, own)]
     if drilldown.other:
-        ids = ids[is_in(ids, mentions_of(selected, drilldown.other, None, role)["meeting_id"])]
+        ids = ids[is_in(ids, mentions_of(selected, drilldown.other)["meeting_id"])]
     rows = sort_newest_first(rows[is_in(rows["meeting_id"], ids)])
     table = meeting_list_table(selected, rows)
     for place, name in enumerate(told, start=3):

@@ -11,8 +11,9 @@ from threats.content.attention_tables import (
 from threats.dataset.model import PANDEMIC
 from threats.format import capital_name, join, lower_name, percent
 from threats.stats.attention import attention, last_known_year, only_read, ties_for_max
+from threats.stats.count_rule import CountRule
 from threats.stats.eras import COMPARISON_ERAS, meetings_by_era, pandemic_links
-from threats.stats.selection import Selected, all_threats, threats_phrase, year_bounds
+from threats.stats.selection import Selected, apply_count_rule, threats_phrase, year_bounds
 from threats.stats.trends import MIN_MEETINGS
 from threats.text.labels import ERA_LABELS
 from threats.text.quantities import (
@@ -44,7 +45,7 @@ def _too_few_sentence(n_known: int, topic: str) -> str:
 
 def most_frequent_threat(selected: Selected) -> str:
     """Return which threat was most often on the agenda, by share as the chart ranks."""
-    table = ranked_attention(selected, "agenda")
+    table = ranked_attention(selected)
     # Of the pandemic fewer meetings can tell than of the rest.
     known = int(table["meetings"].max())
     if known < _MIN_MEETINGS:
@@ -79,7 +80,7 @@ def latest_newcomer(selected: Selected) -> str:
     known = selected.known
     if known < _MIN_MEETINGS:
         return _too_few_sentence(known, "which threat came up last")
-    table = labelled_presence(selected, "agenda").dropna(subset="first")
+    table = labelled_presence(selected).dropna(subset="first")
     if len(table) < 2:
         return ""
     year = table["first"].max()
@@ -97,9 +98,10 @@ def never_on_agenda(selected: Selected) -> str:
     known = selected.known
     if known < _MIN_MEETINGS:
         return _too_few_sentence(known, "what is missing from the agenda")
-    table = labelled_presence(selected, "agenda")
+    table = labelled_presence(selected)
     # Those of meetings without a year, and of meetings found only by pandemic words, were there.
-    ever = attention(selected, pandemic_search=True).set_index("threat_id")["on_agenda"]
+    found = apply_count_rule(selected, CountRule(pandemic_search=True))
+    ever = attention(found).set_index("threat_id")["on_agenda"]
     missing = table["threat_id"].map(ever) == 0
     never = table.loc[missing, "threat"].map(lower_name).tolist()
     if len(never) == len(table):
@@ -118,7 +120,7 @@ def never_on_agenda(selected: Selected) -> str:
 
 def pandemic_frequency(selected: Selected) -> str:
     """Return how often the pandemic was on the agenda during WHO's emergency and since."""
-    table = attention(all_threats(selected), "era").set_index(["era", "threat_id"])
+    table = attention(selected.all_threats, "era").set_index(["era", "threat_id"])
     parts = {}
     for era in ("during", "after"):
         key = (era, PANDEMIC)
@@ -134,30 +136,24 @@ def pandemic_frequency(selected: Selected) -> str:
     return f"{during}{parts['during']}{since}."
 
 
-def era_findings(
-    selected: Selected, role: str = "agenda", pandemic_search: bool = False
-) -> list[str]:
+def era_findings(selected: Selected) -> list[str]:
     """Return what the pandemic changed, in three to five sentences, each held by its figures; for a
     selection whose eras are set."""
     sentences = [
-        *era_change_findings(selected, role, pandemic_search),
+        *era_change_findings(selected),
         _pandemic_links_sentence(selected),
         _remote_meetings_sentence(selected),
     ]
     return [sentence for sentence in sentences if sentence]
 
 
-def era_change_findings(
-    selected: Selected, role: str = "agenda", pandemic_search: bool = False
-) -> list[str]:
+def era_change_findings(selected: Selected) -> list[str]:
     """Return how attention changed in each later era and, where any change holds, what of it does
     within series, in two or three sentences."""
     counts, of = meetings_by_era(selected), threats_phrase(selected)
-    changes = labelled_era_changes(selected, role, pandemic_search)
+    changes = labelled_era_changes(selected)
     sentences = [_era_change_sentence(changes, counts, era, of) for era in COMPARISON_ERAS]
-    within = _within_series_sentence(
-        changes, labelled_within_series(selected, role, pandemic_search), of
-    )
+    within = _within_series_sentence(changes, labelled_within_series(selected), of)
     return [*sentences, within] if within else sentences
 
 

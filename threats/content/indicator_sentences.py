@@ -55,28 +55,24 @@ def countries_phrase(fewest: int, most: int | None = None) -> str:
     return "1 country" if fewest == 1 else f"{fewest} countries"
 
 
-def indicator_summary(
-    selected: Selected, threat: str, indicator: str = "", role: str = "agenda"
-) -> list[str]:
+def indicator_summary(selected: Selected, threat: str, indicator: str = "") -> list[str]:
     """Return in sentences how attention and the measured figure rank the same years, and where
     figures rose while attention did not."""
     return [
-        rank_agreement_sentence(selected, threat, indicator, role),
-        _gaps_sentence(selected, role),
+        rank_agreement_sentence(selected, threat, indicator),
+        _gaps_sentence(selected),
         GAP_METHOD_NOTE,
     ]
 
 
-def rank_agreement_sentence(
-    selected: Selected, threat: str, indicator: str, role: str = "agenda"
-) -> str:
+def rank_agreement_sentence(selected: Selected, threat: str, indicator: str) -> str:
     """Return in a sentence how attention and the measured figure rank the same years."""
     name = lower_name(selected.dataset.names("threat_categories", "label")[threat])
     if not indicator:
         return f"No openly licensed figure in these data stands beside {name}."
     row = indicator_row(selected, indicator)
     both = f"attention to {name} and “{row['name']}” ({indicator_region_phrase(selected)})"
-    table = rank_agreements(selected, role)
+    table = rank_agreements(selected)
     found = find_pair_agreement(table, threat, indicator)
     years = quantity(found.n, "year")
     if found.n < MIN_AGREEMENT_YEARS:
@@ -119,8 +115,8 @@ def _format_signed(value: float) -> str:
     return f"{value:+.2f}".replace("-", "−")
 
 
-def _gaps_sentence(selected: Selected, role: str) -> str:
-    table = attention_gaps(selected, role)
+def _gaps_sentence(selected: Selected) -> str:
+    table = attention_gaps(selected)
     few = int((table["status"] == "few").sum())
     more = quantity(few, "more pair")
     verb = "has" if few == 1 else "have"

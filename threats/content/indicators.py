@@ -51,35 +51,35 @@ RANK_AGREEMENT_NOTE = (
 
 
 def attention_with_indicator_chart(
-    selected: Selected, threat: str, indicator: str = "", role: str = "agenda"
+    selected: Selected, threat: str, indicator: str = ""
 ) -> Chart | None:
     """Attention to a threat over the years, and under it a measured figure; None where the
     selection has no figure."""
     measured = filled_observations(selected, indicator)
     if measured.empty:
         return None
-    attention = labelled_attention_by_year(selected, role)
+    attention = labelled_attention_by_year(selected)
     attention = attention[attention["threat_id"] == threat].reset_index(drop=True)
     row, place = indicator_row(selected, indicator), indicator_region_phrase(selected)
     measured = measured.assign(words=_value_phrases(measured, row["unit"]))
     totals = meetings_by_year(selected)
-    found = labelled_trends(selected, role)
+    found = labelled_trends(selected)
     moved = trends_sentence(found[found["threat_id"] == threat], selected.years)
-    told = find_pair_agreement(rank_agreements(selected, role), threat, indicator)
+    told = find_pair_agreement(rank_agreements(selected), threat, indicator)
     name = attention["threat"].iloc[0]
     chart = Chart(
         name="attention-beside-measured",
         title=f"{name}: attention beside what was measured",
         subtitle=chart_subtitle(
             selected,
-            f"{measure_phrase('share', role)}; under it: {row['name']} ({row['unit']}), "
+            f"{measure_phrase('share', selected.role)}; under it: {row['name']} ({row['unit']}), "
             f"{place}, by {row['publisher']}",
         ),
         alt=with_indicator_caption(
-            attention, totals, measured, row["name"], ROLE_PHRASES[role], moved
+            attention, totals, measured, row["name"], ROLE_PHRASES[selected.role], moved
         ),
         draw=lambda theme: draw_attention_and_indicator(
-            attention, measured, totals, row["unit"], place, selected.dataset.era_bounds(), theme
+            attention, measured, totals, row["unit"], place, selected.emergency, theme
         ),
         table=_merge_by_period(
             attention, measured, indicator, row, indicator_region(selected)
@@ -175,9 +175,7 @@ def travel_rules_chart(selected: Selected) -> Chart | None:
             "number of meetings",
         ),
         alt=travel_rules_caption(table, dated),
-        draw=lambda theme: draw_travel_and_meetings(
-            table, row["unit"], selected.dataset.era_bounds(), theme
-        ),
+        draw=lambda theme: draw_travel_and_meetings(table, row["unit"], selected.emergency, theme),
         table=table.drop(columns="words").assign(
             region=indicator_region(selected),
             indicator_id=TRAVEL_INDICATOR,
@@ -194,12 +192,12 @@ def travel_rules_chart(selected: Selected) -> Chart | None:
     )
 
 
-def gap_table(selected: Selected, role: str = "agenda") -> pd.DataFrame:
+def gap_table(selected: Selected) -> pd.DataFrame:
     """Return where a measured figure rose and attention fell or never came, the widest gap first,
     as a reader's table: ``Threat``, ``Region``, ``Measured`` figure, ``Early and late`` mean of it,
     ``Attention`` in the same years, width of the ``Gap``, and ``View``, the address of the page
     that shows both series."""
-    found = attention_gaps(selected, role)
+    found = attention_gaps(selected)
     found = found[found["status"] == "gap"]
     threats = selected.dataset.names("threat_categories", "label")
     shown = [

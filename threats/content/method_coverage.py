@@ -87,7 +87,7 @@ def reading_by_year_chart(selected: Selected) -> Chart:
             _(coverage_text.READING_SUMMARY_TITLE),
             [(_(name), int(dated[key])) for key, name in coverage_text.READING_KINDS.items()],
         ),
-        draw=lambda theme: draw_reading_by_year(table, selected.dataset.era_bounds(), theme),
+        draw=lambda theme: draw_reading_by_year(table, selected.emergency, theme),
         table=table[["year", "reading", "meetings"]],
         notes=tuple(notes),
         cautions=selection_cautions(selected, about_agendas=False),

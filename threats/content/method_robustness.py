@@ -12,11 +12,11 @@ from threats.text.labels import ROLE_LABELS
 from threats.text.translate import _
 
 
-def robustness_table(selected: Selected, role: str = "agenda") -> pd.DataFrame:
+def robustness_table(selected: Selected) -> pd.DataFrame:
     """Return whether each headline finding is robust as a reader's table: a column for each
     variant, and for the reader's settings if they are another one."""
     variants = counting_variants(selected.selection)
-    own = Variant(_(method_text.OWN_VARIANT_NAME), selected.selection, role)
+    own = Variant(_(method_text.OWN_VARIANT_NAME), selected.selection, selected.role)
     if (own.selection, own.role) not in [(one.selection, one.role) for one in variants]:
         variants.append(own)
     rows = check_findings(selected.dataset, selected.selection, variants)
@@ -39,11 +39,11 @@ def robustness_by_series_table(selected: Selected) -> pd.DataFrame:
     return reader_table(rows, method_text.FINDING_COLUMNS)
 
 
-def robustness_summary(selected: Selected, role: str = "agenda") -> list[str]:
+def robustness_summary(selected: Selected) -> list[str]:
     """Return what is counted now, and how to read the table of findings."""
     n_whole = int((selected.dataset["meetings"]["reading"] == READ_IN_FULL).sum())
     return [
-        method_text.counted_now_sentence(describe(selected), _(ROLE_LABELS[role])),
+        method_text.counted_now_sentence(describe(selected), _(ROLE_LABELS[selected.role])),
         method_text.read_in_full_sentence(n_whole, n_whole < MIN_MEETINGS),
         *(_(rule) for rule in method_text.ROBUSTNESS_RULES),
     ]

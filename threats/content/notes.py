@@ -105,12 +105,10 @@ def measure_phrase(measure: str, role: str) -> str:
     return f"{unit} ({ROLE_LABELS[role]})"
 
 
-def standard_notes(
-    selected: Selected, table: pd.DataFrame, pandemic_search: bool = False
-) -> tuple[str, ...]:
+def standard_notes(selected: Selected, table: pd.DataFrame) -> tuple[str, ...]:
     """Return what a reader has to know about these figures."""
     notes = [ATTENTION_NOTE]
-    if PANDEMIC in set(table["threat_id"]) and not pandemic_search:
+    if PANDEMIC in set(table["threat_id"]) and not selected.count_rule.pandemic_search:
         notes += pandemic_search_notes(selected)
     doubtful = table.loc[table["doubtful"] > 0, "threat"].unique().tolist()
     if doubtful:

@@ -27,14 +27,14 @@ def newest_meetings_table(selected: Selected) -> pd.DataFrame:
     )
 
 
-def attention_ranking_chart(selected: Selected, role: str = "agenda") -> Chart:
+def attention_ranking_chart(selected: Selected) -> Chart:
     """The threats from most to least on the agenda over the whole selection."""
-    table = ranked_attention(selected, role)
+    table = ranked_attention(selected)
     return Chart(
         name="attention-ranked",
         title="The threats most and least on the agenda",
-        subtitle=chart_subtitle(selected, measure_phrase("share", role)),
-        alt=ranking_caption(table, role),
+        subtitle=chart_subtitle(selected, measure_phrase("share", selected.role)),
+        alt=ranking_caption(table, selected.role),
         draw=lambda theme: draw_attention_ranking(table, theme),
         table=select_export_columns(table),
         notes=standard_notes(selected, table),
@@ -70,7 +70,7 @@ def meetings_by_year_chart(selected: Selected) -> Chart:
         title="Meetings a year, by series",
         subtitle=chart_subtitle(selected, "number of meetings known of"),
         alt=stacked_bars_caption(meetings_by_year(selected), "series", parts.items()),
-        draw=lambda theme: draw_meetings_by_series(drawn, selected.dataset.era_bounds(), theme),
+        draw=lambda theme: draw_meetings_by_series(drawn, selected.emergency, theme),
         table=drawn.rename(columns={"label": "series"})[["series", "year", "meetings", "known"]],
         notes=tuple(notes),
         cautions=selection_cautions(selected, about_agendas=False),

@@ -36,22 +36,20 @@ from threats.stats.regions import (
     attention_by_region_and_year,
     meetings_by_country,
 )
-from threats.stats.selection import Selected, filter_choices, without_regions
+from threats.stats.selection import Selected, filter_choices
 from threats.stats.trends import MIN_MEETINGS, cochran_armitage
 from threats.text.labels import ROLE_LABELS, ROLE_PHRASES
 from threats.text.quantities import percentage_points, quantity
 
 
-def tile_map_chart(
-    selected: Selected, colour: str = "share", threat: str = "", role: str = "agenda"
-) -> Chart:
+def tile_map_chart(selected: Selected, colour: str = "share", threat: str = "") -> Chart:
     """The OSCE area as tiles, by attention of its region to a threat or by meetings hosted."""
-    dataset, whole = selected.dataset, without_regions(selected)
+    dataset, whole = selected.dataset, selected.without_regions()
     countries = dataset["countries"].rename(columns={"name": "country"})
     regions = filter_choices(dataset)["region"]
     name = dataset.names("threat_categories", "label").get(threat, "")
     if colour == "share":
-        table = add_labels(selected, attention_by_region(selected, role))
+        table = add_labels(selected, attention_by_region(selected))
         own = table[table["threat_id"] == threat].set_index("region")
         value, told = countries["region"].map(own["share"]), countries["region"].map(own["words"])
         title, what = (
@@ -97,10 +95,10 @@ def tile_map_chart(
     )
 
 
-def regions_by_threat_chart(selected: Selected, role: str = "agenda") -> Chart:
+def regions_by_threat_chart(selected: Selected) -> Chart:
     """Attention of each region to each threat beside the whole area."""
-    whole = without_regions(selected)
-    table = add_labels(selected, attention_by_region(selected, role))
+    whole = selected.without_regions()
+    table = add_labels(selected, attention_by_region(selected))
     names = filter_choices(selected.dataset)["region"]
     known = table.groupby("region")["meetings"].max()
     order = table[table["region"] == "osce_area"].sort_values(
@@ -133,7 +131,9 @@ def regions_by_threat_chart(selected: Selected, role: str = "agenda") -> Chart:
     return Chart(
         name="regions-by-threat",
         title="Which region talks about what, against the whole area",
-        subtitle=chart_subtitle(whole, f"share of meetings in percent ({ROLE_LABELS[role]})"),
+        subtitle=chart_subtitle(
+            whole, f"share of meetings in percent ({ROLE_LABELS[selected.role]})"
+        ),
         alt=vs_all_regions_caption(table.assign(region=table["region"].map(names))),
         draw=lambda theme: draw_region_matrix(table, theme),
         table=table[kept].reset_index(drop=True),
@@ -146,12 +146,10 @@ def regions_by_threat_chart(selected: Selected, role: str = "agenda") -> Chart:
     )
 
 
-def trend_by_region_chart(
-    selected: Selected, threat: str, measure: str = "share", role: str = "agenda"
-) -> Chart | None:
+def trend_by_region_chart(selected: Selected, threat: str, measure: str = "share") -> Chart | None:
     """The trend of one threat in each region, one panel a region; None if no agenda is known."""
     names = filter_choices(selected.dataset)["region"]
-    table = attention_by_region_and_year(selected, threat, role)
+    table = attention_by_region_and_year(selected, threat)
     whole = table.groupby("region")["meetings"].transform("sum")
     table = add_labels(selected, table[whole > 0]).reset_index(drop=True)
     if table.empty:
@@ -161,18 +159,16 @@ def trend_by_region_chart(
         threat=table["region"].map(names),
         mark=click_data(threat=table["threat_id"], year=table["year"], region=table["region"]),
     )
-    everywhere = without_regions(selected)
+    everywhere = selected.without_regions()
     totals = meetings_by_year(everywhere)
     found = cochran_armitage(table, "threat")
     moved = trends_sentence(found, selected.years, len(found))
     chart = Chart(
         name="trend-by-region",
         title=f"{name}: the trend in each region",
-        subtitle=chart_subtitle(everywhere, f"share of meetings ({ROLE_LABELS[role]})"),
-        alt=lines_caption(table, totals, f"{ROLE_PHRASES[role]} there", measure, moved),
-        draw=lambda theme: draw_attention_lines(
-            table, totals, measure, selected.dataset.era_bounds(), theme
-        ),
+        subtitle=chart_subtitle(everywhere, f"share of meetings ({ROLE_LABELS[selected.role]})"),
+        alt=lines_caption(table, totals, f"{ROLE_PHRASES[selected.role]} there", measure, moved),
+        draw=lambda theme: draw_attention_lines(table, totals, measure, selected.emergency, theme),
         table=table.rename(columns={"threat": "region_name"}).drop(columns=["mark", "words"]),
         notes=(
             "The strip at the foot counts the meetings of all regions.",
@@ -227,10 +223,8 @@ def regional_sessions_table(selected: Selected) -> pd.DataFrame:
     )
 
 
-def tile_map_table(
-    selected: Selected, colour: str = "share", threat: str = "", role: str = "agenda"
-) -> pd.DataFrame:
+def tile_map_table(selected: Selected, colour: str = "share", threat: str = "") -> pd.DataFrame:
     """Return the tiles of the map as a reader's table: ``Country``, ``Region`` and ``Figure``."""
     names = {"country": "Country", "region_name": "Region", "figure": "Figure"}
-    tiles = tile_map_chart(selected, colour, threat, role).table
+    tiles = tile_map_chart(selected, colour, threat).table
     return tiles.rename(columns=names)[list(names.values())].sort_values("Country")

@@ -83,7 +83,8 @@ NO_COOCCURRENCE_TEXT = "These meetings name nothing together that could be count
 @dataclass(frozen=True)
 class ItemSpec:
     """A part of a page: ``make`` takes a selection and, as its arguments, values of options, and if
-    it is ``marked`` the cell that the reader points at."""
+    it is ``marked`` the cell that the reader points at. The options of ``CountRule`` and the eras
+    come with the selection."""
 
     name: str
     page: str
@@ -101,7 +102,7 @@ def _same_name_options(*names: str) -> dict[str, str]:
 
 _INDICATOR_OPTIONS = {"threat": "theme", "indicator": "indicator", "role": "role"}
 _TILE_MAP_OPTIONS = {"colour": "colour", "threat": "theme", "role": "role"}
-_ERA_OPTIONS = _same_name_options("later", "role", "pandemic_search", "emergency")
+_ERA_OPTIONS = _same_name_options("later", "role", "pandemic_search")
 # In the order of the pages; a part with a title is a table.
 _ITEM_SPECS = (
     ItemSpec("attention-ranked", "overview", attention_ranking_chart),
@@ -127,7 +128,7 @@ _ITEM_SPECS = (
         "make-up-of-eras",
         "covid",
         era_composition_chart,
-        {"by": "make_up", "emergency": "emergency"},
+        {"by": "make_up"},
         eras=True,
     ),
     ItemSpec(
@@ -159,7 +160,6 @@ _ITEM_SPECS = (
         "form-of-meeting",
         "covid",
         meeting_formats_chart,
-        _same_name_options("emergency"),
         eras=True,
         instead="No meeting of this filter with a known year was read.",
     ),
@@ -167,7 +167,6 @@ _ITEM_SPECS = (
         "participants-by-year",
         "covid",
         participants_by_year_chart,
-        _same_name_options("emergency"),
         eras=True,
         instead="No source gives a number of participants for these meetings.",
     ),

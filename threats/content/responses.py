@@ -40,7 +40,6 @@ def _cooccurrence_chart(
     column_labels: dict,
     chart_name: str,
     title: str,
-    role: str,
     row_kind: str,
 ) -> Chart:
     """Return a chart of pairs, what is most frequent first."""
@@ -80,7 +79,7 @@ def _cooccurrence_chart(
     return Chart(
         name=chart_name,
         title=title,
-        subtitle=chart_subtitle(selected, f"meetings with both ({ROLE_LABELS[role]})"),
+        subtitle=chart_subtitle(selected, f"meetings with both ({ROLE_LABELS[selected.role]})"),
         alt=cooccurrence_caption(pairs_table, row_kind, "threat"),
         draw=lambda theme: draw_cooccurrence_matrix(pairs_table, theme),
         table=taken.reset_index(drop=True),
@@ -95,9 +94,9 @@ def _rank_by_frequency(table: pd.DataFrame, side: str) -> pd.Series:
     return counts.sort_values(ascending=False, kind="stable")
 
 
-def responses_by_threat_chart(selected: Selected, role: str = "agenda") -> Chart | None:
+def responses_by_threat_chart(selected: Selected) -> Chart | None:
     """Which responses are discussed with which threats; None if none is."""
-    table = responses_with_threats(selected, role)
+    table = responses_with_threats(selected)
     if table.empty:
         return None
     names = selected.dataset.names("threat_categories", "label")
@@ -108,14 +107,13 @@ def responses_by_threat_chart(selected: Selected, role: str = "agenda") -> Chart
         names,
         "responses-by-threat",
         "Which responses are discussed with which threats",
-        role,
         "response",
     )
 
 
-def threat_cooccurrence_chart(selected: Selected, role: str = "agenda") -> Chart | None:
+def threat_cooccurrence_chart(selected: Selected) -> Chart | None:
     """Which threats are discussed together; None if none are."""
-    table = cooccurring_threats(selected, role)
+    table = cooccurring_threats(selected)
     if table.empty:
         return None
     names = selected.dataset.names("threat_categories", "label")
@@ -126,14 +124,13 @@ def threat_cooccurrence_chart(selected: Selected, role: str = "agenda") -> Chart
         names,
         "threats-together",
         "Which threats are discussed together",
-        role,
         "threat",
     )
 
 
-def organizations_by_threat_chart(selected: Selected, role: str = "agenda") -> Chart | None:
+def organizations_by_threat_chart(selected: Selected) -> Chart | None:
     """Which organizations took part in meetings on which threats: the most frequent ones."""
-    table = organizations_with_threats(selected, role)
+    table = organizations_with_threats(selected)
     if table.empty:
         return None
     shown, which = most_frequent_organizations(_rank_by_frequency(table, "left"))
@@ -146,7 +143,6 @@ def organizations_by_threat_chart(selected: Selected, role: str = "agenda") -> C
         names,
         "organizations-by-threat",
         f"Who takes part on what: {which}",
-        role,
         "organization",
     )
 
@@ -182,7 +178,7 @@ def responses_by_year_chart(selected: Selected, measure: str = "share") -> Chart
         subtitle=chart_subtitle(selected, f"{unit} that dealt with it"),
         alt=heatmap_caption(shown, totals, "response", "dealt with", moved),
         draw=lambda theme: draw_attention_heatmap(
-            shown, totals, measure, selected.dataset.era_bounds(), None, theme
+            shown, totals, measure, selected.emergency, None, theme
         ),
         table=table.assign(response=table["response_id"].map(names)),
         notes=(trend_note("all responses"),),

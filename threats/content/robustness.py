@@ -11,8 +11,9 @@ from threats.caching import cached
 from threats.dataset.model import PANDEMIC, Dataset
 from threats.format import join, lower_name, percent
 from threats.stats.attention import attention, first_and_last_year, ties_for_max
+from threats.stats.count_rule import CountRule
 from threats.stats.eras import COMPARISON_ERAS, era_differences, meetings_by_era
-from threats.stats.selection import READ_IN_FULL, Selection, select, year_bounds
+from threats.stats.selection import READ_IN_FULL, Selection, apply_count_rule, select, year_bounds
 from threats.stats.trends import MIN_MEETINGS
 from threats.text.quantities import (
     count_of,
@@ -29,7 +30,7 @@ Verdict = tuple[str, str]
 
 @dataclass(frozen=True)
 class Variant:
-    """Another way to count: a selection and a role of ``measures.ROLES``."""
+    """Another way to count: a selection and the role of its ``CountRule``."""
 
     name: str
     selection: Selection
@@ -103,18 +104,18 @@ def check_findings(
 
 @cached(64)
 def _variant_figures(dataset: Dataset, variant: Variant) -> VariantFigures:
-    selected, role = select(dataset, variant.selection), variant.role
+    selected = apply_count_rule(select(dataset, variant.selection), CountRule(variant.role))
     counts = meetings_by_era(selected)
     enough = min(counts["before"], max(counts[era] for era in COMPARISON_ERAS)) >= MIN_MEETINGS
     return VariantFigures(
-        part=not variant.selection.courses and role in ("agenda", "focus"),
+        part=not variant.selection.courses and variant.role in ("agenda", "focus"),
         from_start=selected.years[0] <= year_bounds(dataset)[0],
         known=selected.known,
-        attention=attention(selected, None, role).set_index("threat_id"),
-        first=first_and_last_year(selected, role).set_index("threat_id")["first"],
-        eras=attention(selected, "era", role).set_index(["era", "threat_id"]),
+        attention=attention(selected).set_index("threat_id"),
+        first=first_and_last_year(selected).set_index("threat_id")["first"],
+        eras=attention(selected, "era").set_index(["era", "threat_id"]),
         in_eras=counts,
-        shifts=era_differences(selected, role).set_index(["threat_id", "era"]) if enough else None,
+        shifts=era_differences(selected).set_index(["threat_id", "era"]) if enough else None,
     )
 
 

@@ -35,22 +35,21 @@ MAX_COMPARED_THREATS = 6
 def attention_heatmap_chart(
     selected: Selected,
     measure: str = "share",
-    role: str = "agenda",
     mark: tuple[str, int] | None = None,
 ) -> Chart:
     """Attention to each threat in each year."""
-    table = labelled_attention_by_year(selected, role)
+    table = labelled_attention_by_year(selected)
     totals = meetings_by_year(selected)
     moved = trends_sentence(
-        labelled_trends(selected, role), selected.years, scope=threats_phrase(selected)
+        labelled_trends(selected), selected.years, scope=threats_phrase(selected)
     )
     chart = Chart(
         name="attention-by-year",
         title="Attention to each threat, year by year",
-        subtitle=chart_subtitle(selected, measure_phrase(measure, role)),
-        alt=heatmap_caption(table, totals, "threat", ROLE_PHRASES[role], moved),
+        subtitle=chart_subtitle(selected, measure_phrase(measure, selected.role)),
+        alt=heatmap_caption(table, totals, "threat", ROLE_PHRASES[selected.role], moved),
         draw=lambda theme: draw_attention_heatmap(
-            table, totals, measure, selected.dataset.era_bounds(), mark, theme
+            table, totals, measure, selected.emergency, mark, theme
         ),
         table=select_export_columns(table, "year"),
         notes=(MEETING_COUNTS_NOTE, trend_note(), *standard_notes(selected, table)),
@@ -60,10 +59,10 @@ def attention_heatmap_chart(
 
 
 def attention_lines_chart(
-    selected: Selected, compare: tuple[str, ...] = (), measure: str = "share", role: str = "agenda"
+    selected: Selected, compare: tuple[str, ...] = (), measure: str = "share"
 ) -> Chart:
     """Attention to up to six threats over the years; the most on the agenda if none is chosen."""
-    table, found = labelled_attention_by_year(selected, role), labelled_trends(selected, role)
+    table, found = labelled_attention_by_year(selected), labelled_trends(selected)
     shown = [t for t in dict.fromkeys(table["threat_id"]) if not compare or t in compare][
         :MAX_COMPARED_THREATS
     ]
@@ -75,11 +74,9 @@ def attention_lines_chart(
     chart = Chart(
         name="attention-compared",
         title="How attention to chosen threats moved",
-        subtitle=chart_subtitle(selected, measure_phrase(measure, role)),
-        alt=lines_caption(table, totals, ROLE_PHRASES[role], measure, moved),
-        draw=lambda theme: draw_attention_lines(
-            table, totals, measure, selected.dataset.era_bounds(), theme
-        ),
+        subtitle=chart_subtitle(selected, measure_phrase(measure, selected.role)),
+        alt=lines_caption(table, totals, ROLE_PHRASES[selected.role], measure, moved),
+        draw=lambda theme: draw_attention_lines(table, totals, measure, selected.emergency, theme),
         table=select_export_columns(table, "year"),
         notes=(MEETING_COUNTS_NOTE, trend_note(), *standard_notes(selected, table)),
         cautions=yearly_cautions(selected, totals),
@@ -87,16 +84,16 @@ def attention_lines_chart(
     return add_time_breaks(chart, selected)
 
 
-def presence_chart(selected: Selected, role: str = "agenda") -> Chart:
+def presence_chart(selected: Selected) -> Chart:
     """Since when each threat has been on the agenda, and until when."""
-    years = labelled_attention_by_year(selected, role)
-    table = labelled_presence(selected, role)
+    years = labelled_attention_by_year(selected)
+    table = labelled_presence(selected)
     looked = set(years.loc[years["status"] == "counted", "threat"])
     chart = Chart(
         name="on-agenda-since",
         title="Since when each threat has been on the agenda",
-        subtitle=chart_subtitle(selected, f"first and last year ({ROLE_LABELS[role]})"),
-        alt=presence_caption(table, looked, role),
+        subtitle=chart_subtitle(selected, f"first and last year ({ROLE_LABELS[selected.role]})"),
+        alt=presence_caption(table, looked, selected.role),
         draw=lambda theme: draw_presence_timeline(table, years, selected.years, theme),
         table=table,
         notes=(

@@ -21,12 +21,12 @@ def warm_up() -> None:
         from threats.content.pages import PAGES
         from threats.content.registry import SENTENCE_SPECS, items_on
         from threats.dataset.store import current_datasets
-        from threats.stats.selection import Selection, select_cached
+        from threats.stats.selection import Selection, select
 
         for name in _ROUTE_MODULES:
             importlib.import_module(f"threats.server.routes.{name}")
     for data in current_datasets().values():
-        selected = select_cached(data, Selection())
+        selected = select(data, Selection())
         for page in PAGES:
             values, _ = parse_page_options(page, {}, selected)
             sentences = [spec for spec in SENTENCE_SPECS.values() if spec.page == page]

@@ -31,9 +31,7 @@ def filter_role(agenda: pd.DataFrame, role: str = "agenda") -> pd.DataFrame:
 
 # A page asks for the same figures in several of its parts.
 @cached(32)
-def attention(
-    selected: Selected, by: str | None = None, role: str = "agenda", pandemic_search: bool = False
-) -> pd.DataFrame:
+def attention(selected: Selected, by: str | None = None) -> pd.DataFrame:
     """Return how many meetings had each threat on the agenda, one row per threat and value of
     ``by`` (a column of meetings such as ``year`` or ``era``; None for the whole selection).
 
@@ -41,10 +39,10 @@ def attention(
     ``doubtful`` (of these, by codes alone that are not sure), ``share`` of one with its 95%
     interval ``low`` to ``high``, and ``status``: ``counted``, ``not_read`` where meetings
     are known but none of their agendas, ``no_meeting``. A meeting counts once however often it
-    names a threat. Figures of the pandemic leave out meetings found only by pandemic words, unless
-    ``pandemic_search``. Intervals by Wilson, J. Am. Stat. Assoc. 22 (1927) 209.
+    names a threat. ``count_rule`` of the selection decides which mentions
+    count. Intervals by Wilson, J. Am. Stat. Assoc. 22 (1927) 209.
     """
-    meetings, rows = selected.meetings, filter_role(selected.agenda, role)
+    meetings, rows = selected.meetings, filter_role(selected.agenda, selected.role)
     ids, values = selected.threats["threat_id"].tolist(), _index_values(selected, by or "all")
     value = positions(meetings[by], values) if by else np.zeros(len(meetings), dtype=int)
     meeting = positions(rows["meeting_id"], meetings["meeting_id"])
@@ -53,7 +51,7 @@ def attention(
     # A place of -1 would be taken from the end, and of no meetings there is none to take.
     inside[inside] = value[meeting[inside]] >= 0
     searched = (meetings["found_by"] == "pandemic_search").to_numpy()
-    left_out = PANDEMIC in ids and not pandemic_search
+    left_out = PANDEMIC in ids and not selected.count_rule.pandemic_search
     if left_out:
         of_pandemic = inside & (threat == ids.index(PANDEMIC))
         inside[of_pandemic] = ~searched[meeting[of_pandemic]]
@@ -150,13 +148,13 @@ def last_known_year(selected: Selected) -> int:
     return selected.years[1] if years.isna().all() else int(years.max())
 
 
-def first_and_last_year(selected: Selected, role: str = "agenda") -> pd.DataFrame:
+def first_and_last_year(selected: Selected) -> pd.DataFrame:
     """Return since when each threat has been on the agenda, one row per threat.
 
     Columns: ``threat_id``, ``first`` and ``last`` year (empty if never), ``years`` in which it was,
     ``meetings`` that had it, and ``silent``, the years from the last to the end of the selection.
     """
-    table = attention(selected, "year", role)
+    table = attention(selected, "year")
     on = table[table["on_agenda"] > 0].groupby("threat_id")
     result = (
         selected.threats[["threat_id"]]
@@ -177,16 +175,14 @@ def mentions_of(
     selected: Selected,
     threat_id: str,
     year: int | None = None,
-    role: str = "agenda",
-    pandemic_search: bool = False,
 ) -> pd.DataFrame:
     """Return the mentions behind a figure, newest meeting first: one row per mention, with the
     columns of ``agenda``. Those that ``attention`` leaves out are left out here."""
-    rows = filter_role(selected.agenda, role)
+    rows = filter_role(selected.agenda, selected.role)
     rows = rows[rows["threat_id"] == threat_id]
     if year is not None:
         rows = rows[rows["year"] == year]
-    if threat_id == PANDEMIC and not pandemic_search:
+    if threat_id == PANDEMIC and not selected.count_rule.pandemic_search:
         rows = rows[rows["found_by"] != "pandemic_search"]
     order = ["start_date", "meeting_id", "mention_id"]
     return rows.sort_values(order, ascending=[False, True, True])

@@ -9,6 +9,7 @@ from scipy.sparse import csr_array
 from threats.dataset.categories import is_in, positions
 from threats.dataset.model import PANDEMIC
 from threats.stats.attention import attention, filter_role
+from threats.stats.count_rule import CountRule
 from threats.stats.selection import Selected, filter_certainty, in_regions, join_meetings
 
 # Fewer common meetings than this are a coincidence to look at, not a pattern.
@@ -50,10 +51,10 @@ def count_cooccurrences(left: pd.DataFrame, right: pd.DataFrame, n_meetings: int
     )
 
 
-def threats_on_agenda(selected: Selected, role: str = "agenda") -> pd.DataFrame:
+def threats_on_agenda(selected: Selected) -> pd.DataFrame:
     """Return ``meeting_id`` and ``threat_id``, one row per meeting and threat on its agenda, of the
     threats chosen."""
-    rows = filter_role(selected.agenda, role)
+    rows = filter_role(selected.agenda, selected.role)
     rows = rows.loc[
         is_in(rows["threat_id"], selected.threats["threat_id"]), ["meeting_id", "threat_id"]
     ]
@@ -77,10 +78,10 @@ def response_rows(selected: Selected) -> pd.DataFrame:
     )
 
 
-def responses_with_threats(selected: Selected, role: str = "agenda") -> pd.DataFrame:
+def responses_with_threats(selected: Selected) -> pd.DataFrame:
     """Return ``pairs`` of responses (left) and threats (right)."""
     responses = response_rows(selected)[["meeting_id", "response_id"]].drop_duplicates()
-    return _cooccurrences_with_threats(responses, threats_on_agenda(selected, role), selected)
+    return _cooccurrences_with_threats(responses, threats_on_agenda(selected), selected)
 
 
 def _cooccurrences_with_threats(
@@ -106,17 +107,17 @@ def _cooccurrences_with_threats(
     return table.sort_values(["left", "right"], ignore_index=True)
 
 
-def cooccurring_threats(selected: Selected, role: str = "agenda") -> pd.DataFrame:
+def cooccurring_threats(selected: Selected) -> pd.DataFrame:
     """Return ``pairs`` of two different threats, each pair in both directions."""
-    rows = threats_on_agenda(selected, role)
+    rows = threats_on_agenda(selected)
     table = _cooccurrences_with_threats(rows, rows, selected)
     return table[table["left"] != table["right"]].reset_index(drop=True)
 
 
-def organizations_with_threats(selected: Selected, role: str = "agenda") -> pd.DataFrame:
+def organizations_with_threats(selected: Selected) -> pd.DataFrame:
     """Return ``pairs`` of organizations that took part (left) and threats (right)."""
     rows = selected.dataset["participation"][["meeting_id", "organization_id"]].drop_duplicates()
-    return _cooccurrences_with_threats(rows, threats_on_agenda(selected, role), selected)
+    return _cooccurrences_with_threats(rows, threats_on_agenda(selected), selected)
 
 
 def responses_by_year(selected: Selected) -> pd.DataFrame:
@@ -128,8 +129,9 @@ def responses_by_year(selected: Selected) -> pd.DataFrame:
     vocabulary = selected.dataset["responses"][["response_id"]]
     as_threats = replace(
         selected,
+        count_rule=CountRule("any"),
         agenda=rows.drop(columns="threat_id").rename(columns={"response_id": "threat_id"}),
         threats=vocabulary.rename(columns={"response_id": "threat_id"}),
     )
-    table = attention(as_threats, "year", "any")
+    table = attention(as_threats, "year")
     return table.rename(columns={"threat_id": "response_id"})

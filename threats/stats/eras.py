@@ -1,6 +1,5 @@
 """What changed between eras: differences of attention, raw and within series, with their doubt."""
 
-import datetime as dt
 import functools
 from dataclasses import replace
 
@@ -12,46 +11,13 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from threats.caching import cached
 from threats.dataset.categories import as_text, is_in, positions
-from threats.dataset.dates import ERAS, era_of
+from threats.dataset.dates import ERAS
 from threats.dataset.model import PANDEMIC
 from threats.stats.attention import attention, filter_role, meetings_by_year, only_read
-from threats.stats.selection import Selected, all_threats, selected_rows
+from threats.stats.selection import Selected, selected_rows
 from threats.stats.trends import ALPHA, MIN_MEETINGS, benjamini_hochberg
 
-
-@cached(64)
-def with_eras_cached(
-    selected: Selected, start: dt.date, end: dt.date, pandemic_theme: bool = True
-) -> Selected:
-    """Return ``shifts.with_eras`` of these, without the pandemic as a theme if so asked."""
-    every = _assign_eras_cached(all_threats(selected), start, end)
-    changed = replace(every, selection=selected.selection, threats=selected.threats)
-    return changed if pandemic_theme else without_pandemic(changed)
-
-
-@cached(64)
-def _assign_eras_cached(selected: Selected, start: dt.date, end: dt.date) -> Selected:
-    return assign_eras(selected, start, end)
-
-
 COMPARISON_ERAS = ERAS[1:]
-
-
-def assign_eras(selected: Selected, start: dt.date, end: dt.date) -> Selected:
-    """Return the selection with eras by an emergency from ``start`` to ``end``, both included."""
-
-    def changed(table: pd.DataFrame) -> pd.DataFrame:
-        days = table["start_date"].astype("category")
-        eras = [era_of(day, start, end) for day in days.cat.categories]
-        return table.assign(era=pd.Series(eras, dtype="category").take(days.cat.codes).array)
-
-    return replace(selected, meetings=changed(selected.meetings), agenda=changed(selected.agenda))
-
-
-def without_pandemic(selected: Selected) -> Selected:
-    """Return the selection without the pandemic among its threats."""
-    threats = selected.threats[selected.threats["threat_id"] != PANDEMIC]
-    return replace(selected, threats=threats.reset_index(drop=True))
 
 
 def meetings_by_era(selected: Selected) -> dict[str, int]:
@@ -61,11 +27,9 @@ def meetings_by_era(selected: Selected) -> dict[str, int]:
     return {era: int(counts.get(era, 0)) for era in (*ERAS, "")}
 
 
-def attention_by_era(
-    selected: Selected, role: str = "agenda", pandemic_search: bool = False
-) -> pd.DataFrame:
+def attention_by_era(selected: Selected) -> pd.DataFrame:
     """Return ``measures.attention`` by era, every era present even where it has no meeting."""
-    table = attention(selected, "era", role, pandemic_search)
+    table = attention(selected, "era")
     ids = selected.threats["threat_id"].tolist()
     index = pd.MultiIndex.from_product([ERAS, ids], names=["era", "threat_id"])
     table = table.set_index(["era", "threat_id"]).reindex(index).reset_index()
@@ -74,9 +38,7 @@ def attention_by_era(
     return table.assign(status=table["status"].fillna("no_meeting"))
 
 
-def era_differences(
-    selected: Selected, role: str = "agenda", pandemic_search: bool = False
-) -> pd.DataFrame:
+def era_differences(selected: Selected) -> pd.DataFrame:
     """Return how attention to each threat differs from before the emergency: one row per threat
     and later era (``during``, ``after``).
 
@@ -90,12 +52,12 @@ def era_differences(
     ``measures.adjusted`` over every threat of the vocabulary, whichever are chosen, and both eras;
     ``holds`` where it is under 0.05.
     """
-    return selected_rows(selected, _era_differences(all_threats(selected), role, pandemic_search))
+    return selected_rows(selected, _era_differences(selected.all_threats))
 
 
 @cached(256)
-def _era_differences(selected: Selected, role: str, pandemic_search: bool) -> pd.DataFrame:
-    table = attention_by_era(selected, role, pandemic_search)
+def _era_differences(selected: Selected) -> pd.DataFrame:
+    table = attention_by_era(selected)
     counts = {
         (era, threat): (on, of)
         for era, threat, on, of in zip(
@@ -135,9 +97,7 @@ def _add_significance(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(p_adjusted=p_adjusted, holds=p_adjusted < ALPHA)
 
 
-def within_series(
-    selected: Selected, role: str = "agenda", pandemic_search: bool = False
-) -> pd.DataFrame:
+def within_series(selected: Selected) -> pd.DataFrame:
     """Return the change within series of meetings, one row per threat and later era.
 
     Columns: ``threat_id``, ``era``, ``series`` (number of series with meetings in both eras),
@@ -151,20 +111,20 @@ def within_series(
     beyond what is expected, as in ``scipy.stats.chi2_contingency``; the interval by Robins, Breslow
     and Greenland, Biometrics 42 (1986) 311.
     """
-    return selected_rows(selected, _within_series(all_threats(selected), role, pandemic_search))
+    return selected_rows(selected, _within_series(selected.all_threats))
 
 
 @cached(256)
-def _within_series(selected: Selected, role: str, pandemic_search: bool) -> pd.DataFrame:
+def _within_series(selected: Selected) -> pd.DataFrame:
     meetings = selected.meetings[selected.meetings["known"]]
-    on = filter_role(selected.agenda, role)
+    on = filter_role(selected.agenda, selected.role)
     series, names = pd.factorize(meetings["series"], sort=True)
     era = positions(meetings["era"], ERAS)
     searched = (meetings["found_by"] == "pandemic_search").to_numpy()
     rows = []
     for threat in selected.threats["threat_id"]:
         counted = era >= 0
-        if threat == PANDEMIC and not pandemic_search:
+        if threat == PANDEMIC and not selected.count_rule.pandemic_search:
             counted &= ~searched
         hit = is_in(meetings["meeting_id"], on.loc[on["threat_id"] == threat, "meeting_id"])
         place = (series * len(ERAS) + era) * 2 + ~hit

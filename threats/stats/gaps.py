@@ -2,7 +2,6 @@
 
 import functools
 import math
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -11,7 +10,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 from threats.dataset.model import OSCE_WIDE
 from threats.stats import attention as stats_attention
 from threats.stats.indicators import annual_observations, indicator_region, rank_indicators
-from threats.stats.selection import Selected, select
+from threats.stats.selection import Selected
 from threats.stats.trends import MIN_MEETINGS
 
 MIN_GAP_YEARS = 5  # fewer cannot be cut in an early and a late third of two years each
@@ -97,7 +96,7 @@ def _year_span(end: pd.DataFrame) -> str:
 
 
 @functools.lru_cache(maxsize=64)
-def attention_gaps(selected: Selected, role: str = "agenda") -> pd.DataFrame:
+def attention_gaps(selected: Selected) -> pd.DataFrame:
     """Return every threat and region with a measured figure whose ends can be compared, the widest
     gap first: ``threat_id``, ``region``, ``indicator_id`` (the fittest that can be compared) and
     what ``compare_ends`` gives.
@@ -110,11 +109,11 @@ def attention_gaps(selected: Selected, role: str = "agenda") -> pd.DataFrame:
     names = [key for key in dataset.names("regions") if key != OSCE_WIDE]
     chosen = [(key,) for key in selected.selection.region] or [(), *((key,) for key in names)]
     for region in chosen:
-        own = select(dataset, replace(selected.selection, region=region))
+        own = selected.with_filter(region=region)
         if own.meetings.empty:
             continue
         place = indicator_region(own)
-        attention = dict(list(stats_attention.attention(own, "year", role).groupby("threat_id")))
+        attention = dict(list(stats_attention.attention(own, "year").groupby("threat_id")))
         for threat, indicators in rank_indicators(dataset, place).items():
             for indicator in indicators if threat in attention else ():
                 table = annual_observations(own, indicator)

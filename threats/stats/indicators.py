@@ -16,7 +16,8 @@ from threats.caching import cached
 from threats.dataset.model import OSCE_WIDE, PANDEMIC, Dataset
 from threats.stats import attention as stats_attention
 from threats.stats.attention import only_read
-from threats.stats.selection import Selected, all_threats
+from threats.stats.count_rule import CountRule
+from threats.stats.selection import Selected
 from threats.stats.trends import MIN_MEETINGS, benjamini_hochberg
 
 MIN_AGREEMENT_YEARS = 8  # fewer tell nothing of rank agreement
@@ -159,19 +160,19 @@ def rank_agreement(table: pd.DataFrame) -> RankAgreement:
     return RankAgreement(n, *years, tau, low, high, p)
 
 
-def rank_agreements(selected: Selected, role: str = "agenda") -> pd.DataFrame:
+def rank_agreements(selected: Selected) -> pd.DataFrame:
     """Return ``agreement`` of attention with measured figures for the region and years of a
     selection, one row per threat and indicator, of all threats whichever are chosen:
     ``threat_id``, ``indicator_id``, what ``Agreement`` has, and ``p_adjusted`` over all rows that
     have a ``p`` (``measures.adjusted``)."""
-    return _rank_agreements(all_threats(selected), role)
+    return _rank_agreements(selected.all_threats)
 
 
 @cached(64)
-def _rank_agreements(selected: Selected, role: str) -> pd.DataFrame:
+def _rank_agreements(selected: Selected) -> pd.DataFrame:
     region, attention = (
         indicator_region(selected),
-        stats_attention.attention(selected, "year", role),
+        stats_attention.attention(selected, "year"),
     )
     of = selected.dataset.names("indicators", "threat_id")
     years = _annual_by_indicator(selected.dataset)
@@ -209,7 +210,7 @@ def travel_by_month(selected: Selected) -> pd.DataFrame:
     threats = selected.dataset["threat_categories"]
     pandemic = threats[threats["threat_id"] == PANDEMIC]
     attention = stats_attention.attention(
-        replace(selected, meetings=dated, threats=pandemic), "month"
+        replace(selected, meetings=dated, threats=pandemic, count_rule=CountRule()), "month"
     )
     attention = attention.set_index("month")[["on_agenda", "meetings", "doubtful"]]
     beside = forms.join(attention)

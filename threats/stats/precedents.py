@@ -1,13 +1,11 @@
 """Precedents of a meeting to come: earlier meetings on its themes, the nearest first."""
 
-from dataclasses import replace
-
 import pandas as pd
 
 from threats.caching import cached
 from threats.dataset.categories import is_in
 from threats.stats.attention import attention, filter_role
-from threats.stats.selection import Selected, select
+from threats.stats.selection import Selected
 
 # The most points that each part of the ranking gives; 100 in all.
 PRECEDENT_WEIGHTS = {"themes": 40, "subject": 10, "region": 25, "recency": 15, "series": 10}
@@ -25,8 +23,8 @@ def rank_precedents(selected: Selected) -> pd.DataFrame:
     meetings with the same points the newer comes first. Years, certainty and kinds of meetings are
     those of the filter.
     """
-    everywhere = select(selected.dataset, replace(selected.selection, region=(), series=()))
-    here = select(selected.dataset, replace(selected.selection, series=()))
+    everywhere = selected.with_filter(region=(), series=())
+    here = selected.with_filter(series=())
     themes = selected.threats["threat_id"].tolist()
     rows, own = (_mentions_of_threats(part, themes) for part in (everywhere, here))
     meetings = everywhere.meetings[everywhere.meetings["known"]]
@@ -74,7 +72,7 @@ def precedents_by_year(selected: Selected) -> pd.DataFrame:
     """Return in how many meetings each chosen theme stood on the agenda ``here`` (in the regions
     chosen) and ``elsewhere``, one row per theme and year with any: ``threat_id``, ``year``, both
     counts, as ``measures.attention`` counts."""
-    everywhere = select(selected.dataset, replace(selected.selection, region=()))
+    everywhere = selected.without_regions()
     own, whole = (
         attention(part, "year").set_index(["threat_id", "year"])["on_agenda"]
         for part in (selected, everywhere)

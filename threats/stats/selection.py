@@ -1,17 +1,19 @@
 """What the reader filtered by, its form in an address, and the dataset narrowed to it."""
 
+import datetime as dt
 import functools
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from weakref import WeakValueDictionary
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
 from threats.caching import cached
 from threats.dataset.categories import is_in, positions
-from threats.dataset.model import OSCE_WIDE, Dataset
+from threats.dataset.dates import era_of
+from threats.dataset.model import OSCE_WIDE, PANDEMIC, Dataset
+from threats.stats.count_rule import CountRule
 from threats.text.labels import CERTAINTY_LABELS
 
 
@@ -38,7 +40,9 @@ class Selected:
 
     ``meetings`` holds every meeting in it, with ``known`` true where its agenda was read;
     ``agenda`` the agenda rows of these that belong to it, of every threat; ``threats`` the
-    vocabulary rows chosen; ``years`` the first and last year that charts cover.
+    vocabulary rows chosen; ``years`` the first and last year that charts cover; ``emergency`` the
+    first and last day that bound the eras; ``count_rule`` which mentions count; ``whole`` the
+    selection that shares its tables and has every threat, None if it is this one.
     """
 
     dataset: Dataset
@@ -47,6 +51,16 @@ class Selected:
     agenda: pd.DataFrame
     threats: pd.DataFrame
     years: tuple[int, int]
+    emergency: tuple[dt.date, dt.date]
+    count_rule: CountRule = field(default_factory=CountRule)
+    whole: "Selected | None" = None
+
+    def __post_init__(self) -> None:
+        shared = ("meetings", "agenda", "years", "emergency", "count_rule")
+        if self.whole and any(
+            getattr(self.whole, name) is not getattr(self, name) for name in shared
+        ):
+            object.__setattr__(self, "whole", None)
 
     @property
     def params(self) -> dict[str, list[str]]:
@@ -63,16 +77,34 @@ class Selected:
         """The number of meetings whose agenda is known."""
         return int(self.meetings["known"].sum())
 
+    @property
+    def role(self) -> str:
+        """The role that a threat must have to count."""
+        return self.count_rule.role
 
-# By measuring, a selection takes 0.6 MB and a view with its figure 0.3 MB, so that all that is
-# kept, pictures among it, stays under 500 MB.
-@cached(128)
-def select_cached(dataset: Dataset, selection: Selection) -> Selected:
-    """Return ``select`` of these; the tables are the same whichever threats are chosen."""
-    every = replace(selection, group=(), threat=())
-    if selection == every:
-        return select(dataset, selection)
-    return with_threats(select_cached(dataset, every), selection)
+    @property
+    def all_threats(self) -> "Selected":
+        """This selection with every threat of the vocabulary: the same object for all selections
+        that share their tables, so that what is computed of it is computed once.
+
+        The significance of a figure must not depend on which threats are shown.
+        """
+        if self.whole or not threats_phrase(self):
+            return self.whole or self
+        threats = self.dataset["threat_categories"]
+        return replace(
+            self, selection=replace(self.selection, group=(), threat=()), threats=threats
+        )
+
+    def with_filter(self, **changes) -> "Selected":
+        """Return the dataset narrowed to this selection with some parts changed, with the same eras
+        and count rule."""
+        selected = select(self.dataset, replace(self.selection, **changes))
+        return apply_count_rule(assign_eras(selected, *self.emergency), self.count_rule)
+
+    def without_regions(self) -> "Selected":
+        """Return this selection over all regions."""
+        return self.with_filter(region=())
 
 
 READ_IN_FULL = "whole"
@@ -167,6 +199,9 @@ def _truncate(text: str) -> str:
     return text if len(text) <= 40 else text[:37] + "..."
 
 
+# A selection takes 0.6 MB and a chart with its figure 0.3 MB, so that all caches, images included,
+# stay under 500 MB.
+@cached(128)
 def select(dataset: Dataset, selection: Selection) -> Selected:
     """Return the dataset narrowed to a selection.
 
@@ -176,6 +211,9 @@ def select(dataset: Dataset, selection: Selection) -> Selected:
     the meetings as they are, so that a share keeps its whole; so does certainty, which chooses the
     agenda rows that count.
     """
+    every = replace(selection, group=(), threat=())
+    if selection != every:
+        return _choose_threats(select(dataset, every), selection)
     meetings, agenda = dataset["meetings"], dataset["agenda"]
     meetings["known"] = meetings["reading"] != "none"
     # Tables are cut once at the end, as that takes longest.
@@ -208,37 +246,56 @@ def select(dataset: Dataset, selection: Selection) -> Selected:
     agenda = agenda[said].reset_index(drop=True)
     years = selection.years or year_bounds(dataset)
     threats = dataset["threat_categories"]
-    return with_threats(Selected(dataset, selection, meetings, agenda, threats, years), selection)
+    return Selected(dataset, selection, meetings, agenda, threats, years, dataset.era_bounds())
 
 
-def with_threats(selected: Selected, selection: Selection) -> Selected:
-    """Return a selection with the threats of another that differs from it in these alone; it shares
-    the tables."""
-    threats = selected.dataset["threat_categories"]
+def _choose_threats(whole: Selected, selection: Selection) -> Selected:
+    threats = whole.threats
     if selection.group:
         threats = threats[threats["group_id"].isin(selection.group)]
     if selection.threat:
         threats = threats[threats["threat_id"].isin(selection.threat)]
-    return replace(selected, selection=selection, threats=threats.reset_index(drop=True))
+    threats = threats.reset_index(drop=True)
+    return replace(whole, selection=selection, threats=threats, whole=whole)
 
 
-# By the tables, which a value keeps, so that no other has their ids while it is there.
-_ALL_THREATS_CACHE: WeakValueDictionary[tuple, Selected] = WeakValueDictionary()
+@cached(128)
+def apply_count_rule(selected: Selected, rule: CountRule) -> Selected:
+    """Return the selection counted by another rule."""
+    if rule == selected.count_rule:
+        return selected
+    whole = selected.all_threats
+    if whole is selected:
+        return replace(selected, count_rule=rule)
+    whole = apply_count_rule(whole, rule)
+    return replace(whole, selection=selected.selection, threats=selected.threats, whole=whole)
 
 
-def all_threats(selected: Selected) -> Selected:
-    """Return a selection with every threat of the vocabulary: the same one for all that share their
-    tables, so that what is made of it is made once.
+@cached(128)
+def assign_eras(selected: Selected, start: dt.date, end: dt.date) -> Selected:
+    """Return the selection with eras by an emergency from ``start`` to ``end``, both included."""
+    if (start, end) == selected.emergency:
+        return selected
 
-    What a figure is tested against must not depend on which threats are shown.
-    """
-    every = selected
-    if threats_phrase(selected):
-        selection = replace(selected.selection, group=(), threat=())
-        threats = selected.dataset["threat_categories"]
-        every = replace(selected, selection=selection, threats=threats)
-    key = id(selected.meetings), id(selected.agenda), selected.years
-    return _ALL_THREATS_CACHE.setdefault(key, every)
+    def changed(table: pd.DataFrame) -> pd.DataFrame:
+        days = table["start_date"].astype("category")
+        eras = [era_of(day, start, end) for day in days.cat.categories]
+        return table.assign(era=pd.Series(eras, dtype="category").take(days.cat.codes).array)
+
+    whole = selected.all_threats
+    if whole is selected:
+        tables = {name: changed(getattr(selected, name)) for name in ("meetings", "agenda")}
+        return replace(selected, **tables, emergency=(start, end))
+    whole = assign_eras(whole, start, end)
+    return replace(whole, selection=selected.selection, threats=selected.threats, whole=whole)
+
+
+@cached(128)
+def without_pandemic(selected: Selected) -> Selected:
+    """Return the selection without the pandemic among its threats."""
+    threats = selected.threats[selected.threats["threat_id"] != PANDEMIC]
+    threats = threats.reset_index(drop=True)
+    return replace(selected, threats=threats, whole=selected.all_threats)
 
 
 def selected_rows(selected: Selected, table: pd.DataFrame) -> pd.DataFrame:
@@ -287,8 +344,3 @@ def join_meetings(rows: pd.DataFrame, selected: Selected, columns: list[str]) ->
     place = positions(rows["meeting_id"], selected.meetings["meeting_id"])
     own = selected.meetings[columns].iloc[place[place >= 0]].reset_index(drop=True)
     return pd.concat([rows[place >= 0].reset_index(drop=True), own], axis=1)
-
-
-def without_regions(selected: Selected) -> Selected:
-    """Return a selection with its regions set aside."""
-    return select(selected.dataset, replace(selected.selection, region=()))

@@ -7,7 +7,7 @@ from scipy.stats import false_discovery_control
 
 from threats.caching import cached
 from threats.stats.attention import attention
-from threats.stats.selection import Selected, all_threats, selected_rows
+from threats.stats.selection import Selected, selected_rows
 
 # Under this many meetings a share says nothing: even 0 of 4 has an interval up to 49%.
 MIN_MEETINGS = 5
@@ -74,12 +74,12 @@ def cochran_armitage(table: pd.DataFrame, by: str = "threat_id") -> pd.DataFrame
     )
 
 
-def attention_trends(selected: Selected, role: str = "agenda") -> pd.DataFrame:
+def attention_trends(selected: Selected) -> pd.DataFrame:
     """Return ``trend`` of attention to each threat chosen, with ``p_adjusted`` and ``moved`` over
     every threat of the vocabulary, whichever are chosen."""
-    return selected_rows(selected, _attention_trends(all_threats(selected), role))
+    return selected_rows(selected, _attention_trends(selected.all_threats))
 
 
 @cached(64)
-def _attention_trends(selected: Selected, role: str) -> pd.DataFrame:
-    return cochran_armitage(attention(selected, "year", role))
+def _attention_trends(selected: Selected) -> pd.DataFrame:
+    return cochran_armitage(attention(selected, "year"))

@@ -29,11 +29,11 @@ table_card("coder-pooled", selected)
 table_card("coder-by-code", selected)
 
 page_section("Sensitivity of the findings", "sensitivity")
-role = recount_switch(selected)
+recount_switch(selected)
 sentences_card("counting", selected)
 table_card("findings-hold", selected)
 table_card("findings-by-series", selected)
-drilldown_panel(selected, role, show_responses=True)
+drilldown_panel(selected, show_responses=True)
 
 page_section("The data", "files")
 sentences_card("use", selected)

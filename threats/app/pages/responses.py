@@ -10,10 +10,10 @@ selected = st.session_state["selected"]
 page_heading("responses")
 with st.container(horizontal=True, gap="medium"):
     option_widget("measure", selected)
-    role = option_widget("role", selected)
+    option_widget("role", selected)
 current_drilldown(selected)
 chart_card("responses-by-threat", selected)
-drilldown_panel(selected, role, show_responses=True)
+drilldown_panel(selected, show_responses=True)
 chart_card("responses-by-year", selected)
 table_card("seen", selected)
 chart_card("threats-together", selected)

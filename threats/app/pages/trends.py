@@ -11,10 +11,10 @@ selected = st.session_state["selected"]
 page_heading("trends")
 with st.container(horizontal=True, gap="medium"):
     option_widget("measure", selected)
-    role = option_widget("role", selected)
+    option_widget("role", selected)
 mark = current_drilldown(selected)
 chart_card("attention-by-year", selected, mark=heatmap_cell(mark, selected))
-drilldown_panel(selected, role)
+drilldown_panel(selected)
 option_widget("compare", selected)
 chart_card("attention-compared", selected)
 chart_card("on-agenda-since", selected)

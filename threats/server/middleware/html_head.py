@@ -98,13 +98,13 @@ def _filter_description(query: str) -> str:
         from threats.content.selection_text import describe, meeting_count_phrase
         from threats.dataset.model import DatasetError
         from threats.dataset.store import open_dataset
-        from threats.stats.selection import from_params, select_cached
+        from threats.stats.selection import from_params, select
     params = parse_qs(query)
     try:
         dataset = open_dataset(*params.get("dataset", ())[:1])
     except (DatasetError, KeyError):
         return ""
     selection, _ = from_params(params, dataset)
-    selected = select_cached(dataset, selection)
+    selected = select(dataset, selection)
     of = "" if dataset.first else f"{dataset.descriptor['title']}. "
     return f"{of}{describe(selected)}: {meeting_count_phrase(selected)}."

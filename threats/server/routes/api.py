@@ -22,7 +22,7 @@ from threats.stats.selection import (
     READ_IN_FULL,
     Selection,
     filter_choices,
-    select_cached,
+    select,
     year_bounds,
 )
 
@@ -121,7 +121,7 @@ def build_openapi(dataset: Dataset) -> dict:
 
 
 def _query_parameters(page: str, dataset: Dataset) -> list[dict]:
-    selected = select_cached(dataset, Selection())
+    selected = select(dataset, Selection())
     known = filter_choices(dataset)
     texts = {
         "region": "Region",

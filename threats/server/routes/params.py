@@ -9,7 +9,7 @@ from threats.content.registry import options_on
 from threats.dataset.model import Dataset
 from threats.dataset.store import current_datasets, open_dataset
 from threats.exports.urls import View
-from threats.stats.selection import from_params, select_cached
+from threats.stats.selection import from_params, select
 
 FILTER_PARAMS = ("region", "years", "series", "group", "threat", "certainty", "courses", "reading")
 SINGLE_VALUE_PARAMS = ("dataset", "years", "courses", "reading")
@@ -40,7 +40,7 @@ def parse_request(request: Request, page: str, dataset: Dataset, *extra_params: 
     """Return what a request asks for on a page; ``more`` are further parameters it may have."""
     params = {name: request.query_params.getlist(name) for name in request.query_params}
     selection, problems = from_params(params, dataset)
-    selected = select_cached(dataset, selection)
+    selected = select(dataset, selection)
     values, wrong = parse_page_options(page, params, selected)
     problems += unknown_dataset_problems(request)
     known = ("dataset", *FILTER_PARAMS, *options_on(page), *extra_params)
