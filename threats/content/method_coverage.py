@@ -24,7 +24,7 @@ from threats.stats.coverage import (
     with_whole_series,
 )
 from threats.stats.drilldown import click_data
-from threats.stats.selection import Selected, filter_choices, without_regions
+from threats.stats.selection import Selected, filter_choices
 from threats.text import coverage as coverage_text
 from threats.text.quantities import count_of, format_meetings
 from threats.text.translate import _
@@ -150,7 +150,7 @@ def _edition_ranges(editions: list[tuple[int, int | None]]) -> str:
 def region_years_chart(selected: Selected) -> Chart:
     """Return how many meetings were found for each region and year."""
     names = filter_choices(selected.dataset)["region"]
-    selected = without_regions(selected)
+    selected = selected.without_regions()
     table = coverage_by_region(selected)
     table = table.assign(
         label=table["region"].map(names),
