@@ -26,7 +26,11 @@ CERTAINTY_LABELS = {
 }
 ERA_LABELS = {"before": "before the emergency", "during": "during it", "after": "after it"}
 
-ROLE_PHRASES = {"agenda": "on the agenda", "focus": "the main subject", "any": "mentioned"}
+ROLE_PHRASES = {
+    "agenda": N_("on the agenda"),
+    "focus": N_("the main subject"),
+    "any": N_("mentioned"),
+}
 
 MEETING_FORMAT_LABELS = {
     "in_person": "in person",

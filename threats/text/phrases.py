@@ -3,22 +3,23 @@
 from collections.abc import Iterable
 
 from threats.format import join
+from threats.text.quantities import format_others
 
 MAX_LISTED_NAMES = 8
 
 
 def join_sentences(*sentences: str) -> str:
-    """Return sentences as one text, without those that are empty."""
+    """Return sentences as one text, without empty ones."""
     return " ".join(filter(None, sentences))
 
 
 def join_names(names: Iterable[str]) -> str:
-    """Return names as a list in a sentence, the first eight and how many more there are."""
+    """Return names as a list in a sentence; of more than eight the first and how many more."""
     return join(_shorten(names))
 
 
 def join_parts(parts: Iterable[str]) -> str:
-    """Return parts of a sentence in a row, the first eight and how many more there are."""
+    """Return parts of a sentence in a row; of more than eight the first and how many more."""
     return "; ".join(_shorten(parts))
 
 
@@ -26,5 +27,5 @@ def _shorten(parts: Iterable[str]) -> list[str]:
     parts = list(parts)
     if len(parts) <= MAX_LISTED_NAMES:
         return parts
-    rest = parts[MAX_LISTED_NAMES - 1 :]
-    return [*parts[: MAX_LISTED_NAMES - 1], f"{len(rest)} others"]
+    kept = MAX_LISTED_NAMES - 1
+    return [*parts[:kept], format_others(len(parts) - kept)]
