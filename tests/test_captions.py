@@ -4,23 +4,22 @@ import pandas as pd
 import pytest
 
 from threats.content.builder import build_chart, parse_page_options
+from threats.content.comparison_captions import era_changes_caption, within_series_caption
 from threats.content.count_captions import cooccurrence_caption, stacked_bars_caption
-from threats.content.phrases import join_names
 from threats.content.registry import CHART_SPECS
 from threats.content.share_captions import (
-    era_changes_caption,
     heatmap_caption,
     peak_phrase,
     presence_caption,
     ranking_caption,
     trends_sentence,
-    within_series_caption,
 )
 from threats.dataset.store import open_dataset
 from threats.format import year_ranges
 from threats.stats.attention import add_wilson
 from threats.stats.selection import Selection, select
 from threats.stats.trends import attention_trends, cochran_armitage
+from threats.text.phrases import join_names
 from threats.text.quantities import frequency, share_in_words
 
 
@@ -79,10 +78,10 @@ def test_one_threat_by_year_tells_peak_trend_n_and_gaps():
     rows = pd.concat([RISING, by_year([("Drugs", 2021, 0, 0), ("Drugs", 2022, 0, 0)])])
     known = pd.concat([FULL, totals([(2021, 3, 0), (2022, 0, 0)])])
     assert heatmap_caption(rows, known, "threat", "on the agenda", moved(rows)) == (
-        "Heatmap of drugs by year, 2018–2022. It was on the agenda in 15 of 30 meetings (50%), "
-        "most in 2020 with 8 of 10 meetings (80%). Clear rise: Drugs, from 2 of 10 meetings "
-        "(20%) before 2019 to 13 of 20 meetings (65%) from 2019 to 2022. No meeting is known of "
-        "2022. No agenda is known of 2021."
+        "Drugs: on the agenda in 15 of 30 meetings (50%), 2018–2022. Highest among years with 5 or "
+        "more meetings: 2020 with 8 of 10 meetings (80%). Significant rise: Drugs, from 2 of 10 "
+        "meetings (20%) before 2019 to 13 of 20 meetings (65%) from 2019 to 2022. No meeting was "
+        "found for 2022. No agenda of 2021 is known."
     )
 
 
@@ -91,27 +90,30 @@ def test_several_threats_by_year_tell_the_most_frequent():
     rows = pd.concat([RISING, other])
     told = heatmap_caption(rows, FULL, "threat", "mentioned", moved(rows))
     assert told.startswith(
-        "Heatmap of 2 threats by year, 2018–2020, from 30 meetings with a known agenda. Most often "
-        "mentioned: Drugs, in 15 of 30 meetings (50%). Clear rise: Drugs, "
+        "Most often mentioned: drugs, in 15 of 30 meetings (50%, 95% interval 33–67%), about half, "
+        "ahead of arms (10%). Significant rise: Drugs, "
     )
+    assert told.endswith("Based on 30 meetings with a known agenda, 2018–2020.")
 
 
 def test_nothing_on_the_agenda_is_said_and_not_read_is_not_never():
     none = by_year([("Arms", 2018, 0, 4), ("Drugs", 2018, 0, 4)])
     known = totals([(2018, 4, 4)])
-    assert "None of them was on the agenda." in heatmap_caption(
+    assert "None of these threats was on the agenda." in heatmap_caption(
         none, known, "threat", "on the agenda", moved(none)
     )
     unread = by_year([("Arms", 2018, 0, 0), ("Drugs", 2018, 0, 0)])
     told = heatmap_caption(unread, totals([(2018, 4, 0)]), "threat", "on the agenda", moved(unread))
-    assert "None of them" not in told
-    assert told.endswith("No agenda is known of 2018.")
+    assert "None of these" not in told
+    assert told.endswith("No agenda of 2018 is known.")
 
 
 def test_that_nothing_moved_says_of_what_where_that_is_not_all():
     flat = by_year([("Arms", year, 5, 10) for year in (2018, 2019, 2020)])
-    assert moved(flat) == "No clear rise or fall."
-    assert moved(flat, scope="the threats chosen") == "No clear rise or fall of the threats chosen."
+    assert moved(flat) == "No rise or fall is significant."
+    assert moved(flat, scope="the threats chosen") == (
+        "No rise or fall of the threats chosen is significant."
+    )
 
 
 def test_a_trend_holds_for_a_choice_of_threats_as_it_does_among_all(data):
@@ -126,7 +128,7 @@ def test_a_trend_holds_for_a_choice_of_threats_as_it_does_among_all(data):
             values, _ = parse_page_options(CHART_SPECS[name].page, {}, selected)
             chart = build_chart(name, selected, values)
             if chart:
-                assert ("No clear rise or fall" in chart.alt) == (row.moved == "none")
+                assert ("No rise or fall" in chart.alt) == (row.moved == "none")
                 assert any("all threats, whichever are chosen" in note for note in chart.notes)
 
 
@@ -146,14 +148,13 @@ def ranked(rows):
 def test_a_ranking_names_all_that_are_first_and_says_a_share_in_words():
     told = ranking_caption(ranked([("Arms", 5, 20), ("Drugs", 5, 20), ("Goods", 0, 20)]), "agenda")
     assert told == (
-        "Points with 95% intervals for 3 threats. Most often on the agenda: Arms and Drugs, each "
-        "5 of 20 meetings (25%, 95% interval 11–47%), about one in four. Never on the agenda: "
-        "Goods."
+        "Most often on the agenda: arms and drugs, each in 5 of 20 meetings (25%, 95% interval "
+        "11–47%), about one in four. Never on the agenda: goods."
     )
-    assert "too few to tell" in ranking_caption(ranked([("Arms", 1, 2), ("Drugs", 0, 2)]), "focus")
-    assert ranking_caption(ranked([("Arms", 0, 9)]), "focus").endswith(
-        "It was never the main subject."
+    assert "too few meetings to compare" in ranking_caption(
+        ranked([("Arms", 1, 2), ("Drugs", 0, 2)]), "focus"
     )
+    assert ranking_caption(ranked([("Arms", 0, 9)]), "focus") == "Never the main subject: arms."
 
 
 def test_long_lists_are_cut_and_counted():
@@ -166,8 +167,8 @@ def test_presence_of_few_threats_tells_first_and_last_year():
         {"threat": ["Arms", "Goods"], "first": [2010, pd.NA], "last": [2019, pd.NA]}
     ).assign(meetings=[3, 0])
     assert presence_caption(table, {"Arms", "Goods"}, "focus") == (
-        "Timeline of 2 threats. Arms was the main subject in 3 meetings, first in 2010, last in "
-        "2019. Never the main subject: Goods."
+        "Arms: the main subject in 3 meetings, first in 2010, last in 2019. "
+        "Never the main subject: goods."
     )
     assert presence_caption(table, set(), "focus").endswith("No agenda of these years is known.")
 
@@ -175,20 +176,21 @@ def test_presence_of_few_threats_tells_first_and_last_year():
 def test_changes_of_eras_need_meetings():
     counts = {"before": 160, "during it": 58, "after it": 0}
     assert era_changes_caption(counts, [], 2) == (
-        "Points with 95% intervals for 2 threats. Meetings: 160 before, 58 during it and none "
-        "after it. No change holds."
+        "No change is significant. Meetings: 160 before, 58 during it and 0 after it."
     )
     few = {"before": 4, "during it": 58, "after it": 9}
-    assert era_changes_caption(few, [], 2).endswith("Too few meetings to tell a change.")
+    assert era_changes_caption(few, [], 2).startswith("Too few meetings to test for a change.")
 
 
 def test_changes_within_series_need_meetings():
     few = pd.DataFrame({"threat": ["Arms"], "odds_ratio": [0.0], "p": [None], "holds": [False]})
-    assert within_series_caption(few, "during").endswith("Too few meetings to tell a change.")
+    assert within_series_caption(few, "during").startswith("Too few meetings to test for a change.")
     tested = few.assign(p=[1.0])
-    assert within_series_caption(tested, "during").endswith("No change holds within series.")
-    assert within_series_caption(tested, "during", "the threat chosen").endswith(
-        "No change of the threat chosen holds within series."
+    assert within_series_caption(tested, "during").startswith(
+        "No change within series is significant."
+    )
+    assert within_series_caption(tested, "during", "the threat chosen").startswith(
+        "No change of the threat chosen within series is significant."
     )
 
 
@@ -196,8 +198,8 @@ def test_stacked_bars_tell_parts_the_most_and_the_gaps():
     counts = totals([(2018, 3, 3), (2019, 0, 0), (2020, 3, 3), (2021, 1, 1)])
     told = stacked_bars_caption(counts, "form", [("online", 5), ("in person", 2), ("hybrid", 0)])
     assert told == (
-        "Stacked bars of 7 meetings, 2018–2021, by form: online 5 and in person 2. Most are known "
-        "of 2018 and 2020: 3. No meeting is known of 2019."
+        "Most meetings: 3 in 2018 and 2020. 7 meetings, 2018–2021: online 5 and in person 2. "
+        "No meeting was found for 2019."
     )
 
 
@@ -213,11 +215,13 @@ def test_pairs_that_come_too_rarely_tell_nothing():
         }
     )
     assert cooccurrence_caption(table, "response", "threat") == (
-        "Grid of 1 response by 2 threats. Most often: A with b, in 6 meetings. Most above chance: "
-        "A with b, in 6 meetings, 3.0 times as often."
+        "Strongest pair: A with b, 6 meetings, 3.0 times the expected number. "
+        "Most frequent pair: A with b, 6 meetings. Compared: 1 response with 2 threats."
     )
     few = table.assign(few=True)
-    assert cooccurrence_caption(few, "threat", "threat").endswith("often enough to tell.")
+    assert cooccurrence_caption(few, "threat", "threat").startswith(
+        "No pair occurs often enough to compare."
+    )
 
 
 def test_years_and_shares_in_words():

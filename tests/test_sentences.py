@@ -9,6 +9,11 @@ import pytest
 from tests.conftest import DATA
 from threats.brief.figures import recent_period, threat_figures
 from threats.brief.tables import brief_threat_table
+from threats.content.comparison_captions import (
+    extreme_regions_sentence,
+    vs_all_regions_caption,
+    with_indicator_caption,
+)
 from threats.content.count_captions import (
     composition_caption,
     cooccurrence_caption,
@@ -34,12 +39,9 @@ from threats.content.responses import (
     threat_cooccurrence_chart,
 )
 from threats.content.share_captions import (
-    extreme_regions_sentence,
     heatmap_caption,
     lines_caption,
     peak_phrase,
-    vs_all_regions_caption,
-    with_indicator_caption,
 )
 from threats.dataset.model import OSCE_WIDE
 from threats.format import join, lower_name
@@ -329,12 +331,12 @@ def shares(*parts):
             "Highest in B: 3 of 6. Lowest in A: 0 of 8; C: 0 of 25.",
         ),
         ([("A", 3, 6), ("B", 4, 8), ("C", 1, 8)], "Highest in A: 3 of 6; B: 4 of 8. Lowest in C"),
-        ([("A", 0, 5)], "Enough meetings to tell only in A: 0 of 5."),
+        ([("A", 0, 5)], "Only one region has enough meetings to compare: A: 0 of 5."),
         (
             [("A", 0, 5), ("B", 0, 7)],
-            "The same in all that have enough meetings to tell: A: 0 of 5; B: 0 of 7.",
+            "The same share in all regions with enough meetings: A: 0 of 5; B: 0 of 7.",
         ),
-        ([], "No region has enough meetings with a known agenda to tell."),
+        ([], "No region has enough meetings with a known agenda to compare."),
     ],
 )
 def test_highest_and_lowest_name_all_and_need_two_that_differ(parts, told):
@@ -349,7 +351,9 @@ def test_a_rank_by_share_names_ties_and_leaves_out_what_too_few_can_tell():
     table["share"] = table["on_agenda"] / table["meetings"]
     totals = pd.DataFrame({"year": [2019], "meetings": [20], "known": [20]})
     told = heatmap_caption(table, totals, "threat", "on the agenda", "")
-    assert "Most often on the agenda: Arms and Drugs, each in 5 of 20 meetings (25%)." in told
+    assert told.startswith(
+        "Most often on the agenda: arms and drugs, each in 5 of 20 meetings (25%, "
+    )
     lines = lines_caption(table, totals, "on the agenda", "share", "")
     assert "Most" not in lines
     assert "On the agenda: Arms in 5 of 20 meetings (25%); Drugs in" in lines
@@ -366,14 +370,14 @@ def test_regions_as_far_from_the_whole_are_all_named():
         columns=["region", "threat", "on_agenda", "meetings", "difference"],
     ).assign(few=False)
     told = vs_all_regions_caption(table)
-    assert "above the whole: Arms in A, 4 of 8 meetings (50%), +25 points; Goods in B, " in told
-    assert "below the whole: Drugs in A, 0 of 8 meetings (0%), −10 points." in told
+    assert "all regions: arms in A, 4 of 8 meetings (50%), +25 points; goods in B, " in told
+    assert "shortfall: drugs in A, 0 of 8 meetings (0%), −10 points." in told
 
 
 def test_counts_name_all_that_have_most():
     hosts = pd.Series({"Austria": 2, "Malta": 0, "Poland": 2, "Latvia": 1})
     assert hosting_sentence(hosts) == (
-        "5 meetings in 3 countries, most in Austria and Poland: each 2."
+        "Most meetings in Austria and Poland: 2 each, of 5 in 3 countries."
     )
     assert hosting_sentence(hosts[:2]) == "2 meetings, all in Austria."
     assert hosting_sentence(hosts[1:2]).startswith("No meeting is known")
@@ -388,21 +392,21 @@ def test_counts_name_all_that_have_most():
     )
     eras["share"] = eras["meetings"] / eras["whole"]
     assert composition_caption(eras, {"before": "before", "during": "during it"}) == (
-        "Stacked bars: 6 meetings before, the largest part X and Y (each 3, 50%); 2 meetings "
-        "during it, all of X."
+        "Before: 6 meetings, the largest parts X and Y (each 3, 50%); during it: 2 meetings, all "
+        "of X."
     )
     forms = pd.DataFrame(
         [(2020, "online", 2), (2021, "online", 2), (2021, "in_person", 2)],
         columns=["year", "format", "meetings"],
     )
-    assert formats_caption(forms).endswith(
-        "Most online or hybrid in 2020 with 2 of 2 meetings (100%) and 2021 with 2 of 4 meetings "
+    assert formats_caption(forms).startswith(
+        "Most online or hybrid: 2020 with 2 of 2 meetings (100%) and 2021 with 2 of 4 meetings "
         "(50%)."
     )
     places = pd.DataFrame(
         [("A", 2020, 2), ("B", 2020, 2), ("C", 2020, 0)], columns=["label", "year", "meetings"]
     )
-    assert "known of A and B: each 2. Most years without one are of C: 1." in (
+    assert "Most meetings: A and B, each 2. Most years without a meeting: C, 1." in (
         region_years_caption(places)
     )
     ties = pd.DataFrame(
@@ -411,8 +415,7 @@ def test_counts_name_all_that_have_most():
     )
     told = pandemic_links_caption(ties, {"driven": "caused", "context": "setting"})
     assert told == (
-        "Bars by year for 2 threats, 2020–2021. Most often tied to the pandemic: A and B, each "
-        "twice."
+        "Most often linked to the pandemic: a and b, each twice. Links name 2 threats, 2020–2021."
     )
 
 
@@ -421,8 +424,8 @@ def test_pairs_as_frequent_are_all_named_and_each_once():
     table = pd.DataFrame(pairs, columns=["row", "column", "together", "expected"])
     table = table.assign(lift=table["together"] / table["expected"], few=False)
     assert cooccurrence_caption(table, "threat", "threat") == (
-        "Grid of 3 threats, each with each. Most often: A with b and A with c, each in 6 meetings. "
-        "Most above chance: A with b, in 6 meetings, 3.0 times as often."
+        "Strongest pair: A with b, 6 meetings, 3.0 times the expected number. Most frequent pairs: "
+        "A with b and A with c, 6 meetings each. Compared: all pairs of 3 threats."
     )
 
 
@@ -438,7 +441,7 @@ def test_a_measured_figure_names_all_periods_of_its_highest_and_lowest():
     single = with_indicator_caption(
         attention, totals, measured[1:2], "Seizures", "on the agenda", ""
     )
-    assert single.endswith("Under it Seizures, 2019: 3.0.")
+    assert single.endswith("Seizures, 2019: 3.0.")
 
 
 @pytest.mark.parametrize(

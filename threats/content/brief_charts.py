@@ -7,7 +7,6 @@ from threats.content.attention_tables import ranked_attention
 from threats.content.meetings import meeting_list_table
 from threats.content.model import Chart
 from threats.content.notes import chart_subtitle, standard_notes
-from threats.content.phrases import join_names
 from threats.content.time_breaks import add_time_breaks
 from threats.format import join
 from threats.stats.drilldown import click_data
@@ -18,6 +17,7 @@ from threats.stats.precedents import (
     rank_precedents,
 )
 from threats.stats.selection import Selected, filter_choices
+from threats.text.phrases import join_names
 from threats.text.quantities import quantity
 
 # How a meeting gets its points, in the words of a reader.

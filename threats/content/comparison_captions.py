@@ -1,9 +1,11 @@
 """Captions of charts that compare shares: of eras, series, regions, and a measured figure."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from threats.content.share_captions import single_series_caption
-from threats.format import format_range, join
+from threats.format import format_range, join, lower_name
 from threats.stats.attention import ties_for_max
 from threats.stats.trends import MIN_MEETINGS
 from threats.text import captions
@@ -12,17 +14,15 @@ from threats.text.quantities import count_of_meetings, format_threats, percentag
 from threats.text.translate import _
 
 
-def era_changes_caption(counts: dict[str, int], significant: pd.DataFrame, scope: str = "") -> str:
+def era_changes_caption(
+    counts: dict[str, int], significant_changes: Iterable[str], _n_threats: int, scope: str = ""
+) -> str:
     """Return the caption of a comparison of eras, from the number of meetings by label of the era
-    and the significant changes: ``threat``, ``era`` and ``difference``; ``scope`` as in
-    ``trends_sentence``."""
+    and the significant changes in words; ``scope`` as in ``trends_sentence``."""
     before, *later = counts.values()
-    changes = [
-        _(captions.ERA_CHANGE[row.era], threat=row.threat, points=percentage_points(row.difference))
-        for row in significant.itertuples()
-    ]
+    changes = "; ".join(significant_changes)
     if changes:
-        text = _(captions.SIGNIFICANT_CHANGES, changes="; ".join(changes))
+        text = _(captions.SIGNIFICANT_CHANGES, changes=changes)
     elif min(before, max(later)) < MIN_MEETINGS:
         text = _(captions.TOO_FEW_FOR_CHANGE)
     else:
@@ -93,7 +93,7 @@ def vs_all_regions_caption(table: pd.DataFrame) -> str:
 def _region_difference_phrase(row) -> str:
     return _(
         captions.REGION_DIFFERENCE,
-        threat=row.threat,
+        threat=lower_name(row.threat),
         region=row.region,
         figure=count_of_meetings(row.on_agenda, row.meetings),
         points=percentage_points(row.difference),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from threats.dataset.dates import format_date_range
-from threats.format import format_range, join, lower_name, year_ranges
+from threats.format import capital_first, format_range, join, lower_name, year_ranges
 from threats.stats.attention import ties_for_max
 from threats.stats.trends import MIN_MEETINGS
 from threats.text import count_captions as words
@@ -17,7 +17,7 @@ from threats.text.translate import _
 
 
 def stacked_bars_caption(
-    totals: pd.DataFrame, parts: Iterable[tuple[str, int]], exclude_unread: bool = False
+    totals: pd.DataFrame, _noun: str, parts: Iterable[tuple[str, int]], exclude_unread: bool = False
 ) -> str:
     """Return the caption of meetings by year: the year with most, how many there are of each part,
     and the years without one. ``totals`` has ``year`` and ``meetings``; ``exclude_unread`` if these
@@ -35,7 +35,7 @@ def stacked_bars_caption(
     )
 
 
-def cooccurrence_caption(table: pd.DataFrame, row_kind: str) -> str:
+def cooccurrence_caption(table: pd.DataFrame, row_kind: str, _column_kind: str) -> str:
     """Return the caption of pairs of ``row_kind`` and threats, from ``row``, ``column``,
     ``together``, ``expected``, ``lift`` and ``few``."""
     pairs = table[~table["few"]]
@@ -61,12 +61,10 @@ def cooccurrence_caption(table: pd.DataFrame, row_kind: str) -> str:
 
 
 def _pair_names(pairs: pd.DataFrame) -> list[str]:
-    return [
-        _(words.PAIR, row=row.row, column=lower_name(row.column)) for row in pairs.itertuples()
-    ]
+    return [_(words.PAIR, row=row.row, column=lower_name(row.column)) for row in pairs.itertuples()]
 
 
-def participants_caption(numbers: pd.Series, n_meetings: int) -> str:
+def participants_caption(numbers: pd.Series, n_meetings: int, _noun: str) -> str:
     """Return the caption of numbers of participants: the median, the smallest and the largest, and
     for how many meetings the number is known."""
     text = words.TOO_FEW_PARTICIPANTS if len(numbers) < MIN_MEETINGS else words.PARTICIPANTS
@@ -90,8 +88,7 @@ def composition_caption(table: pd.DataFrame, era_names: Mapping[str, str]) -> st
         whole, number = int(top["whole"].iloc[0]), int(top["meetings"].iloc[0])
         labels = top["label"].tolist()
         phrases.append(words.era_part_phrase(name, whole, labels, number, len(rows) == 1))
-    text = "; ".join(phrases)
-    return f"{text[:1].upper()}{text[1:]}."
+    return capital_first("; ".join(phrases)) + "."
 
 
 def pandemic_links_caption(table: pd.DataFrame, link_names: Mapping[str, str]) -> str:
@@ -125,7 +122,7 @@ def formats_caption(table: pd.DataFrame) -> str:
     ]
     return join_sentences(
         _(words.MOST_REMOTE, years=join_names(peaks)) if peaks and len(totals) > 1 else "",
-        stacked_bars_caption(totals, parts, exclude_unread=True),
+        stacked_bars_caption(totals, "", parts, exclude_unread=True),
     )
 
 
@@ -163,7 +160,15 @@ def travel_rules_caption(table: pd.DataFrame, n_dated: int) -> str:
     months = format_range(f"{first} ", f" {last}") if first != last else first
     text = words.LEVEL_EXTREMES if high > low else words.LEVEL_CONSTANT
     return join_sentences(
-        _(text, strict=strict, least=least, high=level, level=level, low=f"{low:.1f}", months=months),
+        _(
+            text,
+            strict=strict,
+            least=least,
+            high=level,
+            level=level,
+            low=f"{low:.1f}",
+            months=months,
+        ),
         words.dated_meetings_sentence(n_dated, int(table["on_agenda"].sum())),
     )
 

@@ -16,6 +16,7 @@ from threats.content.attention_tables import (
     labelled_within_series,
     select_export_columns,
 )
+from threats.content.comparison_captions import era_changes_caption, within_series_caption
 from threats.content.count_captions import (
     composition_caption,
     formats_caption,
@@ -32,7 +33,6 @@ from threats.content.notes import (
     standard_notes,
     unread_notes,
 )
-from threats.content.share_captions import era_changes_caption, within_series_caption
 from threats.content.time_breaks import add_time_breaks
 from threats.dataset.dates import ERAS, format_date_range
 from threats.dataset.model import PANDEMIC

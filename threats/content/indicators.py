@@ -6,6 +6,7 @@ import pandas as pd
 
 from threats.charts.small_multiples import draw_attention_and_indicator, draw_travel_and_meetings
 from threats.content.attention_tables import labelled_attention_by_year, labelled_trends
+from threats.content.comparison_captions import with_indicator_caption
 from threats.content.count_captions import travel_rules_caption
 from threats.content.indicator_sentences import (
     countries_phrase,
@@ -24,7 +25,7 @@ from threats.content.notes import (
     trend_note,
     yearly_cautions,
 )
-from threats.content.share_captions import trends_sentence, with_indicator_caption
+from threats.content.share_captions import trends_sentence
 from threats.content.time_breaks import add_time_breaks
 from threats.dataset.model import OSCE_WIDE, PANDEMIC
 from threats.stats.attention import meetings_by_year

@@ -7,6 +7,7 @@ from threats.charts.small_multiples import draw_attention_lines
 from threats.charts.tile_map import draw_tile_map
 from threats.charts.timeline import draw_session_timeline
 from threats.content.attention_tables import add_labels
+from threats.content.comparison_captions import extreme_regions_sentence, vs_all_regions_caption
 from threats.content.count_captions import hosting_sentence, sessions_caption
 from threats.content.model import Chart
 from threats.content.notes import (
@@ -18,12 +19,7 @@ from threats.content.notes import (
     unread_notes,
     yearly_cautions,
 )
-from threats.content.share_captions import (
-    extreme_regions_sentence,
-    lines_caption,
-    trends_sentence,
-    vs_all_regions_caption,
-)
+from threats.content.share_captions import lines_caption, trends_sentence
 from threats.content.time_breaks import add_time_breaks
 from threats.dataset.dates import date_range
 from threats.dataset.model import PANDEMIC

@@ -2,7 +2,13 @@
 
 from threats.format import format_number, format_range, join, percent
 from threats.text.phrases import join_names
-from threats.text.quantities import format_meetings, frequency
+from threats.text.quantities import (
+    format_meetings,
+    format_organizations,
+    format_responses,
+    format_threats,
+    frequency,
+)
 from threats.text.translate import N_, _, ngettext
 
 NO_MEETING_READ = N_("No meeting of {years} was read.")
@@ -16,10 +22,10 @@ PARTICIPANTS = N_(
     "largest {largest}."
 )
 TOO_FEW_PARTICIPANTS = N_("Too few meetings give a number of participants.")
-NO_MEETINGS_IN_ERA = N_("no meetings {era}")
-ERA_OF_ONE_PART = N_("{meetings} {era}, all of {parts}")
-ERA_LARGEST_PART = N_("{meetings} {era}, the largest part {parts} ({number}, {share})")
-ERA_LARGEST_PARTS = N_("{meetings} {era}, the largest parts {parts} (each {number}, {share})")
+NO_MEETINGS_IN_ERA = N_("{era}: no meetings")
+ERA_OF_ONE_PART = N_("{era}: {meetings}, all of {parts}")
+ERA_LARGEST_PART = N_("{era}: {meetings}, the largest part {parts} ({number}, {share})")
+ERA_LARGEST_PARTS = N_("{era}: {meetings}, the largest parts {parts} (each {number}, {share})")
 PEAK_OF_LINKS = N_("Most of them in {years}: {number}.")
 MOST_FREQUENT_LINK = N_("Most frequent kind of link: {kinds} ({number}).")
 LEVEL_CONSTANT = N_("The level of travel rules was {level} of 4, {months}.")
@@ -38,11 +44,6 @@ FORMATS = {
     "hybrid": N_("hybrid"),
     "online": N_("online"),
     "unknown": N_("not stated"),
-}
-_PAIRS_COMPARED = {
-    "threat": N_("Compared: all pairs of {columns} threats."),
-    "response": N_("Compared: {rows} responses with {columns} threats."),
-    "organization": N_("Compared: {rows} organizations with {columns} threats."),
 }
 
 
@@ -82,7 +83,11 @@ def strongest_pair_sentence(pairs: list[str], meetings: list[int], lift: float) 
 
 def pairs_compared_sentence(row_kind: str, n_rows: int, n_columns: int) -> str:
     """Return what a matrix of pairs compares; rows are threats, responses or organizations."""
-    return _(_PAIRS_COMPARED[row_kind], rows=n_rows, columns=n_columns)
+    columns = format_threats(n_columns)
+    if row_kind == "threat":
+        return _("Compared: all pairs of {columns}.", columns=columns)
+    rows = (format_responses if row_kind == "response" else format_organizations)(n_rows)
+    return _("Compared: {rows} with {columns}.", rows=rows, columns=columns)
 
 
 def participants_known_sentence(n_known: int, n_meetings: int) -> str:
@@ -112,8 +117,8 @@ def era_part_phrase(era: str, n_meetings: int, parts: list[str], number: int, on
 def most_linked_sentence(threats: list[str], number: int, all_alike: bool) -> str:
     """Return which threats sources linked to the pandemic most often."""
     values = dict(threats=join_names(threats), frequency=frequency(number))
-    if len(threats) == 1 and all_alike:
-        return _("{threats} was linked to the pandemic {frequency}.", **values)
+    if all_alike:
+        return _("Linked to the pandemic: {threats}, {frequency}.", **values)
     return ngettext(
         "Most often linked to the pandemic: {threats}, {frequency}.",
         "Most often linked to the pandemic: {threats}, each {frequency}.",

@@ -38,6 +38,16 @@ def format_threats(number: int) -> str:
     return ngettext("{number} threat", "{number} threats", number) if number else _("no threats")
 
 
+def format_responses(number: int) -> str:
+    """Return a number of responses, such as "1 response"."""
+    return ngettext("{number} response", "{number} responses", number)
+
+
+def format_organizations(number: int) -> str:
+    """Return a number of organizations, such as "1 organization"."""
+    return ngettext("{number} organization", "{number} organizations", number)
+
+
 def format_others(number: int) -> str:
     """Return how many more items a list has, such as "3 others"."""
     return ngettext("{number} other", "{number} others", number)
