@@ -323,9 +323,9 @@ def test_the_command_writes_a_pdf(tmp_path, made):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--threat", "trafficking_in_person"), "near: trafficking_in_persons"),
-        (("--region", "asia"), "region=asia (near: "),
-        (("--region", "atlantis"), "Not known: region=atlantis"),
+        (("--threat", "trafficking_in_person"), "similar: trafficking_in_persons"),
+        (("--region", "asia"), "region=asia (similar: "),
+        (("--region", "atlantis"), "Unknown: region=atlantis"),
         (("--years", "soon"), "years=soon"),
     ],
 )

@@ -270,7 +270,7 @@ def test_commands_take_one_and_say_which(both, own, tmp_path):
     run = CliRunner().invoke
     done = run(main, ["check"])
     assert done.exit_code == 0
-    assert "names 2 folders; this is of the first" in done.stderr
+    assert "names 2 folders; this command uses the first" in done.stderr
     assert not run(main, ["check", str(own)]).stderr
     arguments = ["export", str(tmp_path), "--page", "trends", "--format", "csv"]
     done = run(main, [*arguments, "--dataset", "own-notes"])

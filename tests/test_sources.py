@@ -185,7 +185,7 @@ def test_without_a_network_nothing_is_written(local, host):
     before = (local / LINK_CHECKS_FILE).read_bytes()
     done = run(local)
     assert done.exit_code == 1
-    assert "no network" in done.output
+    assert "No host answered" in done.output
     assert (local / LINK_CHECKS_FILE).read_bytes() == before
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,48 +13,48 @@ from threats.cli.filters import (
     filter_params,
     parse_selection,
     require_dataset,
+    unknown_values_error,
 )
 from threats.exports.chrome import browser_available, stop_browser
 from threats.exports.urls import View
 from threats.stats.selection import select
+from threats.text import commands as text
+from threats.text.translate import _
+
+_SUFFIXES = ", ".join(BRIEF_FORMATS)
 
 
-@click.command(name="brief")
+@click.command(name="brief", help=_(text.BRIEF_HELP))
 @filter_options
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
     required=True,
-    help=f"File to write; its ending says which kind: {', '.join(BRIEF_FORMATS)}.",
+    help=_(text.BRIEF_OUT_HELP, suffixes=_SUFFIXES),
 )
 @address_option
-def brief_command(out: Path, address: str, **given) -> None:
-    """Write the brief for a meeting to come: what was discussed before, what is missing, whom to
-    invite.
-
-    Ids are those of the dashboard's addresses; see the README. Pictures and PDF need Chrome or
-    Chromium.
-    """
-    form = out.suffix.removeprefix(".").lower()
-    if form not in BRIEF_FORMATS:
-        raise click.UsageError(f"--out ends in none of: {', '.join(BRIEF_FORMATS)}.")
-    if BRIEF_FORMATS[form].browser and not browser_available():
-        raise click.UsageError(
-            "This machine has no Chrome or Chromium, which makes the PDF; docx, html and md work "
-            "without."
-        )
-    data = require_dataset(given["dataset"])
-    wanted, problems = parse_selection(filter_params(given), data)
+def brief_command(out: Path, address: str, **filters: Any) -> None:
+    """Write the brief of a selection into a file."""
+    suffix = out.suffix.removeprefix(".").lower()
+    if suffix not in BRIEF_FORMATS:
+        raise click.UsageError(_(text.BRIEF_SUFFIX_MESSAGE, suffixes=_SUFFIXES))
+    if BRIEF_FORMATS[suffix].browser and not browser_available():
+        raise click.UsageError(_(text.BRIEF_NEEDS_BROWSER))
+    data = require_dataset(filters["dataset"])
+    selection, problems = parse_selection(filter_params(filters), data)
     if problems:
-        raise click.UsageError("Not known: " + ", ".join(problems))
-    selected = select(data, wanted)
+        raise unknown_values_error(problems)
+    selected = select(data, selection)
     view = View("brief", selected, selected.params, address.rstrip("/"))
-    with click.progressbar(length=100, label="Making", file=sys.stderr) as bar:
-        content = write_brief(form, view, lambda share, _: bar.update(round(share * 100) - bar.pos))
+    with click.progressbar(length=100, label=_(text.BRIEF_PROGRESS), file=sys.stderr) as bar:
+        content = write_brief(
+            suffix, view, lambda share, _step: bar.update(round(share * 100) - bar.pos)
+        )
         bar.update(100 - bar.pos)
     stop_browser()
     try:
         out.write_bytes(content)
     except OSError as error:
-        raise click.ClickException(f"{out}: {error.strerror}") from error
-    click.echo(f"Written to {out}")
+        message = _(text.FILE_ERROR_MESSAGE, file=out, reason=error.strerror)
+        raise click.ClickException(message) from error
+    click.echo(_(text.WRITTEN_MESSAGE, file=out))

@@ -8,15 +8,10 @@ from threats.cli.check import check_command, dictionary_command, sources_command
 from threats.cli.code import code_command
 from threats.cli.export import export_command
 from threats.cli.serve import serve_command
+from threats.text.commands import MAIN_HELP
+from threats.text.translate import _
 
-
-@click.group()
-@click.version_option(__version__)
-def main() -> None:
-    """Work with a dataset of threats on the agenda of meetings."""
-
-
-for command in (
+_COMMANDS = [
     serve_command,
     check_command,
     sources_command,
@@ -24,5 +19,10 @@ for command in (
     export_command,
     code_command,
     brief_command,
-):
-    main.add_command(command)
+]
+
+
+@click.group(help=_(MAIN_HELP), commands=_COMMANDS)
+@click.version_option(__version__)
+def main() -> None:
+    """Run a command for the shell."""
