@@ -1,4 +1,6 @@
-"""Views of the page Regions."""
+"""Content of the page Regions."""
+
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -12,6 +14,7 @@ from threats.content.count_captions import hosting_sentence, sessions_caption
 from threats.content.model import Chart
 from threats.content.notes import (
     chart_subtitle,
+    measure_phrase,
     pandemic_search_notes,
     selection_cautions,
     standard_notes,
@@ -19,11 +22,11 @@ from threats.content.notes import (
     unread_notes,
     yearly_cautions,
 )
+from threats.content.reader_tables import reader_table
 from threats.content.share_captions import lines_caption, trends_sentence
 from threats.content.time_breaks import add_time_breaks
 from threats.dataset.dates import date_range
-from threats.dataset.model import PANDEMIC
-from threats.format import lower_name
+from threats.dataset.model import OSCE_WIDE, PANDEMIC
 from threats.stats.attention import meetings_by_year, only_read
 from threats.stats.drilldown import click_data
 from threats.stats.meetings import regional_sessions
@@ -34,141 +37,157 @@ from threats.stats.regions import (
 )
 from threats.stats.selection import Selected, filter_choices
 from threats.stats.trends import MIN_MEETINGS, cochran_armitage
+from threats.text import regions as regions_text
 from threats.text.labels import ROLE_LABELS, ROLE_PHRASES
-from threats.text.quantities import percentage_points, quantity
+from threats.text.quantities import percentage_points
+from threats.text.translate import _
 
 
-def tile_map_chart(selected: Selected, colour: str = "share", threat: str = "") -> Chart:
-    """The OSCE area as tiles, by attention of its region to a threat or by meetings hosted."""
-    dataset, whole = selected.dataset, selected.without_regions()
-    countries = dataset["countries"].rename(columns={"name": "country"})
-    regions = filter_choices(dataset)["region"]
-    name = dataset.names("threat_categories", "label").get(threat, "")
-    if colour == "share":
-        table = add_labels(selected, attention_by_region(selected))
-        own = table[table["threat_id"] == threat].set_index("region")
-        value, told = countries["region"].map(own["share"]), countries["region"].map(own["words"])
-        title, what = (
-            f"Attention to {lower_name(name)} in the region of each country",
-            "share of meetings",
-        )
-        left_out = pandemic_search_notes(whole) if threat == PANDEMIC else ()
-        told_of = own.drop(index="osce_area").rename(index=regions)
-        finding = extreme_regions_sentence(told_of[told_of["meetings"] >= MIN_MEETINGS])
+class _Tiles(NamedTuple):
+    """What colours the tiles, by country, and what the chart says about it."""
+
+    value: pd.Series
+    figure: pd.Series
+    title: str
+    measure: str
+    finding: str
+    notes: tuple[str, ...]
+
+
+def _attention_tiles(selected: Selected, threat: str) -> _Tiles:
+    region = selected.dataset["countries"]["region"]
+    name = selected.dataset.names("threat_categories", "label")[threat]
+    table = add_labels(selected, attention_by_region(selected))
+    own = table[table["threat_id"] == threat].set_index("region")
+    compared = own[own["meetings"] >= MIN_MEETINGS].drop(index=OSCE_WIDE, errors="ignore")
+    return _Tiles(
+        region.map(own["share"]),
+        region.map(own["words"]),
+        regions_text.tile_map_title(name),
+        _(regions_text.ATTENTION_MEASURE),
+        extreme_regions_sentence(compared.rename(index=filter_choices(selected.dataset)["region"])),
+        pandemic_search_notes(selected.without_regions()) if threat == PANDEMIC else (),
+    )
+
+
+def _hosting_tiles(selected: Selected) -> _Tiles:
+    countries = selected.dataset["countries"].set_index("iso3")["name"]
+    counts = meetings_by_country(selected)
+    value = pd.Series(counts.reindex(countries.index).to_numpy())
+    return _Tiles(
+        value,
+        pd.Series([regions_text.hosted_label(n) for n in value]),
+        _(regions_text.HOSTING_TITLE),
+        _(regions_text.HOSTING_MEASURE),
+        hosting_sentence(counts.rename(index=countries)),
+        unread_notes(selected.without_regions()),
+    )
+
+
+def tile_map_chart(
+    selected: Selected, colour: str = "share", threat: str = ""
+) -> Chart:
+    """Return the OSCE area as tiles, coloured by the attention of their region to a threat or by
+    meetings hosted."""
+    about_agendas, counted = colour == "share", selected.without_regions()
+    if about_agendas:
+        tiles = _attention_tiles(selected, threat)
     else:
-        counts, left_out = meetings_by_country(selected), unread_notes(whole)
-        whole = only_read(whole)
-        value = countries["iso3"].map(counts)
-        told = pd.Series([f"{quantity(n, 'meeting')} hosted" for n in value])
-        title, what = "Meetings hosted by each country", "number of meetings held in the country"
-        hosts = countries.set_index("iso3")["country"]
-        finding = hosting_sentence(counts.rename(index=hosts))
-    place = countries["region"].map(regions)
+        tiles, counted = _hosting_tiles(selected), only_read(counted)
+    countries = selected.dataset["countries"].rename(columns={"name": "country"})
     table = countries.assign(
         name=countries["country"],
-        value=value,
+        value=tiles.value,
         mark=click_data(region=countries["region"]),
         partner=countries["osce_status"] != "participating_state",
-        region_name=place,
-        words=[f"{region}\n{text}" for region, text in zip(place, told, strict=True)],
+        region_name=countries["region"].map(filter_choices(selected.dataset)["region"]),
+        figure=tiles.figure,
     )
-    taken = table[["iso3", "country", "region", "region_name", "value"]].assign(
-        figure=told.tolist()
-    )
+    table["words"] = table["region_name"] + "\n" + table["figure"]
     return Chart(
         name="tile-map",
-        title=title,
-        subtitle=chart_subtitle(whole, what),
-        alt=f"Tile map of {len(table)} countries, one equal tile each. {finding}",
+        title=tiles.title,
+        subtitle=chart_subtitle(counted, tiles.measure),
+        alt=regions_text.tile_map_caption(len(table), tiles.finding),
         draw=lambda theme: draw_tile_map(table, colour, theme),
-        table=taken,
-        notes=(
-            "Tiles with an outline are Partners for Co-operation. A click on a tile chooses its "
-            "region in the filter; the map itself shows all regions.",
-            *left_out,
-        ),
-        cautions=selection_cautions(whole, about_agendas=colour == "share"),
+        table=table[["iso3", "country", "region", "region_name", "value", "figure"]],
+        notes=(_(regions_text.TILE_MAP_NOTE), *tiles.notes),
+        cautions=selection_cautions(counted, about_agendas=about_agendas),
     )
+
+
+def tile_map_table(
+    selected: Selected, colour: str = "share", threat: str = ""
+) -> pd.DataFrame:
+    """Return the tiles of the map as a reader's table, by country."""
+    tiles = tile_map_chart(selected, colour, threat).table
+    return reader_table(tiles.sort_values("country"), regions_text.TILE_COLUMNS)
 
 
 def regions_by_threat_chart(selected: Selected) -> Chart:
-    """Attention of each region to each threat beside the whole area."""
-    whole = selected.without_regions()
-    table = add_labels(selected, attention_by_region(selected))
+    """Return the attention of each region to each threat, compared with the whole area."""
+    everywhere = selected.without_regions()
     names = filter_choices(selected.dataset)["region"]
+    table = add_labels(selected, attention_by_region(selected))
     known = table.groupby("region")["meetings"].max()
-    order = table[table["region"] == "osce_area"].sort_values(
-        "whole", ascending=False, kind="stable"
-    )
-    rank = {threat: n for n, threat in enumerate(order["threat_id"])}
+    whole = table[table["region"] == OSCE_WIDE].sort_values("whole", ascending=False, kind="stable")
     table = table.assign(
         row=table["threat"],
-        rank=table["threat_id"].map(rank),
+        rank=table["threat_id"].map(list(whole["threat_id"]).index),
         column=[f"{names[region]} ({known[region]})" for region in table["region"]],
         few=table["meetings"] < MIN_MEETINGS,
         mark=click_data(threat=table["threat_id"], region=table["region"]),
         words=[
-            f"{text}\n{percentage_points(gap)} against the whole area" if gap == gap else text
-            for text, gap in zip(table["words"], table["difference"], strict=True)
+            text
+            if pd.isna(difference)
+            else regions_text.difference_label(text, percentage_points(difference))
+            for text, difference in zip(table["words"], table["difference"], strict=True)
         ],
     ).sort_values("rank", kind="stable")
-    kept = [
-        "region",
-        "threat_id",
-        "threat",
-        "on_agenda",
-        "meetings",
-        "share",
-        "low",
-        "high",
-        "whole",
-        "difference",
-    ]
+    kept = ["region", "threat_id", "threat", "on_agenda", "meetings", "share", "low", "high"]
     return Chart(
         name="regions-by-threat",
-        title="Which region talks about what, against the whole area",
-        subtitle=chart_subtitle(
-            whole, f"share of meetings in percent ({ROLE_LABELS[selected.role]})"
-        ),
+        title=_(regions_text.REGIONS_BY_THREAT_TITLE),
+        subtitle=chart_subtitle(everywhere, regions_text.percent_measure(_(ROLE_LABELS[selected.role]))),
         alt=vs_all_regions_caption(table.assign(region=table["region"].map(names))),
         draw=lambda theme: draw_region_matrix(table, theme),
-        table=table[kept].reset_index(drop=True),
-        notes=(
-            "The number behind a region is its meetings with a known agenda. Meetings for several "
-            "regions count in each of them, and all in the whole.",
-            *standard_notes(whole, table),
-        ),
-        cautions=selection_cautions(whole),
+        table=table[[*kept, "whole", "difference"]].reset_index(drop=True),
+        notes=(_(regions_text.REGION_COUNTS_NOTE), *standard_notes(everywhere, table)),
+        cautions=selection_cautions(everywhere),
     )
 
 
-def trend_by_region_chart(selected: Selected, threat: str, measure: str = "share") -> Chart | None:
-    """The trend of one threat in each region, one panel a region; None if no agenda is known."""
-    names = filter_choices(selected.dataset)["region"]
+def trend_by_region_chart(
+    selected: Selected, threat: str, measure: str = "share"
+) -> Chart | None:
+    """Return the trend of one threat in each region, one panel a region; None if no agenda is
+    known."""
     table = attention_by_region_and_year(selected, threat)
-    whole = table.groupby("region")["meetings"].transform("sum")
-    table = add_labels(selected, table[whole > 0]).reset_index(drop=True)
+    n_known = table.groupby("region")["meetings"].transform("sum")
+    table = add_labels(selected, table[n_known > 0]).reset_index(drop=True)
     if table.empty:
         return None
     name = table["threat"].iloc[0]
     table = table.assign(
-        threat=table["region"].map(names),
+        threat=table["region"].map(filter_choices(selected.dataset)["region"]),
         mark=click_data(threat=table["threat_id"], year=table["year"], region=table["region"]),
     )
     everywhere = selected.without_regions()
     totals = meetings_by_year(everywhere)
     found = cochran_armitage(table, "threat")
-    moved = trends_sentence(found, selected.years, len(found))
+    trends = trends_sentence(found, selected.years, len(found))
     chart = Chart(
         name="trend-by-region",
-        title=f"{name}: the trend in each region",
-        subtitle=chart_subtitle(everywhere, f"share of meetings ({ROLE_LABELS[selected.role]})"),
-        alt=lines_caption(table, totals, f"{ROLE_PHRASES[selected.role]} there", measure, moved),
-        draw=lambda theme: draw_attention_lines(table, totals, measure, selected.emergency, theme),
+        title=regions_text.trend_by_region_title(name),
+        subtitle=chart_subtitle(everywhere, measure_phrase("share", selected.role)),
+        alt=lines_caption(table, totals, f"{ROLE_PHRASES[selected.role]} there", measure, trends),
+        draw=lambda theme: draw_attention_lines(
+            table, totals, measure, selected.emergency, theme
+        ),
         table=table.rename(columns={"threat": "region_name"}).drop(columns=["mark", "words"]),
         notes=(
-            "The strip at the foot counts the meetings of all regions.",
-            trend_note("all regions that are shown"),
+            _(regions_text.ALL_REGIONS_STRIP_NOTE),
+            trend_note(_(regions_text.ALL_REGIONS_PHRASE)),
             *(pandemic_search_notes(everywhere) if threat == PANDEMIC else ()),
         ),
         cautions=yearly_cautions(everywhere, totals),
@@ -177,50 +196,33 @@ def trend_by_region_chart(selected: Selected, threat: str, measure: str = "share
 
 
 def regional_sessions_chart(selected: Selected) -> Chart | None:
-    """The sessions on a region in time; None if there are none."""
+    """Return the sessions about a region over time; None if there are none."""
     table = regional_sessions(selected)
     table = table[table["start_date"] != ""].reset_index(drop=True)
     if table.empty:
         return None
-    names = filter_choices(selected.dataset)["region"]
     table = table.assign(
-        label=table["region"].map(names),
-        day=[date_range(day)[0] for day in table["start_date"]],
+        label=table["region"].map(filter_choices(selected.dataset)["region"]),
+        day=[bounds[0] for day in table["start_date"] if (bounds := date_range(day))],
         mark=click_data(region=table["region"], year=table["year"]),
-        words=[f"{row.title}\n{row.date}" for row in table.itertuples()],
+        words=table["title"] + "\n" + table["date"],
     )
     chart = Chart(
         name="regional-sessions",
-        title="Sessions on a region, over time",
-        subtitle=chart_subtitle(selected, "sessions that single out a region"),
+        title=_(regions_text.REGIONAL_SESSIONS_TITLE),
+        subtitle=chart_subtitle(selected, _(regions_text.REGIONAL_SESSIONS_MEASURE)),
         alt=sessions_caption(table["label"], table["year"]),
         draw=lambda theme: draw_session_timeline(table, theme),
         table=table[["session_id", "region", "topic", "meeting_id", "title", "date", "source_url"]],
-        notes=("Most sessions single out no region and are not shown here.",),
+        notes=(_(regions_text.REGIONAL_SESSIONS_NOTE),),
     )
     years = int(table["year"].min()), int(table["year"].max())
     return add_time_breaks(chart, selected, years, by_day=True)
 
 
 def regional_sessions_table(selected: Selected) -> pd.DataFrame:
-    """Return the sessions on a region as a reader's table: ``Region``, ``Date``, ``Topic``,
-    ``Meeting`` and ``Source``."""
+    """Return the sessions about a region as a reader's table."""
     rows = regional_sessions(selected)
     names = filter_choices(selected.dataset)["region"]
-    return pd.DataFrame(
-        {
-            "Region": rows["region"].map(names).tolist(),
-            "Date": rows["date"].tolist(),
-            "Topic": rows["topic"].tolist(),
-            "Meeting": rows["title"].tolist(),
-            "meeting_id": rows["meeting_id"].tolist(),
-            "Source": rows["source_url"].tolist(),
-        }
-    )
-
-
-def tile_map_table(selected: Selected, colour: str = "share", threat: str = "") -> pd.DataFrame:
-    """Return the tiles of the map as a reader's table: ``Country``, ``Region`` and ``Figure``."""
-    names = {"country": "Country", "region_name": "Region", "figure": "Figure"}
-    tiles = tile_map_chart(selected, colour, threat).table
-    return tiles.rename(columns=names)[list(names.values())].sort_values("Country")
+    rows = rows.assign(region_name=rows["region"].map(names))
+    return reader_table(rows, regions_text.REGIONAL_SESSION_COLUMNS)

@@ -1,0 +1,79 @@
+"""Words of the page Responses."""
+
+from threats.text.quantities import format_meetings
+from threats.text.translate import N_, _, ngettext
+
+RESPONSES_BY_THREAT_TITLE = N_("Which responses are discussed with which threats")
+THREATS_TOGETHER_TITLE = N_("Which threats are discussed together")
+RESPONSES_BY_YEAR_TITLE = N_("Responses over the years")
+ALL_RESPONSES_PHRASE = N_("all responses")
+DISCUSSED_PHRASE = N_("discussed")
+RESPONSE_COLUMNS = {
+    "response": N_("Response"),
+    "first": N_("First"),
+    "last": N_("Last"),
+    "meetings": N_("Meetings"),
+}
+NEVER_LABEL = N_("never")
+NOT_KNOWN_LABEL = N_("not known")
+
+
+def cooccurrence_note(min_meetings: int) -> str:
+    """Return how to read the colours and numbers of the charts of pairs."""
+    return ngettext(
+        "Colour compares the number of common meetings with the number expected by chance, if the "
+        "two were independent. A pair with fewer than {number} common meeting, both observed and "
+        "expected, stays white: too few to judge. The number counts common meetings.",
+        "Colour compares the number of common meetings with the number expected by chance, if the "
+        "two were independent. A pair with fewer than {number} common meetings, both observed and "
+        "expected, stays white: too few to judge. The number counts common meetings.",
+        min_meetings,
+    )
+
+
+def common_meetings_measure(role: str) -> str:
+    """Return what the numbers in the cells are."""
+    return _("meetings with both ({role})", role=role)
+
+
+def common_meetings_label(
+    together: int, expected: float, row_meetings: int, column_meetings: int, n_meetings: int
+) -> str:
+    """Return how often a pair comes together, and how often by chance."""
+    return _(
+        "together in {meetings}, {expected:.1f} expected by chance\n{row} and {column} of {total}",
+        meetings=format_meetings(together),
+        expected=expected,
+        row=row_meetings,
+        column=column_meetings,
+        total=format_meetings(n_meetings),
+    )
+
+
+def organizations_title(n_shown: int, cut: str) -> str:
+    """Return the title of the chart of organizations: ``all`` of them, the ``most`` frequent, or
+    ``some`` of the most frequent."""
+    if cut == "most":
+        return ngettext(
+            "Who attends meetings on which threat: the most frequent organization",
+            "Who attends meetings on which threat: the {number} most frequent organizations",
+            n_shown,
+        )
+    if cut == "some":
+        return ngettext(
+            "Who attends meetings on which threat: {number} of the most frequent organizations",
+            "Who attends meetings on which threat: {number} of the most frequent organizations",
+            n_shown,
+        )
+    return ngettext(
+        "Who attends meetings on which threat: {number} organization",
+        "Who attends meetings on which threat: {number} organizations",
+        n_shown,
+    )
+
+
+def responses_measure(measure: str) -> str:
+    """Return what the cells of responses by year are."""
+    if measure == "share":
+        return _("share of meetings that discussed it")
+    return _("number of meetings that discussed it")
