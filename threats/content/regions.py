@@ -84,9 +84,7 @@ def _hosting_tiles(selected: Selected) -> _Tiles:
     )
 
 
-def tile_map_chart(
-    selected: Selected, colour: str = "share", threat: str = ""
-) -> Chart:
+def tile_map_chart(selected: Selected, colour: str = "share", threat: str = "") -> Chart:
     """Return the OSCE area as tiles, coloured by the attention of their region to a threat or by
     meetings hosted."""
     about_agendas, counted = colour == "share", selected.without_regions()
@@ -116,9 +114,7 @@ def tile_map_chart(
     )
 
 
-def tile_map_table(
-    selected: Selected, colour: str = "share", threat: str = ""
-) -> pd.DataFrame:
+def tile_map_table(selected: Selected, colour: str = "share", threat: str = "") -> pd.DataFrame:
     """Return the tiles of the map as a reader's table, by country."""
     tiles = tile_map_chart(selected, colour, threat).table
     return reader_table(tiles.sort_values("country"), regions_text.TILE_COLUMNS)
@@ -148,7 +144,9 @@ def regions_by_threat_chart(selected: Selected) -> Chart:
     return Chart(
         name="regions-by-threat",
         title=_(regions_text.REGIONS_BY_THREAT_TITLE),
-        subtitle=chart_subtitle(everywhere, regions_text.percent_measure(_(ROLE_LABELS[selected.role]))),
+        subtitle=chart_subtitle(
+            everywhere, regions_text.percent_measure(_(ROLE_LABELS[selected.role]))
+        ),
         alt=vs_all_regions_caption(table.assign(region=table["region"].map(names))),
         draw=lambda theme: draw_region_matrix(table, theme),
         table=table[[*kept, "whole", "difference"]].reset_index(drop=True),
@@ -157,9 +155,7 @@ def regions_by_threat_chart(selected: Selected) -> Chart:
     )
 
 
-def trend_by_region_chart(
-    selected: Selected, threat: str, measure: str = "share"
-) -> Chart | None:
+def trend_by_region_chart(selected: Selected, threat: str, measure: str = "share") -> Chart | None:
     """Return the trend of one threat in each region, one panel a region; None if no agenda is
     known."""
     table = attention_by_region_and_year(selected, threat)
@@ -181,9 +177,7 @@ def trend_by_region_chart(
         title=regions_text.trend_by_region_title(name),
         subtitle=chart_subtitle(everywhere, measure_phrase("share", selected.role)),
         alt=lines_caption(table, totals, f"{ROLE_PHRASES[selected.role]} there", measure, trends),
-        draw=lambda theme: draw_attention_lines(
-            table, totals, measure, selected.emergency, theme
-        ),
+        draw=lambda theme: draw_attention_lines(table, totals, measure, selected.emergency, theme),
         table=table.rename(columns={"threat": "region_name"}).drop(columns=["mark", "words"]),
         notes=(
             _(regions_text.ALL_REGIONS_STRIP_NOTE),

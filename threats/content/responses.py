@@ -113,9 +113,7 @@ def organizations_by_threat_chart(selected: Selected) -> Chart | None:
     pairs = organizations_with_threats(selected)
     shown, title = most_frequent_organizations(_rank_by_frequency(pairs, "left"))
     pairs = pairs[pairs["left"].isin(shown)]
-    return _cooccurrence_chart(
-        selected, pairs, "organization", "organizations-by-threat", title
-    )
+    return _cooccurrence_chart(selected, pairs, "organization", "organizations-by-threat", title)
 
 
 def most_frequent_organizations(counts: pd.Series) -> tuple[list[str], str]:
