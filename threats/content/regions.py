@@ -170,13 +170,14 @@ def trend_by_region_chart(selected: Selected, threat: str, measure: str = "share
     )
     everywhere = selected.without_regions()
     totals = meetings_by_year(everywhere)
+    predicate = regions_text.there_phrase(_(ROLE_PHRASES[selected.role]))
     found = cochran_armitage(table, "threat")
     trends = trends_sentence(found, selected.years, len(found))
     chart = Chart(
         name="trend-by-region",
         title=regions_text.trend_by_region_title(name),
         subtitle=chart_subtitle(everywhere, measure_phrase("share", selected.role)),
-        alt=lines_caption(table, totals, f"{ROLE_PHRASES[selected.role]} there", measure, trends),
+        alt=lines_caption(table, totals, predicate, measure, trends),
         draw=lambda theme: draw_attention_lines(table, totals, measure, selected.emergency, theme),
         table=table.rename(columns={"threat": "region_name"}).drop(columns=["mark", "words"]),
         notes=(

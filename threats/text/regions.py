@@ -39,9 +39,11 @@ def tile_map_title(threat: str) -> str:
 def tile_map_caption(n_countries: int, finding: str) -> str:
     """Return how many countries the map shows, and what stands out."""
     return _(
-        "{countries} {finding}",
-        countries=ngettext("{number} country.", "{number} countries.", n_countries),
+        "{finding} {countries}",
         finding=finding,
+        countries=ngettext(
+            "The map shows {number} country.", "The map shows {number} countries.", n_countries
+        ),
     )
 
 
@@ -62,6 +64,11 @@ def difference_label(figure: str, difference: str) -> str:
         figure=figure,
         difference=difference,
     )
+
+
+def there_phrase(predicate: str) -> str:
+    """Return a predicate such as "on the agenda", said of the meetings of one region."""
+    return _("{predicate} there", predicate=predicate)
 
 
 def trend_by_region_title(threat: str) -> str:
