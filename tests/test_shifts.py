@@ -271,13 +271,13 @@ def test_the_reader_can_move_the_eras(data):
     assert set(later.agenda["era"]) <= {"before", "during", "after", ""}
 
 
-def test_meetings_that_straddle_a_boundary_are_counted_and_belong_to_no_era(real, data):
+def test_meetings_that_straddle_a_boundary_are_counted_and_belong_to_no_era(real):
     counts = meetings_by_era(real)
     assert sum(counts.values()) == real.meetings["known"].sum()
     straddling = real.meetings[real.meetings["known"] & (real.meetings["era"] == "")]
     assert counts[""] == len(straddling) > 0
     assert (straddling["start_date"].str.len() < 10).all()
-    assert any("belong" in note for note in attention_by_era_chart(real, data.era_bounds()).notes)
+    assert any("belong" in note for note in attention_by_era_chart(real).notes)
 
 
 def test_every_era_says_what_meetings_it_is_made_of(real):

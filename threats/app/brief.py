@@ -16,7 +16,6 @@ from threats.app.url_state import current_view
 from threats.brief.model import FRONT_PAGE_SOURCE_RUNS, SOURCES_TITLE, Brief, Section
 from threats.brief.outline import build_brief
 from threats.brief.writers import BRIEF_FORMATS, render_brief_images
-from threats.content.builder import cached_call
 from threats.exports.chrome import browser_available
 from threats.exports.urls import View
 from threats.stats.selection import Selected
@@ -29,7 +28,7 @@ NO_BROWSER_FOR_BRIEF = (
 
 def brief_page(selected: Selected) -> None:
     """Show the brief on the regions and themes chosen, and the choice of files of it."""
-    made = cached_call(build_brief, selected)
+    made = build_brief(selected)
     view = _brief_view(selected)
     st.caption(
         "Choose the region and the threats of your meeting in the filter; the rest of it holds too."

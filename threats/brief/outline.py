@@ -36,6 +36,7 @@ from threats.brief.tables import (
     brief_threat_table,
     brief_year_tables,
 )
+from threats.caching import cached
 from threats.content.builder import build_chart
 from threats.content.model import Chart
 from threats.content.selection_text import describe, meeting_count_phrase
@@ -44,6 +45,7 @@ from threats.stats.selection import Selected
 BRIEF_MAX_CHART_LINES = 6
 
 
+@cached(128)
 def build_brief(selected: Selected) -> Brief:
     """Return the brief on the themes of a selection for its regions."""
     numbers: SourceNumbers = {}

@@ -11,7 +11,6 @@ from threats.brief.html_writer import write_html
 from threats.brief.markdown_writer import write_markdown
 from threats.brief.model import Brief
 from threats.brief.outline import build_brief
-from threats.content.builder import cached_call
 from threats.exports.chrome import RenderBusyError, RenderError, browser_available
 from threats.exports.citation import render_citations, source_line
 from threats.exports.images import to_image
@@ -57,7 +56,7 @@ def write_brief(
     if BRIEF_FORMATS[suffix].browser and not browser_available():
         raise RenderError("This machine has no Chrome or Chromium, which makes the PDF.")
     pictures, why = render_brief_images(suffix, view, progress)
-    made = cached_call(build_brief, view.selected)
+    made = build_brief(view.selected)
     return _WRITERS[suffix](made, pictures, why, colophon(made, view), view)
 
 
@@ -68,7 +67,7 @@ def render_brief_images(
     are missing where some are. They take the most time of all, and are kept. Raises
     ``images.BusyError``."""
     progress(0, "What the brief says")
-    made = cached_call(build_brief, view.selected)
+    made = build_brief(view.selected)
     charts = made.charts if suffix != "md" and browser_available() else []
     pictures, why = {}, BRIEF_NO_BROWSER_TEXT
     for number, chart in enumerate(charts, start=1):

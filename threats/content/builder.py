@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from typing import Any, TypeVar
+from typing import Any
 
 import pandas as pd
 
@@ -22,18 +22,6 @@ from threats.stats.selection import (
     select,
     without_pandemic,
 )
-
-_Result = TypeVar("_Result")
-
-
-def cached_call(function: Callable[..., _Result], selected: Selected, **arguments) -> _Result:
-    """Return what a function makes of a selection: a chart, a table, sentences."""
-    return _cached_call(function, selected, tuple(sorted(arguments.items())))
-
-
-@cached(512)
-def _cached_call(function, selected, arguments):
-    return function(selected, **dict(arguments))
 
 
 def parse_page_options(
@@ -97,8 +85,7 @@ def build_item(
     }
     selected = apply_count_rule(selected, to_count_rule(arguments))
     arguments = {name: value for name, value in arguments.items() if name not in COUNT_OPTIONS}
-    return cached_call(
-        _build_with_notes,
+    return _build_with_notes(
         selected,
         builder=spec.make,
         postprocess=postprocess,
@@ -107,6 +94,7 @@ def build_item(
     )
 
 
+@cached(512)
 def _build_with_notes(
     selected: Selected, builder: Callable[..., Any], postprocess: Callable | None, **arguments
 ) -> Any:

@@ -4,12 +4,12 @@ Pages, links, routes and commands share them.
 """
 
 import datetime as dt
-import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
+from threats.caching import cached
 from threats.content.trends import MAX_COMPARED_THREATS
 from threats.dataset.dates import ERA_MILESTONES
 from threats.dataset.model import Dataset
@@ -151,7 +151,7 @@ def emergency_sources(selected: Selected) -> list[tuple[str, str, str]]:
     return _cached_emergency_sources(selected.dataset)
 
 
-@functools.lru_cache(maxsize=8)
+@cached(8)
 def _cached_emergency_sources(dataset: Dataset) -> list[tuple[str, str, str]]:
     milestones = dataset["milestones"].set_index("milestone_id")
     rows = milestones.loc[list(ERA_MILESTONES), ["name", "date", "source_url"]]

@@ -3,7 +3,7 @@
 from threats.caching import cached
 from threats.charts.poster import make_poster
 from threats.content.model import Chart, cached_figure
-from threats.exports.chrome import SHARED_BROWSER, RenderBusyError
+from threats.exports.chrome import SHARED_BROWSER
 from threats.exports.citation import source_line
 from threats.exports.pdf import expand_svg_patterns, svg_to_pdf
 from threats.exports.urls import View
@@ -20,7 +20,7 @@ def to_poster(
 
 
 # By measuring, a picture takes 0.05 to 0.6 MB, and a third of a second in which all others wait.
-@cached(128, retry_on=RenderBusyError)
+@cached(128)
 def _render_poster(chart: Chart, source: str, kind: str, size: tuple[int, int]) -> bytes:
     notes = [*chart.all_notes, source]
     figure, zoom = make_poster(cached_figure(chart), chart.title, chart.subtitle, notes, size)
@@ -34,7 +34,7 @@ def _render_poster(chart: Chart, source: str, kind: str, size: tuple[int, int]) 
 
 
 # By measuring, a drawing takes 0.1 to 0.3 MB.
-@cached(128, retry_on=RenderBusyError)
+@cached(128)
 def to_image(chart: Chart, kind: str = "svg") -> bytes:
     """Return the chart alone as a picture 1,000 pixels wide, for print: an SVG element, or a PNG of
     twice as many. Raises ``images.ImagesError``."""

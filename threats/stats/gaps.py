@@ -1,12 +1,12 @@
 """Gaps: where a measured figure rose and attention fell or never came."""
 
-import functools
 import math
 
 import numpy as np
 import pandas as pd
 from statsmodels.stats.proportion import confint_proportions_2indep
 
+from threats.caching import cached
 from threats.dataset.model import OSCE_WIDE
 from threats.stats import attention as stats_attention
 from threats.stats.indicators import annual_observations, indicator_region, rank_indicators
@@ -95,7 +95,7 @@ def _year_span(end: pd.DataFrame) -> str:
     return f"{end['year'].iloc[0]}–{end['year'].iloc[-1]}"
 
 
-@functools.lru_cache(maxsize=64)
+@cached(64)
 def attention_gaps(selected: Selected) -> pd.DataFrame:
     """Return every threat and region with a measured figure whose ends can be compared, the widest
     gap first: ``threat_id``, ``region``, ``indicator_id`` (the fittest that can be compared) and

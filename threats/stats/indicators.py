@@ -4,7 +4,6 @@ Measured figures are those of one region: the region chosen, else (several or no
 the 57 participating States together.
 """
 
-import functools
 import math
 from dataclasses import replace
 from typing import NamedTuple
@@ -31,7 +30,7 @@ def indicator_region(selected: Selected) -> str:
     return regions[0] if len(regions) == 1 else OSCE_WIDE
 
 
-@functools.lru_cache(maxsize=64)
+@cached(64)
 def rank_indicators(dataset: Dataset, region: str) -> dict[str, list[str]]:
     """Return for each threat its indicators, the fittest to follow in a region first.
 
@@ -58,7 +57,7 @@ def rank_indicators(dataset: Dataset, region: str) -> dict[str, list[str]]:
     return found
 
 
-@functools.lru_cache(maxsize=4)
+@cached(4)
 def _observations_by_indicator(dataset: Dataset) -> dict[tuple[str, str], pd.DataFrame]:
     rows = dataset["indicator_values"]
     rows = rows.assign(year=rows["period"].str[:4].astype(int))
@@ -97,7 +96,7 @@ def aggregate_by_year(rows: pd.DataFrame, aggregation: str) -> pd.DataFrame:
     return rows[["year", "value", "n_countries"]].reset_index(drop=True)
 
 
-@functools.lru_cache(maxsize=4)
+@cached(4)
 def _annual_by_indicator(dataset: Dataset) -> dict[tuple[str, str], pd.DataFrame]:
     to_year = dataset.names("indicators", "to_year")
     return {

@@ -1,7 +1,6 @@
 """What the reader filtered by, its form in an address, and the dataset narrowed to it."""
 
 import datetime as dt
-import functools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -110,13 +109,9 @@ class Selected:
 READ_IN_FULL = "whole"
 
 
+@cached(8)
 def filter_choices(dataset: Dataset) -> dict[str, dict[str, str]]:
-    """Return for each list in a selection the ids that it may hold, with their labels."""
-    return {name: labels.copy() for name, labels in _filter_choices(dataset).items()}
-
-
-@functools.lru_cache(maxsize=8)
-def _filter_choices(dataset: Dataset) -> dict[str, dict[str, str]]:
+    """Return the allowed ids of each list in a selection, with their labels."""
     threats = dataset["threat_categories"]
     groups = threats.drop_duplicates("group_id")
     return {
@@ -131,7 +126,7 @@ def _filter_choices(dataset: Dataset) -> dict[str, dict[str, str]]:
     }
 
 
-@functools.lru_cache(maxsize=8)
+@cached(8)
 def year_bounds(dataset: Dataset) -> tuple[int, int]:
     """Return the first and last year of any meeting; raise ValueError if none has a date."""
     years = dataset["meetings"]["year"].dropna()

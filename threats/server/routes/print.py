@@ -6,7 +6,7 @@ from starlette.responses import HTMLResponse, Response
 from threats.brief.html_writer import write_html
 from threats.brief.outline import build_brief
 from threats.brief.writers import colophon
-from threats.content.builder import build_chart, build_item, cached_call
+from threats.content.builder import build_chart, build_item
 from threats.content.glossary import terms_in
 from threats.content.meetings import NOT_READ_NOTE, READ_IN_PART_NOTE, record_facts, record_tables
 from threats.content.method_sources import source_status
@@ -77,7 +77,7 @@ def serve_print_page(request: Request, dataset: Dataset) -> Response:
 
 def _render_brief(request_view: RequestView, version: str) -> Response:
     view = request_view.view
-    made = cached_call(build_brief, view.selected)
+    made = build_brief(view.selected)
     pictures = [_svg_picture(chart) for chart in made.charts]
     missing = [picture["why"] for picture in pictures if not picture["svg"]]
     notices = []
