@@ -8,6 +8,12 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from threats.brief.attention_statements import (
+    attention_here_text,
+    recent_change_text,
+    regions_of,
+    title_of,
+)
 from threats.brief.figures import (
     RECENT_YEARS,
     best_indicator,
@@ -17,20 +23,14 @@ from threats.brief.figures import (
     threat_figures,
     threat_labels,
 )
-from threats.brief.model import cite_rows, format_citations
+from threats.brief.model import format_citations, number_sources, row_refs
 from threats.brief.outline import build_brief
-from threats.brief.sentences import (
-    brief_title,
-    join_limited,
-    recent_attention_sentence,
-    regions_phrase,
-    threat_here_sentence,
-)
 from threats.content.findings import era_change_findings
 from threats.dataset.store import open_dataset
 from threats.format import lower_name
 from threats.server.routes import ROUTES
 from threats.stats.selection import Selection, select, to_params
+from threats.text.brief import join_limited
 
 CLIENT = TestClient(Starlette(routes=ROUTES))
 CHOICES = [
@@ -97,8 +97,12 @@ def test_themes_here_and_everywhere_are_those_of_the_api(chosen):
     told, checked = texts(build_brief(chosen), "in-short"), 0
     for threat in chosen.threats["threat_id"]:
         name = names[threat]
-        for start, rows in ((f"{name}: ", here), (f"{name}, over all regions: ", everywhere)):
-            for text in (text for text in told if text.startswith(start)):
+        own = [text for text in told if text.startswith(f"{name}: ")]
+        for rows, shown in zip((here, everywhere), own, strict=False):
+            assert ("for all regions" in shown) == (
+                rows is everywhere or not chosen.selection.region
+            )
+            for text in (shown,):
                 of = len(on(rows, [threat])), len(rows)
                 assert tuple(numbers(text)[: 2 if of[0] else 1]) == (of if of[0] else of[1:])
                 checked += 1
@@ -131,7 +135,7 @@ def test_the_last_years_and_those_before_are_those_of_the_api(chosen):
         for rows in (own[late], own[~late]):
             on_agenda, total = rows["on_agenda"].sum(), rows["meetings"].sum()
             want += ([on_agenda] if on_agenda else []) + [total] if total else []
-        text = next(text for text in told if text.startswith(f"{names[threat]}: in "))
+        text = next(text for text in told if text.startswith(f"{names[threat]}, "))
         assert numbers(text) == want
 
 
@@ -272,8 +276,8 @@ def test_each_sentence_with_a_figure_has_its_sources(chosen):
                     cited_somewhere |= set(range(int(low), int(high or low) + 1))
     assert cited_somewhere == known_numbers
     for name in ("in-short", "discussed-before"):
-        for text, sources in next(p for p in made.front if p.name == name).statements:
-            figure = re.search(r"agenda of \d|have had|has had|\d meetings? .* known of", text)
+        for text, _, sources in next(p for p in made.front if p.name == name).statements:
+            figure = re.search(r"agenda of \d|We found \d", text)
             assert bool(sources) == bool(figure), text
 
 
@@ -281,9 +285,9 @@ def test_the_theme_is_on_the_page_that_a_sentence_cites(chosen):
     made, data = build_brief(chosen), open_dataset()
     names = threat_labels(chosen)
     pages = {source.number: source.address for source in made.sources}
-    for text, sources in made.front[0].statements:
+    for text, _, sources in made.front[0].statements:
         for threat in chosen.threats["threat_id"]:
-            if text.startswith((f"{names[threat]}:", f"{names[threat]},")) and sources:
+            if text.startswith(f"{names[threat]}:") and sources:
                 mentions = data["threat_mentions"]
                 own = set(mentions.loc[mentions["threat_id"] == threat, "source_url"])
                 assert {pages[n] for n in sources} <= own
@@ -294,10 +298,9 @@ def test_numbers_of_sources_read_as_runs():
     assert format_citations([3]) == "[3]"
     assert format_citations([1, 2, 3, 7, 9, 10]) == "[1–3, 7, 9, 10]"
     assert format_citations([1, 2, 3, 7, 11, 12, 13], limit=2) == "[1–3, 7 and 3 more]"
-    numbers = {}
     rows = pd.DataFrame({"meeting_id": ["a", "b", "a"], "source_url": ["x", "y", "x"]})
-    assert cite_rows(numbers, rows) == (1, 2)
-    assert cite_rows(numbers, rows.iloc[[1]]) == (2,)
+    assert number_sources(row_refs(rows)) == {("a", "x"): 1, ("b", "y"): 2}
+    assert number_sources(row_refs(rows.iloc[[1]])) == {("b", "y"): 1}
 
 
 def theme(**changes):
@@ -315,49 +318,47 @@ def theme(**changes):
         (
             {},
             "Corruption: on the agenda of 5 of 40 meetings for Central Asia (12%, 95% interval "
-            "5–26%), first in 2010 and last in 2020.",
+            "5–26%). First in 2010, last in 2020.",
         ),
         (
             dict(on_agenda=1, first=2011, last=2011),
             "Corruption: on the agenda of 1 of 40 meetings for Central Asia (2%, 95% interval "
-            "5–26%), in 2011.",
+            "5–26%). The year was 2011.",
         ),
         (
             dict(on_agenda=0, first=pd.NA, last=pd.NA),
-            "Corruption: on the agenda of none of 40 meetings for Central Asia whose agenda is "
-            "known.",
+            "Corruption: on the agenda of none of 40 meetings for Central Asia.",
         ),
         (
             dict(on_agenda=1, meetings=1),
-            "Corruption: on the agenda of 1 of 1 meeting for Central Asia; too few to tell how "
-            "often.",
+            "Corruption: on the agenda of 1 of 1 meeting for Central Asia. This is too few to judge.",
         ),
         (
             dict(on_agenda=0, meetings=0),
-            "Corruption: no agenda for Central Asia is known, so nothing can be told of it there.",
+            "Corruption: no agenda for Central Asia is known, so nothing can be said of it there.",
         ),
     ],
 )
 def test_a_theme_is_told_no_stronger_than_its_figures(changes, told):
     chosen = select(open_dataset(), Selection(region=("central_asia",)))
-    assert threat_here_sentence(chosen, theme(**changes), "Corruption") == told
+    assert attention_here_text(chosen, theme(**changes), "Corruption") == told
 
 
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({}, "in 2021–2025 on the agenda of 1 of 6 meetings and before that on the agenda of 4 of"),
-        (dict(recent_on=0, recent_meetings=0), "in 2021–2025 no agenda is known and before that"),
-        (dict(recent_meetings=4), "of 1 of 4 meetings (too few to tell) and before that"),
+        ({}, "2021–2025: on the agenda of 1 of 6 meetings. Earlier: 4 of 34 meetings."),
+        (dict(recent_on=0, recent_meetings=0), "2021–2025: no agenda is known. Earlier: 4 of 34 "),
+        (dict(recent_meetings=4), "of 1 of 4 meetings. This is too few to judge. Earlier: "),
         (
             dict(earlier_on=0, earlier_meetings=1),
-            "before that on the agenda of none of 1 meeting (t",
+            "Earlier: none of 1 meeting. This is too few to judge.",
         ),
     ],
 )
 def test_the_last_years_are_told_beside_those_before(changes, told):
     chosen = select(open_dataset(), Selection(region=("central_asia",)))
-    assert told in recent_attention_sentence(chosen, theme(**changes), "Corruption")
+    assert told in recent_change_text(chosen, theme(**changes), "Corruption")
 
 
 @pytest.mark.parametrize(
@@ -372,8 +373,8 @@ def test_the_last_years_are_told_beside_those_before(changes, told):
 )
 def test_regions_are_named_as_a_sentence_needs(region, told):
     chosen = select(open_dataset(), Selection(region=region, threat=("corruption",)))
-    assert regions_phrase(chosen) == told
-    assert brief_title(chosen) == f"Corruption: a brief for {told}"
+    assert regions_of(chosen) == told
+    assert title_of(chosen) == f"Corruption: a brief for {told}"
 
 
 def test_long_lists_say_how_many_more():
@@ -382,17 +383,19 @@ def test_long_lists_say_how_many_more():
 
 
 def test_a_region_without_meetings_says_what_is_missing_and_what_is_known_elsewhere():
-    chosen = select(open_dataset(), Selection(region=("north_america",), threat=("corruption",)))
+    chosen = select(
+        open_dataset(), Selection(region=("north_america",), threat=("corruption",))
+    )
     made = build_brief(chosen)
     said = " ".join(s.text for part in made.front for s in part.statements)
     for text in (
-        "No meeting for North America is known of",
-        "no proof of none",
-        "how attention moved there cannot be told",
-        "what is missing cannot be told",
-        "on its agenda, so no response there",
-        "No organization is known from meetings for North America",
-        "No meeting fits this choice",
+        "No meeting for North America is on record",
+        "does not prove there was none",
+        "so no change can be shown",
+        "so gaps cannot be identified",
+        "on its agenda, so there is no response there",
+        "No participant is on record for meetings for North America",
+        "No meeting matches this filter",
     ):
         assert text in said
     assert made.front[1].tables[0].frame.shape[0] == 5

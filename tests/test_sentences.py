@@ -310,7 +310,7 @@ def test_the_last_years_end_where_agendas_end(data):
     late = [m for m, r in meetings(basis="read").items() if r["start_date"][:4] >= "2021"]
     assert row.recent_meetings == len(late)
     assert row.recent_on == sum("terrorism" in agendas().get(m, ()) for m in late)
-    assert "2021–2025" in brief_threat_table(chosen, {}).frame
+    assert "2021–2025" in brief_threat_table(chosen).frame
 
 
 # Rankings in captions

@@ -13,12 +13,14 @@ from threats.app.cards import chart_card
 from threats.app.downloads import file_link
 from threats.app.markdown import escape_markdown, lazy_expander, show_table, web_link
 from threats.app.url_state import current_view
-from threats.brief.model import FRONT_PAGE_SOURCE_RUNS, SOURCES_TITLE, Brief, Section
+from threats.brief.model import FRONT_PAGE_SOURCE_RUNS, Brief, Section
 from threats.brief.outline import build_brief
 from threats.brief.writers import BRIEF_FORMATS, render_brief_images
 from threats.exports.chrome import browser_available
 from threats.exports.urls import View
 from threats.stats.selection import Selected
+from threats.text.brief_titles import SOURCES_TITLE
+from threats.text.translate import _
 
 NO_BROWSER_FOR_BRIEF = (
     "This server has no Chrome or Chromium, so it makes no PDF, and a Word or HTML file without "
@@ -34,7 +36,7 @@ def brief_page(selected: Selected) -> None:
         "Choose the region and the threats of your meeting in the filter; the rest of it holds too."
     )
     st.header(escape_markdown(made.title), anchor="brief")
-    st.markdown(escape_markdown(made.told))
+    st.markdown(escape_markdown(made.subtitle))
     with st.container(horizontal=True):
         for form, kind in BRIEF_FORMATS.items():
             st.button(
@@ -115,7 +117,7 @@ def _render_preview(document: Brief, selected: Selected) -> None:
             with folded:
                 _render_section(section, selected, None)
     folded = lazy_expander(
-        f"{SOURCES_TITLE} ({len(document.sources)})", "sources_open", ":material/link:"
+        f"{_(SOURCES_TITLE)} ({len(document.sources)})", "sources_open", ":material/link:"
     )
     if folded.open:
         sources = pd.DataFrame(document.sources)

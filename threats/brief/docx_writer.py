@@ -24,13 +24,14 @@ from threats.brief.docx_elements import (
 )
 from threats.brief.model import (
     FRONT_PAGE_SOURCE_RUNS,
-    SOURCES_TITLE,
     Brief,
     Section,
     format_chart_notes,
     format_citations,
 )
 from threats.content.model import Chart
+from threats.text.brief_titles import SOURCES_TITLE
+from threats.text.translate import _
 
 DOCX_LANGUAGE = "en-GB"
 MAX_PICTURE_HEIGHT_CM = 19.0  # of a picture, in centimetres
@@ -45,17 +46,17 @@ def write_docx(
     doc, counts = Document(), {"Figure": 0, "Table": 0}
     init_document(doc, brief.title, DOCX_LANGUAGE)
     add_paragraph(doc, brief.title, "Title")
-    add_paragraph(doc, brief.told, "Subtitle")
+    add_paragraph(doc, brief.subtitle, "Subtitle")
     for section in brief.front:
         _add_section(doc, section, FRONT_PAGE_SOURCE_RUNS, pictures, reason, counts)
     doc.add_page_break()
     add_paragraph(doc, "Contents", "TOC Heading")
     sections = [*brief.front, *brief.annexes]
     entries = [(part.title, _bookmark_name(part.name)) for part in sections]
-    add_table_of_contents(doc, [*entries, (SOURCES_TITLE, _bookmark_name("sources"))])
+    add_table_of_contents(doc, [*entries, (_(SOURCES_TITLE), _bookmark_name("sources"))])
     for section in brief.annexes:
         _add_section(doc, section, None, pictures, reason, counts)
-    _add_heading(doc, SOURCES_TITLE, "sources", len(sections) + 1)
+    _add_heading(doc, _(SOURCES_TITLE), "sources", len(sections) + 1)
     for source in brief.sources:
         line = add_paragraph(doc, style="Cell")
         line.paragraph_format.left_indent = Cm(0.9)

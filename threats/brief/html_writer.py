@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 
 from threats.brief.model import (
     FRONT_PAGE_SOURCE_RUNS,
-    SOURCES_TITLE,
     Brief,
     format_chart_notes,
     format_citations,
 )
 from threats.exports.html import TEMPLATES
+from threats.text.brief_titles import SOURCES_TITLE
+from threats.text.translate import _
 
 
 def write_html(
@@ -33,5 +34,5 @@ def write_html(
         cited=format_citations,
         notes_of=format_chart_notes,
         few=FRONT_PAGE_SOURCE_RUNS,
-        sources_title=SOURCES_TITLE,
+        sources_title=_(SOURCES_TITLE),
     )

@@ -6,23 +6,24 @@ import pandas as pd
 
 from threats.brief.model import (
     FRONT_PAGE_SOURCE_RUNS,
-    SOURCES_TITLE,
     Brief,
     Section,
     format_chart_notes,
 )
+from threats.text.brief_titles import SOURCES_TITLE
+from threats.text.translate import _
 
 _MARKUP_CHARS = re.compile(r"([\\`*_\[\]<>|~$#&!])")
 
 
 def write_markdown(brief: Brief, closing_lines: list[str]) -> str:
     """Return the brief as Markdown. ``foot`` are lines for the end: source and citation."""
-    lines = [f"# {escape_gfm(brief.title)}", "", escape_gfm(brief.told), ""]
+    lines = [f"# {escape_gfm(brief.title)}", "", escape_gfm(brief.subtitle), ""]
     for section in brief.front:
         lines += _section_lines(section, FRONT_PAGE_SOURCE_RUNS)
     for section in brief.annexes:
         lines += _section_lines(section, None)
-    lines += [f"## {SOURCES_TITLE}", ""]
+    lines += [f"## {_(SOURCES_TITLE)}", ""]
     for source in brief.sources:
         lines.append(
             f"- \\[{source.number}\\] {escape_gfm(source.title)}. {_autolink(source.address)}"

@@ -1,7 +1,7 @@
 """What a brief is made of: sections of sentences, charts and tables, with numbered sources."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -13,16 +13,17 @@ from threats.stats.selection import Selected
 # How much stands on the two pages at the top: themes, names in a sentence, precedents; and in the
 # annexes, where nothing is left out for length.
 FRONT_PAGE_THREATS, FRONT_PAGE_NAMES, FRONT_PAGE_PRECEDENTS, NO_LIMIT = 3, 3, 5, 40
-SOURCES_TITLE = "Sources"
 FRONT_PAGE_SOURCE_RUNS = 8  # of numbers of sources after a sentence
-# The number of each source by the meeting (or indicator) and the address of the page.
-SourceNumbers = dict[tuple[str, str], int]
+# A page that something rests on: the id of its meeting or indicator, and its address.
+SourceRef = tuple[str, str]
+SourceNumbers = Mapping[SourceRef, int]
 
 
 class Statement(NamedTuple):
-    """A sentence, and the numbers of the sources it rests on."""
+    """A sentence, the pages it rests on, and their numbers once the brief is complete."""
 
     text: str
+    refs: tuple[SourceRef, ...] = ()
     sources: tuple[int, ...] = ()
 
     def cited(self, limit: int | None = None) -> str:
@@ -31,10 +32,19 @@ class Statement(NamedTuple):
 
 
 class BriefTable(NamedTuple):
-    """A table for a reader: each cell as it is shown."""
+    """A table for a reader: each cell as shown, and the pages that each row rests on, whose numbers
+    become its last column once the brief is complete."""
 
     title: str
     frame: pd.DataFrame
+    refs: tuple[tuple[SourceRef, ...], ...] = ()
+
+    def numbered(self, numbers: SourceNumbers) -> "BriefTable":
+        """Return the table with the numbers of its sources."""
+        if not self.refs:
+            return self
+        cells = [format_citations(numbers[ref] for ref in refs) for refs in self.refs]
+        return self._replace(frame=self.frame.assign(Sources=cells))
 
 
 def format_chart_notes(chart: Chart, limit: int | None) -> str:
@@ -63,13 +73,28 @@ class Section:
     charts: tuple[Chart, ...] = ()
     tables: tuple[BriefTable, ...] = ()
 
+    @property
+    def refs(self) -> list[SourceRef]:
+        """The pages it rests on, in reading order."""
+        of_rows = [refs for table in self.tables for refs in table.refs]
+        return [ref for refs in (*(s.refs for s in self.statements), *of_rows) for ref in refs]
+
+    def numbered(self, numbers: SourceNumbers) -> "Section":
+        """Return the section with the numbers of its sources."""
+        statements = (
+            s._replace(sources=tuple(sorted(numbers[ref] for ref in s.refs)))
+            for s in self.statements
+        )
+        tables = (table.numbered(numbers) for table in self.tables)
+        return replace(self, statements=tuple(statements), tables=tuple(tables))
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Brief:
-    """A brief: ``told`` says what was selected, ``front`` is what stands alone on two pages."""
+    """A brief: ``subtitle`` says what was selected, ``front`` is what stands alone on two pages."""
 
     title: str
-    told: str
+    subtitle: str
     front: tuple[Section, ...]
     annexes: tuple[Section, ...]
     sources: tuple[Source, ...]
@@ -81,16 +106,14 @@ class Brief:
         return list({chart.name: chart for chart in every}.values())
 
 
-def cite_rows(numbers: SourceNumbers, rows: pd.DataFrame) -> tuple[int, ...]:
-    """Return the numbers of the pages that rows (``meeting_id``, ``source_url``) were coded from;
-    what has none yet gets the next."""
-    return number_sources(numbers, zip(rows["meeting_id"], rows["source_url"], strict=True))
+def row_refs(rows: pd.DataFrame) -> tuple[SourceRef, ...]:
+    """Return the pages that rows (``meeting_id``, ``source_url``) were coded from, each once."""
+    return tuple(dict.fromkeys(zip(rows["meeting_id"], rows["source_url"], strict=True)))
 
 
-def number_sources(numbers: SourceNumbers, keys: Iterable[tuple[str, str]]) -> tuple[int, ...]:
-    """Return the numbers of sources by key and address; what has none yet gets the next."""
-    found = [numbers.setdefault(key, len(numbers) + 1) for key in dict.fromkeys(keys)]
-    return tuple(sorted(found))
+def number_sources(refs: Iterable[SourceRef]) -> SourceNumbers:
+    """Return the number of each page, from 1 in the order of their first mention."""
+    return {ref: number for number, ref in enumerate(dict.fromkeys(refs), start=1)}
 
 
 def format_citations(sources: Iterable[int], limit: int | None = None) -> str:

@@ -1,30 +1,36 @@
 """What a brief says, in its order, made from a selection."""
 
+from collections.abc import Iterable
+
+from threats.brief.attention_statements import (
+    basis_statement,
+    missing_threat_statements,
+    threat_statements,
+    title_of,
+    trend_statements,
+)
 from threats.brief.figures import best_indicator
 from threats.brief.model import (
     FRONT_PAGE_NAMES,
     FRONT_PAGE_PRECEDENTS,
     FRONT_PAGE_THREATS,
     Brief,
+    BriefTable,
     Section,
-    SourceNumbers,
+    SourceRef,
     Statement,
-    cite_rows,
     list_sources,
+    number_sources,
 )
-from threats.brief.sentences import brief_title, meeting_count_sentence
 from threats.brief.statements import (
     caveat_statements,
     indicator_statements,
     method_statements,
-    missing_threat_statements,
     organization_statements,
     precedent_statements,
     rank_agreement_statements,
     ranking_rule_statements,
     response_statements,
-    threat_statements,
-    trend_statements,
 )
 from threats.brief.tables import (
     brief_indicator_table,
@@ -41,124 +47,139 @@ from threats.content.builder import build_chart
 from threats.content.model import Chart
 from threats.content.selection_text import describe, meeting_count_phrase
 from threats.stats.selection import Selected
+from threats.text import brief_titles as titles
+from threats.text.translate import _
 
 BRIEF_MAX_CHART_LINES = 6
 
 
 @cached(128)
 def build_brief(selected: Selected) -> Brief:
-    """Return the brief on the themes of a selection for its regions."""
-    numbers: SourceNumbers = {}
-    # The nearest precedents are the first sources.
-    precedents = brief_precedent_table(selected, numbers, FRONT_PAGE_PRECEDENTS, evidence=False)
-    front = _front_sections(selected, numbers, precedents)
-    annexes = _annex_sections(selected, numbers)
-    told = f"{describe(selected)}. {meeting_count_phrase(selected).capitalize()}."
+    """Return the brief on the threats of a selection for its regions."""
+    front, annexes = _front_sections(selected), _annex_sections(selected)
+    numbers = number_sources(_refs_in_order(front, annexes))
     return Brief(
-        title=brief_title(selected),
-        told=told,
-        front=front,
-        annexes=annexes,
+        title=title_of(selected),
+        subtitle=f"{describe(selected)}. {meeting_count_phrase(selected).capitalize()}.",
+        front=tuple(section.numbered(numbers) for section in front),
+        annexes=tuple(section.numbered(numbers) for section in annexes),
         sources=list_sources(numbers, selected),
     )
 
 
-def _front_sections(selected: Selected, numbers: SourceNumbers, precedents) -> tuple[Section, ...]:
-    themes = threat_statements(selected, numbers, FRONT_PAGE_THREATS)
-    parts = [
-        Section(
-            name="discussed-before",
-            title="What was discussed before",
-            statements=tuple(precedent_statements(selected, numbers)),
-            tables=(precedents,),
-            charts=_build_charts(selected, "precedents-by-year"),
+def _refs_in_order(front: list[Section], annexes: list[Section]) -> list[SourceRef]:
+    """Return the pages in the order of their numbers: the reading order, except that the nearest
+    precedents come first and the first sentence, which rests on every meeting, last of the front,
+    so that the numbers of the others are low and near to each other."""
+    basis, *statements = [one for section in front for one in section.statements]
+    rows = [refs for section in front for table in section.tables for refs in table.refs]
+    groups = [*rows, *(one.refs for one in statements), basis.refs]
+    groups += [section.refs for section in annexes]
+    return [ref for refs in groups for ref in refs]
+
+
+def _section(
+    name: str,
+    title: str,
+    statements: Iterable[Statement],
+    charts: tuple[Chart, ...] = (),
+    tables: tuple[BriefTable, ...] = (),
+) -> Section:
+    return Section(
+        name=name, title=_(title), statements=tuple(statements), charts=charts, tables=tables
+    )
+
+
+def _front_sections(selected: Selected) -> list[Section]:
+    precedents = brief_precedent_table(selected, FRONT_PAGE_PRECEDENTS, evidence=False)
+    sections = [
+        _section(
+            "in-short",
+            titles.IN_SHORT_TITLE,
+            [basis_statement(selected), *threat_statements(selected, FRONT_PAGE_THREATS)],
         ),
-        Section(
-            name="attention-moved",
-            title="How attention moved",
-            statements=tuple(trend_statements(selected, numbers, FRONT_PAGE_THREATS)),
+        _section(
+            "discussed-before",
+            titles.DISCUSSED_TITLE,
+            precedent_statements(selected),
+            _build_charts(selected, "precedents-by-year"),
+            (precedents,),
         ),
-        Section(
-            name="missing-here",
-            title="What has been missing",
-            statements=tuple(missing_threat_statements(selected, numbers, FRONT_PAGE_NAMES)),
-        ),
-        Section(
-            name="responses-discussed",
-            title="Responses",
-            statements=tuple(response_statements(selected, numbers, FRONT_PAGE_NAMES)),
-        ),
-        Section(
-            name="whom-to-invite",
-            title="Whom to invite",
-            statements=tuple(organization_statements(selected, numbers, FRONT_PAGE_NAMES)),
-        ),
-        Section(
-            name="measured-here",
-            title="What others measured",
-            statements=tuple(indicator_statements(selected, numbers, FRONT_PAGE_THREATS)),
+        *(
+            _section(name, title, statements(selected, limit))
+            for name, title, statements, limit in (
+                ("attention-moved", titles.CHANGE_TITLE, trend_statements, FRONT_PAGE_THREATS),
+                ("missing-here", titles.MISSING_TITLE, missing_threat_statements, FRONT_PAGE_NAMES),
+                (
+                    "responses-discussed",
+                    titles.RESPONSES_TITLE,
+                    response_statements,
+                    FRONT_PAGE_NAMES,
+                ),
+                (
+                    "whom-to-invite",
+                    titles.ORGANIZATIONS_TITLE,
+                    organization_statements,
+                    FRONT_PAGE_NAMES,
+                ),
+                (
+                    "measured-here",
+                    titles.STATISTICS_TITLE,
+                    indicator_statements,
+                    FRONT_PAGE_THREATS,
+                ),
+            )
         ),
     ]
-    # Last, so that its numbers, which are many, run on from those of the rest.
-    basis = Statement(meeting_count_sentence(selected), cite_rows(numbers, selected.meetings))
-    start = Section(name="in-short", title="In short", statements=(basis, *themes))
-    said = [text for part in (start, *parts) for text, _ in part.statements]
-    care = Section(
-        name="with-care",
-        title="Read with care",
-        statements=tuple(caveat_statements(selected, said)),
-    )
-    return (start, *parts, care)
+    said = [one.text for section in sections for one in section.statements]
+    limits = caveat_statements(selected, said)
+    return [*sections, _section("with-care", titles.LIMITS_TITLE, limits)]
 
 
-def _annex_sections(selected: Selected, numbers: SourceNumbers) -> tuple[Section, ...]:
+def _annex_sections(selected: Selected) -> list[Section]:
     many = len(selected.threats) > BRIEF_MAX_CHART_LINES
-    moved = "attention-by-year" if many else "attention-compared"
-    return (
-        Section(
-            name="annex-a",
-            title="Annex A: Precedents",
-            statements=tuple(ranking_rule_statements()),
-            tables=(brief_precedent_table(selected, numbers), brief_score_table(selected)),
+    attention_chart = "attention-by-year" if many else "attention-compared"
+    return [
+        _section(
+            "annex-a",
+            titles.ANNEX_PRECEDENTS_TITLE,
+            ranking_rule_statements(),
+            tables=(brief_precedent_table(selected), brief_score_table(selected)),
         ),
-        Section(
-            name="annex-b",
-            title="Annex B: Attention to the themes",
-            statements=tuple(trend_statements(selected, numbers)),
-            charts=_build_charts(selected, moved, "shift-by-era"),
-            tables=(brief_threat_table(selected, numbers), *brief_year_tables(selected)),
+        _section(
+            "annex-b",
+            titles.ANNEX_ATTENTION_TITLE,
+            trend_statements(selected),
+            _build_charts(selected, attention_chart, "shift-by-era"),
+            (brief_threat_table(selected), *brief_year_tables(selected)),
         ),
-        Section(
-            name="annex-c",
-            title="Annex C: What has been missing",
-            statements=tuple(missing_threat_statements(selected, numbers)),
-            tables=(brief_missing_table(selected, numbers),),
+        _section(
+            "annex-c",
+            titles.ANNEX_MISSING_TITLE,
+            missing_threat_statements(selected),
+            tables=(brief_missing_table(selected),),
         ),
-        Section(
-            name="annex-d",
-            title="Annex D: Responses",
-            statements=tuple(response_statements(selected, numbers)),
-            tables=(brief_response_table(selected, numbers),),
+        _section(
+            "annex-d",
+            titles.ANNEX_RESPONSES_TITLE,
+            response_statements(selected),
+            tables=(brief_response_table(selected),),
         ),
-        Section(
-            name="annex-e",
-            title="Annex E: Organizations",
-            statements=tuple(organization_statements(selected, numbers, FRONT_PAGE_NAMES)),
-            tables=(brief_organization_table(selected, numbers),),
+        _section(
+            "annex-e",
+            titles.ANNEX_ORGANIZATIONS_TITLE,
+            organization_statements(selected, FRONT_PAGE_NAMES),
+            tables=(brief_organization_table(selected),),
         ),
-        Section(
-            name="annex-f",
-            title="Annex F: What others measured",
-            statements=tuple(rank_agreement_statements(selected)),
-            charts=_indicator_comparison_charts(selected),
-            tables=(brief_indicator_table(selected, numbers),),
+        _section(
+            "annex-f",
+            titles.ANNEX_STATISTICS_TITLE,
+            rank_agreement_statements(selected),
+            _indicator_comparison_charts(selected),
+            (brief_indicator_table(selected),),
         ),
-        Section(
-            name="annex-g",
-            title="Annex G: How far to trust it",
-            statements=tuple(method_statements(selected)),
-        ),
-    )
+        _section("annex-g", titles.ANNEX_METHOD_TITLE, method_statements(selected)),
+    ]
 
 
 def _build_charts(selected: Selected, *names: str) -> tuple[Chart, ...]:
@@ -170,7 +191,7 @@ def _build_charts(selected: Selected, *names: str) -> tuple[Chart, ...]:
 
 
 def _indicator_comparison_charts(selected: Selected) -> tuple[Chart, ...]:
-    """Return the chart of attention beside the measured figure of the first theme that has one."""
+    """Return the chart of attention beside the statistic of the first threat that has one."""
     if selected.meetings.empty:
         return ()
     for threat in selected.threats["threat_id"]:

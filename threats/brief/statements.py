@@ -1,18 +1,16 @@
-"""The sections of a brief by subject: each returns its sentences, with the sources numbered as they
-come."""
+"""The statements of a brief on all but attention: each a sentence with its sources."""
+
+from collections.abc import Mapping
 
 import pandas as pd
 
+from threats.brief.attention_statements import regions_of, threats_phrase
 from threats.brief.figures import (
-    attention_mentions,
     best_indicator,
     meeting_ids_on_threats,
-    mentions_since,
-    missing_threats,
     organization_counts,
     participation,
     precedent_mentions,
-    recent_period,
     response_counts,
     response_mentions,
     threat_figures,
@@ -22,24 +20,11 @@ from threats.brief.model import (
     FRONT_PAGE_NAMES,
     FRONT_PAGE_PRECEDENTS,
     NO_LIMIT,
-    SourceNumbers,
+    SourceRef,
     Statement,
-    cite_rows,
-    number_sources,
-)
-from threats.brief.sentences import (
-    join_limited,
-    missing_threat_sentences,
-    one_threat_phrase,
-    organization_sentences,
-    place_phrase,
-    recent_attention_sentence,
-    response_sentences,
-    threat_all_regions_sentence,
-    threat_here_sentence,
+    row_refs,
 )
 from threats.content.brief_charts import PRECEDENT_RULES, SCORE_LABELS
-from threats.content.findings import era_change_findings, era_findings
 from threats.content.indicator_sentences import (
     countries_phrase,
     format_indicator_value,
@@ -61,231 +46,176 @@ from threats.stats.indicators import observations
 from threats.stats.precedents import PRECEDENT_WEIGHTS, rank_precedents
 from threats.stats.selection import Selected
 from threats.stats.trends import MIN_MEETINGS
-from threats.text.quantities import quantity
+from threats.text import brief as sentences
+from threats.text import brief_sections as sections
+from threats.text.translate import _
 
 
-def threat_statements(
-    selected: Selected, numbers: SourceNumbers, limit: int = NO_LIMIT
-) -> list[Statement]:
-    """Return how often each theme was on the agenda, here and over all regions."""
-    everywhere, names = selected.without_regions(), threat_labels(selected)
-    table = threat_figures(selected)
-    told = []
-    for row in table.head(limit).itertuples():
-        name = names[row.threat_id]
-        here = cite_rows(numbers, attention_mentions(selected, row.threat_id))
-        told.append(Statement(threat_here_sentence(selected, row, name), here))
-        if selected.selection.region:
-            rows = cite_rows(numbers, attention_mentions(everywhere, row.threat_id))
-            told.append(Statement(threat_all_regions_sentence(row, name), rows))
-    return told + _remainder_statement(len(table) - limit)
-
-
-def _remainder_statement(remaining: int) -> list[Statement]:
-    verb = "stands" if remaining == 1 else "stand"
-    more = quantity(remaining, "more theme")
-    return [Statement(f"{more} {verb} in annex B.")] if remaining > 0 else []
-
-
-def precedent_statements(selected: Selected, numbers: SourceNumbers) -> list[Statement]:
+def precedent_statements(selected: Selected) -> list[Statement]:
     """Return how many precedents there are, and where."""
-    table = rank_precedents(selected)
+    table, threats = rank_precedents(selected), threats_phrase(selected)
     if table.empty:
-        return [
-            Statement(
-                f"No meeting known of, in any region, had {one_threat_phrase(selected)} on its agenda."
-            )
-        ]
-    total, here = len(table), int(table["here"].sum())
-    verb = "has" if total == 1 else "have"
-    told = (
-        f"{quantity(total, 'meeting')} with a known agenda {verb} had "
-        f"{one_threat_phrase(selected)} on it"
-    )
+        return [Statement(sections.no_precedent_sentence(threats))]
+    total = len(table)
+    parts = [sections.precedents_sentence(total, threats)]
     if selected.selection.region:
-        told += f", {here or 'none'} of them for {place_phrase(selected)}"
-    shown = min(FRONT_PAGE_PRECEDENTS, total)
-    rest = f" The nearest {shown} follow, more in annex A." if total > shown else ""
-    return [Statement(f"{told}.{rest}", cite_rows(numbers, precedent_mentions(selected)))]
+        here, place = int(table["here"].sum()), regions_of(selected, again=True)
+        parts.append(sections.precedents_here_sentence(here, place))
+    if total > FRONT_PAGE_PRECEDENTS:
+        parts.append(sections.shown_precedents_sentence(FRONT_PAGE_PRECEDENTS))
+    return [Statement(" ".join(parts), row_refs(precedent_mentions(selected)))]
 
 
 def ranking_rule_statements() -> list[Statement]:
-    """Return how precedents are ranked, with the weight of each part."""
-    whole = sum(PRECEDENT_WEIGHTS.values())
-    told = [
-        f"A meeting gets up to {whole} points; the more, the nearer. Of those with the same points "
-        "the newer comes first."
+    """Return how precedents are ranked, with the weight of each criterion."""
+    points = sections.max_points_sentence(sum(PRECEDENT_WEIGHTS.values()))
+    rules = [
+        sections.criterion_sentence(SCORE_LABELS[name], weight, PRECEDENT_RULES[name])
+        for name, weight in PRECEDENT_WEIGHTS.items()
     ]
-    for name, most in PRECEDENT_WEIGHTS.items():
-        told.append(f"{SCORE_LABELS[name]}, up to {most} points: {PRECEDENT_RULES[name]}.")
-    return [Statement(text) for text in told]
+    ties = _(sections.PRECEDENTS_RULE_NOTE)
+    return [Statement(sentence) for sentence in (f"{points} {ties}", *rules)]
 
 
-def trend_statements(
-    selected: Selected, numbers: SourceNumbers, limit: int = NO_LIMIT
-) -> list[Statement]:
-    """Return attention in the last years beside those before, and what changed since COVID-19."""
-    names, table, told = threat_labels(selected), threat_figures(selected), []
-    for row in table.head(limit).itertuples():
-        text = recent_attention_sentence(selected, row, names[row.threat_id])
-        if text:
-            told.append(
-                Statement(text, cite_rows(numbers, attention_mentions(selected, row.threat_id)))
-            )
-    told += _remainder_statement(len(table) - limit)
-    if selected.meetings.empty:
-        return [
-            Statement(
-                f"No meeting for {place_phrase(selected)} is known of, so how attention moved there "
-                "cannot be told."
-            )
-        ]
-    eras = selected
-    behind = pd.concat([attention_mentions(selected, row.threat_id) for row in table.itertuples()])
-    every = cite_rows(numbers, behind)
-    era_told = era_change_findings(eras) if limit < NO_LIMIT else era_findings(eras)
-    return told + [Statement(text, every) for text in era_told]
-
-
-def missing_threat_statements(
-    selected: Selected, numbers: SourceNumbers, limit: int = NO_LIMIT
-) -> list[Statement]:
-    """Return what has not been on the agenda for long or ever, though it was elsewhere."""
-    found = missing_threats(selected)
-    meetings = selected.meetings[selected.meetings["known"]]
-    late = int((meetings["year"] >= recent_period(selected)[0]).sum())
-    last = dict(zip(found["threat_id"], found["last"], strict=True))
-    everywhere = selected.all_threats.without_regions()
-    told = []
-    for text, threats in missing_threat_sentences(
-        found, late, selected, threat_labels(selected), limit
-    ):
-        rows = [mentions_since(everywhere, threat, last[threat]) for threat in threats]
-        told.append(Statement(text, cite_rows(numbers, pd.concat(rows)) if rows else ()))
-    return told
-
-
-def response_statements(
-    selected: Selected, numbers: SourceNumbers, limit: int = NO_LIMIT
-) -> list[Statement]:
-    """Return which responses were dealt with here, and which only elsewhere."""
-    names = selected.dataset.names("responses", "label")
-    told = response_sentences(response_counts(selected), selected, names, limit)
-    rows = (
-        response_mentions(selected),
-        response_mentions(selected.without_regions()),
-    )
-    return [_cite_ids(numbers, text, ids, "response_id", *rows) for text, ids in told]
-
-
-def _cite_ids(
-    numbers: SourceNumbers,
-    text: str,
-    ids: list[str],
-    column: str,
-    here_rows: pd.DataFrame,
-    all_rows: pd.DataFrame,
-) -> Statement:
-    """Return a sentence with the sources of the rows of some ids: the own rows, else the whole."""
-    rows = here_rows[here_rows[column].isin(ids)]
-    return Statement(
-        text, cite_rows(numbers, rows if len(rows) else all_rows[all_rows[column].isin(ids)])
-    )
-
-
-def organization_statements(
-    selected: Selected, numbers: SourceNumbers, limit: int = NO_LIMIT
-) -> list[Statement]:
-    """Return who took part in meetings on the themes."""
-    names = selected.dataset.names("organizations")
-    table, total = organization_counts(selected), len(meeting_ids_on_threats(selected))
-    told = organization_sentences(table, total, selected, names, limit)
-    rows = (
-        participation(selected),
-        participation(selected.without_regions()),
-    )
-    return [_cite_ids(numbers, text, ids, "organization_id", *rows) for text, ids in told]
-
-
-def indicator_statements(
-    selected: Selected, numbers: SourceNumbers, limit: int = NO_LIMIT
-) -> list[Statement]:
-    """Return the latest measured figure beside each theme, and the earliest."""
-    names, where = threat_labels(selected), indicator_region_phrase(selected)
-    told, without = [], []
-    for threat in threat_figures(selected)["threat_id"]:
-        key = best_indicator(selected, threat)
-        if not key:
-            without.append(lower_name(names[threat]))
-            continue
-        row, values = indicator_row(selected, key), observations(selected, key)
-        first, last = values.iloc[0], values.iloc[-1]
-        text = (
-            f"Beside {lower_name(names[threat])} stands “{row['name']}” ({where}), by "
-            f"{row['publisher']}: {format_indicator_value(last['value'])} {row['unit']} in "
-            f"{last['period']} ({countries_phrase(int(last['n_countries']))})"
+def response_statements(selected: Selected, limit: int = NO_LIMIT) -> list[Statement]:
+    """Return which responses were discussed here, and which only elsewhere."""
+    labels, table = selected.dataset.names("responses", "label"), response_counts(selected)
+    names = {key: lower_name(label) for key, label in labels.items()}
+    n_here, n_all = int(table["here_meetings"].iloc[0]), int(table["whole_meetings"].iloc[0])
+    place, threats = regions_of(selected, again=True), threats_phrase(selected)
+    if not n_all:
+        return [Statement(sections.no_threat_no_response_sentence(threats))]
+    here = table[table["here"] > 0].set_index("response_id")["here"]
+    other = table[(table["here"] == 0) & (table["whole"] > 0)].set_index("response_id")["whole"]
+    if here.empty:
+        statements = [Statement(sections.no_response_here_sentence(place, n_here, threats))]
+    else:
+        found = sections.responses_here_sentence(
+            place, n_here, threats, _listed(here, names, limit)
         )
-        if len(values) > 1:
-            text += (
-                f", after {format_indicator_value(first['value'])} in {first['period']} "
-                f"({countries_phrase(int(first['n_countries']))})"
-            )
-        sources = number_sources(numbers, [(key, row["source_url"])])
-        told.append(Statement(text + ".", sources))
-    left, told = len(told) - limit, told[:limit]
-    if left > 0:
-        told.append(Statement(f"{quantity(left, 'more figure').capitalize()} in annex F."))
+        refs = _refs_of(response_mentions(selected), here.index[:limit])
+        statements = [Statement(found, refs)]
+    if selected.selection.region and len(other):
+        found = sections.responses_elsewhere_sentence(
+            place, n_all, threats, _listed(other, names, limit)
+        )
+        everywhere = response_mentions(selected.without_regions())
+        statements.append(Statement(found, _refs_of(everywhere, other.index[:limit])))
+        if 0 < n_here < MIN_MEETINGS:
+            statements.append(Statement(sections.few_for_gap_sentence(n_here)))
+    return statements
+
+
+def organization_statements(selected: Selected, limit: int = NO_LIMIT) -> list[Statement]:
+    """Return who took part in meetings on the threats, here and only elsewhere."""
+    names, table = selected.dataset.names("organizations"), organization_counts(selected)
+    place, threats = regions_of(selected, again=True), threats_phrase(selected)
+    if table.empty:
+        return [Statement(sections.no_organization_sentence(threats))]
+    here = table[table["here"] > 0].set_index("organization_id")["here"]
+    other = table[table["here"] == 0].set_index("organization_id")["whole"]
+    if here.empty:
+        statements = [Statement(sections.no_organization_here_sentence(place, threats))]
+    else:
+        meetings = len(meeting_ids_on_threats(selected))
+        found = sections.organizations_here_sentence(
+            place, meetings, threats, _listed(here, names, limit)
+        )
+        statements = [Statement(found, _refs_of(participation(selected), here.index[:limit]))]
+    if selected.selection.region and len(other):
+        found = sections.organizations_elsewhere_sentence(threats, _listed(other, names, limit))
+        everywhere = participation(selected.without_regions())
+        statements.append(Statement(found, _refs_of(everywhere, other.index[:limit])))
+    return statements
+
+
+def _listed(counts: pd.Series, names: Mapping[str, str], limit: int) -> str:
+    labels = [names[key] for key in counts.index]
+    return sentences.labelled_counts(labels, counts.tolist(), limit)
+
+
+def _refs_of(rows: pd.DataFrame, ids: pd.Index) -> tuple[SourceRef, ...]:
+    return row_refs(rows[rows[ids.name].isin(ids)])
+
+
+def indicator_statements(selected: Selected, limit: int = NO_LIMIT) -> list[Statement]:
+    """Return the latest value of the statistic related to each threat, and the first."""
+    names, statements, without = threat_labels(selected), [], []
+    for threat in threat_figures(selected)["threat_id"]:
+        name, key = lower_name(names[threat]), best_indicator(selected, threat)
+        if key:
+            statements.append(_indicator_statement(selected, name, key))
+        else:
+            without.append(name)
+    rest, statements = len(statements) - limit, statements[:limit]
+    if rest > 0:
+        statements.append(Statement(sections.more_statistics_sentence(rest)))
     if without:
-        of = join_limited(without, FRONT_PAGE_NAMES if limit < NO_LIMIT else NO_LIMIT)
-        told.append(Statement(f"No openly licensed figure is known here beside {of} ({where})."))
-    return told
+        shown = FRONT_PAGE_NAMES if limit < NO_LIMIT else NO_LIMIT
+        threats = sentences.join_limited(without, shown)
+        region = indicator_region_phrase(selected)
+        statements.append(Statement(sections.no_statistic_sentence(threats, region)))
+    return statements
+
+
+def _indicator_statement(selected: Selected, threat: str, key: str) -> Statement:
+    row, values = indicator_row(selected, key), observations(selected, key)
+    (first_value, *first), (last_value, last_period, last_countries) = (
+        (
+            format_indicator_value(one["value"]),
+            one["period"],
+            countries_phrase(int(one["n_countries"])),
+        )
+        for one in (values.iloc[0], values.iloc[-1])
+    )
+    parts = [
+        sections.statistic_sentence(
+            threat,
+            row["name"],
+            indicator_region_phrase(selected),
+            row["publisher"],
+            last_value,
+            row["unit"],
+            last_period,
+            last_countries,
+        )
+    ]
+    if len(values) > 1:
+        parts.append(sections.first_value_sentence(first_value, *first))
+    return Statement(" ".join(parts), ((key, row["source_url"]),))
 
 
 def rank_agreement_statements(selected: Selected) -> list[Statement]:
-    """Return how attention and the measured figure of each theme rank the same years."""
-    found = [
-        (threat, best_indicator(selected, threat))
-        for threat in selected.threats["threat_id"].tolist()
-    ]
-    return [
-        Statement(rank_agreement_sentence(selected, threat, key)) for threat, key in found if key
-    ] + [Statement("A measured figure says nothing of what meetings caused, or what caused them.")]
+    """Return how attention and the statistic related to each threat rank the same years."""
+    threats = selected.threats["threat_id"].tolist()
+    found = [(threat, key) for threat in threats if (key := best_indicator(selected, threat))]
+    agreements = [rank_agreement_sentence(selected, *pair) for pair in found]
+    return [Statement(sentence) for sentence in (*agreements, _(sections.STATISTICS_CAUSE_NOTE))]
 
 
 def caveat_statements(selected: Selected, earlier_texts: list[str]) -> list[Statement]:
-    """Return what has to be minded of the figures; ``told`` is what the brief says before."""
-    notes = [f"{text}." for text in selection_cautions(selected)]
+    """Return the limits of the figures; ``earlier_texts`` are the sentences before."""
+    notes = [f"{caution}." for caution in selection_cautions(selected)]
     if selected.meetings.empty:
-        notes = ["No meeting fits this choice, so all that is said is of elsewhere."]
-    far, themes = selected.without_regions().meetings, threat_figures(selected)
-    searched = int((far["found_by"] == "pandemic_search").sum())
-    if searched and PANDEMIC in set(themes["threat_id"]):
-        notes.append(
-            "Attention to the pandemic itself leaves out "
-            f"{quantity(searched, 'meeting')} found only by looking for pandemic words; "
-            "precedents, responses and organizations do not."
-        )
-    names = threat_labels(selected)
-    doubtful = [
-        f"{lower_name(names[row.threat_id])} ({row.doubtful} of {row.on_agenda})"
-        for row in themes[themes["doubtful"] > 0].itertuples()
-    ]
-    if doubtful:
-        among = join_limited(doubtful, FRONT_PAGE_NAMES)
-        notes.append(f"Meetings that rest on codes which are not sure: {among}.")
-    return [Statement(text) for text in (*notes, ATTENTION_NOTE, *reliability_notes(earlier_texts))]
+        notes = [_(sections.NO_MATCH_CAVEAT)]
+    everywhere, table = selected.without_regions().meetings, threat_figures(selected)
+    searched = int((everywhere["found_by"] == "pandemic_search").sum())
+    if searched and PANDEMIC in set(table["threat_id"]):
+        notes.append(sections.pandemic_search_caveat(searched))
+    names, uncertain = threat_labels(selected), table[table["doubtful"] > 0]
+    if len(uncertain):
+        labels = [
+            sections.uncertain_label(lower_name(names[row.threat_id]), row.doubtful, row.on_agenda)
+            for row in uncertain.itertuples()
+        ]
+        threats = sentences.join_limited(labels, FRONT_PAGE_NAMES)
+        notes.append(sections.uncertain_codes_caveat(threats))
+    return [Statement(note) for note in (*notes, ATTENTION_NOTE, *reliability_notes(earlier_texts))]
 
 
 def method_statements(selected: Selected) -> list[Statement]:
-    """Return what was gathered, and how the figures come about."""
+    """Return what was read, and how the figures are counted."""
     counts = count_by_reading(selected.meetings)
-    own = (
-        f"Of the meetings of this brief {counts['whole']} were read whole, {counts['part']} in "
-        f"part and {counts['none']} not at all."
-    )
-    how = (
-        "Meetings for a region are those held for it, and of others the sessions and items tied to "
-        "it. A meeting counts once however often it names a theme. Out of the meetings whose "
-        f"agenda is known, under {MIN_MEETINGS} are too few to tell. Intervals are of 95%."
-    )
-    return [Statement(text) for text in (own, how, *coverage_summary(selected), RELIABILITY_NOTE)]
+    pages = sections.pages_read_sentence(counts["whole"], counts["part"], counts["none"])
+    notes = (sections.counting_note(MIN_MEETINGS), *coverage_summary(selected), RELIABILITY_NOTE)
+    return [Statement(note) for note in (pages, *notes)]

@@ -1,4 +1,7 @@
-"""The tables of a brief by subject: each cell as a reader sees it, and its sources."""
+"""The tables of a brief by subject: each cell as a reader sees it, and the sources of each row."""
+
+from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -16,193 +19,188 @@ from threats.brief.figures import (
     threat_figures,
     threat_labels,
 )
-from threats.brief.model import (
-    BriefTable,
-    SourceNumbers,
-    cite_rows,
-    format_citations,
-    number_sources,
-)
+from threats.brief.model import BriefTable, SourceRef, row_refs
 from threats.content.brief_charts import MAX_PRECEDENTS, score_label, top_precedents_table
 from threats.content.indicator_sentences import format_indicator_value, indicator_row
 from threats.stats.attention import attention
 from threats.stats.indicators import observations
 from threats.stats.precedents import PRECEDENT_WEIGHTS
 from threats.stats.selection import Selected
+from threats.text import brief_titles as titles
 from threats.text.quantities import share_with_interval
+from threats.text.translate import _
 
 BRIEF_MAX_ORGANIZATIONS = 30
 BRIEF_MAX_THREAT_COLUMNS = 5
 
 
-def brief_threat_table(selected: Selected, numbers: SourceNumbers) -> BriefTable:
-    """Return every theme with its figures here and over all regions."""
-    names, rows = threat_labels(selected), []
-    recent = recent_period_label(selected)
-    for row in threat_figures(selected).itertuples():
-        rows.append(
+def _build_table(
+    title: str, rows: Iterable[tuple[dict[str, Any], Iterable[SourceRef]]]
+) -> BriefTable:
+    """Return a table from the cells and the sources of its rows; headers are messages."""
+    cells, refs = [], []
+    for row, row_sources in rows:
+        cells.append({_(header): value for header, value in row.items()})
+        refs.append(tuple(row_sources))
+    return BriefTable(title, pd.DataFrame(cells), tuple(refs))
+
+
+def brief_threat_table(selected: Selected) -> BriefTable:
+    """Return every threat with its figures here and over all regions."""
+    names, recent = threat_labels(selected), recent_period_label(selected)
+    rows = (
+        (
             {
-                "Theme": names[row.threat_id],
-                "Here": _format_share(row.on_agenda, row.meetings, row.low, row.high),
-                "All regions": _format_share(
+                titles.THREAT_HEADER: names[row.threat_id],
+                titles.HERE_HEADER: _format_share(row.on_agenda, row.meetings, row.low, row.high),
+                titles.ALL_REGIONS_HEADER: _format_share(
                     row.whole_on, row.whole_meetings, row.whole_low, row.whole_high
                 ),
-                "First": _format_year(row.first),
-                "Last": _format_year(row.last),
-                recent: _format_count(row.recent_on, row.recent_meetings),
-                "Before": _format_count(row.earlier_on, row.earlier_meetings),
-                "Sources": format_citations(
-                    cite_rows(numbers, attention_mentions(selected, row.threat_id))
-                ),
-            }
+                titles.FIRST_HEADER: _format_year(row.first),
+                titles.LAST_HEADER: _format_year(row.last),
+                recent: titles.count_cell(row.recent_on, row.recent_meetings),
+                titles.EARLIER_HEADER: titles.count_cell(row.earlier_on, row.earlier_meetings),
+            },
+            row_refs(attention_mentions(selected, row.threat_id)),
         )
-    return BriefTable("Meetings with each theme on the agenda", pd.DataFrame(rows))
+        for row in threat_figures(selected).itertuples()
+    )
+    return _build_table(_(titles.THREAT_TABLE_TITLE), rows)
 
 
 def brief_year_tables(selected: Selected) -> tuple[BriefTable, ...]:
-    """Return in how many meetings of each year each theme was on the agenda, for few themes."""
-    names, chosen = threat_labels(selected), selected.threats["threat_id"]
+    """Return in how many meetings of each year each threat was on the agenda, for few threats."""
+    names, chosen = threat_labels(selected), selected.threats["threat_id"].tolist()
     if len(chosen) > BRIEF_MAX_THREAT_COLUMNS or selected.meetings.empty:
         return ()
     table = attention(selected, "year")
-    table = table.assign(told=[_format_year_cell(*row) for row in _count_rows(table)])
-    wide = table.pivot(index="year", columns="threat_id", values="told")[chosen.tolist()]
-    frame = wide.rename(columns=names).reset_index(names="Year").rename_axis(columns=None)
-    title = "Meetings with the theme on the agenda, of those with a known agenda, by year"
-    return (BriefTable(title, frame),)
+    columns = (table[name].tolist() for name in ("on_agenda", "meetings", "status"))
+    table = table.assign(cell=list(map(titles.year_cell, *columns)))
+    wide = table.pivot(index="year", columns="threat_id", values="cell")[chosen]
+    frame = wide.rename(columns=names).reset_index(names=_(titles.YEAR_HEADER))
+    return (BriefTable(_(titles.YEAR_TABLE_TITLE), frame.rename_axis(columns=None)),)
 
 
-def _count_rows(table: pd.DataFrame) -> zip:
-    return zip(*(table[name].tolist() for name in ("on_agenda", "meetings", "status")), strict=True)
+def _format_share(count: int, total: int, low: float, high: float) -> str:
+    return share_with_interval(count, total, low, high) if total else _(titles.NO_AGENDA_CELL)
 
 
-def _format_year_cell(on: int, total: int, status: str) -> str:
-    nothing = {"not_read": "agenda not known", "no_meeting": "no meeting known"}
-    return nothing.get(status, f"{on} of {total}")
-
-
-def _format_share(on: int, total: int, low: float, high: float) -> str:
-    return share_with_interval(on, total, low, high) if total else "no agenda known"
-
-
-def _format_count(on: int, total: int) -> str:
-    return f"{on} of {total}" if total else "no meeting"
-
-
-def _format_year(year) -> str:
-    return "never" if pd.isna(year) else str(year)
+def _format_year(year: Any, missing: str = titles.NEVER_CELL) -> str:
+    return _(missing) if pd.isna(year) else str(year)
 
 
 def brief_precedent_table(
-    selected: Selected, numbers: SourceNumbers, limit: int = MAX_PRECEDENTS, evidence: bool = True
+    selected: Selected, limit: int = MAX_PRECEDENTS, evidence: bool = True
 ) -> BriefTable:
-    """Return the nearest precedents with their points, and what the source says of each theme."""
-    table = top_precedents_table(selected, limit)
-    rows = precedent_mentions(selected)
-    own = [rows[rows["meeting_id"] == meeting] for meeting in table["meeting_id"]]
+    """Return the most similar meetings with their points, and what the source says of each
+    threat."""
+    table, mentions = top_precedents_table(selected, limit), precedent_mentions(selected)
+    own = [mentions[mentions["meeting_id"] == meeting] for meeting in table["meeting_id"]]
     shown = table[["Points", "Date", "Meeting", "Place", "Themes"]]
     if evidence:
-        shown = shown.assign(Evidence=["; ".join(dict.fromkeys(r["evidence"])) for r in own])
-    shown = shown.assign(
-        Sources=[format_citations(cite_rows(numbers, mentions)) for mentions in own]
-    )
-    return BriefTable("The nearest precedents, the nearest first", shown)
+        texts = ["; ".join(dict.fromkeys(rows["evidence"])) for rows in own]
+        shown = shown.assign(**{_(titles.EVIDENCE_HEADER): texts})
+    return BriefTable(_(titles.PRECEDENT_TABLE_TITLE), shown, tuple(map(row_refs, own)))
 
 
 def brief_score_table(selected: Selected) -> BriefTable:
-    """Return for what each of the nearest precedents got its points."""
-    table = top_precedents_table(selected)
+    """Return for what each of the most similar meetings got its points."""
     parts = [score_label(name) for name in PRECEDENT_WEIGHTS]
-    shown = table[["Date", "Meeting", *parts, "Points"]]
-    return BriefTable("For what each of them got its points", shown)
+    shown = top_precedents_table(selected)[["Date", "Meeting", *parts, "Points"]]
+    return BriefTable(_(titles.SCORE_TABLE_TITLE), shown)
 
 
-def brief_missing_table(selected: Selected, numbers: SourceNumbers) -> BriefTable:
+def brief_missing_table(selected: Selected) -> BriefTable:
     """Return every threat that is missing here, with the meetings elsewhere that had it."""
-    here = selected.all_threats
-    everywhere, names, rows = here.without_regions(), threat_labels(selected), []
-    for row in missing_threats(selected).itertuples():
-        behind = mentions_since(everywhere, row.threat_id, row.last)
-        rows.append(
+    everywhere, names = selected.all_threats.without_regions(), threat_labels(selected)
+    rows = (
+        (
             {
-                "Threat": names[row.threat_id] + (" (chosen)" if row.chosen else ""),
-                "Last here": _format_year(row.last),
-                "Meetings elsewhere since": row.elsewhere,
-                "Last elsewhere": str(row.last_elsewhere),
-                "Sources": format_citations(cite_rows(numbers, behind)),
-            }
+                titles.THREAT_HEADER: titles.chosen_threat_cell(names[row.threat_id])
+                if row.chosen
+                else names[row.threat_id],
+                titles.LAST_HERE_HEADER: _format_year(row.last),
+                titles.ELSEWHERE_SINCE_HEADER: row.elsewhere,
+                titles.LAST_ELSEWHERE_HEADER: str(row.last_elsewhere),
+            },
+            row_refs(mentions_since(everywhere, row.threat_id, row.last)),
         )
-    return BriefTable("On agendas elsewhere, and not here", pd.DataFrame(rows))
+        for row in missing_threats(selected).itertuples()
+    )
+    return _build_table(_(titles.MISSING_TABLE_TITLE), rows)
 
 
-def brief_response_table(selected: Selected, numbers: SourceNumbers) -> BriefTable:
-    """Return every response that came with the themes anywhere."""
-    names = selected.dataset.names("responses", "label")
-    own = response_mentions(selected)
-    whole = response_mentions(selected.without_regions())
-    table, rows = response_counts(selected), []
-    for row in table[table["whole"] > 0].itertuples():
-        behind = own[own["response_id"] == row.response_id]
-        if behind.empty:
-            behind = whole[whole["response_id"] == row.response_id]
-        rows.append(
+def brief_response_table(selected: Selected) -> BriefTable:
+    """Return every response that was discussed with the threats in any region."""
+    names, table = selected.dataset.names("responses", "label"), response_counts(selected)
+    here = response_mentions(selected)
+    everywhere = response_mentions(selected.without_regions())
+    rows = (
+        (
             {
-                "Response": names[row.response_id],
-                "Here": _format_count(row.here, row.here_meetings),
-                "All regions": _format_count(row.whole, row.whole_meetings),
-                "Last here": _format_year(row.last),
-                "Sources": format_citations(cite_rows(numbers, behind)),
-            }
+                titles.RESPONSE_HEADER: names[row.response_id],
+                titles.HERE_HEADER: titles.count_cell(row.here, row.here_meetings),
+                titles.ALL_REGIONS_HEADER: titles.count_cell(row.whole, row.whole_meetings),
+                titles.LAST_HERE_HEADER: _format_year(row.last),
+            },
+            _matching_refs("response_id", row.response_id, here, everywhere),
         )
-    return BriefTable(
-        "Meetings with these themes that dealt with each response", pd.DataFrame(rows)
+        for row in table[table["whole"] > 0].itertuples()
+    )
+    return _build_table(_(titles.RESPONSE_TABLE_TITLE), rows)
+
+
+def brief_organization_table(selected: Selected) -> BriefTable:
+    """Return the organizations that took part most, those here first."""
+    names, table = selected.dataset.names("organizations"), organization_counts(selected)
+    here, everywhere = participation(selected), participation(selected.without_regions())
+    shown = table.head(BRIEF_MAX_ORGANIZATIONS)
+    rows = (
+        (
+            {
+                titles.ORGANIZATION_HEADER: names[row.organization_id],
+                titles.MEETINGS_HERE_HEADER: row.here,
+                titles.MEETINGS_ALL_HEADER: row.whole,
+                titles.ROLE_HEADER: row.role,
+                titles.LAST_HEADER: _format_year(row.last, titles.NO_DATE_CELL),
+            },
+            _matching_refs("organization_id", row.organization_id, here, everywhere),
+        )
+        for row in shown.itertuples()
+    )
+    return _build_table(titles.organization_table_title(len(shown), len(table)), rows)
+
+
+def _matching_refs(
+    column: str, key: str, here: pd.DataFrame, everywhere: pd.DataFrame
+) -> tuple[SourceRef, ...]:
+    """Return the sources of the rows with a key: those here, else those of all regions."""
+    rows = here[here[column] == key]
+    return row_refs(rows if len(rows) else everywhere[everywhere[column] == key])
+
+
+def brief_indicator_table(selected: Selected) -> BriefTable:
+    """Return the statistic related to each threat with what it counts and its licence."""
+    names = threat_labels(selected)
+    threats = threat_figures(selected)["threat_id"].tolist()
+    found = [(threat, key) for threat in threats if (key := best_indicator(selected, threat))]
+    return _build_table(
+        _(titles.STATISTICS_TABLE_TITLE),
+        (_indicator_cells(selected, names[threat], key) for threat, key in found),
     )
 
 
-def brief_organization_table(selected: Selected, numbers: SourceNumbers) -> BriefTable:
-    """Return the organizations that took part most, those here first."""
-    names = selected.dataset.names("organizations")
-    table = organization_counts(selected)
-    own = participation(selected)
-    whole = participation(selected.without_regions())
-    rows = []
-    for row in table.head(BRIEF_MAX_ORGANIZATIONS).itertuples():
-        behind = (own if row.here else whole)[
-            lambda t, key=row.organization_id: t["organization_id"] == key
-        ]
-        rows.append(
-            {
-                "Organization": names[row.organization_id],
-                "Meetings here": row.here,
-                "Meetings, all regions": row.whole,
-                "Strongest part": row.role,
-                "Last": "not known" if pd.isna(row.last) else str(row.last),
-                "Sources": format_citations(cite_rows(numbers, behind)),
-            }
-        )
-    left = len(table) - len(rows)
-    first = f", the first {len(rows)} of {len(table)}" if left > 0 else ""
-    return BriefTable(f"Who took part in meetings with these themes{first}", pd.DataFrame(rows))
-
-
-def brief_indicator_table(selected: Selected, numbers: SourceNumbers) -> BriefTable:
-    """Return the measured figure beside each theme with what it counts and its terms."""
-    names, rows = threat_labels(selected), []
-    for threat in threat_figures(selected)["threat_id"]:
-        key = best_indicator(selected, threat)
-        if not key:
-            continue
-        row, values = indicator_row(selected, key), observations(selected, key)
-        last = values.iloc[-1]
-        rows.append(
-            {
-                "Theme": names[threat],
-                "Figure": f"{row['name']} ({row['unit']})",
-                "Latest": f"{format_indicator_value(last['value'])} ({last['period']})",
-                "Periods": f"{values.iloc[0]['period']}–{last['period']}",
-                "Mind": row["caveats"],
-                "Terms": row["licence"],
-                "Sources": format_citations(number_sources(numbers, [(key, row["source_url"])])),
-            }
-        )
-    return BriefTable("Measured figures", pd.DataFrame(rows))
+def _indicator_cells(
+    selected: Selected, threat: str, key: str
+) -> tuple[dict[str, str], list[SourceRef]]:
+    row, values = indicator_row(selected, key), observations(selected, key)
+    first, last = values.iloc[0], values.iloc[-1]
+    cells = {
+        titles.THREAT_HEADER: threat,
+        titles.STATISTIC_HEADER: f"{row['name']} ({row['unit']})",
+        titles.LATEST_HEADER: f"{format_indicator_value(last['value'])} ({last['period']})",
+        titles.PERIODS_HEADER: f"{first['period']}–{last['period']}",
+        titles.CAVEATS_HEADER: row["caveats"],
+        titles.LICENCE_HEADER: row["licence"],
+    }
+    return cells, [(key, row["source_url"])]
