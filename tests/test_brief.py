@@ -382,9 +382,7 @@ def test_long_lists_say_how_many_more():
 
 
 def test_a_region_without_meetings_says_what_is_missing_and_what_is_known_elsewhere():
-    chosen = select(
-        open_dataset(), Selection(region=("north_america",), threat=("corruption",))
-    )
+    chosen = select(open_dataset(), Selection(region=("north_america",), threat=("corruption",)))
     made = build_brief(chosen)
     said = " ".join(s.text for part in made.front for s in part.statements)
     for text in (
