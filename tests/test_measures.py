@@ -7,14 +7,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from threats.stats.attention import (
-    add_wilson,
-    attention,
-    first_and_last_year,
-    meetings_by_year,
-    mentions_of,
-)
+from threats.stats.attention import add_wilson, attention, first_and_last_year, meetings_by_year
 from threats.stats.count_rule import CountRule
+from threats.stats.mentions import mentions_of
 from threats.stats.selection import Selected, Selection
 
 EMERGENCY = dt.date(2020, 1, 30), dt.date(2023, 5, 5)

@@ -9,7 +9,8 @@ from threats.content.brief_charts import (
     precedents_by_year_chart,
     top_precedents_table,
 )
-from threats.stats.attention import attention, mentions_of
+from threats.stats.attention import attention
+from threats.stats.mentions import mentions_of
 from threats.stats.precedents import PRECEDENT_WEIGHTS, precedents_by_year, rank_precedents
 from threats.stats.selection import Selection, select
 

@@ -49,14 +49,13 @@ from threats.stats.attention import attention
 from threats.stats.cooccurrence import (
     cooccurring_threats,
     organizations_with_threats,
-    response_rows,
-    responses_by_year,
     responses_with_threats,
 )
 from threats.stats.drilldown import Drilldown
 from threats.stats.eras import meetings_by_format
 from threats.stats.gaps import attention_gaps
 from threats.stats.indicators import travel_by_month
+from threats.stats.mentions import response_rows
 from threats.stats.regions import meetings_by_country
 from threats.stats.selection import Selection, select
 
@@ -245,7 +244,7 @@ def test_a_region_brings_in_the_responses_of_its_sessions_and_meetings_alone(dat
 
 def test_a_visit_to_a_region_does_not_bring_in_the_responses_of_other_sessions(data):
     here = select(data, Selection(region=("western_central_europe",)))
-    table = responses_by_year(here).set_index(["response_id", "year"])
+    table = attention(here, "year", "responses").set_index(["response_id", "year"])
     row = table.loc[("crisis_preparedness", 2016)]
     assert (row["on_agenda"], row["meetings"]) == (0, 1)
 

@@ -45,6 +45,7 @@ def made(counts, threats=("arms", "cars")):
     frame = frame.assign(known=True, found_by="series_search", year=pd.NA)
     rows = pd.DataFrame(agenda, columns=["meeting_id", "era"], dtype="str")
     rows = rows.assign(threat_id="arms", session_id="", role="focus", certainty="sure")
+    rows = rows.assign(found_by="series_search")
     vocabulary = pd.DataFrame({"threat_id": threats})
     tables = {"threat_categories": vocabulary}
     return Selected(tables, Selection(), frame, rows, vocabulary, (2019, 2024), EMERGENCY)

@@ -13,11 +13,11 @@ from threats.stats.cooccurrence import (
     cooccurring_threats,
     count_cooccurrences,
     organizations_with_threats,
-    response_rows,
     responses_with_threats,
 )
 from threats.stats.drilldown import Drilldown, click_data
 from threats.stats.meetings import previous_and_next, similar_meetings
+from threats.stats.mentions import response_rows
 from threats.stats.regions import attention_by_region, meetings_by_country
 from threats.stats.selection import Selection, select
 

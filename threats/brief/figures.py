@@ -8,16 +8,11 @@ import pandas as pd
 from threats.caching import cached
 from threats.dataset.categories import as_text, is_in
 from threats.format import year_ranges
-from threats.stats.attention import (
-    attention,
-    filter_role,
-    first_and_last_year,
-    last_known_year,
-    mentions_of,
-)
-from threats.stats.cooccurrence import response_rows, threats_on_agenda
+from threats.stats.attention import attention, first_and_last_year, last_known_year
+from threats.stats.cooccurrence import threats_on_agenda
 from threats.stats.count_rule import CountRule
 from threats.stats.indicators import indicator_region, observations, rank_indicators
+from threats.stats.mentions import filter_role, mentions_of, response_rows
 from threats.stats.precedents import rank_precedents
 from threats.stats.selection import Selected, apply_count_rule
 

@@ -5,9 +5,8 @@ import pandas as pd
 from threats.content.meetings import meeting_list_table, sort_newest_first
 from threats.dataset.categories import is_in
 from threats.format import join
-from threats.stats.attention import mentions_of
-from threats.stats.cooccurrence import response_rows
 from threats.stats.drilldown import Drilldown
+from threats.stats.mentions import mentions_of, response_rows
 from threats.stats.selection import Selected
 
 _MENTION_COLUMNS = ("role", "evidence", "certainty")

@@ -7,8 +7,9 @@ from threats.content.notes import chart_subtitle
 from threats.dataset.categories import as_text, positions
 from threats.dataset.model import Dataset
 from threats.format import join, ordinal, percent
-from threats.stats.cooccurrence import response_rows, threats_on_agenda
+from threats.stats.cooccurrence import threats_on_agenda
 from threats.stats.meetings import similar_meetings
+from threats.stats.mentions import response_rows
 from threats.stats.selection import Selected
 from threats.text.labels import MEETING_FORMAT_LABELS
 

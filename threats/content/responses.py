@@ -12,12 +12,11 @@ from threats.content.reader_tables import reader_table, rows_of
 from threats.content.share_captions import heatmap_caption, trends_sentence
 from threats.content.time_breaks import add_time_breaks
 from threats.dataset.model import PANDEMIC
-from threats.stats.attention import meetings_by_year
+from threats.stats.attention import attention, meetings_by_year
 from threats.stats.cooccurrence import (
     MIN_COOCCURRENCES,
     cooccurring_threats,
     organizations_with_threats,
-    responses_by_year,
     responses_with_threats,
 )
 from threats.stats.drilldown import click_data
@@ -128,7 +127,7 @@ def most_frequent_organizations(counts: pd.Series) -> tuple[list[str], str]:
 def responses_by_year_chart(selected: Selected, measure: str = "share") -> Chart:
     """Return how often each response was discussed by year."""
     names = selected.dataset.names("responses", "label")
-    table = responses_by_year(selected)
+    table = attention(selected, "year", "responses")
     shown = add_labels(selected, table.rename(columns={"response_id": "threat_id"}))
     shown = shown.assign(
         threat=shown["threat_id"].map(names),
@@ -155,7 +154,7 @@ def responses_by_year_chart(selected: Selected, measure: str = "share") -> Chart
 def first_and_last_seen_table(selected: Selected) -> pd.DataFrame:
     """Return the first and last year of each response as a reader's table, the most frequent
     first."""
-    table = responses_by_year(selected)
+    table = attention(selected, "year", "responses")
     names = selected.dataset.names("responses", "label")
     discussed = table[table["on_agenda"] > 0].groupby("response_id")
     seen = discussed.agg(first=("year", "min"), last=("year", "max"), meetings=("on_agenda", "sum"))

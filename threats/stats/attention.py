@@ -9,82 +9,56 @@ from statsmodels.stats.proportion import proportion_confint
 
 from threats.caching import cached
 from threats.dataset.categories import as_text, is_in, positions
-from threats.dataset.model import PANDEMIC
+from threats.stats.mentions import (
+    ID_COLUMNS,
+    Subject,
+    agenda_matrix,
+    eligible_meetings,
+    response_rows,
+    subject_ids,
+    threat_mentions,
+)
 from threats.stats.selection import Selected
 
 _Rows = TypeVar("_Rows", pd.DataFrame, pd.Series)
 
 
-def filter_role(agenda: pd.DataFrame, role: str = "agenda") -> pd.DataFrame:
-    """Return the agenda rows that count for a role of ``ROLES``.
+@cached(64)
+def attention(selected: Selected, by: str | None = None, of: Subject = "threats") -> pd.DataFrame:
+    """Return how many meetings had each threat or response on the agenda.
 
-    The focus of a meeting is in its title or stated aim, so the subject of a single session is
-    not one; it was discussed. Raises KeyError for an unknown role.
+    One row per id and value of ``by``, a column of meetings such as ``year`` or ``era`` (None for
+    the whole selection). Columns: ``by``, ``threat_id`` or ``response_id``, ``meetings`` (with a
+    known agenda), ``on_agenda`` (of these), ``doubtful`` (of these, only by uncertain codes),
+    ``share`` (of one) with its 95% interval ``low`` to ``high``, and ``status``: ``counted``,
+    ``not_read`` if no agenda of the meetings is known, ``no_meeting``. A meeting counts once
+    however often it mentions the id. The selection's ``count_rule`` decides which mentions of
+    threats count. Intervals by Wilson, J. Am. Stat. Assoc. 22 (1927) 209.
     """
-    wanted = {
-        "agenda": lambda: is_in(agenda["role"], ["focus", "discussed"]),
-        "focus": lambda: (agenda["role"] == "focus") & (agenda["session_id"] == ""),
-        "any": lambda: slice(None),
-    }
-    return agenda[wanted[role]()]
+    meetings, key, ids = selected.meetings, ID_COLUMNS[of], subject_ids(selected, of)
+    mentions = threat_mentions(selected) if of == "threats" else response_rows(selected)
+    values = _index_values(selected, by or "all")
+    place = positions(meetings[by], values) if by else np.zeros(len(meetings), dtype=int)
+    in_value = (place == np.arange(len(values))[:, None]).astype(float)
 
+    def count(cells: np.ndarray) -> np.ndarray:
+        return (in_value @ cells).astype(int).ravel()
 
-# A page asks for the same figures in several of its parts.
-@cached(32)
-def attention(selected: Selected, by: str | None = None) -> pd.DataFrame:
-    """Return how many meetings had each threat on the agenda, one row per threat and value of
-    ``by`` (a column of meetings such as ``year`` or ``era``; None for the whole selection).
-
-    Columns: ``by``, ``threat_id``, ``meetings`` (with a known agenda), ``on_agenda`` (of these),
-    ``doubtful`` (of these, by codes alone that are not sure), ``share`` of one with its 95%
-    interval ``low`` to ``high``, and ``status``: ``counted``, ``not_read`` where meetings
-    are known but none of their agendas, ``no_meeting``. A meeting counts once however often it
-    names a threat. ``count_rule`` of the selection decides which mentions
-    count. Intervals by Wilson, J. Am. Stat. Assoc. 22 (1927) 209.
-    """
-    meetings, rows = selected.meetings, filter_role(selected.agenda, selected.role)
-    ids, values = selected.threats["threat_id"].tolist(), _index_values(selected, by or "all")
-    value = positions(meetings[by], values) if by else np.zeros(len(meetings), dtype=int)
-    meeting = positions(rows["meeting_id"], meetings["meeting_id"])
-    threat = positions(rows["threat_id"], ids)
-    inside = (meeting >= 0) & (threat >= 0)
-    # A place of -1 would be taken from the end, and of no meetings there is none to take.
-    inside[inside] = value[meeting[inside]] >= 0
-    searched = (meetings["found_by"] == "pandemic_search").to_numpy()
-    left_out = PANDEMIC in ids and not selected.count_rule.pandemic_search
-    if left_out:
-        of_pandemic = inside & (threat == ids.index(PANDEMIC))
-        inside[of_pandemic] = ~searched[meeting[of_pandemic]]
-
-    def counted(inside: np.ndarray) -> np.ndarray:
-        # A cell for each meeting and threat: many times faster than to group.
-        cells = np.zeros((len(meetings), len(ids)), dtype=bool)
-        cells[meeting[inside], threat[inside]] = True
-        of, what = np.divmod(np.flatnonzero(cells), len(ids))
-        size = len(values) * len(ids)
-        return np.bincount(value[of] * len(ids) + what, minlength=size)
-
-    def held(wanted: np.ndarray) -> np.ndarray:
-        of_value = np.bincount(value[wanted & (value >= 0)], minlength=len(values))
-        return np.repeat(of_value, len(ids))
-
-    known = meetings["known"].to_numpy()
-    read, unread = held(known), held(~known)
-    if left_out:
-        place = ids.index(PANDEMIC)
-        read[place :: len(ids)] = held(known & ~searched)[place :: len(ids)]
-    table = pd.MultiIndex.from_product([values, ids], names=[by or "all", "threat_id"])
-    table = table.to_frame(index=False).assign(
-        on_agenda=counted(inside),
-        doubtful=lambda t: t["on_agenda"] - counted(inside & is_in(rows["certainty"], ["sure"])),
-        meetings=read,
+    sure = mentions[is_in(mentions["certainty"], ["sure"])]
+    on_agenda, on_agenda_surely = (
+        count(agenda_matrix(meetings, rows[["meeting_id", key]], ids)) for rows in (mentions, sure)
     )
-    table["status"] = np.select(
-        [table["meetings"] > 0, unread > 0], ["counted", "not_read"], "no_meeting"
+    table = pd.MultiIndex.from_product([values, ids], names=[by or "all", key])
+    table = add_wilson(
+        table.to_frame(index=False).assign(
+            meetings=count(eligible_meetings(selected, ids)),
+            on_agenda=on_agenda,
+            doubtful=on_agenda - on_agenda_surely,
+        )
     )
-    table = add_wilson(table)
-    order = ["threat_id", "meetings", "on_agenda", "doubtful", "share", "low", "high", "status"]
-    return table[[by, *order] if by else order]
+    unread = np.repeat(in_value @ ~meetings["known"].to_numpy(dtype=bool), len(ids)) > 0
+    status = np.select([table["meetings"] > 0, unread], ["counted", "not_read"], "no_meeting")
+    return table.assign(status=status).drop(columns=[] if by else "all")
 
 
 def add_wilson(table: pd.DataFrame) -> pd.DataFrame:
@@ -169,20 +143,3 @@ def first_and_last_year(selected: Selected) -> pd.DataFrame:
     result = result.astype("Int64").fillna({"years": 0, "meetings": 0})
     result["silent"] = selected.years[1] - result["last"]
     return result.reset_index()
-
-
-def mentions_of(
-    selected: Selected,
-    threat_id: str,
-    year: int | None = None,
-) -> pd.DataFrame:
-    """Return the mentions behind a figure, newest meeting first: one row per mention, with the
-    columns of ``agenda``. Those that ``attention`` leaves out are left out here."""
-    rows = filter_role(selected.agenda, selected.role)
-    rows = rows[rows["threat_id"] == threat_id]
-    if year is not None:
-        rows = rows[rows["year"] == year]
-    if threat_id == PANDEMIC and not selected.count_rule.pandemic_search:
-        rows = rows[rows["found_by"] != "pandemic_search"]
-    order = ["start_date", "meeting_id", "mention_id"]
-    return rows.sort_values(order, ascending=[False, True, True])

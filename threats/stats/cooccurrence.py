@@ -1,16 +1,13 @@
 """What is dealt with together: threats with threats, responses, organizations, and regions."""
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from threats.dataset.categories import is_in, positions
+from threats.dataset.categories import is_in
 from threats.dataset.model import PANDEMIC
-from threats.stats.attention import attention, filter_role
-from threats.stats.count_rule import CountRule
-from threats.stats.selection import Selected, filter_certainty, in_regions, join_meetings
+from threats.stats.mentions import filter_role, response_rows
+from threats.stats.selection import Selected
 
 # Fewer common meetings than this are a coincidence to look at, not a pattern.
 MIN_COOCCURRENCES = 3
@@ -61,23 +58,6 @@ def threats_on_agenda(selected: Selected) -> pd.DataFrame:
     return rows.drop_duplicates()
 
 
-def response_rows(selected: Selected) -> pd.DataFrame:
-    """Return the mentions of responses in the meetings selected, as certain as asked for and, where
-    regions are chosen, of their sessions or of meetings held for them, with the meeting's ``year``,
-    ``date``, ``title``, ``start_date``, ``city``, ``country``, ``format`` and ``scope``."""
-    columns = ["year", "date", "title", "start_date", "city", "country", "format", "scope"]
-    rows = filter_certainty(selected.dataset["response_mentions"], selected.selection)
-    rows = join_meetings(rows, selected, columns)
-    regions = set(selected.selection.region)
-    if not regions:
-        return rows
-    sessions = selected.dataset["regional_sessions"]
-    place = positions(rows["session_id"], sessions["session_id"])
-    return rows[in_regions(sessions["region"].reindex(place), rows["scope"], regions)].reset_index(
-        drop=True
-    )
-
-
 def responses_with_threats(selected: Selected) -> pd.DataFrame:
     """Return ``pairs`` of responses (left) and threats (right)."""
     responses = response_rows(selected)[["meeting_id", "response_id"]].drop_duplicates()
@@ -118,20 +98,3 @@ def organizations_with_threats(selected: Selected) -> pd.DataFrame:
     """Return ``pairs`` of organizations that took part (left) and threats (right)."""
     rows = selected.dataset["participation"][["meeting_id", "organization_id"]].drop_duplicates()
     return _cooccurrences_with_threats(rows, threats_on_agenda(selected), selected)
-
-
-def responses_by_year(selected: Selected) -> pd.DataFrame:
-    """Return in how many meetings each response was dealt with, one row per response and year:
-    ``year``, ``response_id``, ``on_agenda``, ``meetings`` (with a known agenda), ``doubtful``,
-    ``share`` with its 95% interval ``low`` to ``high``, and ``status`` as in
-    ``measures.attention``."""
-    rows = response_rows(selected).assign(role="discussed")
-    vocabulary = selected.dataset["responses"][["response_id"]]
-    as_threats = replace(
-        selected,
-        count_rule=CountRule("any"),
-        agenda=rows.drop(columns="threat_id").rename(columns={"response_id": "threat_id"}),
-        threats=vocabulary.rename(columns={"response_id": "threat_id"}),
-    )
-    table = attention(as_threats, "year")
-    return table.rename(columns={"threat_id": "response_id"})

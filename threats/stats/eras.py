@@ -13,7 +13,8 @@ from threats.caching import cached
 from threats.dataset.categories import as_text, is_in, positions
 from threats.dataset.dates import ERAS
 from threats.dataset.model import PANDEMIC
-from threats.stats.attention import attention, filter_role, meetings_by_year, only_read
+from threats.stats.attention import attention, meetings_by_year, only_read
+from threats.stats.mentions import agenda_matrix, eligible_meetings, threat_mentions
 from threats.stats.selection import Selected, selected_rows
 from threats.stats.trends import ALPHA, MIN_MEETINGS, benjamini_hochberg
 
@@ -116,19 +117,16 @@ def within_series(selected: Selected) -> pd.DataFrame:
 
 @cached(256)
 def _within_series(selected: Selected) -> pd.DataFrame:
-    meetings = selected.meetings[selected.meetings["known"]]
-    on = filter_role(selected.agenda, selected.role)
+    meetings, ids = selected.meetings, selected.threats["threat_id"].tolist()
     series, names = pd.factorize(meetings["series"], sort=True)
     era = positions(meetings["era"], ERAS)
-    searched = (meetings["found_by"] == "pandemic_search").to_numpy()
+    counted = eligible_meetings(selected, ids) & (era >= 0)[:, None]
+    mentions = threat_mentions(selected)[["meeting_id", "threat_id"]]
+    on_agenda = agenda_matrix(meetings, mentions, ids)
     rows = []
-    for threat in selected.threats["threat_id"]:
-        counted = era >= 0
-        if threat == PANDEMIC and not selected.count_rule.pandemic_search:
-            counted &= ~searched
-        hit = is_in(meetings["meeting_id"], on.loc[on["threat_id"] == threat, "meeting_id"])
-        place = (series * len(ERAS) + era) * 2 + ~hit
-        cells = np.bincount(place[counted], minlength=len(names) * len(ERAS) * 2)
+    for n, threat in enumerate(ids):
+        place = (series * len(ERAS) + era) * 2 + ~on_agenda[:, n]
+        cells = np.bincount(place[counted[:, n]], minlength=len(names) * len(ERAS) * 2)
         cells = cells.reshape(-1, len(ERAS), 2)
         for later in COMPARISON_ERAS:
             rows.append((threat, later, *_pool_odds_ratio(cells[:, [ERAS.index(later), 0]])))

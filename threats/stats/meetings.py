@@ -4,7 +4,7 @@ import pandas as pd
 
 from threats.dataset.categories import as_text
 from threats.dataset.model import OSCE_WIDE
-from threats.stats.attention import filter_role
+from threats.stats.mentions import filter_role
 from threats.stats.selection import Selected, Selection, join_meetings, select
 
 

@@ -4,7 +4,8 @@ import pandas as pd
 
 from threats.caching import cached
 from threats.dataset.categories import is_in
-from threats.stats.attention import attention, filter_role
+from threats.stats.attention import attention
+from threats.stats.mentions import filter_role
 from threats.stats.selection import Selected
 
 # The most points that each part of the ranking gives; 100 in all.
