@@ -1,17 +1,25 @@
 """Charts: what is drawn, in which order and colours, from tables written here."""
 
 import datetime as dt
+import json
 import math
+import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
+from hostile import hostile
 
+import threats
 from threats.charts.dot_plot import draw_attention_ranking
 from threats.charts.heatmap import draw_attention_heatmap
 from threats.charts.small_multiples import draw_attention_lines
 from threats.charts.stacked_bars import draw_meetings_by_series
 from threats.charts.theme import DARK, LIGHT, MAX_COLOURS
 from threats.charts.timeline import draw_presence_timeline
+from threats.content.builder import build_chart, parse_page_options
+from threats.content.registry import CHART_SPECS
+from threats.stats.selection import Selection, select
 
 EMERGENCY = (dt.date(2020, 1, 30), dt.date(2023, 5, 5))
 
@@ -60,7 +68,7 @@ def test_heatmap_puts_each_share_in_its_class_and_tells_three_kinds_of_nothing_a
         ("Drugs", 2020): "not on the agenda",
         ("Drugs", 2021): "agenda not read",
         ("Arms", 2019): "20–35%",
-        ("Arms", 2020): "to 10%",
+        ("Arms", 2020): "up to 10%",
         ("Arms", 2021): "agenda not read",
     }
     hatched = [t for t in figure.data if t.name == "agenda not read" and t.orientation == "h"]
@@ -130,6 +138,80 @@ def test_timeline_says_never_where_a_threat_never_came_up():
         table.astype({"first": "Int64", "last": "Int64"}), TABLE, (2019, 2022)
     )
     assert [t.text for t in figure.data if t.name == "never"] == [("never on the agenda",)]
+
+
+@pytest.mark.parametrize(
+    ("role", "never", "absent"),
+    [
+        ("agenda", "never on the agenda", "not on the agenda"),
+        ("focus", "never a main subject", "not a main subject"),
+        ("any", "never mentioned", "not mentioned"),
+    ],
+)
+def test_what_a_threat_was_not_follows_the_role(data, role, never, absent):
+    selected = select(data, Selection(region=("central_asia",)))
+    params = {"role": [role]}
+    charts = {}
+    for name in ("on-agenda-since", "attention-by-year"):
+        values, _ = parse_page_options(CHART_SPECS[name].page, params, selected)
+        charts[name] = build_chart(name, selected, values).draw(LIGHT)
+    presence, heatmap = charts.values()
+    texts = {text for t in presence.data if t.mode == "text" for text in t.text}
+    assert texts == {never}
+    assert f"{absent} in that year" in {t.name for t in presence.data}
+    names = {t.name for t in heatmap.data}
+    assert absent in names
+    assert not names & ({"not on the agenda", "not a main subject", "not mentioned"} - {absent})
+
+
+def texts_of(value):
+    """Yield every text in a figure, or in a part of it."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            if name not in ("template", "font", "bdata"):
+                yield from texts_of(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from texts_of(part)
+
+
+def drawn_texts(dataset):
+    """Return the texts of every chart of a dataset by the names of the charts."""
+    selected = select(dataset, Selection())
+    texts = {}
+    for name, spec in CHART_SPECS.items():
+        values, _ = parse_page_options(spec.page, {}, selected)
+        figure = json.loads(build_chart(name, selected, values).draw(LIGHT).to_json())
+        texts[name] = list(texts_of(figure))
+    return texts
+
+
+def test_no_text_is_escaped_twice(data):
+    for name, texts in drawn_texts(data).items():
+        wrong = [text for text in texts if re.search("&lt;(?:b|/b|br)|&amp;(?:lt|gt|amp|#)", text)]
+        assert not wrong, name
+
+
+def test_text_of_the_data_is_never_markup(tmp_path):
+    bad = threats.load(hostile(Path(__file__).parent.parent / "data", tmp_path / "data"))
+    shown = 0
+    for name, texts in drawn_texts(bad).items():
+        for text in texts:
+            own = re.sub(r"</?b>|<br>|<extra></extra>", "", text)
+            assert not re.search("[<>]", own), (name, text)
+            # Placeholders are those of hover texts alone, which have no text of the data.
+            placeholders = set(re.findall("%{(.*?)[:}]", text))
+            assert placeholders <= {
+                "x",
+                "y",
+                "fullData.name",
+                *(f"customdata[{n}]" for n in (1, 2)),
+            }
+            assert text.endswith("<extra></extra>") or not placeholders, (name, text)
+            shown += "&lt;" in text
+    assert shown > 100
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])

@@ -75,7 +75,7 @@ def test_no_meeting_known_is_hatched_and_not_a_zero(data):
     selected = select(data, Selection())
     chart = build_chart("region-years", selected, {})
     traces = {trace.name: trace for trace in chart.draw(LIGHT).data}
-    empty = traces["no meeting known"]
+    empty = traces["no meeting found"]
     assert empty.marker.pattern.shape == "/"
     assert not any(empty.text)
     assert len(empty.y) == (chart.table["meetings"] == 0).sum()

@@ -284,7 +284,7 @@ def test_no_panel_has_a_second_axis(data, name, theme):
 
 
 def line(figure):
-    return next(trace for trace in figure.data if trace.name == "measured")
+    return next(trace for trace in figure.data if trace.name == "indicator")
 
 
 def test_a_year_without_a_figure_is_a_gap_and_never_zero(data):

@@ -3,7 +3,6 @@
 import pandas as pd
 import pytest
 
-from threats.charts.matrix import TOO_FEW_LABEL
 from threats.charts.theme import LIGHT
 from threats.content.drilldown import meetings_for
 from threats.content.regions import tile_map_chart
@@ -20,6 +19,7 @@ from threats.stats.meetings import previous_and_next, similar_meetings
 from threats.stats.mentions import response_rows
 from threats.stats.regions import attention_by_region, meetings_by_country
 from threats.stats.selection import Selection, select
+from threats.text.chart_labels import TOO_FEW_LABEL
 
 
 def test_pairs_count_common_meetings_and_compare_with_chance():

@@ -103,3 +103,8 @@ def format_partial_date(text: str) -> str:
     """Return an ISO date, month or year in words, such as "21 September 2021" or "June 2019"."""
     pattern = {4: "y", 7: "MMMM y"}.get(len(text), "d MMMM y")
     return format_date(dt.date.fromisoformat((text + "-01-01")[:10]), pattern, locale=LOCALE)
+
+
+def format_month(period: str) -> str:
+    """Return the month of a period, such as "Jan" of "2020-01"."""
+    return format_date(dt.date.fromisoformat(f"{period}-01"), "MMM", locale=LOCALE)

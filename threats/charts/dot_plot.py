@@ -1,227 +1,166 @@
-"""Charts of the page COVID-19."""
+"""Dot plots: ranking, periods, odds ratios, alpha."""
 
 import textwrap
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from threats.charts.theme import LIGHT, ROW_HEIGHT, Theme, plotly_template
-from threats.charts.traces import error_bars, escape_arguments
+from threats.charts.axes import new_figure, set_category_rows, set_numbered_rows
+from threats.charts.theme import LIGHT, ROW_HEIGHT, SMALL_FONT_SIZE, Theme
+from threats.charts.traces import (
+    click_and_hover,
+    error_bars,
+    escape,
+    point_marker,
+    points,
+    silent_points,
+)
 from threats.dataset.coder_agreement import RELIABLE_ALPHA, TENTATIVE_ALPHA
+from threats.text import chart_labels
 from threats.text.labels import ERA_LABELS, RELIABILITY_BANDS
+from threats.text.translate import _
 
-_DOT_ROW_HEIGHT, _MAX_LABEL_CHARS = 30, 24  # pixels a row, letters a line of a label
-_BAND_STYLES = {
-    "reliable": ("circle", 2),
-    "tentative": ("diamond", 4),
-    "unreliable": ("x", 1),
-}
-
-
-@escape_arguments
-def draw_agreement_dot_plot(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
-    """Return Krippendorff's alpha of each code as a dot, its shape by its band. ``table`` has
-    ``heading`` (of a kind of codes), ``row`` (name of the code), ``alpha``, ``band``, ``mark`` and
-    ``words``, in the order from top to bottom."""
-    labels, places = [], []
-    for heading, rows in table.groupby("heading", sort=False):
-        labels.append(f"<b>{heading}</b>")
-        places += range(len(labels), len(labels) + len(rows))
-        labels += ["<br>".join(textwrap.wrap(name, _MAX_LABEL_CHARS)) for name in rows["row"]]
-    table = table.assign(place=places)
-    height = _DOT_ROW_HEIGHT * len(labels) + 150
-    figure = go.Figure(layout=dict(template=plotly_template(theme), height=height))
-    for band, (symbol, colour) in _BAND_STYLES.items():
-        part = table[table["band"] == band]
-        figure.add_trace(
-            go.Scatter(
-                x=part["alpha"],
-                y=part["place"],
-                mode="markers+text",
-                name=RELIABILITY_BANDS[band],
-                showlegend=True,
-                text=[f"{value:.2f}" for value in part["alpha"]],
-                textposition="middle left",
-                textfont=dict(color=theme.muted, size=12),
-                cliponaxis=False,
-                marker=dict(symbol=symbol, size=11, color=theme.colours[colour]),
-                customdata=part[["mark", "row", "words"]],
-                hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
-                unselected=dict(marker=dict(opacity=1)),
-            )
-        )
-    for edge in (TENTATIVE_ALPHA, RELIABLE_ALPHA):
-        figure.add_vline(x=edge, line=dict(color=theme.muted, width=1.5, dash="dash"))
-    figure.update_yaxes(
-        tickmode="array",
-        tickvals=list(range(len(labels))),
-        ticktext=labels,
-        range=[len(labels) - 0.4, -0.6],
-        zeroline=False,
-    )
-    figure.update_xaxes(
-        title="Krippendorff's alpha",
-        side="top",
-        range=[min(-0.1, table["alpha"].min() - 0.15), 1.05],
-        tickvals=[0, 0.5, 1],
-        tickangle=0,
-        zeroline=False,
-    )
-    figure.update_layout(legend=dict(y=-25 / height))
-    return figure
-
-
-# Colour is never the only sign: each era has a shape of its own.
+_AGREEMENT_ROW_HEIGHT, _MAX_LABEL_CHARS = 30, 24
+# Symbol and colour. Colour is never the only difference.
+_BAND_STYLES = {"reliable": ("circle", 2), "tentative": ("diamond", 4), "unreliable": ("x", 1)}
+# Symbol, colour and distance from the middle of the row.
 _ERA_STYLES = {
     "before": ("diamond", 5, 0.26),
     "during": ("square", 1, 0.0),
     "after": ("circle", 0, -0.26),
 }
+_ODDS_RATIO_TICKS = [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]
 
 
-@escape_arguments
-def draw_attention_by_era(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
-    """Return the attention to each threat in the three eras as connected points with intervals.
-
-    ``table`` has one row per threat and era, threats in the order from top to bottom: ``threat``,
-    ``era``, ``share``, ``low``, ``high``, ``mark``, ``words`` and ``filled``, which is false where
-    a change from before does not hold.
-    """
-    threats = list(dict.fromkeys(table["threat"]))
-    place = {threat: -number for number, threat in enumerate(threats)}
-    figure = go.Figure(layout=dict(template=plotly_template(theme), height=40 * len(threats) + 110))
-    known = table.dropna(subset="share")
-    joined_x, joined_y = [], []
-    for threat, rows in known.groupby("threat", sort=False):
-        joined_x += [*rows["share"] * 100, None]
-        joined_y += [*(place[threat] + _ERA_STYLES[era][2] for era in rows["era"]), None]
-    figure.add_trace(
-        go.Scatter(
-            x=joined_x,
-            y=joined_y,
-            mode="lines",
-            line=dict(color=theme.grid, width=2),
-            hoverinfo="skip",
-            showlegend=False,
-            name="joined",
+def draw_agreement_dot_plot(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
+    """Return Krippendorff's alpha of each code as a point, with a shape by its band. ``table`` has
+    ``heading`` (of a kind of codes), ``row`` (name of the code), ``alpha``, ``band``, ``mark`` and
+    ``words``, in the order from top to bottom."""
+    labels: list[str] = []
+    places: list[int] = []
+    for heading, rows in table.groupby("heading", sort=False):
+        labels.append(f"<b>{escape(heading)}</b>")
+        places += range(len(labels), len(labels) + len(rows))
+        labels += [escape("\n".join(textwrap.wrap(name, _MAX_LABEL_CHARS))) for name in rows["row"]]
+    table = table.assign(place=places)
+    height = _AGREEMENT_ROW_HEIGHT * len(labels) + 150
+    figure = new_figure(theme, height, legend=dict(y=-25 / height))
+    for band, (symbol, colour) in _BAND_STYLES.items():
+        part = table[table["band"] == band]
+        trace = points(
+            _(RELIABILITY_BANDS[band]),
+            part["alpha"],
+            part["place"],
+            mode="markers+text",
+            text=[f"{value:.2f}" for value in part["alpha"]],
+            textposition="middle left",
+            textfont=dict(color=theme.muted, size=SMALL_FONT_SIZE),
+            cliponaxis=False,
+            marker=dict(symbol=symbol, size=11, color=theme.colours[colour]),
+            **click_and_hover(part, "%{customdata[1]}", "row", "words"),
         )
-    )
-    for era, (symbol, colour, offset) in _ERA_STYLES.items():
-        rows = known[known["era"] == era]
-        share = rows["share"] * 100
-        tint = theme.colours[colour]
-        figure.add_trace(
-            go.Scatter(
-                x=share,
-                y=[place[threat] + offset for threat in rows["threat"]],
-                mode="markers",
-                name=ERA_LABELS[era],
-                showlegend=True,
-                marker=dict(
-                    symbol=symbol,
-                    size=10,
-                    color=[tint if filled else theme.page for filled in rows["filled"]],
-                    line=dict(color=tint, width=2),
-                ),
-                error_x=error_bars(share, rows["low"] * 100, rows["high"] * 100, tint),
-                customdata=rows[["mark", "threat", "words"]],
-                hovertemplate="<b>%{customdata[1]}, "
-                + ERA_LABELS[era]
-                + "</b><br>%{customdata[2]}<extra></extra>",
-                unselected=dict(marker=dict(opacity=1)),
-            )
-        )
-    _set_threat_axis(figure, threats, theme)
-    figure.update_xaxes(
-        title="share of meetings, with 95% interval",
-        ticksuffix="%",
-        side="top",
-        range=[-1.5, (known["high"].max() * 103) if len(known) else 100],
-        zeroline=False,
-    )
-    figure.update_layout(legend=dict(y=-0.01))
+        figure.add_trace(trace)
+    for edge in (TENTATIVE_ALPHA, RELIABLE_ALPHA):
+        _add_reference_line(figure, edge, theme)
+    rows_range = [len(labels) - 0.4, -0.6]
+    ticks = dict(tickmode="array", tickvals=list(range(len(labels))), ticktext=labels)
+    figure.update_yaxes(range=rows_range, zeroline=False, **ticks)
+    lowest = min(-0.1, table["alpha"].min() - 0.15)
+    ticks = dict(tickvals=[0, 0.5, 1], tickangle=0)
+    _set_top_axis(figure, chart_labels.ALPHA_AXIS, range=[lowest, 1.05], **ticks)
     return figure
 
 
-@escape_arguments
+def draw_attention_by_era(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
+    """Return the attention to each threat in the three periods as connected points with intervals.
+
+    ``table`` has one row per threat and period, with threats in the order from top to bottom:
+    ``threat``, ``era``, ``share``, ``low``, ``high``, ``mark``, ``words`` and ``filled``, which is
+    false if the change from the period before is not significant.
+    """
+    threats = list(dict.fromkeys(table["threat"]))
+    figure = new_figure(theme, 40 * len(threats) + 110, legend=dict(y=-0.01))
+    rows = table.dropna(subset="share").assign(
+        place=lambda t: (
+            t["threat"].map({name: -n for n, name in enumerate(threats)}).astype(float)
+            + t["era"]
+            .map({era: offset for era, (_s, _c, offset) in _ERA_STYLES.items()})
+            .astype(float)
+        )
+    )
+    joined_x: list[float | None] = []
+    joined_y: list[float | None] = []
+    for _threat, part in rows.groupby("threat", sort=False):
+        joined_x += [*part["share"] * 100, None]
+        joined_y += [*part["place"], None]
+    line = dict(color=theme.grid, width=2)
+    figure.add_trace(silent_points("", joined_x, joined_y, mode="lines", line=line))
+    for era, (symbol, colour, _offset) in _ERA_STYLES.items():
+        part, tint = rows[rows["era"] == era], theme.colours[colour]
+        trace = points(
+            _(ERA_LABELS[era]),
+            part["share"] * 100,
+            part["place"],
+            marker=point_marker(theme, tint, part["filled"], symbol),
+            error_x=error_bars(part["share"] * 100, part["low"] * 100, part["high"] * 100, tint),
+            **click_and_hover(part, "%{customdata[1]}, %{fullData.name}", "threat", "words"),
+        )
+        figure.add_trace(trace)
+    set_numbered_rows(figure, threats)
+    most = rows["high"].max() * 103 if len(rows) else 100
+    _set_top_axis(figure, chart_labels.SHARE_INTERVAL_AXIS, ticksuffix="%", range=[-1.5, most])
+    return figure
+
+
 def draw_odds_ratio_plot(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
     """Return the odds ratio of each threat within series, on a logarithmic axis, with its 95%
     interval. ``table`` has ``threat``, ``odds_ratio``, ``low``, ``high``, ``mark``, ``words`` and
     ``holds``, in the order from top to bottom."""
-    threats = list(table["threat"])
-    figure = go.Figure(
-        layout=dict(template=plotly_template(theme), height=ROW_HEIGHT * len(table) + 120)
-    )
+    figure = new_figure(theme, ROW_HEIGHT * len(table) + 120)
     tint = theme.colours[0]
-    figure.add_trace(
-        go.Scatter(
-            x=table["odds_ratio"],
-            y=[-number for number in range(len(threats))],
-            mode="markers",
-            name="odds ratio within series",
-            marker=dict(
-                size=10,
-                color=[tint if holds else theme.page for holds in table["holds"]],
-                line=dict(color=tint, width=2),
-            ),
-            error_x=error_bars(table["odds_ratio"], table["low"], table["high"], tint),
-            customdata=table[["mark", "threat", "words"]],
-            hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
-            unselected=dict(marker=dict(opacity=1)),
-        )
+    trace = points(
+        _(chart_labels.ODDS_RATIO_LABEL),
+        table["odds_ratio"],
+        [-place for place in range(len(table))],
+        showlegend=None,
+        marker=point_marker(theme, tint, table["holds"]),
+        error_x=error_bars(table["odds_ratio"], table["low"], table["high"], tint),
+        **click_and_hover(table, "%{customdata[1]}", "threat", "words"),
     )
-    figure.add_vline(x=1, line=dict(color=theme.muted, width=1.5, dash="dash"))
-    _set_threat_axis(figure, threats, theme)
-    figure.update_xaxes(
-        type="log",
-        side="top",
-        title="odds against before: under 1 less, over 1 more",
-        tickvals=[0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100],
-    )
+    figure.add_trace(trace)
+    _add_reference_line(figure, 1, theme)
+    set_numbered_rows(figure, list(table["threat"]))
+    _set_top_axis(figure, chart_labels.ODDS_RATIO_AXIS, type="log", tickvals=_ODDS_RATIO_TICKS)
     return figure
 
 
-def _set_threat_axis(figure: go.Figure, threats: list[str], theme: Theme) -> None:
-    figure.update_yaxes(
-        tickmode="array",
-        tickvals=[-n for n in range(len(threats))],
-        ticktext=threats,
-        range=[-len(threats) + 0.4, 0.6],
-        zeroline=False,
-        gridcolor=theme.grid,
-    )
-
-
-@escape_arguments
 def draw_attention_ranking(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
     """Return the attention to each threat over the whole selection as a point with its 95%
-    interval. ``table`` has ``threat``, ``threat_id``, ``share``, ``low``, ``high`` and ``words``,
-    in the order from top to bottom."""
-    figure = go.Figure(
-        layout=dict(template=plotly_template(theme), height=ROW_HEIGHT * len(table) + 80)
+    interval. ``table`` has ``threat``, ``share``, ``low``, ``high``, ``mark`` and ``words``, in
+    the order from top to bottom."""
+    figure = new_figure(theme, ROW_HEIGHT * len(table) + 80)
+    share, low, high = (table[name] * 100 for name in ("share", "low", "high"))
+    trace = points(
+        _(chart_labels.SHARE_AXIS),
+        share,
+        table["threat"],
+        showlegend=None,
+        marker=dict(size=10, color=theme.colours[0]),
+        error_x=error_bars(share, low, high, theme.shades[2]),
+        **click_and_hover(table, "%{y}", "words"),
     )
-    share = table["share"] * 100
-    figure.add_trace(
-        go.Scatter(
-            x=share,
-            y=table["threat"],
-            mode="markers",
-            name="share of meetings",
-            marker=dict(size=10, color=theme.colours[0]),
-            error_x=error_bars(share, table["low"] * 100, table["high"] * 100, theme.shades[2]),
-            customdata=table[["mark", "words"]],
-            hovertemplate="<b>%{y}</b><br>%{customdata[1]}<extra></extra>",
-            unselected=dict(marker=dict(opacity=1)),
-        )
-    )
-    top = table["high"].max() * 100 if table["high"].notna().any() else 100
-    figure.update_xaxes(
-        range=[-0.015 * top, 1.03 * top],  # with room for the whole of a point at zero
-        ticksuffix="%",
-        side="top",
-        title="share of meetings, with 95% interval",
-    )
-    figure.update_yaxes(
-        categoryorder="array", categoryarray=list(table["threat"]), autorange="reversed"
-    )
+    figure.add_trace(trace)
+    top = high.max() if high.notna().any() else 100
+    # With space for the whole of a point at zero.
+    span = [-0.015 * top, 1.03 * top]
+    _set_top_axis(figure, chart_labels.SHARE_INTERVAL_AXIS, ticksuffix="%", range=span)
+    set_category_rows(figure, list(table["threat"]))
     return figure
+
+
+def _set_top_axis(figure: go.Figure, title: str, **properties) -> None:
+    figure.update_xaxes(title=_(title), side="top", zeroline=False, **properties)
+
+
+def _add_reference_line(figure: go.Figure, x: float, theme: Theme) -> None:
+    figure.add_vline(x=x, line=dict(color=theme.muted, width=1.5, dash="dash"))

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 import plotly.graph_objects as go
 
-LABEL_FONT_SIZE = 13  # size of the type in pixels
+from threats.charts.theme import FONT_SIZE
+
 # Widths of letters by the size of the type, as in Source Sans, which the pages bring along.
 _NARROW_LETTERS, _WIDE_LETTERS = frozenset("fijlrtI.,:;'()- –|"), frozenset("mwMW%—")
 _SLANT_RATIO = 0.71  # height of a label at 45 degrees by its width
@@ -49,17 +50,17 @@ def reserve_margins(figure: go.Figure) -> go.Figure:
         if axis.visible is False:
             continue
         if axis.side == "top":
-            labels = LABEL_FONT_SIZE * 1.6
+            labels = FONT_SIZE * 1.6
             if axis.tickangle:
                 heights = [_text_width(str(text)) * _SLANT_RATIO for text in axis.ticktext]
-                labels = max(heights, default=0) + 3 * LABEL_FONT_SIZE
+                labels = max(heights, default=0) + 3 * FONT_SIZE
                 # The last label leans out over the right end.
                 right = max(right, *heights[-1:])
-            title = 1.6 * LABEL_FONT_SIZE if axis.title.text else 0
+            title = 1.6 * FONT_SIZE if axis.title.text else 0
             top = max(top, _AUTOMARGIN_PADDING + labels + title + (axis.ticklen or 0))
         else:
-            title = 1.6 * LABEL_FONT_SIZE if axis.title.text else 0
-            below = max(below, 1.6 * LABEL_FONT_SIZE + title + (axis.ticklen or 0))
+            title = 1.6 * FONT_SIZE if axis.title.text else 0
+            below = max(below, 1.6 * FONT_SIZE + title + (axis.ticklen or 0))
     names = legend_names(figure)
     if names:
         across = max(
@@ -81,7 +82,7 @@ def _left_axis_width(axis: go.layout.YAxis) -> float:
     """Return the room that the numbers and the title of an axis at the left need."""
     if axis.visible is False:
         return 0
-    title = 1.2 * LABEL_FONT_SIZE if axis.title.text else 0
+    title = 1.2 * FONT_SIZE if axis.title.text else 0
     return title + _text_width("100%" if axis.ticksuffix else "999")
 
 
@@ -96,4 +97,4 @@ def _text_width(text: str) -> float:
         else 0.51
         for letter in text
     )
-    return units * LABEL_FONT_SIZE
+    return units * FONT_SIZE

@@ -4,8 +4,8 @@ import textwrap
 
 import plotly.graph_objects as go
 
+from threats.charts.cells import CELL_NUMBERS_UID
 from threats.charts.theme import ROW_HEIGHT
-from threats.charts.traces import CELL_NUMBERS_UID
 
 MAX_ROW_LABEL_CHARS = 18  # of a line of a label at the left
 MAX_COLUMN_LABEL_CHARS = 24  # of a line of a label at the top

@@ -1,296 +1,228 @@
-"""Charts of the page Agenda vs. data: panels on one time axis, each with an axis of its own."""
+"""Panels on one time axis, each with one y-axis: lines by threat or region, and indicators."""
 
-import datetime as dt
 import textwrap
+from collections.abc import Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from threats.charts.axes import add_panel_heading
+from threats.charts.stacked_bars import format_marker
 from threats.charts.theme import LIGHT, Theme, plotly_template, with_alpha
-from threats.charts.time_axis import add_emergency_band, period_positions, with_meeting_counts
-from threats.charts.traces import YEAR_HOVER, area_marker, escape_arguments, unknown_marker
-from threats.stats.drilldown import Drilldown
+from threats.charts.time_axis import (
+    EmergencyDates,
+    add_emergency_band,
+    period_positions,
+    set_counts_axis,
+    set_year_axis,
+    with_meeting_counts,
+)
+from threats.charts.traces import (
+    bars,
+    click_and_hover,
+    escape,
+    outlined_marker,
+    points,
+    silent_points,
+)
+from threats.text import chart_labels
+from threats.text.translate import _
 
-INDICATOR_ROW = 2  # the row of the measured figure, under attention
-FORMAT_STYLES = {
-    "in_person": ("in person", 0),
-    "hybrid": ("hybrid", 4),
-    "online": ("online", 1),
-    "unknown": ("form not told", 5),
-}
+PANEL_HEIGHT = 150  # pixels
+INDICATOR_ROW = 2  # below attention
+_TRAVEL_HEIGHT = 620  # pixels
+_TRAVEL_HEADINGS = (
+    chart_labels.TRAVEL_RULES_HEADING,
+    chart_labels.MEETING_FORMATS_HEADING,
+    chart_labels.PANDEMIC_HEADING,
+)
 
 
-@escape_arguments
+def draw_attention_lines(
+    table: pd.DataFrame,
+    totals: pd.DataFrame,
+    measure: str,
+    emergency: EmergencyDates,
+    theme: Theme = LIGHT,
+    empty_panels: int = 0,
+) -> go.Figure:
+    """Return one panel for each threat over a common time axis, with 95% intervals if the measure
+    is a share, over bars of the number of meetings a year.
+
+    Columns are as in ``draw_attention_heatmap``, with ``low`` and ``high``. A year without a known
+    agenda breaks the line. ``empty_panels`` panels between these and the bars stay empty.
+    """
+    threats = list(dict.fromkeys(table["threat"]))
+    panels = len(threats) + empty_panels
+    figure = with_meeting_counts(totals, emergency, PANEL_HEIGHT * panels, theme, False, panels)
+    counted, is_share = table["status"] == "counted", measure == "share"
+    for row, threat in enumerate(threats, start=1):
+        rows = table[table["threat"] == threat]
+        if is_share:
+            for trace in _interval_areas(rows[counted[rows.index]], theme, in_legend=row == 1):
+                figure.add_trace(trace, row=row, col=1)
+        value = rows["share"] * 100 if is_share else rows["on_agenda"].astype(float)
+        line = points(
+            threat,
+            rows["year"],
+            value.where(counted),
+            mode="lines+markers",
+            line=dict(color=theme.colours[0], width=2.5),
+            marker=dict(size=8, color=theme.colours[0]),
+            connectgaps=False,
+            cliponaxis=False,
+            showlegend=False,
+            **click_and_hover(rows, "%{fullData.name}, %{customdata[1]}", "year", "words"),
+        )
+        figure.add_trace(line, row=row, col=1)
+        add_panel_heading(figure, threat, row)
+    highest = table.loc[counted, "high"].max() * 105 if is_share else table["on_agenda"].max()
+    figure.update_yaxes(
+        range=[0, min(103, highest) if is_share else highest * 1.1 + 0.5],
+        ticksuffix="%" if is_share else "",
+        nticks=5,
+        rangemode="tozero",
+    )
+    set_counts_axis(figure, totals, panels + 1)
+    return figure
+
+
+def _interval_areas(rows: pd.DataFrame, theme: Theme, in_legend: bool) -> list[go.Scatter]:
+    """Return the area of the intervals of each run of consecutive years."""
+    areas = []
+    for _run, part in rows.groupby((rows["year"].diff() != 1).cumsum()):
+        # A third of a year on both sides makes the interval of a single year visible.
+        years = [part["year"].iloc[0] - 0.3, *part["year"], part["year"].iloc[-1] + 0.3]
+        low, high = ([v.iloc[0], *v, v.iloc[-1]] for v in (part["low"], part["high"]))
+        area = silent_points(
+            _(chart_labels.INTERVAL_LABEL),
+            years + years[::-1],
+            [value * 100 for value in high + low[::-1]],
+            mode="lines",
+            fill="toself",
+            fillcolor=with_alpha(theme.colours[0], 0.18),
+            line=dict(width=1, color=theme.shades[2]),
+            legendgroup="interval",
+            showlegend=in_legend and not areas,
+        )
+        areas.append(area)
+    return areas
+
+
 def draw_attention_and_indicator(
     attention: pd.DataFrame,
     indicator: pd.DataFrame,
     totals: pd.DataFrame,
     unit: str,
     place: str,
-    emergency: tuple[dt.date, dt.date],
+    emergency: EmergencyDates,
     theme: Theme = LIGHT,
 ) -> go.Figure:
-    """Return attention to one threat as ``attention_lines`` draws it, and under it on the same time
-    axis the measured figure, over the strip of meetings a year.
+    """Return attention to one threat as ``draw_attention_lines``, with an indicator below it.
 
-    ``measured`` has ``period``, ``value`` (empty: a gap) and ``words``; ``unit`` stands on its axis
-    and ``place`` in its heading.
+    ``indicator`` has ``period``, ``value`` (empty for a gap) and ``words``; ``unit`` is the title
+    of its axis, ``place`` is in the heading of its panel.
     """
-    # What is text is so already.
-    figure = draw_attention_lines.__wrapped__(
-        attention, totals, "share", emergency, theme, empty_panels=1
+    figure = draw_attention_lines(attention, totals, "share", emergency, theme, empty_panels=1)
+    title = dict(text=_(chart_labels.SHARE_AXIS), standoff=8)
+    figure.update_yaxes(title=title, row=1, col=1)
+    figure.add_trace(_indicator_line(indicator, theme), row=INDICATOR_ROW, col=1)
+    add_panel_heading(figure, chart_labels.indicator_heading(place), INDICATOR_ROW)
+    lowest, highest = min(0.0, indicator["value"].min()), max(0.0, indicator["value"].max())
+    space = 0.08 * ((highest - lowest) or 1)
+    figure.update_yaxes(
+        range=[lowest - space if lowest < 0 else 0, highest + space],
+        ticksuffix="",
+        rangemode="normal",
+        title=dict(text=escape("\n".join(textwrap.wrap(unit, 20))), standoff=8),
+        row=INDICATOR_ROW,
+        col=1,
     )
-    figure.update_yaxes(title=dict(text="share of meetings", standoff=8), row=1, col=1)
-    _add_indicator_line(figure, indicator, "measured", theme, INDICATOR_ROW)
-    _add_panel_heading(figure, f"<b>Measured</b>, {place}", INDICATOR_ROW)
-    _set_indicator_range(figure, indicator["value"], unit, INDICATOR_ROW)
     return figure
 
 
-@escape_arguments
-def draw_travel_and_meetings(
-    table: pd.DataFrame, unit: str, emergency: tuple[dt.date, dt.date], theme: Theme = LIGHT
-) -> go.Figure:
-    """Return by month the level of travel rules, meetings by form, and meetings that had the
-    pandemic on the agenda out of those with a known agenda, one panel under the other.
+def _indicator_line(table: pd.DataFrame, theme: Theme) -> go.Scatter:
+    """Return the line of an indicator; a period without a value is a gap."""
+    monthly = table["period"].str.len().gt(4).any()
+    colour = theme.colours[1]
+    return points(
+        "indicator",
+        period_positions(table["period"]),
+        table["value"],
+        mode="lines+markers",
+        line=dict(color=colour, width=2.5),
+        marker=dict(size=4 if monthly else 8, symbol="square", color=colour),
+        connectgaps=False,
+        cliponaxis=False,
+        showlegend=False,
+        **_period_hover(table, table["words"]),
+    )
 
-    ``table`` has ``period``, ``value``, ``words``, a column for each of ``FORMS``, ``on_agenda``
-    and ``meetings``.
+
+def _period_hover(table: pd.DataFrame, words: Sequence[str] | pd.Series) -> dict:
+    rows = table[["period"]].assign(mark="year:" + table["period"].str[:4], words=words)
+    return click_and_hover(rows, "%{customdata[1]}", "period", "words")
+
+
+def draw_travel_and_meetings(
+    table: pd.DataFrame, unit: str, emergency: EmergencyDates, theme: Theme = LIGHT
+) -> go.Figure:
+    """Return by month, one panel below the other, the level of travel rules, meetings by format,
+    and meetings with the pandemic on the agenda among those with a known agenda.
+
+    ``table`` has ``period``, ``value``, ``words``, a column for each of ``FORMAT_LABELS``,
+    ``on_agenda`` and ``meetings``.
     """
-    height = 620
-    figure = make_subplots(rows=3, cols=1, shared_xaxes=True, vertical_spacing=40 / height)
+    figure = make_subplots(rows=3, cols=1, shared_xaxes=True, vertical_spacing=40 / _TRAVEL_HEIGHT)
     figure.update_layout(
         template=plotly_template(theme),
-        height=height,
+        height=_TRAVEL_HEIGHT,
         barmode="stack",
-        legend=dict(y=-70 / height, traceorder="normal"),
+        legend=dict(y=-70 / _TRAVEL_HEIGHT, traceorder="normal"),
     )
-    x = period_positions(table["period"])
-    _add_indicator_line(figure, table, "travel rules", theme, 1)
-    look = dict(unselected=dict(marker=dict(opacity=1)), x=x, showlegend=True)
-    for form, (name, number) in FORMAT_STYLES.items():
-        figure.add_trace(
-            go.Bar(
-                y=table[form],
-                name=name,
-                marker=unknown_marker(theme) if form == "unknown" else area_marker(theme, number),
-                customdata=_click_data(table, [f"{name}: {n}" for n in table[form]]),
-                hovertemplate=_PERIOD_HOVER,
-                **look,
-            ),
-            row=2,
+    figure.add_trace(_indicator_line(table, theme), row=1, col=1)
+    for row, traces in ((2, _format_bars(table, theme)), (3, _pandemic_bars(table, theme))):
+        for trace in traces:
+            figure.add_trace(trace, row=row, col=1)
+        highest = sum(trace.y for trace in traces).max()
+        figure.update_yaxes(
+            range=[0, highest * 1.1 + 0.5],
+            dtick=max(1, highest // 3),
+            title=dict(text=_(chart_labels.MEETINGS_AXIS)),
+            row=row,
             col=1,
         )
-    rest = table["meetings"] - table["on_agenda"]
-    texts = [
-        f"{on} of {n} with a known agenda" for on, n in table[["on_agenda", "meetings"]].values
-    ]
-    for name, heights, colour in (
-        ("pandemic on the agenda", table["on_agenda"], theme.colours[3]),
-        ("pandemic not on the known agenda", rest, theme.zero),
-    ):
-        figure.add_trace(
-            go.Bar(
-                y=heights,
-                name=name,
-                marker=dict(color=colour, line=dict(color=theme.muted, width=1)),
-                customdata=_click_data(table, texts),
-                hovertemplate=_PERIOD_HOVER,
-                **look,
-            ),
-            row=3,
-            col=1,
-        )
-    _add_panel_heading(figure, "<b>Travel rules</b>", 1)
-    _add_panel_heading(figure, "<b>Meetings by form</b>", 2)
-    _add_panel_heading(figure, "<b>Meetings with a known agenda</b>", 3)
-    figure.update_yaxes(range=[0, 4.2], dtick=1, title=dict(text=unit), row=1, col=1)
-    for row, most in (
-        (2, table[list(FORMAT_STYLES)].sum(axis=1).max()),
-        (3, table["meetings"].max()),
-    ):
-        axis = dict(range=[0, most * 1.1 + 0.5], dtick=max(1, most // 3))
-        figure.update_yaxes(title=dict(text="meetings"), **axis, row=row, col=1)
-    first, last = int(table["period"].iloc[0][:4]), int(table["period"].iloc[-1][:4])
-    quarters = [f"{year}-{month}" for year in range(first, last + 1) for month in ("01", "07")]
-    figure.update_xaxes(
-        range=[first - 0.55, last + 0.55],
-        showgrid=False,
-        showticklabels=False,
-        tickvals=period_positions(pd.Series(quarters)).tolist(),
-        ticktext=[f"{'Jan' if q.endswith('01') else 'Jul'}<br>{q[:4]}" for q in quarters],
-    )
+    figure.update_yaxes(range=[0, 4.2], dtick=1, title=dict(text=escape(unit)), row=1, col=1)
+    for row, heading in enumerate(_TRAVEL_HEADINGS, start=1):
+        add_panel_heading(figure, _(heading), row)
+    span = int(table["period"].iloc[0][:4]), int(table["period"].iloc[-1][:4])
+    halves = [f"{year}-{month}" for year in range(span[0], span[1] + 1) for month in ("01", "07")]
+    ticks = period_positions(pd.Series(halves)).tolist()
+    labels = [escape(chart_labels.month_tick(half)) for half in halves]
+    set_year_axis(figure, span, showticklabels=False, tickvals=ticks, ticktext=labels)
     figure.update_xaxes(showticklabels=True, row=3, col=1)
     for row in (1, 2, 3):
-        add_emergency_band(figure, emergency, (first, last), theme, row, label=row == 1)
+        add_emergency_band(figure, emergency, span, theme, row, label=row == 1)
     return figure
 
 
-_PERIOD_HOVER = "<b>%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>"
+def _format_bars(table: pd.DataFrame, theme: Theme) -> list[go.Bar]:
+    traces, x = [], period_positions(table["period"])
+    for kind, label in chart_labels.FORMAT_LABELS.items():
+        words = [chart_labels.format_count_label(_(label), number) for number in table[kind]]
+        hover = _period_hover(table, words)
+        traces.append(bars(_(label), x, table[kind], marker=format_marker(kind, theme), **hover))
+    return traces
 
 
-def _click_data(table: pd.DataFrame, texts) -> list[tuple]:
-    """Return for each row what a click asks for, the period and the words."""
-    periods = zip(table["period"], texts, strict=True)
-    return [(Drilldown(year=int(period[:4])).encode(), period, text) for period, text in periods]
-
-
-def _add_indicator_line(
-    figure: go.Figure, table: pd.DataFrame, name: str, theme: Theme, row: int
-) -> None:
-    """Draw a measured figure; a period without one is a gap."""
-    monthly = table["period"].str.len().gt(4).any()
-    figure.add_trace(
-        go.Scatter(
-            x=period_positions(table["period"]),
-            y=table["value"],
-            mode="lines+markers",
-            name=name,
-            line=dict(color=theme.colours[1], width=2.5),
-            marker=dict(size=4 if monthly else 8, symbol="square", color=theme.colours[1]),
-            connectgaps=False,
-            cliponaxis=False,
-            showlegend=False,
-            customdata=_click_data(table, table["words"]),
-            hovertemplate=_PERIOD_HOVER,
-            unselected=dict(marker=dict(opacity=1)),
-        ),
-        row=row,
-        col=1,
-    )
-
-
-def _add_panel_heading(figure: go.Figure, text: str, row: int) -> None:
-    figure.add_annotation(
-        text=text,
-        x=0,
-        xref="x domain",
-        xanchor="left",
-        y=1,
-        yref="y domain",
-        yanchor="bottom",
-        showarrow=False,
-        row=row,
-        col=1,
-    )
-
-
-def _set_indicator_range(figure: go.Figure, values: pd.Series, unit: str, row: int) -> None:
-    """Set the axis of a measured figure: from zero where nothing is below it."""
-    low, high = min(0.0, values.min()), max(0.0, values.max())
-    room = 0.08 * ((high - low) or 1)
-    figure.update_yaxes(
-        range=[low - room if low < 0 else 0, high + room],
-        ticksuffix="",
-        nticks=5,
-        rangemode="normal",
-        title=dict(text="<br>".join(textwrap.wrap(unit, 20)), standoff=8),
-        row=row,
-        col=1,
-    )
-
-
-@escape_arguments
-def draw_attention_lines(
-    table: pd.DataFrame,
-    totals: pd.DataFrame,
-    measure: str,
-    emergency: tuple[dt.date, dt.date],
-    theme: Theme = LIGHT,
-    empty_panels: int = 0,
-) -> go.Figure:
-    """Return one panel a threat over a common time axis, with 95% intervals where the measure is
-    a share, over a strip of the number of meetings a year. Columns as in ``attention_heatmap``,
-    with ``low`` and ``high`` beside. A year without a known agenda breaks the line. ``empty_panels`` panels
-    are left empty between these and the strip.
-    """
-    threats = list(dict.fromkeys(table["threat"]))
-    panels = len(threats) + empty_panels
-    figure = with_meeting_counts(
-        totals, emergency, 150 * panels, theme, has_cells=False, panels=panels
-    )
-    for row, threat in enumerate(threats, start=1):
-        rows = table[table["threat"] == threat]
-        counted = rows["status"] == "counted"
-        if measure == "share":
-            values = rows["share"] * 100
-            for part in _consecutive_years(rows[counted]):
-                # A third of a year on either side gives a lone year an interval to see.
-                years = [part["year"].iloc[0] - 0.3, *part["year"], part["year"].iloc[-1] + 0.3]
-                low, high = (
-                    [v[0], *v, v[-1]] for v in (part["low"].tolist(), part["high"].tolist())
-                )
-                figure.add_trace(
-                    go.Scatter(
-                        x=years + years[::-1],
-                        y=[value * 100 for value in high + low[::-1]],
-                        fill="toself",
-                        fillcolor=with_alpha(theme.colours[0], 0.18),
-                        line=dict(width=1, color=theme.shades[2]),
-                        mode="lines",
-                        hoverinfo="skip",
-                        name="95% interval",
-                        legendgroup="interval",
-                        showlegend="95% interval" not in {trace.name for trace in figure.data},
-                    ),
-                    row=row,
-                    col=1,
-                )
-        else:
-            values = rows["on_agenda"].astype(float)
-        figure.add_trace(
-            go.Scatter(
-                x=rows["year"],
-                y=values.where(counted),
-                mode="lines+markers",
-                name=threat,
-                line=dict(color=theme.colours[0], width=2.5),
-                showlegend=False,
-                marker=dict(size=8, color=theme.colours[0]),
-                connectgaps=False,
-                cliponaxis=False,
-                customdata=rows[["mark", "year", "words"]],
-                hovertemplate=f"<b>{threat}, {YEAR_HOVER}",
-                unselected=dict(marker=dict(opacity=1)),
-            ),
-            row=row,
-            col=1,
-        )
-        figure.add_annotation(
-            text=f"<b>{threat}</b>",
-            x=0,
-            xref="x domain",
-            y=1,
-            yref="y domain",
-            yanchor="bottom",
-            xanchor="left",
-            showarrow=False,
-            row=row,
-            col=1,
-        )
-    top = (
-        table.loc[table["status"] == "counted", "high"].max() * 100
-        if measure == "share"
-        else table["on_agenda"].max()
-    )
-    figure.update_yaxes(
-        range=[0, min(103, top * 1.05) if measure == "share" else top * 1.1 + 0.5],
-        ticksuffix="%" if measure == "share" else "",
-        nticks=5,
-        rangemode="tozero",
-    )
-    figure.update_yaxes(
-        range=[0, totals["meetings"].max() * 1.35 + 1],
-        ticksuffix="",
-        nticks=3,
-        row=panels + 1,
-        col=1,
-    )
-    return figure
-
-
-def _consecutive_years(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return the stretches of years without a gap."""
-    groups = (rows["year"].diff() != 1).cumsum()
-    return [part for _, part in rows.groupby(groups)]
+def _pandemic_bars(table: pd.DataFrame, theme: Theme) -> list[go.Bar]:
+    traces, x = [], period_positions(table["period"])
+    counts = table[["on_agenda", "meetings"]].itertuples(index=False)
+    hover = _period_hover(table, [chart_labels.on_agenda_label(*row) for row in counts])
+    for name, heights, colour in (
+        (chart_labels.PANDEMIC_ON_AGENDA, table["on_agenda"], theme.colours[3]),
+        (chart_labels.PANDEMIC_NOT_ON_AGENDA, table["meetings"] - table["on_agenda"], theme.zero),
+    ):
+        traces.append(bars(_(name), x, heights, marker=outlined_marker(theme, colour), **hover))
+    return traces

@@ -1,64 +1,68 @@
-"""Breaks in the data, marked on the time axis of any chart."""
+"""The time axis: years, breaks, the emergency, and bars of the meetings of each year."""
 
 import datetime as dt
 import textwrap
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from threats.charts.theme import LIGHT, Theme, plotly_template, with_alpha
-from threats.charts.traces import escape, unknown_marker
-from threats.stats.drilldown import Drilldown
+from threats.charts.theme import LIGHT, SMALL_FONT_SIZE, Theme, plotly_template, with_alpha
+from threats.charts.traces import bars, click_and_hover, escape, unknown_marker
 from threats.stats.trends import MIN_MEETINGS
+from threats.text import chart_labels
+from threats.text.translate import _
 
 BREAK_MARK_HEIGHT = 16  # pixels between the axis and its labels
+_YEAR_PADDING = 0.55  # years on both sides of a time axis
+_PANEL_GAP, _COUNTS_HEIGHT = 32, 78  # pixels
+_HEIGHT_BESIDE_PANELS = 190  # pixels of the bars, axis and legend below the panels
+EmergencyDates = tuple[dt.date, dt.date]
 
 
 class Break(NamedTuple):
-    """A break to mark: its letter, the year from which it counts, and what it is in words."""
+    """A break to mark: its letter, the year from which it counts, and its description."""
 
     letter: str
     year: int
-    words: str
+    description: str
 
 
 def mark_breaks(
     figure: go.Figure, breaks: Iterable[Break], by_day: bool = False, theme: Theme = LIGHT
 ) -> go.Figure:
-    """Return the figure with a small sign and letter for each break between its last x-axis and
-    the labels of that axis, which goes by years, or by ``days``. A pointer on it tells what it is.
-    """
-    signs: dict[int, list[Break]] = {}
+    """Return the figure with a sign and letter for each break, between its last x-axis and the
+    labels of that axis, which has years or, if ``by_day``, days. The hover describes the break."""
+    years: dict[int, list[Break]] = {}
     for mark in breaks:
-        signs.setdefault(mark.year, []).append(mark)
-    if not signs:
+        years.setdefault(mark.year, []).append(mark)
+    if not years:
         return figure
     axis = list(figure.select_xaxes())[-1]
     number = axis.plotly_name.removeprefix("xaxis")
     above = axis.side == "top"
-    # Ticks that nobody sees keep the labels away, at whatever angle a narrow screen sets them.
-    axis.update(ticks="outside", ticklen=BREAK_MARK_HEIGHT, tickcolor=with_alpha(theme.page, 0))
-    for year, here in signs.items():
-        lines = [f"{mark.letter} {mark.words}" for mark in here]
-        told = [escape("\n".join(textwrap.wrap(line, 48))) for line in lines]
+    # Invisible ticks keep the labels away, at whatever angle a narrow screen sets them.
+    ticks = dict(ticks="outside", ticklen=BREAK_MARK_HEIGHT, tickcolor=with_alpha(theme.page, 0))
+    axis.update(**ticks)
+    for year, marks in years.items():
+        lines = [
+            "\n".join(textwrap.wrap(f"{mark.letter} {mark.description}", 48)) for mark in marks
+        ]
         figure.add_annotation(
-            text=("▼" if above else "▲") + ",".join(mark.letter for mark in here),
-            hovertext="<br>".join(told),
-            hoverlabel=dict(bgcolor=theme.page, bordercolor=theme.muted),
+            text=("▼" if above else "▲") + ",".join(mark.letter for mark in marks),
+            hovertext=escape("\n".join(lines)),
             x=f"{year}-01-01" if by_day else year,
             xref=f"x{number}",
             y=1 if above else 0,
             yref=f"y{number} domain",
             yanchor="bottom" if above else "top",
-            showarrow=False,
-            font=dict(color=theme.muted, size=12),
+            font=dict(color=theme.muted, size=SMALL_FONT_SIZE),
             borderpad=0,
         )
     if not above:
-        # The legend keeps to the foot, as nobody knows how high the labels are at their angle.
+        # The legend is at the foot, as the height of the labels depends on their angle.
         figure.update_layout(legend=dict(yref="container", y=0, yanchor="bottom"))
     return figure
 
@@ -70,100 +74,104 @@ def period_positions(periods: pd.Series) -> pd.Series:
     return year.where(month == "", year - 0.5 + (pd.to_numeric(month) - 0.5) / 12)
 
 
+def year_ticks(span: tuple[int, int]) -> dict:
+    """Return ticks on every year, or every second one of more than eight."""
+    first, last = span
+    step = 1 if last - first < 8 else 2
+    values = list(range(first + (last - first) % step, last + 1, step))
+    return dict(tickmode="array", tickvals=values, ticktext=[str(value) for value in values])
+
+
+def set_year_axis(figure: go.Figure, span: tuple[int, int], **properties: Any) -> None:
+    """Set the time axes of a figure to these years, without a grid."""
+    settings = {"showgrid": False, **year_ticks(span), **properties}
+    figure.update_xaxes(range=[span[0] - _YEAR_PADDING, span[1] + _YEAR_PADDING], **settings)
+
+
+def year_span(years: pd.Series) -> tuple[int, int]:
+    """Return the first and last year."""
+    return int(years.min()), int(years.max())
+
+
 def with_meeting_counts(
     totals: pd.DataFrame,
-    emergency: tuple[dt.date, dt.date],
+    emergency: EmergencyDates,
     height: int,
     theme: Theme,
     has_cells: bool,
     panels: int = 1,
 ) -> go.Figure:
-    """Return a figure with panels above a strip of meetings a year, on one time axis."""
-    whole = height + 190
+    """Return a figure with empty panels above bars of the meetings of each year, on one time axis.
+
+    ``totals`` has ``year``, ``meetings`` and ``known``; ``height`` is that of the panels in pixels.
+    """
+    whole = height + _HEIGHT_BESIDE_PANELS
     figure = make_subplots(
         rows=panels + 1,
         cols=1,
         shared_xaxes=True,
-        row_heights=[height / panels] * panels + [78],
-        vertical_spacing=32 / whole,
+        row_heights=[height / panels] * panels + [_COUNTS_HEIGHT],
+        vertical_spacing=_PANEL_GAP / whole,
     )
-    years = totals["year"]
-    unread = totals["meetings"] - totals["known"]
-    marks = [
-        (
-            Drilldown(year=year).encode(),
-            f"{known} of {all_of} meetings with a known agenda"
-            + ("; too few to tell a share" if 0 < known < MIN_MEETINGS else "")
-            if all_of
-            else "no meeting known",
-        )
-        for year, all_of, known in totals[["year", "meetings", "known"]].itertuples(index=False)
-    ]
-    strip = dict(
-        x=years,
-        customdata=marks,
-        hovertemplate="<b>%{x}</b><br>%{customdata[1]}<extra></extra>",
-        showlegend=False,
-        unselected=dict(marker=dict(opacity=1)),
-    )
-    figure.add_trace(
-        go.Bar(
-            # A year of which no meeting is known has no bar, not one of height 0.
-            y=totals["known"].where(totals["meetings"] > 0),
-            name="agenda known",
-            # A hollow bar: too few meetings for a share to tell anything.
-            marker=dict(
-                color=[theme.muted if n >= MIN_MEETINGS else theme.page for n in totals["known"]],
-                line=dict(color=theme.muted, width=1),
-            ),
-            text=totals["known"].where(totals["known"] > 0, ""),
-            textposition="outside",
-            cliponaxis=False,
-            **strip,
-        ),
-        row=panels + 1,
-        col=1,
-    )
-    if unread.any():
-        figure.add_trace(
-            go.Bar(
-                y=unread,
-                base=totals["known"],
-                name="agenda not read",
-                marker=unknown_marker(theme),
-                **strip,
-            ),
-            row=panels + 1,
-            col=1,
-        )
-    first, last = years.min(), years.max()
+    for trace in _meeting_count_bars(totals, theme):
+        figure.add_trace(trace, row=panels + 1, col=1)
     figure.update_layout(
         template=plotly_template(theme), height=whole, barmode="overlay", legend=dict(y=-70 / whole)
     )
-    figure.update_xaxes(
-        range=[first - 0.55, last + 0.55],
-        showgrid=False,
-        showticklabels=False,
-        **year_ticks(first, last),
-    )
+    span = year_span(totals["year"])
+    set_year_axis(figure, span, showticklabels=False)
     figure.update_xaxes(showticklabels=True, row=panels + 1, col=1)
+    set_counts_axis(figure, totals, panels + 1)
+    for row in range(1, panels + 1):
+        add_emergency_band(figure, emergency, span, theme, row, not has_cells, label=row == 1)
+    return figure
+
+
+def set_counts_axis(figure: go.Figure, totals: pd.DataFrame, row: int) -> None:
+    """Set the axis of the bars of the meetings of each year."""
     figure.update_yaxes(
-        title=dict(text="meetings"),
+        title=dict(text=_(chart_labels.MEETINGS_AXIS)),
         range=[0, totals["meetings"].max() * 1.35 + 1],
+        ticksuffix="",
         nticks=3,
-        row=panels + 1,
+        row=row,
         col=1,
     )
-    for row in range(1, panels + 1):
-        add_emergency_band(
-            figure, emergency, (first, last), theme, row, not has_cells, label=row == 1
-        )
-    return figure
+
+
+def _meeting_count_bars(totals: pd.DataFrame, theme: Theme) -> list[go.Bar]:
+    """Return bars of the known agendas of each year, and above them of those not read."""
+    known, unread = totals["known"], totals["meetings"] - totals["known"]
+    rows = totals.assign(
+        mark="year:" + totals["year"].astype(str),
+        words=[
+            chart_labels.known_agendas_label(n_known, n_meetings, 0 < n_known < MIN_MEETINGS)
+            for n_known, n_meetings in zip(known, totals["meetings"], strict=True)
+        ],
+    )
+    shared = {"showlegend": False, **click_and_hover(rows, "%{x}", "words")}
+    # A hollow bar: too few meetings for a share to say anything.
+    fill = [theme.muted if n >= MIN_MEETINGS else theme.page for n in known]
+    read = bars(
+        _(chart_labels.AGENDA_KNOWN),
+        totals["year"],
+        # A year without a meeting has no bar, not one of height 0.
+        known.where(totals["meetings"] > 0),
+        marker=dict(color=fill, line=dict(color=theme.muted, width=1)),
+        text=known.where(known > 0, ""),
+        textposition="outside",
+        cliponaxis=False,
+        **shared,
+    )
+    if not unread.any():
+        return [read]
+    name, marker = _(chart_labels.AGENDA_NOT_READ), unknown_marker(theme)
+    return [read, bars(name, totals["year"], unread, base=known, marker=marker, **shared)]
 
 
 def add_emergency_band(
     figure: go.Figure,
-    emergency: tuple[dt.date, dt.date],
+    emergency: EmergencyDates,
     span: tuple[int, int],
     theme: Theme,
     row: int = 1,
@@ -172,7 +180,7 @@ def add_emergency_band(
 ) -> None:
     """Mark WHO's emergency on the time axis, where a year goes from half to half."""
     start, end = (day.year - 0.5 + day.timetuple().tm_yday / 366 for day in emergency)
-    start, end = max(start, span[0] - 0.55), min(end, span[1] + 0.55)
+    start, end = max(start, span[0] - _YEAR_PADDING), min(end, span[1] + _YEAR_PADDING)
     if start >= end:
         return
     number = "" if row == 1 else str(row)
@@ -191,26 +199,13 @@ def add_emergency_band(
     if label:
         late = start + end > sum(span)
         figure.add_annotation(
-            text="WHO emergency (COVID-19)",
+            text=_(chart_labels.EMERGENCY_BAND),
             # Towards the middle of the chart, so that a narrow screen does not cut it off.
             x=end if late else start,
             xanchor="right" if late else "left",
             y=1,
             yanchor="bottom",
             yshift=2,
-            showarrow=False,
-            font=dict(color=theme.band, size=12),
+            font=dict(color=theme.band, size=SMALL_FONT_SIZE),
             **place,
         )
-
-
-def year_ticks(first: int, last: int) -> dict:
-    """Return ticks on whole years, as many as fit."""
-    step = 1 if last - first < 8 else 2
-    start = first + (last - first) % step
-    values = list(range(int(start), int(last) + 1, step))
-    return {
-        "tickmode": "array",
-        "tickvals": values,
-        "ticktext": [str(v) for v in values],
-    }

@@ -1,232 +1,175 @@
-"""The timeline of precedents."""
-
-import datetime as dt
+"""Timelines: presence, sessions, participants, precedents."""
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from threats.charts.theme import LIGHT, ROW_HEIGHT, Theme, plotly_template
-from threats.charts.time_axis import add_emergency_band, year_ticks
-from threats.charts.traces import YEAR_HOVER, escape_arguments
-from threats.stats.drilldown import Drilldown
-
-
-@escape_arguments
-def draw_participants(
-    table: pd.DataFrame,
-    emergency: tuple[dt.date, dt.date],
-    span: tuple[int, int],
-    theme: Theme = LIGHT,
-) -> go.Figure:
-    """Return the number of participants of each meeting by year, with the median of each year.
-    ``table`` has ``year``, ``participants``, ``median``, ``mark``, ``title`` and
-    ``words``."""
-    figure = go.Figure(layout=dict(template=plotly_template(theme), height=380))
-    figure.add_trace(
-        go.Scatter(
-            x=table["year"],
-            y=table["participants"],
-            mode="markers",
-            name="a meeting",
-            showlegend=True,
-            marker=dict(size=8, color=theme.colours[0], opacity=0.55),
-            customdata=table[["mark", "title", "words"]],
-            unselected=dict(marker=dict(opacity=0.55)),
-            hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
-        )
-    )
-    medians = table.drop_duplicates("year").set_index("year")["median"]
-    # A year of which no number is known breaks the line.
-    medians = medians.reindex(range(span[0], span[1] + 1))
-    figure.add_trace(
-        go.Scatter(
-            x=medians.index,
-            y=medians,
-            mode="lines+markers",
-            connectgaps=False,
-            name="median of the year",
-            line=dict(color=theme.colours[1], width=2.5),
-            marker=dict(symbol="line-ew-open", size=14),
-            hovertemplate="<b>%{x}</b><br>median %{y}<extra></extra>",
-            showlegend=True,
-            customdata=[(Drilldown(year=year).encode(),) for year in medians.index],
-            unselected=dict(marker=dict(opacity=1)),
-        )
-    )
-    figure.update_xaxes(range=[span[0] - 0.6, span[1] + 0.6], showgrid=False, **year_ticks(*span))
-    figure.update_yaxes(title="participants (people)", rangemode="tozero")
-    add_emergency_band(figure, emergency, span, theme)
-    return figure
-
+from threats.charts.axes import new_figure, set_category_rows, set_numbered_rows
+from threats.charts.theme import LIGHT, ROW_HEIGHT, Theme, with_alpha
+from threats.charts.time_axis import EmergencyDates, add_emergency_band, set_year_axis
+from threats.charts.traces import bars, click_and_hover, escape, points, silent_points
+from threats.text import chart_labels
+from threats.text.translate import _
 
 PRECEDENT_BAR_HEIGHT, PRECEDENT_BAR_WIDTH = 0.36, 0.86  # of a row and of a year
 PRECEDENT_PLACES = ("here", "elsewhere")
 
 
-@escape_arguments
-def draw_precedent_timeline(
-    table: pd.DataFrame, place_names: dict[str, str], years: tuple[int, int], theme: Theme = LIGHT
+def draw_participants(
+    table: pd.DataFrame,
+    emergency: EmergencyDates,
+    span: tuple[int, int],
+    theme: Theme = LIGHT,
 ) -> go.Figure:
-    """Return for each theme a row of years with the number of meetings that had it on the agenda:
-    filled for those in the regions chosen and, below, hollow for those elsewhere. ``table`` has
-    ``threat``, ``year``, ``place`` (of ``PLACES``), ``meetings``, ``mark`` and ``words``; ``names``
-    tell what the places are called."""
-    threats = list(dict.fromkeys(table["threat"]))
-    row = {threat: -place for place, threat in enumerate(threats)}
-    figure = go.Figure(layout=dict(template=plotly_template(theme), height=48 * len(threats) + 95))
-    for place in PRECEDENT_PLACES:
-        rows = table[table["place"] == place]
-        if place not in place_names:
-            continue
-        # From the middle of the row upwards and downwards; a lone place around it.
-        base = (
-            (0.02 if place == "here" else -0.02 - PRECEDENT_BAR_HEIGHT)
-            if len(place_names) > 1
-            else -PRECEDENT_BAR_HEIGHT / 2
-        )
-        colour = theme.colours[0] if place == "here" else theme.muted
-        figure.add_trace(
-            go.Bar(
-                x=rows["year"],
-                y=[PRECEDENT_BAR_HEIGHT] * len(rows),
-                base=[row[threat] + base for threat in rows["threat"]],
-                width=PRECEDENT_BAR_WIDTH,
-                name=place_names[place],
-                text=rows["meetings"],
-                textposition="inside",
-                insidetextanchor="middle",
-                textangle=0,
-                constraintext="none",
-                textfont=dict(size=11, color=theme.page if place == "here" else theme.text),
-                marker=dict(
-                    color=colour if place == "here" else theme.page,
-                    line=dict(color=colour, width=1.2),
-                ),
-                customdata=rows[["mark", "words"]],
-                unselected=dict(marker=dict(opacity=1)),
-                hovertemplate="%{customdata[1]}<extra></extra>",
-                showlegend=True,
-            )
-        )
-    figure.update_layout(barmode="overlay")
-    figure.update_yaxes(
-        tickmode="array",
-        tickvals=list(row.values()),
-        ticktext=threats,
-        range=[-len(threats) + 0.45, 0.55],
-        showgrid=False,
-        zeroline=False,
+    """Return the number of participants of each meeting by year, with the median of each year.
+    ``table`` has ``year``, ``participants``, ``median``, ``mark``, ``title`` and ``words``."""
+    figure = new_figure(theme, 380)
+    meetings = points(
+        _(chart_labels.MEETING_POINT),
+        table["year"],
+        table["participants"],
+        marker=dict(size=8, color=with_alpha(theme.colours[0], 0.55)),
+        **click_and_hover(table, "%{customdata[1]}", "title", "words"),
     )
-    figure.update_xaxes(
-        range=[years[0] - 0.7, years[1] + 0.7], zeroline=False, **year_ticks(*years)
+    # A year without a known number breaks the line.
+    median = table.drop_duplicates("year").set_index("year")["median"]
+    median = median.reindex(range(span[0], span[1] + 1))
+    medians = points(
+        _(chart_labels.MEDIAN_LINE),
+        median.index,
+        median,
+        mode="lines+markers",
+        connectgaps=False,
+        line=dict(color=theme.colours[1], width=2.5),
+        marker=dict(symbol="line-ew-open", size=14),
+        customdata=[(f"year:{year}",) for year in median.index],
+        hovertemplate="<b>%{x}</b><br>%{fullData.name}: %{y}<extra></extra>",
     )
+    figure.add_traces([meetings, medians])
+    set_year_axis(figure, span)
+    figure.update_yaxes(title=_(chart_labels.PARTICIPANTS_AXIS), rangemode="tozero")
+    add_emergency_band(figure, emergency, span, theme)
     return figure
 
 
-@escape_arguments
+def draw_precedent_timeline(
+    table: pd.DataFrame,
+    place_names: dict[str, str],
+    years: tuple[int, int],
+    theme: Theme = LIGHT,
+) -> go.Figure:
+    """Return for each threat a row of years with the number of meetings that had it on the agenda:
+    filled for those in the chosen regions and, below, hollow for those elsewhere.
+
+    ``table`` has ``threat``, ``year``, ``place`` (of ``PRECEDENT_PLACES``), ``meetings``, ``mark``,
+    ``title`` and ``words``; ``place_names`` are the labels of the places.
+    """
+    threats = list(dict.fromkeys(table["threat"]))
+    figure = new_figure(theme, 48 * len(threats) + 95, barmode="overlay")
+    row = table["threat"].map({threat: -place for place, threat in enumerate(threats)})
+    for place, name in place_names.items():
+        rows, here = table[table["place"] == place], place == "here"
+        # Above and below the middle of the row; a single place is around it.
+        offset = 0.02 if here else -0.02 - PRECEDENT_BAR_HEIGHT
+        if len(place_names) == 1:
+            offset = -PRECEDENT_BAR_HEIGHT / 2
+        colour = theme.colours[0] if here else theme.muted
+        fill, ink = (colour, theme.page) if here else (theme.page, theme.text)
+        trace = bars(
+            name,
+            rows["year"],
+            [PRECEDENT_BAR_HEIGHT] * len(rows),
+            base=row[rows.index].astype(float) + offset,
+            width=PRECEDENT_BAR_WIDTH,
+            text=rows["meetings"],
+            textposition="inside",
+            constraintext="none",
+            textfont=dict(size=11, color=ink),
+            marker=dict(color=fill, line=dict(color=colour, width=1.2)),
+            **click_and_hover(rows, "%{customdata[1]}", "title", "words"),
+        )
+        figure.add_trace(trace)
+    set_numbered_rows(figure, threats, edge=0.55)
+    figure.update_yaxes(showgrid=False)
+    set_year_axis(figure, years, showgrid=True, zeroline=False)
+    return figure
+
+
 def draw_session_timeline(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
     """Return the sessions on a region as points in time. ``table`` has ``label`` (region), ``day``
     (a date), ``mark``, ``topic`` and ``words``."""
     labels = list(dict.fromkeys(table["label"]))
-    figure = go.Figure(layout=dict(template=plotly_template(theme), height=44 * len(labels) + 110))
-    figure.add_trace(
-        go.Scatter(
-            x=table["day"],
-            y=table["label"],
-            mode="markers",
-            name="a session",
-            marker=dict(size=13, symbol="diamond", color=theme.colours[0], opacity=0.8),
-            customdata=table[["mark", "topic", "words"]],
-            unselected=dict(marker=dict(opacity=0.8)),
-            hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
-        )
-    )
-    figure.update_yaxes(categoryorder="array", categoryarray=labels[::-1])
-    figure.update_xaxes(title="day of the meeting")
+    figure = new_figure(theme, 44 * len(labels) + 110)
+    marker = dict(size=13, symbol="diamond", color=with_alpha(theme.colours[0], 0.8))
+    hover = click_and_hover(table, "%{customdata[1]}", "topic", "words")
+    name = _(chart_labels.SESSION_POINT)
+    trace = points(name, table["day"], table["label"], showlegend=None, marker=marker, **hover)
+    figure.add_trace(trace)
+    figure.update_yaxes(categoryorder="array", categoryarray=escape(labels[::-1]))
+    figure.update_xaxes(title=_(chart_labels.DAY_AXIS))
     return figure
 
 
-@escape_arguments
 def draw_presence_timeline(
-    table: pd.DataFrame, years: pd.DataFrame, span: tuple[int, int], theme: Theme = LIGHT
+    table: pd.DataFrame,
+    years: pd.DataFrame,
+    span: tuple[int, int],
+    theme: Theme = LIGHT,
+    role: str = "agenda",
 ) -> go.Figure:
-    """Return since when each threat has been on the agenda: a line from its first to its last
-    year, a dot in each year it was, larger with more meetings, and a pale one in each that was
-    looked at and had it not; a year of which no agenda is known is left blank.
+    """Return when each threat was on the agenda: a line from its first to its last year, a dot in
+    each year, larger with more meetings, and a hollow dot in each year with a read agenda without
+    it. A year without a known agenda is blank.
 
-    ``table`` has ``threat``, ``first`` and ``last``, in the order from top to bottom; ``years``
-    has ``threat``, ``threat_id``, ``year``, ``on_agenda``, ``status`` and ``words``.
+    ``table`` has ``threat``, ``first`` and ``last``, in the order from top to bottom; ``years`` has
+    ``threat``, ``year``, ``on_agenda``, ``status``, ``mark`` and ``words``. ``role`` says what
+    counts as attention.
     """
-    figure = go.Figure(
-        layout=dict(template=plotly_template(theme), height=ROW_HEIGHT * len(table) + 90)
-    )
-    ever = table.dropna(subset="first")
+    figure = new_figure(theme, ROW_HEIGHT * len(table) + 90, legend=dict(y=-0.02))
+    ever, never = table.dropna(subset="first"), table[table["first"].isna()]
+    line = dict(color=theme.shades[2], width=3)
     figure.add_trace(
-        go.Scatter(
-            x=[x for row in ever.itertuples() for x in (row.first, row.last, None)],
-            y=[y for row in ever.itertuples() for y in (row.threat, row.threat, None)],
+        silent_points(
+            _(chart_labels.FIRST_TO_LAST_YEAR),
+            [
+                x
+                for first, last in zip(ever["first"], ever["last"], strict=True)
+                for x in (first, last, None)
+            ],
+            [y for threat in ever["threat"] for y in (threat, threat, None)],
             mode="lines",
-            line=dict(color=theme.shades[2], width=3),
-            hoverinfo="skip",
-            name="first to last year",
+            line=line,
             showlegend=True,
         )
     )
-    never = table[table["first"].isna()]
-    looked = years[(years["status"] == "counted") & (years["on_agenda"] == 0)]
-    shown = looked[~looked["threat"].isin(never["threat"])]
+    absent = years[(years["status"] == "counted") & (years["on_agenda"] == 0)]
+    shown = absent[~absent["threat"].isin(never["threat"])]
+    hollow = dict(color=theme.page, size=5, line=dict(color=theme.shades[2], width=1))
+    label = _(chart_labels.YEAR_ABSENT_LABELS[role])
+    figure.add_trace(_year_dots(label, shown, hollow, showlegend=len(shown) > 0))
+    present = years[years["on_agenda"] > 0]
+    size = 6 + 2.2 * present["on_agenda"].clip(upper=6)
+    filled = dict(color=theme.colours[0], size=size, line=dict(color=theme.page, width=1))
+    figure.add_trace(_year_dots(_(chart_labels.YEAR_PRESENT_LABELS[role]), present, filled))
+    # If no agenda was read, nothing can be said to be never on it.
+    was_read = len(absent) or len(present)
+    text = chart_labels.NEVER_LABELS[role] if was_read else chart_labels.NO_AGENDA_KNOWN
     figure.add_trace(
-        go.Scatter(
-            x=shown["year"],
-            y=shown["threat"],
-            mode="markers",
-            name="not on the agenda in that year",
-            customdata=shown[["mark", "year", "words"]],
-            marker=dict(
-                color=theme.page, size=5, line=dict(color=theme.shades[2], width=1), opacity=1
-            ),
-            hovertemplate=f"<b>%{{y}}, {YEAR_HOVER}",
-            unselected=dict(marker=dict(opacity=1)),
-            showlegend=len(shown) > 0,
-        )
-    )
-    on = years[years["on_agenda"] > 0]
-    figure.add_trace(
-        go.Scatter(
-            x=on["year"],
-            y=on["threat"],
-            mode="markers",
-            name="on the agenda in that year",
-            customdata=on[["mark", "year", "words"]],
-            marker=dict(
-                color=theme.colours[0],
-                size=6 + 2.2 * on["on_agenda"].clip(upper=6),
-                line=dict(color=theme.page, width=1),
-                opacity=1,
-            ),
-            hovertemplate=f"<b>%{{y}}, {YEAR_HOVER}",
-            unselected=dict(marker=dict(opacity=1)),
-            showlegend=True,
-        )
-    )
-    # Where nothing was read, nobody can say never.
-    said = "never on the agenda" if len(looked) or len(on) else "no agenda known"
-    figure.add_trace(
-        go.Scatter(
-            x=[span[0]] * len(never),
-            y=never["threat"],
+        silent_points(
+            "never",
+            [span[0]] * len(never),
+            never["threat"],
             mode="text",
-            text=[said] * len(never),
+            text=[_(text)] * len(never),
             textposition="middle right",
             textfont=dict(color=theme.muted),
-            hoverinfo="skip",
-            showlegend=False,
-            name="never",
         )
     )
-    figure.update_xaxes(range=[span[0] - 0.6, span[1] + 0.6], **year_ticks(*span), side="top")
-    figure.update_yaxes(
-        categoryorder="array", categoryarray=list(table["threat"]), autorange="reversed"
-    )
-    figure.update_layout(legend=dict(y=-0.02))
+    set_year_axis(figure, span, showgrid=True, side="top")
+    set_category_rows(figure, list(table["threat"]))
     return figure
+
+
+def _year_dots(name: str, rows: pd.DataFrame, marker: dict, **properties) -> go.Scatter:
+    hover = click_and_hover(rows, "%{y}, %{customdata[1]}", "year", "words")
+    marker = marker | {"opacity": 1}
+    return points(name, rows["year"], rows["threat"], marker=marker, **hover, **properties)

@@ -1,54 +1,81 @@
-"""Text that stays text in a chart: Plotly would take some of it for markup."""
+"""Traces with click data, hover and escaping. All text of a chart enters it through these.
 
-import functools
-from collections.abc import Callable, Iterable
+Plotly takes some text for markup: tags and entities
+(https://plotly.com/javascript/reference/layout/#layout-title-text) and the placeholders of a hover
+text. Callers pass plain text, which is escaped here once.
+"""
+
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
+from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 
-from threats.charts.theme import AREA_PATTERNS, LIGHT, Theme, contrast_colour
+from threats.charts.theme import AREA_PATTERNS, Theme
 
-
-def bin_labels(values: pd.Series, bins: tuple) -> list[str]:
-    """Return the name of the class of each value; empty where there is no value."""
-    return [
-        "" if pd.isna(value) else next(name for upper, name in bins if value <= upper)
-        for value in values
-    ]
+# No cell of a dataset has a line break, so each is one of our own.
+_ESCAPES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", "{": "&#123;", "\n": "<br>"},
+)
 
 
-YEAR_HOVER = "%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>"
-CELL_NUMBERS_UID = "numbers"
+def escape(value: Any) -> Any:
+    """Return a text, or a table, column or list of texts, as Plotly shows it unchanged, with line
+    breaks as line breaks; anything else is returned unchanged."""
+    if isinstance(value, str):
+        return value.translate(_ESCAPES)
+    if isinstance(value, pd.DataFrame):
+        return value.assign(**{str(name): escape(value[name]) for name in value})
+    if isinstance(value, pd.Series):
+        if isinstance(value.dtype, pd.CategoricalDtype):
+            return value.cat.rename_categories(escape)
+        if is_numeric_dtype(value) or is_datetime64_any_dtype(value):
+            return value
+        return value.map(escape, na_action="ignore")
+    if isinstance(value, list | tuple):
+        return [escape(one) for one in value]
+    return value
 
 
-def cell_number_traces(numbers: Iterable[tuple[object, object, object, str]]) -> list[go.Scatter]:
-    """Return traces that write numbers into the cells of a chart: each of ``numbers`` has the place
-    on both axes, the number, and the colour of the cell, from which its own stands out.
+def click_and_hover(rows: pd.DataFrame, title: str, *columns: str) -> dict:
+    """Return the click data and the hover of a trace of these rows.
 
-    Text that belongs to a bar is measured by plotly.js one by one, which takes longer than all else
-    in such a chart; text of points is just put there. It does not shrink with the cells, so the
-    charts of narrow screens leave it out, by the name ``NUMBERS``.
+    The click data are ``mark`` and the columns, of which the last is the text under the title.
+    ``title`` has placeholders of Plotly's, such as ``%{y}``, and no text.
     """
-    traces = []
-    for colour in (LIGHT.text, LIGHT.page):
-        own = [n[:3] for n in numbers if contrast_colour(n[3]) == colour]
-        if own:
-            x, y, text = zip(*own, strict=True)
-            traces.append(
-                go.Scatter(
-                    uid=f"{CELL_NUMBERS_UID}{len(traces)}",
-                    mode="text",
-                    x=x,
-                    y=y,
-                    text=[str(number) for number in text],
-                    textfont=dict(color=colour, size=12),
-                    unselected=dict(textfont=dict(color=colour)),
-                    hoverinfo="skip",
-                    showlegend=False,
-                )
-            )
-    return traces
+    text = f"%{{customdata[{len(columns)}]}}<extra></extra>"
+    return {
+        "customdata": escape(rows[["mark", *columns]]),
+        "hovertemplate": f"<b>{title}</b><br>{text}" if title else text,
+    }
+
+
+def bars(name: str, x: Any, y: Any, **properties: Any) -> go.Bar:
+    """Return a trace of bars that is shown in the legend."""
+    if "text" in properties:
+        properties["text"] = escape(properties["text"])
+    settings = {"showlegend": True, **properties}
+    return go.Bar(name=escape(name), x=escape(x), y=escape(y), **settings)
+
+
+def horizontal_bars(name: str, x: Any, y: Any, **properties: Any) -> go.Bar:
+    """Return a trace of bars from left to right."""
+    return bars(name, x, y, orientation="h", **properties)
+
+
+def points(name: str, x: Any, y: Any, **properties: Any) -> go.Scatter:
+    """Return a trace of points, or of lines or text by its ``mode``."""
+    if "text" in properties:
+        properties["text"] = escape(properties["text"])
+    settings = {"mode": "markers", "showlegend": True, **properties}
+    return go.Scatter(name=escape(name), x=escape(x), y=escape(y), **settings)
+
+
+def silent_points(name: str, x: Any, y: Any, **properties: Any) -> go.Scatter:
+    """Return a trace of points, lines or text without a hover and without an entry in the
+    legend."""
+    return points(name, x, y, **{"hoverinfo": "skip", "showlegend": False, **properties})
 
 
 def error_bars(value: pd.Series, low: pd.Series, high: pd.Series, colour: str) -> dict:
@@ -62,6 +89,12 @@ def error_bars(value: pd.Series, low: pd.Series, high: pd.Series, colour: str) -
         thickness=1.5,
         width=0,
     )
+
+
+def point_marker(theme: Theme, colour: str, filled: Iterable[bool], symbol: str = "circle") -> dict:
+    """Return the marker of points that are filled or hollow, each by its own value."""
+    fill = [colour if one else theme.page for one in filled]
+    return dict(symbol=symbol, size=10, color=fill, line=dict(color=colour, width=2))
 
 
 def area_marker(theme: Theme, colour_index: int) -> dict:
@@ -79,55 +112,12 @@ def area_marker(theme: Theme, colour_index: int) -> dict:
     )
 
 
+def outlined_marker(theme: Theme, colour: str, pattern: str = "") -> dict:
+    """Return the marker of an area with an outline, plain or with a pattern."""
+    shape = dict(shape=pattern, fgcolor=theme.muted, size=6)
+    return dict(color=colour, line=dict(color=theme.muted, width=1), pattern=shape)
+
+
 def unknown_marker(theme: Theme) -> dict:
-    """Return the marker of an area of which something is not known: hatched."""
-    return dict(
-        color=theme.page,
-        line=dict(color=theme.muted, width=1),
-        pattern=dict(shape="/", fgcolor=theme.muted, size=5),
-    )
-
-
-# Tags and entities by https://plotly.com/javascript/reference/layout/#layout-title-text, and the
-# places of a hover text into which Plotly puts figures. A line break is one of our own, as no cell
-# of a dataset has any.
-_ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("%{", "%&#123;"), ("\n", "<br>"))
-
-
-def escape(value: Any) -> Any:
-    """Return a text, or a table, list or mapping of texts, so that Plotly shows it as it is, and
-    line breaks as line breaks; anything else as it is."""
-    if isinstance(value, str):
-        for sign, shown in _ESCAPES:
-            value = value.replace(sign, shown)
-        return value
-    if isinstance(value, pd.DataFrame):
-        texts = value.select_dtypes(include=["str", "object", "category"])
-        changed = {name: escape(texts[name]) for name in texts if _needs_escaping(texts[name])}
-        return value.assign(**changed) if changed else value
-    if isinstance(value, pd.Series):
-        if isinstance(value.dtype, pd.CategoricalDtype):
-            return value.cat.rename_categories(escape)
-        return value.map(escape, na_action="ignore")
-    if type(value) in (list, tuple):
-        return type(value)(escape(one) for one in value)
-    if type(value) is dict:
-        return {escape(key): escape(one) for key, one in value.items()}
-    return value
-
-
-def _needs_escaping(column: pd.Series) -> bool:
-    whole = " ".join(map(str, column.array))
-    return any(sign in whole for sign, _ in _ESCAPES)
-
-
-def escape_arguments(draw: Callable) -> Callable:
-    """Return a chart function that takes all text in its arguments by ``as_text``, so that what is
-    markup in its figure is its own."""
-
-    @functools.wraps(draw)
-    def drawn(*arguments, **named):
-        named = {name: escape(value) for name, value in named.items()}
-        return draw(*map(escape, arguments), **named)
-
-    return drawn
+    """Return the marker of an area about which something is unknown: hatched."""
+    return outlined_marker(theme, theme.page, "/")

@@ -65,10 +65,9 @@ def precedents_by_year_chart(selected: Selected) -> Chart | None:
         ),
     ).sort_values(["rank", "year", "place"], ascending=[True, True, False])
     names = _place_labels(selected)
+    table["title"] = [f"{row.threat}, {row.year}" for row in table.itertuples()]
     table["words"] = [
-        f"<b>{row.threat}, {row.year}</b><br>{names[row.place]}: "
-        + quantity(row.meetings, "meeting")
-        for row in table.itertuples()
+        f"{names[row.place]}: " + quantity(row.meetings, "meeting") for row in table.itertuples()
     ]
     same = (whole == whole.loc[shown[-1]]).all(axis=1)  # as often as the last that is shown
     which = f"the {MAX_TIMELINE_THREATS} most frequent themes"

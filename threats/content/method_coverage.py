@@ -3,7 +3,7 @@
 import pandas as pd
 
 from threats.charts.heatmap import draw_region_year_heatmap
-from threats.charts.stacked_bars import READING_STYLES, draw_reading_by_year, draw_series_coverage
+from threats.charts.stacked_bars import draw_reading_by_year, draw_series_coverage
 from threats.content.count_captions import (
     region_years_caption,
     series_coverage_caption,
@@ -26,6 +26,7 @@ from threats.stats.coverage import (
 from threats.stats.drilldown import click_data
 from threats.stats.selection import Selected, filter_choices
 from threats.text import coverage as coverage_text
+from threats.text.chart_labels import READING_LABELS
 from threats.text.quantities import count_of, format_meetings
 from threats.text.translate import _
 
@@ -103,7 +104,7 @@ def series_coverage_chart(selected: Selected) -> Chart:
     table.insert(1, "label", table["series"].map(names))
     long = table.melt(
         id_vars=["series", "label"],
-        value_vars=list(READING_STYLES),
+        value_vars=list(READING_LABELS),
         var_name="kind",
         value_name="number",
     )

@@ -142,7 +142,7 @@ def responses_by_year_chart(selected: Selected, measure: str = "share") -> Chart
         subtitle=chart_subtitle(selected, responses_text.responses_measure(measure)),
         alt=heatmap_caption(shown, totals, "response", _(responses_text.DISCUSSED_PHRASE), trends),
         draw=lambda theme: draw_attention_heatmap(
-            shown, totals, measure, selected.emergency, None, theme
+            shown, totals, measure, selected.emergency, None, theme, "response"
         ),
         table=table.assign(response=table["response_id"].map(names)),
         notes=(trend_note(_(responses_text.ALL_RESPONSES_PHRASE)),),

@@ -23,7 +23,7 @@ def add_time_breaks(
     return replace(
         chart,
         draw=lambda theme: mark_breaks(chart.draw(theme), marks, by_day, theme),
-        notes=(*(f"▲{mark.letter} {mark.words}" for mark in marks), *rest, *chart.notes),
+        notes=(*(f"▲{mark.letter} {mark.description}" for mark in marks), *rest, *chart.notes),
     )
 
 

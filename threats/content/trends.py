@@ -49,7 +49,7 @@ def attention_heatmap_chart(
         subtitle=chart_subtitle(selected, measure_phrase(measure, selected.role)),
         alt=heatmap_caption(table, totals, "threat", ROLE_PHRASES[selected.role], moved),
         draw=lambda theme: draw_attention_heatmap(
-            table, totals, measure, selected.emergency, mark, theme
+            table, totals, measure, selected.emergency, mark, theme, selected.role
         ),
         table=select_export_columns(table, "year"),
         notes=(MEETING_COUNTS_NOTE, trend_note(), *standard_notes(selected, table)),
@@ -94,7 +94,7 @@ def presence_chart(selected: Selected) -> Chart:
         title="Since when each threat has been on the agenda",
         subtitle=chart_subtitle(selected, f"first and last year ({ROLE_LABELS[selected.role]})"),
         alt=presence_caption(table, looked, selected.role),
-        draw=lambda theme: draw_presence_timeline(table, years, selected.years, theme),
+        draw=lambda theme: draw_presence_timeline(table, years, selected.years, theme, selected.role),
         table=table,
         notes=(
             "The first year is the first among these meetings; earlier ones may not have been "

@@ -1,0 +1,148 @@
+"""Labels in charts: axes, legends, headings of panels and what a pointer shows."""
+
+from threats.format import format_month
+from threats.text.translate import N_, _, ngettext
+
+# Axes
+MEETINGS_AXIS = N_("meetings")
+SHARE_AXIS = N_("share of meetings")
+SHARE_INTERVAL_AXIS = N_("share of meetings, with 95% interval")
+PERIOD_SHARE_AXIS = N_("share of the period's meetings")
+ODDS_RATIO_AXIS = N_("odds ratio to before the emergency; above 1 is more attention")
+ALPHA_AXIS = N_("Krippendorff's alpha")
+PARTICIPANTS_AXIS = N_("participants (people)")
+DAY_AXIS = N_("day of the meeting")
+
+# The time axis
+EMERGENCY_BAND = N_("WHO emergency (COVID-19)")
+AGENDA_KNOWN = N_("agenda known")
+AGENDA_NOT_READ = N_("agenda not read")
+NO_AGENDA_KNOWN = N_("no agenda known")
+NO_MEETING = N_("no meeting found")
+
+# Panels
+TRAVEL_RULES_HEADING = N_("Travel rules")
+MEETING_FORMATS_HEADING = N_("Meetings by format")
+PANDEMIC_HEADING = N_("Meetings with a known agenda")
+
+# Legends and names of series
+INTERVAL_LABEL = N_("95% interval")
+ODDS_RATIO_LABEL = N_("odds ratio within series")
+PANDEMIC_ON_AGENDA = N_("pandemic on the agenda")
+PANDEMIC_NOT_ON_AGENDA = N_("pandemic not on the known agenda")
+MEETING_POINT = N_("one meeting")
+MEDIAN_LINE = N_("median of the year")
+SESSION_POINT = N_("one session")
+FIRST_TO_LAST_YEAR = N_("first to last year")
+TOO_FEW_LABEL = N_("too few meetings")
+
+FORMAT_LABELS = {
+    "in_person": N_("in person"),
+    "hybrid": N_("hybrid"),
+    "online": N_("online"),
+    "unknown": N_("format not stated"),
+}
+READING_LABELS = {
+    "whole": N_("page fully read"),
+    "part": N_("page partly read"),
+    "none": N_("inferred, not read"),
+    "missing": N_("missing edition"),
+}
+# What a year shows, by what counts as having a threat on the agenda.
+YEAR_PRESENT_LABELS = {
+    "agenda": N_("on the agenda in that year"),
+    "focus": N_("a main subject in that year"),
+    "any": N_("mentioned in that year"),
+}
+YEAR_ABSENT_LABELS = {
+    "agenda": N_("not on the agenda in that year"),
+    "focus": N_("not a main subject in that year"),
+    "any": N_("not mentioned in that year"),
+}
+ABSENT_LABELS = {
+    "agenda": N_("not on the agenda"),
+    "focus": N_("not a main subject"),
+    "any": N_("not mentioned"),
+    "response": N_("not discussed"),
+}
+NEVER_LABELS = {
+    "agenda": N_("never on the agenda"),
+    "focus": N_("never a main subject"),
+    "any": N_("never mentioned"),
+}
+DIFFERENCE_LABELS = (
+    N_("10 or more points below"),
+    N_("3–10 points below"),
+    N_("within 3 points"),
+    N_("3–10 points above"),
+    N_("over 10 points above"),
+)
+LIFT_LABELS = (
+    N_("half the expected number or less"),
+    N_("less than expected"),
+    N_("about as expected"),
+    N_("more than expected"),
+    N_("over twice the expected number"),
+)
+
+
+def share_labels(upper_ends: tuple[int, ...]) -> list[str]:
+    """Return the classes of shares by their upper ends in percent; the first may be 0."""
+    labels = []
+    for low, high in zip((0, *upper_ends), upper_ends, strict=False):
+        if high == 100:
+            labels.append(_("over {low}%", low=low))
+        elif low:
+            labels.append(_("{low}–{high}%", low=low, high=high))
+        else:
+            labels.append(_("up to {high}%", high=high) if high else _("none"))
+    return labels
+
+
+def count_labels(upper_ends: tuple[float, ...]) -> list[str]:
+    """Return the classes of counts by their upper ends; the first may be 0, the last infinite."""
+    labels = []
+    for below, high in zip((0, *upper_ends), upper_ends, strict=False):
+        low = int(below) + 1
+        if high == float("inf"):
+            labels.append(_("{low} or more", low=low))
+        elif high == 0:
+            labels.append(_("none"))
+        else:
+            labels.append(str(low) if low == high else _("{low}–{high}", low=low, high=high))
+    return labels
+
+
+def known_agendas_label(known: int, meetings: int, too_few: bool) -> str:
+    """Return how many agendas of a year are known, and whether a share rests on too few."""
+    if not meetings:
+        return _(NO_MEETING)
+    text = ngettext(
+        "{known} of {number} meeting with a known agenda",
+        "{known} of {number} meetings with a known agenda",
+        meetings,
+        known=known,
+    )
+    return _("{text}; too few for a share", text=text) if too_few else text
+
+
+def on_agenda_label(on_agenda: int, meetings: int) -> str:
+    """Return how many of the known agendas of a month have the pandemic."""
+    return _(
+        "{on_agenda} of {meetings} with a known agenda", on_agenda=on_agenda, meetings=meetings
+    )
+
+
+def indicator_heading(place: str) -> str:
+    """Return the heading of an indicator's panel."""
+    return _("Indicator: {place}", place=place)
+
+
+def format_count_label(name: str, number: int) -> str:
+    """Return how many meetings of a month had this format."""
+    return _("{name}: {number}", name=name, number=number)
+
+
+def month_tick(period: str) -> str:
+    """Return the label of a month, such as "2020-01", on a time axis."""
+    return _("{month}\n{year}", month=format_month(period), year=period[:4])
