@@ -94,7 +94,9 @@ def presence_chart(selected: Selected) -> Chart:
         title="Since when each threat has been on the agenda",
         subtitle=chart_subtitle(selected, f"first and last year ({ROLE_LABELS[selected.role]})"),
         alt=presence_caption(table, looked, selected.role),
-        draw=lambda theme: draw_presence_timeline(table, years, selected.years, theme, selected.role),
+        draw=lambda theme: draw_presence_timeline(
+            table, years, selected.years, theme, selected.role
+        ),
         table=table,
         notes=(
             "The first year is the first among these meetings; earlier ones may not have been "
