@@ -17,8 +17,7 @@ from threats.app.markdown import (
 from threats.app.url_state import current_view, requested_values
 from threats.content.builder import build_table
 from threats.content.meetings import (
-    NOT_READ_NOTE,
-    READ_IN_PART_NOTE,
+    reading_note,
     record_facts,
     record_tables,
     similar_meetings_table,
@@ -102,9 +101,9 @@ def meeting_record(selected: Selected, meeting_id: str) -> None:
     st.title(escape_markdown(row["title"]))
     print_button()
     if row["reading"] == "none":
-        st.warning(NOT_READ_NOTE, icon=":material/visibility_off:")
+        st.warning(reading_note("none"), icon=":material/visibility_off:")
     elif row["reading"] == "part":
-        st.caption(READ_IN_PART_NOTE)
+        st.caption(reading_note("part"))
     st.markdown(web_link("Source of this record", row["source_url"]))
     checked = source_status(data, row["source_url"])
     if checked.words:

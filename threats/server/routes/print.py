@@ -8,7 +8,7 @@ from threats.brief.outline import build_brief
 from threats.brief.writers import colophon
 from threats.content.builder import build_chart, build_item
 from threats.content.glossary import terms_in
-from threats.content.meetings import NOT_READ_NOTE, READ_IN_PART_NOTE, record_facts, record_tables
+from threats.content.meetings import reading_note, record_facts, record_tables
 from threats.content.method_sources import source_status
 from threats.content.model import Chart
 from threats.content.pages import PAGES
@@ -142,7 +142,7 @@ def _render_record(request_view: RequestView, dataset: Dataset, meeting: str) ->
         "record.html",
         request_view._replace(view=view, problems=[]),
         row=row,
-        note={"none": NOT_READ_NOTE, "part": READ_IN_PART_NOTE}.get(row["reading"], ""),
+        note=reading_note(row["reading"]),
         checked=source_status(dataset, row["source_url"]),
         facts=record_facts(dataset, meeting),
         tables=record_tables(dataset, meeting),
