@@ -129,7 +129,7 @@ def test_a_trend_holds_for_a_choice_of_threats_as_it_does_among_all(data):
             chart = build_chart(name, selected, values)
             if chart:
                 assert ("No rise or fall" in chart.alt) == (row.moved == "none")
-                assert any("all threats, whichever are chosen" in note for note in chart.notes)
+                assert any("all threats, whatever the filter" in note for note in chart.notes)
 
 
 def test_a_peak_of_a_share_needs_enough_meetings_and_names_all_its_years():

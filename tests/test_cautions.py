@@ -31,7 +31,7 @@ def read(*readings):
     [
         (["whole"] * 5, ()),
         ([], ()),
-        (["whole"], ("Rests on 1 meeting: too few to tell",)),
+        (["whole"], ("Based on 1 meeting: too few to conclude from",)),
         (
             ["part"] * 5,
             ("All 5 agendas were read only in part, so late items may be missing",),
@@ -39,7 +39,7 @@ def read(*readings):
         (
             ["part"],
             (
-                "Rests on 1 meeting: too few to tell",
+                "Based on 1 meeting: too few to conclude from",
                 "The agenda was read only in part, so late items may be missing",
             ),
         ),
@@ -50,8 +50,8 @@ def read(*readings):
                 "1 of 5 agendas was read only in part, so late items may be missing",
             ),
         ),
-        (["none"] * 3, ("None of these 3 meetings was read, so nothing is known of an agenda",)),
-        (["none"], ("The one meeting was not read, so nothing is known of an agenda",)),
+        (["none"] * 3, ("None of these 3 meetings was read, so no agenda is known",)),
+        (["none"], ("The only meeting was not read, so its agenda is not known",)),
     ],
 )
 def test_few_and_partial_readings_are_named(readings, said):
@@ -61,7 +61,7 @@ def test_few_and_partial_readings_are_named(readings, said):
 def test_counts_of_meetings_need_no_agenda():
     assert selection_cautions(read(*["part"] * 5, "none"), about_agendas=False) == ()
     assert selection_cautions(read("none"), about_agendas=False) == (
-        "Rests on 1 meeting: too few to tell",
+        "Based on 1 meeting: too few to conclude from",
     )
 
 
@@ -98,7 +98,7 @@ def test_an_era_of_few_meetings_is_named():
 
 @pytest.mark.parametrize("name", ["attention-by-year", "attention-compared", "responses-by-year"])
 def test_years_of_few_meetings_are_named_where_there_is_no_other(name):
-    few = "No year has 5 meetings: too few to tell year by year"
+    few = "No year has 5 meetings: too few to compare years"
     assert drawn(name, Selection(region=("south_caucasus",)))[0].cautions[0] == few
     assert few not in drawn(name, Selection())[0].cautions
 

@@ -65,7 +65,9 @@ def test_a_csv_reads_back_as_the_plotted_figures(chart, view, data):
 
 
 def test_texts_that_a_spreadsheet_would_run_leave_harmless(view):
-    figures = FigureTable(name="x", title="=title", subtitle="-s", table=HOSTILE, notes=("@n",))
+    figures = FigureTable(
+        name="x", title="=title", subtitle="-s", table=HOSTILE, cautions=(), notes=("@n",)
+    )
     rows = list(csv.DictReader(io.StringIO(to_csv(figures, view).decode())))
     assert [row["threat"] for row in rows] == ["'=1+1", "'+x", "'-x", "'@x", "safe", "'\tx"]
     assert rows[0]["n"] == "-1"
@@ -96,6 +98,7 @@ def test_an_html_page_stands_alone_and_escapes_what_is_in_it(view, data):
         alt='a "quote"',
         draw=chart.draw,
         table=HOSTILE.assign(threat="<b>bold</b>"),
+        cautions=(),
     )
     page = to_html(hostile, view).decode()
     assert "<script>alert(1)</script>" not in page

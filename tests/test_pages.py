@@ -72,18 +72,18 @@ def test_a_page_follows_a_region(page):
 @pytest.mark.parametrize("page", FILTERED)
 def test_a_filter_that_leaves_nothing_says_so_and_offers_the_way_back(page):
     app = opened(page, region="north_america")
-    assert "No meeting fits this filter" in texts(app)
+    assert "No meeting matches this filter" in texts(app)
     assert not app.get("plotly_chart")
     back = next(button for button in app.button if button.label == "Show all meetings")
     back.click().run()
-    assert "No meeting fits this filter" not in texts(app)
+    assert "No meeting matches this filter" not in texts(app)
     assert not app.query_params
 
 
 @pytest.mark.parametrize("page", [*FILTERED, "brief.py"])
 def test_a_group_and_a_threat_outside_it_leave_nothing_and_say_so(page):
     app = opened(page, group="illicit_goods", threat="pandemic")
-    assert "No threat fits this filter" in texts(app)
+    assert "No threat matches this filter" in texts(app)
     assert not app.exception
     assert not app.get("plotly_chart")
     assert len(app.get("page_link")) > 5
@@ -197,7 +197,7 @@ def test_the_switch_recomputes_figures_and_stands_in_the_address():
     assert app.query_params == {"region": "central_asia", "courses": "yes"}
     press(app, "Without partial readings")
     assert app.query_params == {"region": "central_asia", "reading": "whole"}
-    assert "only pages read whole" in texts(app)
+    assert "only fully read pages" in texts(app)
     assert app.sidebar.checkbox(key="filter_reading").value
     press(app, "As it stands")
     assert app.query_params == {"region": "central_asia"}

@@ -137,7 +137,7 @@ def test_a_chart_that_names_an_unreliable_code_says_what_the_mark_means(data, na
     values, _ = parse_page_options(CHART_SPECS[name].page, {}, selected)
     chart = build_chart(name, selected, values)
     named = "†" in chart.title + chart.alt + chart.table.to_csv()
-    assert named == ("two readings agreed too little" in " ".join(chart.notes))
+    assert named == ("Less reliable category" in " ".join(chart.notes))
     assert "Cybercrime" not in chart.table.to_csv().replace("Cybercrime †", "")
 
 

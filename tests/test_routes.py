@@ -310,8 +310,8 @@ def test_a_brief_to_print_has_drawings_tables_sources_and_citation(client, data)
 
 
 def test_a_page_to_print_with_nothing_left_says_so(client):
-    assert "No meeting fits this filter" in client.get("/print/trends?region=north_america").text
-    assert "No meeting fits" in client.get("/embed/attention-by-year?region=north_america").text
+    assert "No meeting matches this filter" in client.get("/print/trends?region=north_america").text
+    assert "No meeting matches" in client.get("/embed/attention-by-year?region=north_america").text
 
 
 NO_THREAT = "group=illicit_goods&threat=pandemic"
@@ -321,7 +321,7 @@ NO_THREAT = "group=illicit_goods&threat=pandemic"
 def test_a_group_and_a_threat_outside_it_leave_nothing_and_say_so(client, page):
     answer = client.get(f"/print/{page}?{NO_THREAT}")
     assert answer.status_code == 200
-    assert "No threat fits this filter" in answer.text
+    assert "No threat matches this filter" in answer.text
 
 
 def test_figures_without_a_threat_have_no_row(client):

@@ -19,7 +19,7 @@ def test_reading_whole_stands_in_the_address_and_in_words(data):
     assert to_params(selection) == {"reading": ["whole"]}
     selected = select(data, selection)
     assert selected.meetings["meeting_id"].tolist() == ["bsmnfp-2021"]
-    assert "only pages read whole" in describe(selected)
+    assert "only fully read pages" in describe(selected)
     assert from_params({"reading": ["part"]}, data) == (Selection(), ["reading=part"])
 
 

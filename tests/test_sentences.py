@@ -206,7 +206,7 @@ def test_a_cell_of_the_pandemic_leads_to_as_many_meetings_as_it_counts(data):
         organizations_by_threat_chart,
     ):
         notes = chart(selected).notes
-        assert any(note.startswith("Figures of the pandemic leave out") for note in notes)
+        assert any(note.startswith("Figures of the pandemic exclude") for note in notes)
 
 
 def test_a_pair_without_the_pandemic_counts_all_meetings(data):
@@ -284,7 +284,7 @@ def test_charts_of_what_was_read_say_how_many_they_leave_out(data):
     ):
         assert chart.subtitle.endswith(f" {len(meetings(basis='read'))} meetings")
         left_out = len(meetings(basis="inferred"))
-        assert f"{left_out} meetings inferred and not read left out." in chart.notes
+        assert f"{left_out} inferred meetings that were not read are excluded." in chart.notes
 
 
 def test_forms_of_meetings_that_nobody_read_are_not_drawn(data):

@@ -106,7 +106,7 @@ def test_a_click_on_a_mark_leads_to_the_meetings_and_their_sources(page):
 
 def test_a_filter_that_leaves_nothing_offers_the_way_back(page):
     page.goto("/trends?region=north_america")
-    expect(page.get_by_text("No meeting fits this filter")).to_be_visible()
+    expect(page.get_by_text("No meeting matches this filter")).to_be_visible()
     page.get_by_role("button", name="Show all meetings").click()
     expect(page).to_have_url(re.compile(r"/trends$"))
     settled(page)

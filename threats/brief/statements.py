@@ -33,12 +33,7 @@ from threats.content.indicator_sentences import (
     rank_agreement_sentence,
 )
 from threats.content.method_coverage import coverage_summary
-from threats.content.notes import (
-    ATTENTION_NOTE,
-    RELIABILITY_NOTE,
-    reliability_notes,
-    selection_cautions,
-)
+from threats.content.notes import reliability_note, reliability_notes, selection_cautions
 from threats.dataset.model import PANDEMIC
 from threats.format import lower_name
 from threats.stats.coverage import count_by_reading
@@ -48,6 +43,7 @@ from threats.stats.selection import Selected
 from threats.stats.trends import MIN_MEETINGS
 from threats.text import brief as sentences
 from threats.text import brief_sections as sections
+from threats.text.notes import ATTENTION_NOTE
 from threats.text.translate import _
 
 
@@ -210,12 +206,14 @@ def caveat_statements(selected: Selected, earlier_texts: list[str]) -> list[Stat
         ]
         threats = sentences.join_limited(labels, FRONT_PAGE_NAMES)
         notes.append(sections.uncertain_codes_caveat(threats))
-    return [Statement(note) for note in (*notes, ATTENTION_NOTE, *reliability_notes(earlier_texts))]
+    return [
+        Statement(note) for note in (*notes, _(ATTENTION_NOTE), *reliability_notes(earlier_texts))
+    ]
 
 
 def method_statements(selected: Selected) -> list[Statement]:
     """Return what was read, and how the figures are counted."""
     counts = count_by_reading(selected.meetings)
     pages = sections.pages_read_sentence(counts["whole"], counts["part"], counts["none"])
-    notes = (sections.counting_note(MIN_MEETINGS), *coverage_summary(selected), RELIABILITY_NOTE)
+    notes = (sections.counting_note(MIN_MEETINGS), *coverage_summary(selected), reliability_note())
     return [Statement(note) for note in (pages, *notes)]

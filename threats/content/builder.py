@@ -8,10 +8,9 @@ import pandas as pd
 
 from threats.caching import cached
 from threats.content.model import Chart, FigureTable
-from threats.content.notes import add_cautions, add_reliability_notes
 from threats.content.options import OPTIONS, emergency_dates, parse_option, serialize_option
 from threats.content.registry import CHART_SPECS, TABLE_SPECS, ItemSpec, options_on
-from threats.content.selection_text import describe, meeting_count_phrase
+from threats.content.selection_text import describe
 from threats.dataset.model import Dataset
 from threats.stats.count_rule import CountRule
 from threats.stats.selection import (
@@ -22,6 +21,7 @@ from threats.stats.selection import (
     select,
     without_pandemic,
 )
+from threats.text.selection import empty_subtitle
 
 
 def parse_page_options(
@@ -55,8 +55,10 @@ def empty_figures(name: str, selected: Selected) -> FigureTable:
     whole = select(selected.dataset, Selection())
     values, _ = parse_page_options(CHART_SPECS[name].page, {}, whole)
     like = build_chart(name, whole, values)
-    told = f"{describe(selected)} · {meeting_count_phrase(selected)}"
-    return FigureTable(name=name, title=like.title, subtitle=told, table=like.table.iloc[:0])
+    subtitle = empty_subtitle(describe(selected), len(selected.meetings), selected.known)
+    return FigureTable(
+        name=name, title=like.title, subtitle=subtitle, table=like.table.iloc[:0], cautions=()
+    )
 
 
 COUNT_OPTIONS = [field.name for field in fields(CountRule)]
@@ -99,9 +101,8 @@ def _build_with_notes(
     selected: Selected, builder: Callable[..., Any], postprocess: Callable | None, **arguments
 ) -> Any:
     """Return what a part makes; a chart with what has to be said of its figures."""
-    made = add_cautions(builder(selected, **arguments), selected)
-    made = add_reliability_notes(made) if isinstance(made, Chart) else made
-    return postprocess(made, selected.dataset) if postprocess else made
+    built = builder(selected, **arguments)
+    return postprocess(built, selected.dataset) if postprocess else built
 
 
 def build_chart(

@@ -26,7 +26,7 @@ from threats.content.count_captions import (
 from threats.content.meetings import meeting_list_table
 from threats.content.model import Chart
 from threats.content.notes import (
-    ambiguous_dates_note,
+    ambiguous_dates_notes,
     chart_subtitle,
     measure_phrase,
     selection_cautions,
@@ -85,9 +85,11 @@ def attention_by_era_chart(
     table = table.sort_values(["rank", "era"], key=_era_positions).reset_index(drop=True)
     held = [_era_change_phrase(row) for row in changes[changes["holds"]].itertuples()]
     counts = meetings_by_era(selected)
-    notes = [ERA_METHOD_NOTE, *standard_notes(selected, table)]
-    if counts[""]:
-        notes.append(ambiguous_dates_note(counts[""]))
+    notes = [
+        ERA_METHOD_NOTE,
+        *standard_notes(selected, table),
+        *ambiguous_dates_notes(counts[""]),
+    ]
     few = [
         f"{quantity(counts[era], 'meeting').capitalize()} {era} the emergency"
         + (": too few to tell" if counts[era] else "")
@@ -153,6 +155,7 @@ def change_within_series_chart(
         draw=lambda theme: draw_odds_ratio_plot(drawn.reset_index(drop=True), theme),
         table=shown.drop(columns=["mark", "words"]),
         notes=tuple(notes),
+        cautions=selection_cautions(selected),
     )
 
 
@@ -188,7 +191,8 @@ def era_composition_chart(selected: Selected, by: str = "series") -> Chart:
         alt=composition_caption(drawn, ERA_LABELS),
         draw=lambda theme: draw_era_composition(drawn, theme),
         table=drawn[["era", "label", "meetings", "whole", "share"]].rename(columns={"label": by}),
-        notes=(ambiguous_dates_note(counts[""]),) if counts[""] else (),
+        notes=ambiguous_dates_notes(counts[""]),
+        cautions=selection_cautions(selected),
     )
 
 
@@ -219,6 +223,7 @@ def pandemic_links_chart(selected: Selected) -> Chart | None:
             "A tie is coded where the page itself makes it, in passing mentions too; meetings "
             "found by pandemic words are in here, as this tells what was said and not how often.",
         ),
+        cautions=selection_cautions(selected),
     )
 
 

@@ -18,11 +18,11 @@ from threats.content.indicator_sentences import (
 )
 from threats.content.model import Chart
 from threats.content.notes import (
-    MEETING_COUNTS_NOTE,
     chart_subtitle,
     measure_phrase,
+    selection_cautions,
     standard_notes,
-    trend_note,
+    trend_notes,
     yearly_cautions,
 )
 from threats.content.share_captions import trends_sentence
@@ -90,8 +90,7 @@ def attention_with_indicator_chart(
             MISSING_PERIOD_NOTE,
             RANK_AGREEMENT_NOTE,
             _region_note(selected),
-            MEETING_COUNTS_NOTE,
-            trend_note(),
+            *trend_notes(),
             *standard_notes(selected, attention),
         ),
         cautions=yearly_cautions(selected, totals),
@@ -190,6 +189,7 @@ def travel_rules_chart(selected: Selected) -> Chart | None:
             _region_note(selected),
             *standard_notes(selected, pandemic),
         ),
+        cautions=selection_cautions(selected),
     )
 
 

@@ -75,6 +75,7 @@ def meetings_figure_table(selected: Selected) -> FigureTable:
         title=_(meetings_text.MEETINGS_TITLE),
         subtitle=chart_subtitle(selected, _(meetings_text.MEETINGS_MEASURE)),
         table=rows.reset_index(drop=True),
+        cautions=(),
         notes=(_(meetings_text.NOT_READ_ROWS_NOTE),),
     )
 

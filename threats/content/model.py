@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -10,47 +11,58 @@ from threats.caching import cached
 from threats.charts.margins import reserve_margins
 from threats.charts.mobile import for_mobile
 from threats.charts.theme import LIGHT, Theme
+from threats.content.notes import reliability_notes
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class FigureTable:
-    """A table of figures with all that it carries wherever it goes; ``name`` stands in addresses
-    and names of files, ``cautions`` are what ``cautions`` returns, None until that is known."""
+    """A table of figures with its texts; ``name`` appears in addresses and file names."""
 
     name: str
     title: str
     subtitle: str
     table: pd.DataFrame
+    cautions: tuple[str, ...]
     notes: tuple[str, ...] = ()
-    cautions: tuple[str, ...] | None = None
 
     @property
     def all_notes(self) -> tuple[str, ...]:
-        """All that a reader has to know, cautions first."""
-        return (*(self.cautions or ()), *self.notes)
+        """Cautions and notes."""
+        return (*self.cautions, *self.notes)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Chart(FigureTable):
     """A chart: ``table`` holds exactly the plotted figures.
 
-    ``draw`` returns the figure in a theme; ``alt`` tells in words what it shows and its main
-    finding, made by ``threats.views.caption``: its caption, and what stands for it where it is not
-    seen.
+    ``draw`` returns the figure in a theme; ``alt`` is the caption, which also replaces the figure
+    for readers who cannot see it. The note on less reliable codes is added if a text or the table
+    names one.
     """
 
     alt: str
     draw: Callable[[Theme], go.Figure]
 
+    def __post_init__(self) -> None:
+        notes = reliability_notes([self.title, self.subtitle, self.alt])
+        notes = notes or reliability_notes(self.table)
+        kept = [note for note in self.notes if note not in notes]
+        object.__setattr__(self, "notes", (*kept, *notes))
+
+
+class SharedFigure(go.Figure):
+    """A figure that many readers see and nobody changes, so it is converted only once."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the figure as a dictionary; Streamlit asks for it at every run of a page."""
+        if not hasattr(self, "_converted"):
+            self._converted = super().to_dict()
+        return self._converted
+
 
 @cached(512)
-def cached_figure(chart: Chart, theme: Theme = LIGHT, narrow: bool = False) -> go.Figure:
-    """Return the drawn chart, in this theme, for a wide or a ``narrow`` screen, for all readers to
-    look at and none to change."""
-    drawn = (
-        for_mobile(cached_figure(chart, theme)) if narrow else reserve_margins(chart.draw(theme))
-    )
-    whole = drawn.to_dict()
-    # Streamlit asks for it in every run of a page, and Plotly would copy and encode it anew.
-    drawn.to_dict = lambda: whole
-    return drawn
+def cached_figure(chart: Chart, theme: Theme = LIGHT, narrow: bool = False) -> SharedFigure:
+    """Return the figure of a chart in a theme, for a wide or a ``narrow`` screen."""
+    if narrow:
+        return SharedFigure(for_mobile(cached_figure(chart, theme)))
+    return SharedFigure(reserve_margins(chart.draw(theme)))

@@ -38,6 +38,7 @@ def attention_ranking_chart(selected: Selected) -> Chart:
         draw=lambda theme: draw_attention_ranking(table, theme),
         table=select_export_columns(table),
         notes=standard_notes(selected, table),
+        cautions=selection_cautions(selected),
     )
 
 

@@ -210,6 +210,7 @@ def regional_sessions_chart(selected: Selected) -> Chart | None:
         draw=lambda theme: draw_session_timeline(table, theme),
         table=table[["session_id", "region", "topic", "meeting_id", "title", "date", "source_url"]],
         notes=(_(regions_text.REGIONAL_SESSIONS_NOTE),),
+        cautions=selection_cautions(selected),
     )
     years = int(table["year"].min()), int(table["year"].max())
     return add_time_breaks(chart, selected, years, by_day=True)

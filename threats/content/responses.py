@@ -7,7 +7,13 @@ from threats.charts.matrix import draw_cooccurrence_matrix
 from threats.content.attention_tables import add_labels
 from threats.content.count_captions import cooccurrence_caption
 from threats.content.model import Chart
-from threats.content.notes import chart_subtitle, pandemic_search_notes, trend_note, yearly_cautions
+from threats.content.notes import (
+    chart_subtitle,
+    pandemic_search_notes,
+    selection_cautions,
+    trend_note,
+    yearly_cautions,
+)
 from threats.content.reader_tables import reader_table, rows_of
 from threats.content.share_captions import heatmap_caption, trends_sentence
 from threats.content.time_breaks import add_time_breaks
@@ -55,6 +61,7 @@ def _cooccurrence_chart(
             responses_text.cooccurrence_note(MIN_COOCCURRENCES),
             *(pandemic_search_notes(selected) if searched else ()),
         ),
+        cautions=selection_cautions(selected),
     )
 
 

@@ -1,4 +1,4 @@
-"""Breaks in how meetings were found, coded or archived, told wherever years stand side by side."""
+"""Breaks in how meetings were found, coded or archived, marked on every time axis."""
 
 from dataclasses import replace
 from string import ascii_lowercase
@@ -6,16 +6,22 @@ from string import ascii_lowercase
 from threats.charts.time_axis import Break, mark_breaks
 from threats.content.model import Chart
 from threats.stats.selection import Selected, year_bounds
+from threats.text.notes import (
+    all_these_years_break_note,
+    all_years_break_note,
+    marked_break_note,
+    time_break_label,
+)
 
 
 def add_time_breaks(
     chart: Chart, selected: Selected, years: tuple[int, int] | None = None, by_day: bool = False
 ) -> Chart:
-    """Return a chart with the breaks of its time axis marked and told in its notes.
+    """Return a chart with the breaks of its time axis, marked and in its notes.
 
-    ``years`` are the first and last year of the axis, else those of the selection; ``days`` says
-    that the axis goes by days. Told are the breaks of all themes and of those in the chart's table;
-    marked are those that set some of the years apart from others.
+    ``years`` are the first and last year of the axis, else those of the selection. The notes name
+    the breaks of all threats and of those in the chart's table; marks show those that separate
+    some years from others.
     """
     marks, rest = find_time_breaks(
         selected, years or selected.years, set(chart.table.get("threat_id", ()))
@@ -23,15 +29,19 @@ def add_time_breaks(
     return replace(
         chart,
         draw=lambda theme: mark_breaks(chart.draw(theme), marks, by_day, theme),
-        notes=(*(f"▲{mark.letter} {mark.description}" for mark in marks), *rest, *chart.notes),
+        notes=(
+            *(marked_break_note(mark.letter, mark.description) for mark in marks),
+            *rest,
+            *chart.notes,
+        ),
     )
 
 
 def find_time_breaks(
     selected: Selected, years: tuple[int, int], threat_ids: set[str]
 ) -> tuple[list[Break], list[str]]:
-    """Return the breaks that set some of these years apart, in the order of time, and in words
-    those of these threats that concern all of them alike."""
+    """Return the breaks that separate some of these years from others, oldest first, and notes on
+    those that concern all of these years."""
     first, last = years
     marks, alike = [], []
     table = selected.dataset["breaks"].sort_values(["start_date", "break_id"])
@@ -40,22 +50,16 @@ def find_time_breaks(
         if own and not own & threat_ids:
             continue
         if not row.start_date and not row.end_date:
-            # What concerns all years and all themes is no break of any axis.
-            alike += [f"All years: {row.what}"] if own else []
+            # What concerns all years and all threats is no break of any axis.
+            alike += [all_years_break_note(row.what)] if own else []
             continue
         earliest, _ = year_bounds(selected.dataset)
         start, end = int(row.start_date[:4] or earliest), int(row.end_date[:4] or 9999)
         if end < first or start > last:
             continue
         if start > first or end < last:
-            words = f"{_year_span_phrase(row.start_date, row.end_date)}: {row.what}"
-            marks.append(Break(ascii_lowercase[len(marks) % 26], max(start, first), words))
+            label = time_break_label(row.start_date[:4], row.end_date[:4], row.what)
+            marks.append(Break(ascii_lowercase[len(marks) % 26], max(start, first), label))
         elif start > earliest:
-            alike.append(f"All these years: {row.what}")
+            alike.append(all_these_years_break_note(row.what))
     return marks, alike
-
-
-def _year_span_phrase(start: str, end: str) -> str:
-    if not end:
-        return f"from {start[:4]}"
-    return f"{start[:4]}–{end[:4]}" if start[:4] != end[:4] else start[:4]

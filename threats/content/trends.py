@@ -11,11 +11,11 @@ from threats.content.attention_tables import (
 )
 from threats.content.model import Chart
 from threats.content.notes import (
-    MEETING_COUNTS_NOTE,
     chart_subtitle,
     measure_phrase,
+    selection_cautions,
     standard_notes,
-    trend_note,
+    trend_notes,
     yearly_cautions,
 )
 from threats.content.share_captions import (
@@ -52,7 +52,7 @@ def attention_heatmap_chart(
             table, totals, measure, selected.emergency, mark, theme, selected.role
         ),
         table=select_export_columns(table, "year"),
-        notes=(MEETING_COUNTS_NOTE, trend_note(), *standard_notes(selected, table)),
+        notes=(*trend_notes(), *standard_notes(selected, table)),
         cautions=yearly_cautions(selected, totals),
     )
     return add_time_breaks(chart, selected)
@@ -78,7 +78,7 @@ def attention_lines_chart(
         alt=lines_caption(table, totals, ROLE_PHRASES[selected.role], measure, moved),
         draw=lambda theme: draw_attention_lines(table, totals, measure, selected.emergency, theme),
         table=select_export_columns(table, "year"),
-        notes=(MEETING_COUNTS_NOTE, trend_note(), *standard_notes(selected, table)),
+        notes=(*trend_notes(), *standard_notes(selected, table)),
         cautions=yearly_cautions(selected, totals),
     )
     return add_time_breaks(chart, selected)
@@ -103,5 +103,6 @@ def presence_chart(selected: Selected) -> Chart:
             "found, or not chosen here. A year without a dot is one of which no agenda is known.",
             *standard_notes(selected, years),
         ),
+        cautions=selection_cautions(selected),
     )
     return add_time_breaks(chart, selected)

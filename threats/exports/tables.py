@@ -14,7 +14,7 @@ from threats.stats.selection import Selected
 def to_csv(figures: FigureTable, view: View) -> bytes:
     """Return figures as CSV, with what they are beside every row, so that the file opens without
     help in any program. Texts that a spreadsheet would run stay texts."""
-    told = [figures.subtitle, *(figures.cautions or ())]
+    told = [figures.subtitle, *figures.cautions]
     table = figures.table.assign(
         measure=figures.title,
         filter=" · ".join(told),

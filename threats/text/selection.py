@@ -1,0 +1,56 @@
+"""Words on the filter: what is selected, how many meetings remain, and why none do."""
+
+from threats.format import format_number, join
+from threats.text.quantities import format_meetings
+from threats.text.translate import N_, _, ngettext
+
+ALL_REGIONS_LABEL = N_("All regions")
+ALL_MEETINGS_LABEL = N_("All meetings")
+OSCE_WIDE_LABEL = N_("OSCE-wide")
+COURSES_LABELS = {True: N_("courses included"), False: N_("without training courses")}
+FULLY_READ_LABEL = N_("only fully read pages")
+NO_MEETING_TEXT = N_("No meeting matches this filter.")
+NO_THREAT_TEXT = N_(
+    "No threat matches this filter: none of the chosen threats is in the chosen groups."
+)
+_CERTAINTY_ADJECTIVES = {
+    "sure": N_("sure"),
+    "inferred": N_("inferred"),
+    "conflict": N_("conflicting"),
+}
+
+
+def certainty_phrase(certainty: tuple[str, ...]) -> str:
+    """Return which codes count, such as "only sure and inferred codes"."""
+    return _("only {kinds} codes", kinds=join([_(_CERTAINTY_ADJECTIVES[c]) for c in certainty]))
+
+
+def meetings_and_agendas_phrase(total: int, known: int) -> str:
+    """Return how many meetings there are, and of how many of them the agenda is known."""
+    if known == total:
+        return format_meetings(total)
+    return ngettext(
+        "{number} meeting, its agenda not known",
+        "{number} meetings, {known} of them with a known agenda",
+        total,
+        known=format_number(known),
+    )
+
+
+def selection_subtitle(measure: str, selection: str, n_meetings: int) -> str:
+    """Return measure, filter and n of a chart."""
+    return _(
+        "{measure} · {selection} · {meetings}",
+        measure=measure,
+        selection=selection,
+        meetings=format_meetings(n_meetings),
+    )
+
+
+def empty_subtitle(selection: str, total: int, known: int) -> str:
+    """Return filter and n of figures without rows."""
+    return _(
+        "{selection} · {meetings}",
+        selection=selection,
+        meetings=meetings_and_agendas_phrase(total, known),
+    )
