@@ -266,7 +266,7 @@ def test_a_browser_that_does_not_close_keeps_nobody_waiting(monkeypatch):
 
 def test_who_waits_too_long_for_a_picture_is_told(monkeypatch):
     monkeypatch.setattr(chrome, "RENDER_QUEUE_TIMEOUT", 0.1)
-    with SHARED_BROWSER._lock, pytest.raises(RenderError, match="try again"):
+    with SHARED_BROWSER._lock, pytest.raises(RenderError, match="Try again"):
         drawn()
 
 

@@ -300,8 +300,8 @@ def test_a_brief_to_print_has_drawings_tables_sources_and_citation(client, data)
     assert "b" not in outline.tags
     assert not outline.fetched
     assert "Corruption: a brief for Central Asia" in answer.text
-    assert "left aside: parameter tint" in answer.text
-    assert "Since then" in answer.text
+    assert "ignored: parameter tint" in answer.text
+    assert "Changes since" in answer.text
     assert answer.text.count('<figure role="img"') == 4
     assert data.version in answer.text
     assert f"http://here/brief?{query}" in outline.links
@@ -363,4 +363,4 @@ def test_without_a_browser_plain_pages_show_the_tables(client, monkeypatch, tmp_
 
 
 def test_a_link_to_print_with_an_older_version_says_so(client):
-    assert "Since then" in client.get("/print/trends?version=0.1.0%2Babc").text
+    assert "Changes since" in client.get("/print/trends?version=0.1.0%2Babc").text

@@ -170,7 +170,7 @@ def test_too_many_pictures_are_told_as_busy(client, monkeypatch, name):
         answer = client.get(f"/download/{name}?region=central_asia")
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
-    assert "try again" in answer.text
+    assert "Try again" in answer.text
 
 
 def test_a_year_in_other_digits_is_not_known(client):
@@ -189,7 +189,7 @@ def test_a_file_of_many_pictures_that_takes_too_long_goes_on_when_asked_for_agai
         answers.append(client.get("/download/trends.zip?region=central_asia&years=2016-2022"))
         assert len(answers) < 40
     assert len(answers) > 1
-    assert "try again" in answers[0].text
+    assert "Try again" in answers[0].text
     with zipfile.ZipFile(io.BytesIO(answers[-1].content)) as archive:
         names = archive.namelist()
     charts = [name for name in names if name.endswith(".csv") and name != "sources.csv"]

@@ -1,8 +1,8 @@
-"""The files that can be taken along. Each has an address that holds all that it is made of, so that
-it is made when asked for and no session has to keep it."""
+"""The files of charts and pages. The address of each holds all that it is built from, so that it is
+built on request and no session keeps it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -15,56 +15,50 @@ from threats.content.pages import PAGES
 from threats.content.registry import CHART_SPECS, items_on
 from threats.content.selection_text import describe, empty_reason
 from threats.exports.archive import to_zip
-from threats.exports.formats import CHART_FORMATS
-from threats.exports.tables import XLSX_MIME, to_csv, to_xlsx
+from threats.exports.formats import CHART_FORMATS, Format
+from threats.exports.tables import to_csv, to_xlsx
 from threats.exports.urls import View, build_url
 from threats.stats.drilldown import Drilldown
+from threats.text import exports as words
 
 OptionValues = Mapping[str, Any]
 
 
 class EmptyExportError(ValueError):
-    """A view has nothing to take along; the words say why."""
+    """A view has nothing to export; the message says why."""
 
 
-@dataclass(frozen=True)
-class Download:
-    """A kind of file of a chart or a page: ``build`` returns its bytes from a view and the values
-    of its options. Raises NothingError or ``images.ImagesError``."""
-
-    label: str
-    mime: str
-    told: str
-    build: Callable[[View, OptionValues], bytes]
-
-
-def formats_for(name: str) -> dict[str, Download]:
-    """Return the files of a chart or a page by their endings; none of a name that is neither."""
+def formats_for(name: str) -> dict[str, Format]:
+    """Return the formats of a chart or a page by their suffixes; none for any other name. Their
+    ``build`` takes a view and the values of its options, and raises EmptyExportError or
+    ``chrome.RenderError``."""
     if name in CHART_SPECS:
-        return {
-            file.suffix: Download(
-                file.label, file.mime, file.told, partial(_chart_bytes, name, file.build)
+        builders = {
+            kind: partial(_chart_bytes, name, kind.build) for kind in CHART_FORMATS.values()
+        }
+    elif name == "meetings":
+        builders = {
+            replace(CHART_FORMATS[suffix], description=words.MEETINGS_FILE_DESCRIPTION): partial(
+                _meetings_bytes, build
             )
-            for file in CHART_FORMATS.values()
+            for suffix, build in (("csv", to_csv), ("xlsx", to_xlsx))
         }
-    if name == "meetings":
-        told = "Every meeting of this selection, with themes and source"
-        return {
-            "csv": Download("CSV", "text/csv", told, partial(_meetings_bytes, to_csv)),
-            "xlsx": Download("XLSX", XLSX_MIME, told, partial(_meetings_bytes, to_xlsx)),
-        }
-    if name not in PAGES or not PAGES[name].printable:
-        return {}
-    told = "Pictures, figures, sources and citation of every chart here"
-    files = {"zip": Download("All charts as ZIP", "application/zip", told, _page_zip)}
-    if name == "brief":
-        for form, kind in BRIEF_FORMATS.items():
-            files[form] = Download(kind.label, kind.mime, kind.told, partial(_brief_bytes, form))
-    return files
+    elif name in PAGES and PAGES[name].printable:
+        page_zip = replace(
+            CHART_FORMATS["zip"],
+            label=words.PAGE_ZIP_LABEL,
+            description=words.PAGE_ZIP_DESCRIPTION,
+        )
+        builders = {page_zip: _page_zip}
+        for kind in BRIEF_FORMATS.values() if name == "brief" else ():
+            builders[kind] = partial(_brief_bytes, kind.suffix)
+    else:
+        builders = {}
+    return {kind.suffix: replace(kind, build=build) for kind, build in builders.items()}
 
 
 def options_page(name: str) -> str:
-    """Return the page whose options the files of a chart or a page are made by."""
+    """Return the page that has the options of a chart or a page."""
     return CHART_SPECS[name].page if name in CHART_SPECS else name
 
 
@@ -74,23 +68,24 @@ def download_url(view: View, name: str, suffix: str) -> str:
 
 
 def _build_chart(view: View, name: str, values: OptionValues) -> Chart | None:
-    """Return a chart of a view, the cell framed that the reader points at; None if there is none.
-    Raises NothingError where nothing fits the selection."""
-    if view.selected.empty:
-        raise EmptyExportError(empty_reason(view.selected))
-    selected, more = view.selected, {}
+    """Return a chart of a view with the reader's cell outlined, or None if it has no figures."""
+    selected = view.selected
+    if selected.empty:
+        raise EmptyExportError(empty_reason(selected))
+    highlight = {}
     if CHART_SPECS[name].marked:
-        more["mark"] = heatmap_cell(
-            Drilldown.parse(view.params.get("mark", ()), selected.dataset), selected
-        )
-    return build_chart(name, selected, values, **more)
+        drilldown = Drilldown.parse(view.params.get("mark", ()), selected.dataset)
+        highlight["mark"] = heatmap_cell(drilldown, selected)
+    return build_chart(name, selected, values, **highlight)
 
 
-def _chart_bytes(name: str, build: Callable, view: View, values: OptionValues) -> bytes:
-    made = _build_chart(view, name, values)
-    if made is None:
+def _chart_bytes(
+    name: str, build: Callable[[Chart, View], bytes], view: View, values: OptionValues
+) -> bytes:
+    chart = _build_chart(view, name, values)
+    if chart is None:
         raise EmptyExportError(CHART_SPECS[name].instead)
-    return build(made, view)
+    return build(chart, view)
 
 
 def _meetings_bytes(

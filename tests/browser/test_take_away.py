@@ -62,8 +62,8 @@ def test_every_format_of_a_chart_on_every_page(page, browser, address):
         assert file == f"{part.name}_central-asia.{LABELS[label]}"
     bodies = {label: body for label, (_, body) in files.items()}
 
-    assert Image.open(io.BytesIO(bodies["PNG slide"])).size == (1600, 900)
-    assert Image.open(io.BytesIO(bodies["PNG square"])).size == (1200, 1200)
+    assert Image.open(io.BytesIO(bodies["Image for a slide (16:9)"])).size == (1600, 900)
+    assert Image.open(io.BytesIO(bodies["Square image"])).size == (1200, 1200)
     svg = ET.fromstring(bodies["SVG"])
     told = " ".join("".join(text.itertext()) for text in svg.iter(f"{SVG}text"))
     assert chart.title.replace(" ", "") in told.replace(" ", "")
@@ -76,7 +76,7 @@ def test_every_format_of_a_chart_on_every_page(page, browser, address):
         pd.testing.assert_frame_equal(
             read, chart.table, check_dtype=False, check_index_type=False, check_categorical=False
         )
-    archive = zipfile.ZipFile(io.BytesIO(bodies["All as ZIP"]))
+    archive = zipfile.ZipFile(io.BytesIO(bodies["All formats (ZIP)"]))
     assert archive.testzip() is None
     assert "citation.ris" in archive.namelist()
 
@@ -90,14 +90,14 @@ def test_every_format_of_a_chart_on_every_page(page, browser, address):
 
 
 LABELS = {
-    "PNG slide": "png",
-    "PNG square": "square.png",
+    "Image for a slide (16:9)": "png",
+    "Square image": "square.png",
     "SVG": "svg",
     "PDF": "pdf",
     "HTML": "html",
     "CSV": "csv",
     "XLSX": "xlsx",
-    "All as ZIP": "zip",
+    "All formats (ZIP)": "zip",
 }
 
 
@@ -201,7 +201,7 @@ def test_a_cited_link_of_an_older_version_opens_and_says_what_has_changed(page):
 def test_a_whole_page_is_taken_along(page):
     visit(page, "/covid?region=central_asia&role=any")
     page.get_by_role("button", name="Take this page along").click()
-    name, body = download(page, "All charts as ZIP")
+    name, body = download(page, "All charts (ZIP)")
     assert name == "covid_central-asia_any.zip"
     names = zipfile.ZipFile(io.BytesIO(body)).namelist()
     assert len([n for n in names if n.endswith(".csv")]) == CHARTS_ON["/covid"] + 1
@@ -247,7 +247,7 @@ def test_a_chart_stands_in_a_page_of_another_site(browser, server):
     expect(frame.locator("footer")).to_contain_text("data version")
     width = frame.locator("figure svg").first.bounding_box()["width"]
     assert width <= 700
-    link = frame.get_by_role("link", name="Open the live view")
+    link = frame.get_by_role("link", name="Open this view in the dashboard")
     expect(link).to_have_attribute("href", f"{server}/trends?region=central_asia#attention-by-year")
     context.close()
 
@@ -274,7 +274,7 @@ def test_without_a_browser_on_the_server_the_menu_says_so_and_the_camera_stays(
     visit(page, "/trends?region=central_asia")
     open_menu(page)
     expect(page.get_by_text("no Chrome or Chromium")).to_be_visible()
-    expect(page.get_by_role("link", name="PNG slide")).to_have_count(0)
+    expect(page.get_by_role("link", name="Image for a slide (16:9)")).to_have_count(0)
     name, body = download(page, "CSV")
     assert name.endswith(".csv")
     assert body

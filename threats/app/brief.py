@@ -20,12 +20,8 @@ from threats.exports.chrome import browser_available
 from threats.exports.urls import View
 from threats.stats.selection import Selected
 from threats.text.brief_titles import SOURCES_TITLE
+from threats.text.exports import NO_BROWSER_MESSAGE
 from threats.text.translate import _
-
-NO_BROWSER_FOR_BRIEF = (
-    "This server has no Chrome or Chromium, so it makes no PDF, and a Word or HTML file without "
-    "pictures."
-)
 
 
 def brief_page(selected: Selected) -> None:
@@ -40,15 +36,15 @@ def brief_page(selected: Selected) -> None:
     with st.container(horizontal=True):
         for form, kind in BRIEF_FORMATS.items():
             st.button(
-                f"Make {kind.label}",
+                f"Make {_(kind.label)}",
                 icon=":material/description:",
                 key=f"brief_{form}",
-                help=kind.told,
-                disabled=kind.browser and not browser_available(),
+                help=_(kind.description),
+                disabled=kind.needs_browser and not browser_available(),
                 on_click=functools.partial(_request_file, form, view),
             )
     if not browser_available():
-        st.caption(NO_BROWSER_FOR_BRIEF)
+        st.caption(_(NO_BROWSER_MESSAGE))
     st.session_state["brief_place"] = st.empty()
     _render_preview(made, selected)
 
@@ -98,7 +94,7 @@ def brief_file(selected: Selected) -> None:
     told = state.pop("brief_told", None)
     if key == _brief_key(view):
         with place:
-            file_link("brief", form, view, f"Download {BRIEF_FORMATS[form].label}", "primary")
+            file_link("brief", form, view, f"Download {_(BRIEF_FORMATS[form].label)}", "primary")
     else:
         clear_brief()
         if told:

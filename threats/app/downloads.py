@@ -19,11 +19,10 @@ from threats.exports.citation import CITATION_FORMATS, Reference, render_citatio
 from threats.exports.formats import IMAGE_FORMATS
 from threats.exports.urls import View, build_url, file_name
 from threats.stats.selection import Selected
+from threats.text.exports import NO_BROWSER_MESSAGE
+from threats.text.translate import _
 
-NO_BROWSER_FOR_FILES = (
-    "This server has no Chrome or Chromium, so it draws no PNG, SVG and PDF. The camera at the "
-    "chart's corner saves the bare chart, as PNG or SVG."
-)
+CAMERA_HINT = "The camera at the chart's corner saves the bare chart, as PNG or SVG."
 DOWNLOAD_ICON = ":material/download:"
 
 
@@ -84,7 +83,7 @@ def _chart_downloads(chart: Chart, view: View, key: str) -> None:
             if drawn or suffix not in pictures:
                 file_link(chart.name, suffix, view)
     if not drawn:
-        st.caption(NO_BROWSER_FOR_FILES)
+        st.caption(f"{_(NO_BROWSER_MESSAGE)} {CAMERA_HINT}")
     _address_box(view.address(chart.name))
     _embed_code(chart, view)
     title = f"{chart.title} ({chart.subtitle})"
@@ -110,7 +109,9 @@ def file_link(name: str, suffix: str, view: View, label: str = "", kind: str = "
     """
     file = formats_for(name)[suffix]
     address = download_url(view, name, suffix)
-    st.link_button(label or file.label, address, icon=DOWNLOAD_ICON, help=file.told, type=kind)
+    st.link_button(
+        label or _(file.label), address, icon=DOWNLOAD_ICON, help=_(file.description), type=kind
+    )
 
 
 def record_citation_panel(reference: Reference, address: str, name: str) -> None:

@@ -30,7 +30,7 @@ from threats.brief.model import (
     format_citations,
 )
 from threats.content.model import Chart
-from threats.text.brief_titles import SOURCES_TITLE
+from threats.text.brief_titles import CONTENTS_TITLE, SOURCES_TITLE
 from threats.text.translate import _
 
 DOCX_LANGUAGE = "en-GB"
@@ -50,7 +50,7 @@ def write_docx(
     for section in brief.front:
         _add_section(doc, section, FRONT_PAGE_SOURCE_RUNS, pictures, reason, counts)
     doc.add_page_break()
-    add_paragraph(doc, "Contents", "TOC Heading")
+    add_paragraph(doc, _(CONTENTS_TITLE), "TOC Heading")
     sections = [*brief.front, *brief.annexes]
     entries = [(part.title, _bookmark_name(part.name)) for part in sections]
     add_table_of_contents(doc, [*entries, (_(SOURCES_TITLE), _bookmark_name("sources"))])

@@ -38,7 +38,7 @@ def brief_command(out: Path, address: str, **filters: Any) -> None:
     suffix = out.suffix.removeprefix(".").lower()
     if suffix not in BRIEF_FORMATS:
         raise click.UsageError(_(text.BRIEF_SUFFIX_MESSAGE, suffixes=_SUFFIXES))
-    if BRIEF_FORMATS[suffix].browser and not browser_available():
+    if BRIEF_FORMATS[suffix].needs_browser and not browser_available():
         raise click.UsageError(_(text.BRIEF_NEEDS_BROWSER))
     data = require_dataset(filters["dataset"])
     selection, problems = parse_selection(filter_params(filters), data)

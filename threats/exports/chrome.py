@@ -20,6 +20,8 @@ import kaleido
 from choreographer.browsers.chromium import Chromium
 
 from threats import logs
+from threats.text import exports as words
+from threats.text.translate import _
 
 MAX_QUEUED_RENDERS = 24
 RENDER_QUEUE_TIMEOUT = 60  # for those before it
@@ -77,11 +79,11 @@ class _BrowserWorker:
 
     def run(self, job: Callable[[kaleido.Kaleido], Awaitable[bytes]]) -> bytes:
         if not self._waiting.acquire(blocking=False):
-            raise RenderBusyError("Too many pictures are being made; try again in a minute.")
+            raise RenderBusyError(_(words.TOO_MANY_IMAGES_MESSAGE))
         try:
             left = min(RENDER_QUEUE_TIMEOUT, _deadline.get() - time.monotonic())
             if left <= 0 or not self._lock.acquire(timeout=left):
-                raise RenderBusyError("Other pictures take too long; try again in a minute.")
+                raise RenderBusyError(_(words.IMAGE_QUEUE_MESSAGE))
             try:
                 return self._run_twice(job)
             finally:
@@ -103,7 +105,7 @@ class _BrowserWorker:
                 logs.warn("picture failed", kind=type(error).__name__, again=not last)
                 self._close()
                 if last:
-                    raise RenderError(f"The picture could not be made: {error}") from error
+                    raise RenderError(words.image_failed_message(error)) from error
             finally:
                 if self._made >= MAX_RENDERS_PER_BROWSER:
                     self._close()
@@ -114,7 +116,7 @@ class _BrowserWorker:
         if self._kaleido:
             return
         if not browser_available():
-            raise RenderError("This machine has no Chrome or Chromium.")
+            raise RenderError(_(words.NO_BROWSER_MESSAGE))
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=_run_loop, args=(self._loop,), daemon=True).start()
 
@@ -132,7 +134,7 @@ class _BrowserWorker:
             return future.result(deadline - time.monotonic())
         except TimeoutError:
             future.cancel()
-            raise TimeoutError("it took too long") from None
+            raise TimeoutError(_(words.IMAGE_TIMEOUT_MESSAGE)) from None
 
     def _close(self) -> Future | None:
         """Let the browser go; return what is done once it is closed. A dead one cannot be, so

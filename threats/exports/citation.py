@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from threats.dataset.model import Dataset
 from threats.exports.urls import View
+from threats.text import exports as words
 
 
 @dataclass(frozen=True)
 class Reference:
-    """What a citation says: ``day`` is when the reader saw it, ``note`` more on where from."""
+    """The parts of a citation: ``day`` is the day of access, ``note`` adds the source."""
 
     key: str
     title: str
@@ -53,18 +54,15 @@ def cite_meeting(dataset: Dataset, meeting_id: str, address: str) -> Reference:
     """Return the reference to the record of a meeting. Raises KeyError for an unknown meeting."""
     row = dataset["meetings"].set_index("meeting_id").loc[meeting_id]
     view = cite_view(dataset, meeting_id, f"{row['title']} ({row['date']})", address)
-    note = f"Record {meeting_id}. Source of the record: {row['source_url']}"
+    note = words.meeting_record_note(meeting_id, row["source_url"])
     return Reference(**{**view.__dict__, "note": note})
 
 
 def to_citation_text(reference: Reference) -> str:
     """Return a reference as plain text."""
     r = reference
-    note = f" {r.note}" if r.note else ""
-    return (
-        f"{r.author} ({r.year}). {r.title}. Data version {r.version}. "
-        f"{r.address} (read {r.day}).{note}\n"
-    )
+    text = words.citation_text(r.author, r.year, r.title, r.version, r.address, r.day)
+    return f"{text} {r.note}".rstrip() + "\n"
 
 
 def to_bibtex(reference: Reference) -> str:
@@ -103,22 +101,22 @@ def to_ris(reference: Reference) -> str:
         ("N1", r.note),
         ("ER", ""),
     ]
-    told = [(tag, " ".join(text.split())) for tag, text in fields if text or tag == "ER"]
-    return "".join(f"{tag}  - {text}\r\n" for tag, text in told)
+    lines = [(tag, " ".join(text.split())) for tag, text in fields if text or tag == "ER"]
+    return "".join(f"{tag}  - {text}\r\n" for tag, text in lines)
 
 
 CITATION_FORMATS: dict[str, tuple[str, Callable[[Reference], str]]] = {
-    "txt": ("Plain text", to_citation_text),
+    "txt": (words.PLAIN_TEXT_LABEL, to_citation_text),
     "bib": ("BibTeX", to_bibtex),
     "ris": ("RIS", to_ris),
 }
 
 
 def source_line(view: View) -> str:
-    """Return where figures come from: title and version of the data, licence, the day."""
+    """Return the source of figures: title and version of the dataset, licence, day of access."""
     dataset = view.selected.dataset
     title, licence = dataset.descriptor["title"], dataset.descriptor["licenses"][0]["name"]
-    return f"Source: {title}, data version {dataset.version}, {licence}, {dt.date.today()}"
+    return words.source_text(title, dataset.version, licence, dt.date.today())
 
 
 def render_citations(view: View, name: str, title: str) -> dict[str, str]:

@@ -10,47 +10,44 @@ from threats.exports.html import to_html
 from threats.exports.images import SQUARE_SIZE, to_poster
 from threats.exports.tables import XLSX_MIME, to_csv, to_xlsx
 from threats.exports.urls import View
+from threats.text import exports as words
 
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file made from a chart: ``build`` returns its bytes."""
+    """A file format: ``build`` returns the bytes of a file; label and description are messages."""
 
     label: str
     suffix: str
     mime: str
-    build: Callable[[Chart, View], bytes]
-    told: str
+    build: Callable[..., bytes]
+    description: str
+    needs_browser: bool = False
 
 
+def _chart_zip(chart: Chart, view: View) -> bytes:
+    return to_zip([chart], view)
+
+
+_PNG, _SVG, _PDF = (partial(to_poster, kind=kind) for kind in ("png", "svg", "pdf"))
+_SQUARE = partial(to_poster, size=SQUARE_SIZE)
+# By the names in the command; ``build`` takes a chart and its view.
 IMAGE_FORMATS = {
-    "png": Format(
-        "PNG slide", "png", "image/png", to_poster, "1600 × 900 pixels, with title and source"
-    ),
-    "png-square": Format(
-        "PNG square",
-        "square.png",
-        "image/png",
-        partial(to_poster, size=SQUARE_SIZE),
-        "1200 × 1200 pixels, with title and source",
-    ),
-    "svg": Format(
-        "SVG", "svg", "image/svg+xml", partial(to_poster, kind="svg"), "Sharp at any size"
-    ),
-    "pdf": Format("PDF", "pdf", "application/pdf", partial(to_poster, kind="pdf"), "One page"),
+    name: Format(label, suffix, mime, build, description, needs_browser=True)
+    for name, label, suffix, mime, build, description in (
+        ("png", words.SLIDE_LABEL, "png", "image/png", _PNG, words.SLIDE_DESCRIPTION),
+        (
+            *("png-square", words.SQUARE_LABEL, "square.png", "image/png"),
+            *(_SQUARE, words.SQUARE_DESCRIPTION),
+        ),
+        ("svg", "SVG", "svg", "image/svg+xml", _SVG, words.SVG_DESCRIPTION),
+        ("pdf", "PDF", "pdf", "application/pdf", _PDF, words.CHART_PDF_DESCRIPTION),
+    )
 }
 CHART_FORMATS = {
     **IMAGE_FORMATS,
-    "html": Format("HTML", "html", "text/html", to_html, "One page that works without a network"),
-    "csv": Format("CSV", "csv", "text/csv", to_csv, "The plotted figures, with filter and source"),
-    "xlsx": Format(
-        "XLSX", "xlsx", XLSX_MIME, to_xlsx, "The plotted figures, and a sheet about them"
-    ),
-    "zip": Format(
-        "All as ZIP",
-        "zip",
-        "application/zip",
-        lambda chart, view: to_zip([chart], view),
-        "PNG in two sizes, SVG, CSV, source pages and citation",
-    ),
+    "html": Format("HTML", "html", "text/html", to_html, words.HTML_DESCRIPTION),
+    "csv": Format("CSV", "csv", "text/csv", to_csv, words.FIGURES_CSV_DESCRIPTION),
+    "xlsx": Format("XLSX", "xlsx", XLSX_MIME, to_xlsx, words.FIGURES_XLSX_DESCRIPTION),
+    "zip": Format(words.ZIP_LABEL, "zip", "application/zip", _chart_zip, words.ZIP_DESCRIPTION),
 }

@@ -8,6 +8,8 @@ from threats.content.model import Chart, cached_figure
 from threats.content.notes import reliability_notes
 from threats.exports.citation import source_line
 from threats.exports.urls import View
+from threats.text.exports import older_version_notice, unknown_parameters_notice
+from threats.text.translate import _, ngettext
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -15,7 +17,13 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-TEMPLATES.globals["doubt_notes"] = reliability_notes
+TEMPLATES.globals.update(
+    _=_,
+    ngettext=ngettext,
+    doubt_notes=reliability_notes,
+    unknown_parameters_notice=unknown_parameters_notice,
+    older_version_notice=older_version_notice,
+)
 
 
 def to_html(chart: Chart, view: View) -> bytes:

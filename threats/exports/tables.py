@@ -9,15 +9,16 @@ from threats.content.model import Chart, FigureTable
 from threats.exports.citation import source_line
 from threats.exports.urls import View
 from threats.stats.selection import Selected
+from threats.text import exports as words
+from threats.text.translate import _
 
 
 def to_csv(figures: FigureTable, view: View) -> bytes:
-    """Return figures as CSV, with what they are beside every row, so that the file opens without
-    help in any program. Texts that a spreadsheet would run stay texts."""
-    told = [figures.subtitle, *figures.cautions]
+    """Return figures as CSV with measure, filter, source and address in every row. No text becomes
+    a formula."""
     table = figures.table.assign(
         measure=figures.title,
-        filter=" · ".join(told),
+        filter=" · ".join([figures.subtitle, *figures.cautions]),
         source=source_line(view),
         address=view.address(figures.name),
     )
@@ -35,24 +36,26 @@ def neutralize_formulas(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def to_xlsx(figures: FigureTable, view: View) -> bytes:
-    """Return a workbook: the sheet Figures holds the figures, the sheet About says what they are.
-    No text becomes a formula or a link."""
+    """Return a workbook with a sheet of figures and a sheet about them. No text becomes a formula
+    or a link."""
     about = {
-        "Title": figures.title,
-        "Filter": figures.subtitle,
-        **({"What it shows": figures.alt} if isinstance(figures, Chart) else {}),
-        **{f"Note {n}": note for n, note in enumerate(figures.all_notes, start=1)},
-        "Source": source_line(view),
-        "Address": view.address(figures.name),
+        _(words.ABOUT_TITLE): figures.title,
+        _(words.ABOUT_FILTER): figures.subtitle,
+        **({_(words.ABOUT_FINDING): figures.alt} if isinstance(figures, Chart) else {}),
+        **{words.about_note_label(n): note for n, note in enumerate(figures.all_notes, start=1)},
+        _(words.ABOUT_SOURCE): source_line(view),
+        _(words.ABOUT_ADDRESS): view.address(figures.name),
     }
-    # In memory, as a full disk must not keep a table from its reader.
+    # In memory, so that a full disk does not matter.
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     file = io.BytesIO()
     with pd.ExcelWriter(file, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
-        figures.table.to_excel(book, sheet_name="Figures", index=False, freeze_panes=(1, 0))
-        pd.Series(about).to_excel(book, sheet_name="About", header=False)
-        for sheet in book.sheets.values():
-            sheet.autofit(max_width=400)
+        figures.table.to_excel(
+            book, sheet_name=_(words.FIGURES_SHEET), index=False, freeze_panes=(1, 0)
+        )
+        pd.Series(about).to_excel(book, sheet_name=_(words.ABOUT_SHEET), header=False)
+        for one in book.sheets.values():
+            one.autofit(max_width=400)
     return file.getvalue()
 
 

@@ -23,10 +23,13 @@ from threats.exports.tables import list_source_pages
 from threats.exports.urls import View, changes_since
 from threats.server.routes.params import RequestView, parse_request
 from threats.server.routes.responses import not_found_response, with_dataset
-
-NO_PICTURE_IN_PRINT = (
-    "No picture: this server has no Chrome or Chromium. The figures are in the table."
+from threats.text.exports import (
+    FIGURES_IN_TABLES_NOTE,
+    NO_BROWSER_MESSAGE,
+    older_version_notice,
+    unknown_parameters_notice,
 )
+from threats.text.translate import _
 
 
 def _svg_picture(chart: Chart) -> dict:
@@ -35,7 +38,7 @@ def _svg_picture(chart: Chart) -> dict:
         return {
             "chart": chart,
             "svg": to_image(chart).decode("utf-8") if browser_available() else "",
-            "why": NO_PICTURE_IN_PRINT,
+            "why": f"{_(NO_BROWSER_MESSAGE)} {_(FIGURES_IN_TABLES_NOTE)}",
         }
     except RenderError as error:
         return {"chart": chart, "svg": "", "why": str(error)}
@@ -82,12 +85,10 @@ def _render_brief(request_view: RequestView, version: str) -> Response:
     missing = [picture["why"] for picture in pictures if not picture["svg"]]
     notices = []
     if request_view.problems:
-        unknown = ", ".join(request_view.problems)
-        notices.append(f"This link asks for something not known here, left aside: {unknown}")
+        notices.append(unknown_parameters_notice(request_view.problems))
     changes = changes_since(view.selected.dataset, version) if version else []
     if changes:
-        since = " ".join(changes)
-        notices.append(f"This link was made with data version {version}. Since then: {since}")
+        notices.append(" ".join([older_version_notice(version), *changes]))
     page = write_html(
         made,
         {picture["chart"].name: picture["svg"] for picture in pictures if picture["svg"]},
