@@ -28,7 +28,14 @@ from threats.server.routes.api import API_FIGURES
 
 MOST_TRIES = 4
 # These take the server a third of a second of all readers' time for each picture.
-PICTURES = ("Image for a slide (16:9)", "Square image", "SVG", "PDF", "All formats (ZIP)", "All charts (ZIP)")
+PICTURES = (
+    "Image for a slide (16:9)",
+    "Square image",
+    "SVG",
+    "PDF",
+    "All formats (ZIP)",
+    "All charts (ZIP)",
+)
 
 
 class Visitor(Reader):

@@ -163,7 +163,9 @@ def test_with_a_full_disk_and_nonsense_sent_pages_and_tables_go_on_and_pictures_
         for label in ("CSV", "XLSX"):
             arrived = fetched(page, page.get_by_role("link", name=label, exact=True))
             assert Path(arrived.path()).stat().st_size > 1_000
-        page.get_by_role("link", name="Image for a slide (16:9)", exact=True).click(no_wait_after=True)
+        page.get_by_role("link", name="Image for a slide (16:9)", exact=True).click(
+            no_wait_after=True
+        )
         failed = page.get_by_text("The picture could not be made")
         expect(failed).to_be_visible(timeout=240_000)
         answer = httpx.get(f"http://127.0.0.1:{port}/print/trends?{VIEW}", timeout=120)

@@ -55,7 +55,9 @@ def test_a_slide_of_firearms_in_south_eastern_europe(visitor):
     choose(visitor, "Threat", "Weapons")
     visitor.counted(visitor.get_by_role("button", name="Download, link, cite").first)
     visitor.clicks += 1
-    name = fetched(visitor, visitor.get_by_role("link", name="Image for a slide (16:9)")).suggested_filename
+    name = fetched(
+        visitor, visitor.get_by_role("link", name="Image for a slide (16:9)")
+    ).suggested_filename
     assert name.startswith("attention-by-year_south-eastern-europe")
     assert name.endswith(".png")
     assert visitor.clicks == 5

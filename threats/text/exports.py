@@ -74,7 +74,9 @@ def page_number_text(page: str, total: str) -> str:
 
 def meeting_record_note(meeting_id: str, source: str) -> str:
     """Return which record of a meeting is cited, and its source."""
-    return _("Record {meeting_id}. Source of the record: {source}", meeting_id=meeting_id, source=source)
+    return _(
+        "Record {meeting_id}. Source of the record: {source}", meeting_id=meeting_id, source=source
+    )
 
 
 def citation_text(
