@@ -128,10 +128,10 @@ BROKEN = {
     "a blank row": (lines(S, lambda t: [*t[:2], b"\n", *t[2:]]), f"{S}:3: a blank row"),
     "a row of commas": (lines(S, lambda t: [*t, b",,,,\n"]), f"{S}:13: a blank row"),
     "no header": (lines(S, lambda t: t[1:]), f"{S}:1 series_id: the column is missing"),
-    "header twice": (swap(S, "description,", "name,"), f"{S}:1 name: the column stands twice"),
+    "header twice": (swap(S, "description,", "name,"), f"{S}:1 name: the column is repeated"),
     "a column twice beside all": (
         lines(S, lambda t: [line[:-1] + b",name\n" for line in t]),
-        f"{S}:1 name: the column stands twice",
+        f"{S}:1 name: the column is repeated",
     ),
     "an unknown column": (
         lines(S, lambda t: [line[:-1] + b",more\n" for line in t]),
@@ -255,7 +255,7 @@ BROKEN = {
     "no version": (swap(D, '"version"', '"revision"'), f"{D}: 'version' is missing"),
     "a version that is markup": (descriptor(lambda d: d.update(version="<b>")), f"{D}: the versi"),
     "a title that is a list": (descriptor(lambda d: d.update(title=["x"])), f"{D}: 'title' is no"),
-    "no licence": (descriptor(lambda d: d.update(licenses=[])), f"{D}: 'licenses' is no list"),
+    "no licence": (descriptor(lambda d: d.update(licenses=[])), f"{D}: 'licenses' is not a list"),
     "a licence that is a script": (
         descriptor(lambda d: d["licenses"][0].update(path="javascript:alert(1)")),
         f"{D}: the path of the licence",

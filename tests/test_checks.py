@@ -39,7 +39,7 @@ def test_the_shipped_data_are_good_with_one_line_a_file(data):
 
 CELLS = {
     "wrong type": ("meetings.csv", "participants", "many", "of the wrong type"),
-    "bad date": ("meetings.csv", "start_date", "2021-02-30", "is no date"),
+    "bad date": ("meetings.csv", "start_date", "2021-02-30", "is not a date"),
     "no date at all": ("meetings.csv", "start_date", "soon", "out of bounds"),
     "end before start": ("meetings.csv", "end_date", "1999-01-01", "is before the start"),
     "id of nothing": ("threat_mentions.csv", "meeting_id", "no-such-meeting", "is not known"),
@@ -58,21 +58,21 @@ CELLS = {
         "threat_categories.csv",
         "keywords",
         "terror;(drugs",
-        '"(drugs" is no pattern',
+        '"(drugs" is not a valid pattern',
     ),
     "a pattern that looks around": (
         "responses.csv",
         "exclude",
         "(?<=x)y",
-        '"(?<=x)y" is no pattern',
+        '"(?<=x)y" is not a valid pattern',
     ),
     "a pattern of nothing": ("regions.csv", "keywords", "x*", "it matches an empty text"),
     "unknown role": ("threat_mentions.csv", "role", "loud", "is not known"),
     "too many words": ("threat_mentions.csv", "evidence", "one " * 12 + "more", "13 words"),
     "blanks at an end": ("meetings.csv", "title", " A title ", "blanks"),
     "line break in a cell": ("meetings.csv", "title", "A\ntitle", "line break"),
-    "the same id twice in a list": ("meetings.csv", "scope", "osce_area;osce_area", "twice"),
-    "bad indicator period": ("indicator_values.csv", "period", "2021-13", "is no date"),
+    "the same id twice in a list": ("meetings.csv", "scope", "osce_area;osce_area", "is repeated"),
+    "bad indicator period": ("indicator_values.csv", "period", "2021-13", "is not a date"),
     "participants without qualifier": ("meetings.csv", "participants_qualifier", "", "together"),
 }
 
@@ -271,4 +271,4 @@ def test_the_emergency_that_bounds_the_eras_needs_whole_days(folder):
     rows = list(csv.DictReader((folder / "milestones.csv").open(encoding="utf-8")))
     line = 2 + next(n for n, row in enumerate(rows) if row["milestone_id"] == "who_emergency_end")
     edit(folder, "milestones.csv", line, "date", "2023-05")
-    assert f"milestones.csv:{line} date: 2023-05 bounds the eras" in run(folder).output
+    assert f"milestones.csv:{line} date: 2023-05 bounds the periods" in run(folder).output

@@ -223,7 +223,7 @@ def test_two_of_one_name_show_the_first_and_say_so(changing, client):
 def test_a_name_that_cannot_stand_in_an_address_is_refused_among_several(changing, name):
     renamed(changing[1], name)
     assert list(current_datasets()) == ["threat-themes"]
-    assert "cannot stand in an address" in str(folder_states()[1].error)
+    assert "cannot be part of an address" in str(folder_states()[1].error)
 
 
 def test_each_folder_is_taken_over_by_itself(changing, client):

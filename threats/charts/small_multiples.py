@@ -27,6 +27,7 @@ from threats.charts.traces import (
     silent_points,
 )
 from threats.text import chart_labels
+from threats.text.labels import MEETING_FORMAT_LABELS
 from threats.text.translate import _
 
 PANEL_HEIGHT = 150  # pixels
@@ -171,7 +172,7 @@ def draw_travel_and_meetings(
     """Return by month, one panel below the other, the level of travel rules, meetings by format,
     and meetings with the pandemic on the agenda among those with a known agenda.
 
-    ``table`` has ``period``, ``value``, ``words``, a column for each of ``FORMAT_LABELS``,
+    ``table`` has ``period``, ``value``, ``words``, a column for each of ``MEETING_FORMAT_LABELS``,
     ``on_agenda`` and ``meetings``.
     """
     figure = make_subplots(rows=3, cols=1, shared_xaxes=True, vertical_spacing=40 / _TRAVEL_HEIGHT)
@@ -209,7 +210,7 @@ def draw_travel_and_meetings(
 
 def _format_bars(table: pd.DataFrame, theme: Theme) -> list[go.Bar]:
     traces, x = [], period_positions(table["period"])
-    for kind, label in chart_labels.FORMAT_LABELS.items():
+    for kind, label in MEETING_FORMAT_LABELS.items():
         words = [chart_labels.format_count_label(_(label), number) for number in table[kind]]
         hover = _period_hover(table, words)
         traces.append(bars(_(label), x, table[kind], marker=format_marker(kind, theme), **hover))

@@ -20,7 +20,7 @@ from threats.charts.traces import (
     unknown_marker,
 )
 from threats.text import chart_labels
-from threats.text.labels import ERA_LABELS, PANDEMIC_LINK_LABELS
+from threats.text.labels import ERA_LABELS, MEETING_FORMAT_LABELS, PANDEMIC_LINK_LABELS
 from threats.text.translate import _
 
 _HEIGHT = 380  # pixels of a chart by year
@@ -70,7 +70,7 @@ def draw_meeting_formats(
     ``mark`` and ``words``."""
     layers = [
         Layer(_(label), table[table["format"] == kind], format_marker(kind, theme))
-        for kind, label in chart_labels.FORMAT_LABELS.items()
+        for kind, label in MEETING_FORMAT_LABELS.items()
         if (table["format"] == kind).any()
     ]
     return _draw_by_year(table["year"], layers, emergency, theme)

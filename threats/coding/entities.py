@@ -6,8 +6,8 @@ from collections.abc import Collection
 from threats.coding.document import Document, Fact
 from threats.coding.model import Code, make_code, starts_within
 from threats.coding.rules import RuleMatch, compile_words
+from threats.dataset.model import OSCE_WIDE
 
-OSCE_AREA_ID = "osce_area"
 _ORGANIZER_CUE = compile_words(
     r"(?:(?:co-?)?organi[sz]ed|(?:co-?)?hosted|arranged|run|led|convened|delivered|held|conducted"
     r"|implemented|facilitated|prepared)(?: \w+){0,3} by|host(?:ed|s)?|organi[sz]ers?"
@@ -98,7 +98,7 @@ def code_regions(
 ) -> list[Code]:
     """Return the regions a text names, by their own names or by those of their countries."""
     bodies = [span for code in organizations for span in code.spans]
-    marks = {key: list(places) for key, places in matches.items() if key != OSCE_AREA_ID}
+    marks = {key: list(places) for key, places in matches.items() if key != OSCE_WIDE}
     counts: dict[str, list[RuleMatch]] = {}
     told_otherwise = bytearray(len(document.flat))
     places = [meeting[name].span for name in ("city", "country") if name in meeting]
@@ -163,7 +163,7 @@ def find_scope(
 ) -> dict[str, Fact]:
     """Return the regions a meeting was for: those of its title, its lead and of who took part."""
     spans = {code.id: code.spans for code in regions}
-    spans[OSCE_AREA_ID] = [(mark.start, mark.end) for mark in matches.get(OSCE_AREA_ID, ())]
+    spans[OSCE_WIDE] = [(mark.start, mark.end) for mark in matches.get(OSCE_WIDE, ())]
     chosen = {}
     for key, places in spans.items():
         for span in places:
@@ -171,11 +171,11 @@ def find_scope(
             early = starts_within(span, document.title) or starts_within(span, document.lead)
             if early or _AUDIENCE_CUE.search(document.flat[sentence[0] : span[0]]):
                 chosen.setdefault(key, span)
-    order = [OSCE_AREA_ID, *(code.id for code in regions)]
+    order = [OSCE_WIDE, *(code.id for code in regions)]
     if chosen:
         ids = [key for key in order if key in chosen]
         return {"scope": Fact(";".join(ids), chosen[ids[0]], "in title or lead, or who took part")}
     if meeting["series"].value in ("border_regional", "tnt_other") and regions:
         told = ";".join(code.id for code in regions)
         return {"scope": Fact(told, regions[0].spans[0], "the regions named")}
-    return {"scope": Fact(OSCE_AREA_ID, None, "no region is named as its own")}
+    return {"scope": Fact(OSCE_WIDE, None, "no region is named as its own")}

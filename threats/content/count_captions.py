@@ -11,6 +11,7 @@ from threats.stats.attention import ties_for_max
 from threats.stats.trends import MIN_MEETINGS
 from threats.text import count_captions as words
 from threats.text.captions import NO_MEETING_IN_YEARS, YEAR_FIGURE
+from threats.text.labels import MEETING_FORMAT_LABELS
 from threats.text.phrases import join_names, join_sentences
 from threats.text.quantities import count_of_meetings
 from threats.text.translate import _
@@ -114,7 +115,7 @@ def formats_caption(table: pd.DataFrame) -> str:
     totals = table.groupby("year", as_index=False)["meetings"].sum()
     whole = totals.set_index("year")["meetings"]
     sums = table.groupby("format")["meetings"].sum()
-    parts = [(_(label), int(sums.get(key, 0))) for key, label in words.FORMATS.items()]
+    parts = [(_(label), int(sums.get(key, 0))) for key, label in MEETING_FORMAT_LABELS.items()]
     remote = table[table["format"].isin(["online", "hybrid"])].groupby("year")["meetings"].sum()
     peaks = [
         _(YEAR_FIGURE, years=year, figure=count_of_meetings(number, whole[year]))

@@ -33,6 +33,7 @@ from threats.content.notes import (
     standard_notes,
     unread_notes,
 )
+from threats.content.selection_text import threat_scope
 from threats.content.time_breaks import add_time_breaks
 from threats.dataset.dates import ERAS, format_date_range
 from threats.dataset.model import PANDEMIC
@@ -49,9 +50,9 @@ from threats.stats.eras import (
     pandemic_links_by_year,
     participant_counts,
 )
-from threats.stats.selection import Selected, apply_count_rule, filter_choices, threats_phrase
+from threats.stats.selection import Selected, apply_count_rule, filter_choices
 from threats.stats.trends import MIN_MEETINGS
-from threats.text.labels import ERA_LABELS, PANDEMIC_LINK_LABELS, ROLE_LABELS
+from threats.text.labels import ERA_LABELS, ERA_PHRASES, PANDEMIC_LINK_LABELS, ROLE_LABELS
 from threats.text.quantities import percentage_points, quantity
 
 ERA_METHOD_NOTE = (
@@ -102,7 +103,7 @@ def attention_by_era_chart(
         title="Attention before, during and after the emergency",
         subtitle=_emergency_subtitle(selected, measure_phrase("share", selected.role)),
         alt=era_changes_caption(
-            _counts_by_era_name(counts), held, len(order), threats_phrase(selected)
+            _counts_by_era_name(counts), held, len(order), threat_scope(selected)
         ),
         draw=lambda theme: draw_attention_by_era(table, theme),
         table=select_export_columns(table, "era").join(table[extra]),
@@ -117,7 +118,7 @@ def _emergency_subtitle(selected: Selected, measure: str) -> str:
 
 
 def _counts_by_era_name(counts: dict[str, int]) -> dict[str, int]:
-    return {ERA_LABELS[era]: counts[era] for era in ERAS}
+    return {ERA_PHRASES[era]: counts[era] for era in ERAS}
 
 
 def _era_positions(column: pd.Series) -> pd.Series:
@@ -151,7 +152,7 @@ def change_within_series_chart(
         name="shift-within-series",
         title=f"Like with like: the change within series, {later} the emergency against before",
         subtitle=_emergency_subtitle(selected, f"odds ratio ({ROLE_LABELS[selected.role]})"),
-        alt=within_series_caption(shown, later, threats_phrase(selected)),
+        alt=within_series_caption(shown, later, threat_scope(selected)),
         draw=lambda theme: draw_odds_ratio_plot(drawn.reset_index(drop=True), theme),
         table=shown.drop(columns=["mark", "words"]),
         notes=tuple(notes),
@@ -188,7 +189,7 @@ def era_composition_chart(selected: Selected, by: str = "series") -> Chart:
         name="make-up-of-eras",
         title=f"What meetings each era is made of, by {'series' if by == 'series' else 'region'}",
         subtitle=_emergency_subtitle(selected, "share of the era's meetings with a known agenda"),
-        alt=composition_caption(drawn, ERA_LABELS),
+        alt=composition_caption(drawn, ERA_PHRASES),
         draw=lambda theme: draw_era_composition(drawn, theme),
         table=drawn[["era", "label", "meetings", "whole", "share"]].rename(columns={"label": by}),
         notes=ambiguous_dates_notes(counts[""]),

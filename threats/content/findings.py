@@ -8,14 +8,15 @@ from threats.content.attention_tables import (
     labelled_within_series,
     ranked_attention,
 )
+from threats.content.selection_text import threat_scope
 from threats.dataset.model import PANDEMIC
 from threats.format import capital_name, join, lower_name, percent
 from threats.stats.attention import attention, last_known_year, only_read, ties_for_max
 from threats.stats.count_rule import CountRule
 from threats.stats.eras import COMPARISON_ERAS, meetings_by_era, pandemic_links
-from threats.stats.selection import Selected, apply_count_rule, threats_phrase, year_bounds
+from threats.stats.selection import Selected, apply_count_rule, year_bounds
 from threats.stats.trends import MIN_MEETINGS
-from threats.text.labels import ERA_LABELS
+from threats.text.labels import ERA_PHRASES
 from threats.text.quantities import (
     count_of,
     percentage_points,
@@ -150,7 +151,7 @@ def era_findings(selected: Selected) -> list[str]:
 def era_change_findings(selected: Selected) -> list[str]:
     """Return how attention changed in each later era and, where any change holds, what of it does
     within series, in two or three sentences."""
-    counts, of = meetings_by_era(selected), threats_phrase(selected)
+    counts, of = meetings_by_era(selected), threat_scope(selected)
     changes = labelled_era_changes(selected)
     sentences = [_era_change_sentence(changes, counts, era, of) for era in COMPARISON_ERAS]
     within = _within_series_sentence(changes, labelled_within_series(selected), of)
@@ -164,7 +165,7 @@ def _era_change_sentence(
     when = {"during": "During the emergency", "after": "Since the emergency ended"}[era]
     few = [name for name in ("before", era) if counts[name] < _MIN_MEETINGS]
     if few:
-        told = join([f"{quantity(counts[name], 'meeting')} {ERA_LABELS[name]}" for name in few])
+        told = join([f"{quantity(counts[name], 'meeting')} {ERA_PHRASES[name]}" for name in few])
         return f"{when} too little can be told: the agenda is known of {told}."
     held = changes[changes["holds"] & (changes["era"] == era)]
     of = f"{quantity(counts[era], 'meeting')} against {counts['before']} before"
@@ -259,7 +260,7 @@ def _remote_meetings_sentence(selected: Selected) -> str:
     if any(whole.get(era, 0) < _MIN_MEETINGS for era in ("before", "during")):
         return ""
     parts = [
-        f"{remote.get(era, 0)} of {whole[era]} {ERA_LABELS[era]}"
+        f"{remote.get(era, 0)} of {whole[era]} {ERA_PHRASES[era]}"
         for era in ("before", "during", "after")
         if whole.get(era, 0) >= _MIN_MEETINGS
     ]

@@ -3,6 +3,7 @@
 from threats.format import format_range, join
 from threats.stats.selection import Selected, filter_choices
 from threats.text import selection as selection_text
+from threats.text.phrases import selected_threats_phrase
 from threats.text.translate import _
 
 
@@ -22,6 +23,11 @@ def describe(selected: Selected) -> str:
         _(selection_text.FULLY_READ_LABEL) if selection.reading else "",
     ]
     return ", ".join(filter(None, parts))
+
+
+def threat_scope(selected: Selected) -> str:
+    """Return "the threat chosen" or "the threats chosen"; empty if the selection has all."""
+    return "" if selected.has_all_threats else selected_threats_phrase(len(selected.threats))
 
 
 def meeting_count_phrase(selected: Selected) -> str:

@@ -18,6 +18,7 @@ from threats.content.notes import (
     trend_notes,
     yearly_cautions,
 )
+from threats.content.selection_text import threat_scope
 from threats.content.share_captions import (
     heatmap_caption,
     lines_caption,
@@ -26,7 +27,7 @@ from threats.content.share_captions import (
 )
 from threats.content.time_breaks import add_time_breaks
 from threats.stats.attention import meetings_by_year
-from threats.stats.selection import Selected, threats_phrase
+from threats.stats.selection import Selected
 from threats.text.labels import ROLE_LABELS, ROLE_PHRASES
 
 MAX_COMPARED_THREATS = 6
@@ -40,9 +41,7 @@ def attention_heatmap_chart(
     """Attention to each threat in each year."""
     table = labelled_attention_by_year(selected)
     totals = meetings_by_year(selected)
-    moved = trends_sentence(
-        labelled_trends(selected), selected.years, scope=threats_phrase(selected)
-    )
+    moved = trends_sentence(labelled_trends(selected), selected.years, scope=threat_scope(selected))
     chart = Chart(
         name="attention-by-year",
         title="Attention to each threat, year by year",
@@ -69,7 +68,7 @@ def attention_lines_chart(
     table = table[table["threat_id"].isin(shown)].reset_index(drop=True)
     found = found.set_index("threat_id").loc[shown]
     totals = meetings_by_year(selected)
-    of = "these threats" if len(shown) > 1 else threats_phrase(selected)
+    of = "these threats" if len(shown) > 1 else threat_scope(selected)
     moved = trends_sentence(found, selected.years, MAX_COMPARED_THREATS, of)
     chart = Chart(
         name="attention-compared",

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from threats.format import truncate
+from threats.text import problems
+from threats.text.problems import problem_text
 
 # No text that a reader is shown comes near this.
 MAX_CELL_LENGTH = 10_000
@@ -22,23 +24,20 @@ _INVISIBLE_CHARACTERS = re.compile(
 def cell_problems(field: dict, cell: str) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with a cell as text, number or address, and what is expected."""
     if len(cell) > MAX_CELL_LENGTH:
-        yield f"{len(cell):,} characters", f"at most {MAX_CELL_LENGTH:,}"
+        yield problem_text(problems.LONG_CELL, length=len(cell), limit=MAX_CELL_LENGTH)
     unseen = _INVISIBLE_CHARACTERS.search(cell)
     if unseen:
-        yield f"the character U+{ord(unseen[0]):04X}", "text without control characters"
+        yield problem_text(problems.CONTROL_CHARACTER, code=f"{ord(unseen[0]):04X}")
     if field["type"] not in ("integer", "number") and cell[0] in "=+-@":
-        yield f'"{truncate(cell)}" starts like a formula', "text that no spreadsheet would run"
+        yield problem_text(problems.FORMULA, cell=truncate(cell))
     if field["type"] in ("integer", "number") and _is_number(cell):
         # What frictionless takes, pandas need not: 1_000, digits of other scripts, infinity.
         form = _INTEGER_PATTERN if field["type"] == "integer" else _NUMBER_PATTERN
         if not re.fullmatch(form, cell) or not math.isfinite(float(cell)):
-            yield f'"{truncate(cell)}" is out of bounds', f"{field['type']} in plain digits"
+            yield problem_text(problems.NUMBER_FORM, cell=truncate(cell), type=field["type"])
     pattern = field.get("constraints", {}).get("pattern")
     if pattern == URL_PATTERN and re.match(URL_PATTERN, cell) and not _is_web_url(cell):
-        yield (
-            f'"{truncate(cell)}" is no address',
-            "http:// or https://, a host, and no <, > or quote",
-        )
+        yield problem_text(problems.NOT_AN_ADDRESS, cell=truncate(cell))
 
 
 _INTEGER_PATTERN = r"-?[0-9]{1,15}"

@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from threats.dataset.schema import CODEBOOK_FILE, DESCRIPTOR_FILE, shipped_descriptor
 from threats.format import truncate
+from threats.text import problems as problems_text
+from threats.text.problems import ProblemText, problem_text
+from threats.text.translate import _
 
 MAX_TEXT_BYTES = 5_000_000
 
@@ -17,6 +20,7 @@ class ReadError(NamedTuple):
 
     what: str
     expected: str
+    missing: bool = False
 
 
 def read_dataset_files(folder: Path) -> dict[str, bytes | ReadError]:
@@ -26,7 +30,7 @@ def read_dataset_files(folder: Path) -> dict[str, bytes | ReadError]:
     files = {name: read_file(folder, name) for name in names}
     files[DESCRIPTOR_FILE] = read_file(folder, DESCRIPTOR_FILE, MAX_TEXT_BYTES)
     rules = read_file(folder, CODEBOOK_FILE, MAX_TEXT_BYTES)
-    if not isinstance(rules, ReadError) or rules.what != FILE_MISSING:
+    if not isinstance(rules, ReadError) or not rules.missing:
         files[CODEBOOK_FILE] = rules
     return files
 
@@ -43,7 +47,12 @@ class Problem(NamedTuple):
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         column = f" {self.column}" if self.column else ""
-        return f"{place}{column}: {self.what}; expected {self.expected}"
+        return _(
+            problems_text.PROBLEM_LINE,
+            place=place + column,
+            what=self.what,
+            expected=self.expected,
+        )
 
 
 class RawTable(NamedTuple):
@@ -70,7 +79,6 @@ def parse_tables(
 
 # A folder kept by hand stays far below this; it keeps a mistaken file from being read whole.
 MAX_CSV_BYTES = 200_000_000
-FILE_MISSING = "the file is missing"
 # A cell of any length is read, so that its column can be named.
 csv.field_size_limit(MAX_CSV_BYTES)
 
@@ -79,15 +87,19 @@ def read_file(folder: Path, file: str, limit: int = MAX_CSV_BYTES) -> bytes | Re
     """Return what is in a file of the folder, or why it could not be read."""
     path = folder / file
     if not path.is_file():
-        return ReadError("this is not a file" if path.exists() else FILE_MISSING, "a file")
+        if path.exists():
+            return ReadError(*problem_text(problems_text.NOT_A_FILE))
+        return ReadError(*problem_text(problems_text.FILE_MISSING), missing=True)
     if not path.resolve().is_relative_to(folder.resolve()):
-        return ReadError("the file is a link out of the folder", "a file in the folder")
+        return ReadError(*problem_text(problems_text.LINK_OUT_OF_FOLDER))
     try:
-        if path.stat().st_size > limit:
-            return ReadError(f"{path.stat().st_size:,} bytes", f"at most {limit:,} bytes")
+        size = path.stat().st_size
+        if size > limit:
+            text = problem_text(problems_text.FILE_TOO_LARGE, size=size, limit=limit)
+            return ReadError(*text)
         return path.read_bytes()
     except OSError as error:
-        return ReadError(f"the file cannot be read: {error.strerror}", "a file that can be read")
+        return ReadError(*problem_text(problems_text.UNREADABLE_FILE, reason=error.strerror))
 
 
 def parse_csv(raw: bytes | ReadError, resource: dict) -> tuple[RawTable | None, list[Problem]]:
@@ -95,33 +107,36 @@ def parse_csv(raw: bytes | ReadError, resource: dict) -> tuple[RawTable | None, 
     unreadable."""
     file = resource["path"]
 
-    def whole(what: str, expected: str, line: int = 0) -> tuple[None, list[Problem]]:
-        return None, [Problem(file, line, "", what, expected)]
+    def unreadable(text: ProblemText, line: int = 0) -> tuple[None, list[Problem]]:
+        return None, [Problem(file, line, "", *text)]
 
     columns = [field["name"] for field in resource["schema"]["fields"]]
     if isinstance(raw, ReadError):
-        told = "a CSV file with columns " + ", ".join(columns)
-        return whole(raw.what, told if raw.what == FILE_MISSING else raw.expected)
+        with_columns = _(problems_text.CSV_COLUMNS, columns=", ".join(columns))
+        return unreadable((raw.what, with_columns if raw.missing else raw.expected))
     if not raw.strip():
-        return whole("the file is empty", "a header line and rows")
+        return unreadable(problem_text(problems_text.EMPTY_FILE))
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        return whole(f"byte {raw[error.start]:#04x} is not UTF-8", "UTF-8 text", line)
+        text = problem_text(problems_text.BYTE_NOT_UTF8, byte=f"{raw[error.start]:#04x}")
+        return unreadable(text, raw.count(b"\n", 0, error.start) + 1)
     if "\0" in text:
-        return whole("a NUL character", "text", text.count("\n", 0, text.index("\0")) + 1)
-    problems = []
+        line = text.count("\n", 0, text.index("\0")) + 1
+        return unreadable(problem_text(problems_text.NUL_CHARACTER), line)
+    table, problems = _parse_cells(file, text.removeprefix("\ufeff"), columns)
+    return table, [*_line_problems(file, text), *problems]
+
+
+def _line_problems(file: str, text: str) -> Iterator[Problem]:
     if text.startswith("\ufeff"):
-        problems.append(Problem(file, 1, "", "a byte order mark", "plain UTF-8"))
-        text = text[1:]
+        yield Problem(file, 1, "", *problem_text(problems_text.BYTE_ORDER_MARK))
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
-        problems.append(Problem(file, line, "", "a carriage return", "lines ending in LF alone"))
+        yield Problem(file, line, "", *problem_text(problems_text.CARRIAGE_RETURN))
     if not text.endswith("\n"):
-        problems.append(Problem(file, text.count("\n") + 1, "", "no line end", "LF at the end"))
-    table, found = _parse_cells(file, text, columns)
-    return table, problems + found
+        line = text.count("\n") + 1
+        yield Problem(file, line, "", *problem_text(problems_text.NO_LINE_END))
 
 
 def _parse_cells(file: str, text: str, columns: list[str]) -> tuple[RawTable | None, list[Problem]]:
@@ -135,16 +150,17 @@ def _parse_cells(file: str, text: str, columns: list[str]) -> tuple[RawTable | N
         line = reader.line_num + 1
         for cells in reader:
             if not any(cells):
-                problems.append(Problem(file, line, "", "a blank row", "a filled row or none"))
+                problems.append(Problem(file, line, "", *problem_text(problems_text.BLANK_ROW)))
             elif len(cells) != len(header):
-                what = f"{len(cells)} cells under a header of {len(header)}"
-                problems.append(Problem(file, line, "", what, "as many cells as columns"))
+                counts = {"cells": len(cells), "columns": len(header)}
+                wrong = problem_text(problems_text.CELL_COUNT, **counts)
+                problems.append(Problem(file, line, "", *wrong))
             else:
                 rows.append((line, dict(zip(header, cells, strict=True))))
             line = reader.line_num + 1
     except csv.Error as error:
-        expected = "comma-separated values, quoted as in RFC 4180"
-        return None, [*problems, Problem(file, line, "", str(error), expected)]
+        wrong = problem_text(problems_text.MALFORMED_CSV, reason=error)
+        return None, [*problems, Problem(file, line, "", *wrong)]
     if set(columns) - set(header) or len(set(header)) < len(header):
         return None, problems
     return RawTable(header, rows), problems
@@ -155,14 +171,14 @@ def _header_problems(file: str, header: list[str], columns: list[str]) -> Iterat
     for name in columns:
         if name not in header:
             wrong = True
-            yield Problem(file, 1, name, "the column is missing", "the column")
+            yield Problem(file, 1, name, *problem_text(problems_text.MISSING_COLUMN))
     for position, name in enumerate(header):
         if name not in columns:
             wrong = True
-            expected = "only the columns of the data dictionary"
-            yield Problem(file, 1, truncate(name), "unknown column", expected)
+            yield Problem(file, 1, truncate(name), *problem_text(problems_text.UNKNOWN_COLUMN))
         elif name in header[:position]:
             wrong = True
-            yield Problem(file, 1, name, "the column stands twice", "one column")
+            yield Problem(file, 1, name, *problem_text(problems_text.REPEATED_COLUMN))
     if not wrong and header != columns:
-        yield Problem(file, 1, "", "columns in another order", ", ".join(columns))
+        order = problem_text(problems_text.COLUMN_ORDER, columns=", ".join(columns))
+        yield Problem(file, 1, "", *order)

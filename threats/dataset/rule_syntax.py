@@ -10,6 +10,9 @@ import functools
 import re
 from typing import NamedTuple
 
+from threats.text import problems
+from threats.text.translate import _
+
 
 @functools.lru_cache(maxsize=4096)
 def pattern_problem(pattern: str) -> str:
@@ -28,7 +31,7 @@ def pattern_problem(pattern: str) -> str:
         return error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
     except ValueError as error:
         return str(error)
-    return "it matches an empty text" if re.fullmatch(pattern, "") else ""
+    return _(problems.MATCHES_EMPTY_TEXT) if re.fullmatch(pattern, "") else ""
 
 
 MAX_REPEATS = 60
@@ -55,14 +58,15 @@ def parse_pattern(pattern: str) -> tuple[tuple[PatternItem, ...], ...]:
     subset."""
     strange = next((char for char in pattern if char.isalpha() and not char.isascii()), "")
     if strange:
-        raise ValueError(f"“{strange}” is in no text, as accents are taken off before the search")
+        raise ValueError(_(problems.NON_ASCII_LETTER, letter=strange))
     stack: list[list[list[PatternItem]]] = [[[]]]
     flags: list[str] = []
     place = 0
     while place < len(pattern):
         token = _TOKEN_PATTERN.match(pattern, place)
         if token is None:
-            raise ValueError(f"“{pattern[place : place + 12]}” is not in the shared subset")
+            part = pattern[place : place + 12]
+            raise ValueError(_(problems.UNSUPPORTED_SYNTAX, part=part))
         place = token.end()
         now = stack[-1][-1]
         if token["open"]:
@@ -70,7 +74,7 @@ def parse_pattern(pattern: str) -> tuple[tuple[PatternItem, ...], ...]:
             stack.append([[]])
         elif token["close"]:
             if len(stack) == 1:
-                raise ValueError("a bracket is closed that was not opened")
+                raise ValueError(_(problems.UNOPENED_BRACKET))
             group = tuple(tuple(sequence) for sequence in stack.pop())
             stack[-1][-1].append(PatternItem("", group, flags.pop(), ""))
         elif token["or"]:
@@ -79,16 +83,15 @@ def parse_pattern(pattern: str) -> tuple[tuple[PatternItem, ...], ...]:
             now.append(PatternItem(token["atom"], (), "", ""))
         else:
             if not now or now[-1].many or now[-1].atom in (r"\b", ".*"):
-                raise ValueError(f"nothing that “{token['many']}” could repeat")
+                raise ValueError(_(problems.NOTHING_TO_REPEAT, repeat=token["many"]))
             if now[-1].alternatives and token["many"] in ("*", "+"):
-                raise ValueError(
-                    f"a group repeated by “{token['many']}” without a bound, such as {{0,5}}"
-                )
+                values = {"repeat": token["many"], "example": "{0,5}"}
+                raise ValueError(_(problems.UNBOUNDED_GROUP, **values))
             if int(token["most"] or token["least"] or 0) > MAX_REPEATS:
-                raise ValueError(f"more than {MAX_REPEATS} repeats")
+                raise ValueError(_(problems.TOO_MANY_REPEATS, limit=MAX_REPEATS))
             now[-1] = now[-1]._replace(many=token["many"])
     if len(stack) > 1:
-        raise ValueError("a bracket is not closed")
+        raise ValueError(_(problems.UNCLOSED_BRACKET))
     return tuple(tuple(sequence) for sequence in stack[0])
 
 

@@ -10,6 +10,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from threats.text import problems
+from threats.text.problems import ProblemText, problem_text
+from threats.text.translate import _
+
 CODEBOOK_FILE = "codebook.md"
 
 
@@ -37,74 +41,72 @@ _VERSION_PATTERN = r"[0-9A-Za-z][0-9A-Za-z.-]{0,30}"
 _MAX_TEXT_LENGTH = 2_000
 
 
-def schema_problems(folder: Any, shipped: Mapping) -> Iterator[tuple[str, str]]:
+def schema_problems(folder: Any, shipped: Mapping) -> Iterator[ProblemText]:
     """Yield what is wrong with a descriptor beside the shipped one, and what is expected."""
     if not isinstance(folder, dict):
-        yield "wrong structure", "an object"
+        yield problem_text(problems.NOT_AN_OBJECT)
         return
     for key in _TEXT_KEYS:
         yield from _text_key_problems(folder, key)
     if isinstance(folder.get("version"), str) and not re.fullmatch(
         _VERSION_PATTERN, folder["version"]
     ):
-        yield "the version is odd", "letters, digits, dots and hyphens, such as 1.0.0"
+        yield problem_text(problems.VERSION_FORM)
     for key, parts in _LIST_KEYS.items():
         yield from _list_key_problems(folder, key, parts)
     licences = folder.get("licenses")
     if isinstance(licences, list) and licences and isinstance(licences[0], dict):
         for key in {"title", "path"} & licences[0].keys():
-            yield from _text_key_problems(licences[0], key, " in 'licenses'")
+            yield from _text_key_problems(licences[0], key, "licenses")
         path = licences[0].get("path")
         if isinstance(path, str) and not re.fullmatch(r'https?://[^\s<>"]+', path):
-            yield "the path of the licence is no address", "http:// or https:// and a host"
+            yield problem_text(problems.LICENCE_PATH)
     yield from _resource_problems(folder, shipped)
 
 
-def _text_key_problems(holder: Mapping, key: str, where: str = "") -> Iterator[tuple[str, str]]:
+def _text_key_problems(holder: Mapping, key: str, list_key: str = "") -> Iterator[ProblemText]:
     text = holder.get(key)
+    name = _(problems.KEY_IN_LIST, key=repr(key), list=repr(list_key)) if list_key else repr(key)
     if text is None or text == "":
-        yield f"{key!r}{where} is missing", "a text"
+        yield problem_text(problems.MISSING_KEY, key=name)
     elif not isinstance(text, str) or len(text) > _MAX_TEXT_LENGTH or not text.isprintable():
-        yield f"{key!r}{where} is no text", f"at most {_MAX_TEXT_LENGTH:,} characters on one line"
+        yield problem_text(problems.KEY_NOT_TEXT, key=name, limit=_MAX_TEXT_LENGTH)
 
 
-def _list_key_problems(
-    folder: Mapping, key: str, parts: tuple[str, ...]
-) -> Iterator[tuple[str, str]]:
+def _list_key_problems(folder: Mapping, key: str, parts: tuple[str, ...]) -> Iterator[ProblemText]:
     listed = folder.get(key)
     if listed is None and key in _OPTIONAL_KEYS:
         return
     if not isinstance(listed, list) or not (listed or key in _OPTIONAL_KEYS):
-        what = "is missing" if listed is None else "is no list with something in it"
-        yield f"{key!r} {what}", "a list of objects with " + ", ".join(parts)
+        problem = problems.MISSING_LIST if listed is None else problems.KEY_NOT_LIST
+        yield problem_text(problem, key=repr(key), parts=", ".join(parts))
         return
     for one in listed:
         if not isinstance(one, dict):
-            yield f"{key!r} holds something else than objects", "objects with " + ", ".join(parts)
+            yield problem_text(problems.ITEM_NOT_OBJECT, key=repr(key), parts=", ".join(parts))
             return
         for part in parts:
-            yield from _text_key_problems(one, part, f" in {key!r}")
+            yield from _text_key_problems(one, part, key)
 
 
-def _resource_problems(folder: Mapping, shipped: Mapping) -> Iterator[tuple[str, str]]:
+def _resource_problems(folder: Mapping, shipped: Mapping) -> Iterator[ProblemText]:
     listed = folder.get("resources")
     if not isinstance(listed, list) or not all(
         isinstance(one, dict) and isinstance(one.get("name"), str) for one in listed
     ):
-        yield "'resources' is missing or no list of tables", "the tables of the shipped descriptor"
+        yield problem_text(problems.RESOURCES_NOT_LIST)
         return
     named = {one["name"]: one for one in listed}
     if len(named) < len(listed):
-        yield "a table stands twice in 'resources'", "each table once"
+        yield problem_text(problems.REPEATED_TABLE)
     for name in named.keys() - {resource["name"] for resource in shipped["resources"]}:
-        yield f"the table {name[:60]!r} is not known", "the tables of the shipped descriptor"
+        yield problem_text(problems.UNKNOWN_TABLE, name=repr(name[:60]))
     for resource in shipped["resources"]:
         name, own = resource["name"], named.get(resource["name"])
         if own is None or own.get("schema") != resource["schema"]:
-            what = f"the schema of {name} differs from the shipped one"
-            yield what, "the same columns, types and keys"
+            yield problem_text(problems.OTHER_SCHEMA, name=name)
         elif own.get("path") != resource["path"]:
-            yield f"the path of {name} is not {resource['path']}", "the shipped path"
+            yield problem_text(problems.OTHER_PATH, name=name, path=resource["path"])
         floor = 0 if own is None else own.get("minRows", 0)
         if not isinstance(floor, int) or isinstance(floor, bool) or floor < 0:
-            yield f"'minRows' of {name} is no number of rows", "a whole number from 0 on"
+            yield problem_text(problems.ROW_FLOOR, name=name)

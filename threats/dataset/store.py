@@ -13,6 +13,8 @@ from threats.config import configured_folders
 from threats.dataset.csv_files import Problem
 from threats.dataset.model import Dataset, DatasetError, data_folder, load
 from threats.dataset.schema import DESCRIPTOR_FILE
+from threats.text import problems
+from threats.text.problems import problem_text
 
 
 def open_dataset(dataset_id: str = "") -> Dataset:
@@ -132,8 +134,9 @@ def _load_state(fingerprint: Fingerprint, previous: Dataset | None) -> FolderSta
     except Exception as error:
         # What no rule foresaw must not take a running dashboard down.
         logs.warn("data not loaded", kind=type(error).__name__, why=str(error)[:200])
-        what = f"the tables cannot be loaded ({type(error).__name__}: {error})"[:300]
-        problem = Problem(DESCRIPTOR_FILE, 0, "", what, "tables that follow the data dictionary")
+        reason = f"{type(error).__name__}: {error}"[:260]
+        text = problem_text(problems.TABLES_NOT_LOADED, reason=reason)
+        problem = Problem(DESCRIPTOR_FILE, 0, "", *text)
         return FolderState(fingerprint, previous, DatasetError(Path(fingerprint.folder), [problem]))
     logs.info("data taken over", version=good.version)
     return FolderState(fingerprint, replace(good, first=fingerprint.before is None), None)
@@ -142,10 +145,9 @@ def _load_state(fingerprint: Fingerprint, previous: Dataset | None) -> FolderSta
 def _id_problem(name: str, earlier_ids: tuple[str, ...] | None) -> Problem | None:
     """Return why a dataset cannot be told by its name from those before it; None if it can."""
     if name in (earlier_ids or ()):
-        what = f"the name {name!r} is that of a folder named before this one"
-        return Problem(DESCRIPTOR_FILE, 0, "", what, "a name of its own")
+        text = problem_text(problems.REPEATED_DATASET_NAME, name=repr(name))
+        return Problem(DESCRIPTOR_FILE, 0, "", *text)
     if not re.fullmatch(_ID_PATTERN, name):
-        what = f"the name {name[:60]!r} cannot stand in an address"
-        expected = "small letters, digits, dots, hyphens and underscores, at most 60"
-        return Problem(DESCRIPTOR_FILE, 0, "", what, expected)
+        text = problem_text(problems.DATASET_NAME_FORM, name=repr(name[:60]))
+        return Problem(DESCRIPTOR_FILE, 0, "", *text)
     return None

@@ -1,17 +1,18 @@
 """Every problem of a dataset folder: file, line, column, what is wrong and what is expected.
 
 The schema is the shipped ``datapackage.json`` (Data Package standard); frictionless checks the
-tables against it. What that standard cannot say is checked here: ids inside list cells, real dates
-of partial precision, order, and that rows which point at each other tell one story.
+tables against it. This module checks what that standard cannot say: ids inside list cells, real
+dates of partial precision, order, and contradictions between rows.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from threats.dataset.cell_checks import FIRST_YEAR, LAST_YEAR, cell_problems, is_calendar_date
 from threats.dataset.csv_files import (
-    FILE_MISSING,
     Problem,
     RawTable,
     ReadError,
@@ -27,6 +28,11 @@ from threats.dataset.schema import (
     shipped_descriptor,
 )
 from threats.format import truncate
+from threats.text import problems as problems_text
+from threats.text.problems import DATE_FORMS, ProblemText, problem_text
+from threats.text.translate import _
+
+_NO_TABLE = RawTable([], [])
 
 
 def validate_folder(folder: Path) -> list[Problem]:
@@ -35,9 +41,10 @@ def validate_folder(folder: Path) -> list[Problem]:
 
 
 def validate_files(folder: Path, files: Mapping[str, bytes | ReadError]) -> list[Problem]:
-    """Return every problem of a dataset, by file and line, of which these are the files."""
+    """Return every problem of a dataset with these files, by file and line."""
     if not folder.is_dir():
-        return [Problem(DESCRIPTOR_FILE, 0, "", f"{folder} is not a folder", "a dataset folder")]
+        text = problem_text(problems_text.NOT_A_FOLDER, folder=folder)
+        return [Problem(DESCRIPTOR_FILE, 0, "", *text)]
     descriptor, problems = _load_descriptor(files[DESCRIPTOR_FILE])
     readable, found = parse_tables(files, descriptor)
     problems += [*found, *_codebook_problems(files.get(CODEBOOK_FILE, b""))]
@@ -52,8 +59,7 @@ def validate_files(folder: Path, files: Mapping[str, bytes | ReadError]) -> list
 
 
 def table_problems(descriptor: dict, tables: dict[str, RawTable]) -> list[Problem]:
-    """Return every problem within and between tables, by file and line; a table that is not among
-    them is not missed."""
+    """Return every problem within and between tables, by file and line. Tables may be missing."""
     problems = list(_frictionless_problems(descriptor, tables))
     for resource in descriptor["resources"]:
         if resource["name"] in tables:
@@ -71,35 +77,37 @@ def _sort_problems(problems: list[Problem], descriptor: dict) -> list[Problem]:
 
 
 def _min_row_problems(descriptor: dict, tables: dict[str, RawTable]) -> Iterator[Problem]:
-    """Yield tables that have fewer rows than they should."""
+    """Yield tables that have fewer rows than ``minRows``."""
     for resource in descriptor["resources"]:
-        floor = resource.get("minRows", 0)
-        if resource["name"] in tables and len(tables[resource["name"]].rows) < floor:
-            what = f"{len(tables[resource['name']].rows)} rows"
-            expected = f"at least {floor}; a part of the file may be lost"
-            yield Problem(resource["path"], 0, "", what, expected)
+        floor, name = resource.get("minRows", 0), resource["name"]
+        if name in tables and len(tables[name].rows) < floor:
+            values = {"rows": len(tables[name].rows), "floor": floor}
+            text = problem_text(problems_text.TOO_FEW_ROWS, **values)
+            yield Problem(resource["path"], 0, "", *text)
 
 
 def _load_descriptor(raw: bytes | ReadError) -> tuple[dict, list[Problem]]:
     """Return the shipped schema with the folder's own row floors, and the problems of its
     descriptor."""
     ours = shipped_descriptor()
-    expected = "a Data Package descriptor; copy the shipped one and edit title, version and licence"
 
-    def whole(what: str, expected: str = expected, line: int = 0) -> tuple[dict, list[Problem]]:
-        return ours, [Problem(DESCRIPTOR_FILE, line, "", what, expected)]
+    def unreadable(text: ProblemText, line: int = 0) -> tuple[dict, list[Problem]]:
+        return ours, [Problem(DESCRIPTOR_FILE, line, "", *text)]
 
     if isinstance(raw, ReadError):
-        return whole(raw.what, expected if raw.what == FILE_MISSING else raw.expected)
+        hint = _(problems_text.DESCRIPTOR_HINT)
+        return unreadable((raw.what, hint if raw.missing else raw.expected))
     try:
         theirs = json.loads(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
-        return whole("the file is not UTF-8", "UTF-8 text", raw.count(b"\n", 0, error.start) + 1)
+        line = raw.count(b"\n", 0, error.start) + 1
+        return unreadable(problem_text(problems_text.FILE_NOT_UTF8), line)
     except json.JSONDecodeError as error:
-        return whole(f"not JSON: {error.msg}", line=error.lineno)
+        text = problem_text(problems_text.NOT_JSON, reason=error.msg)
+        return unreadable(text, error.lineno)
     except (RecursionError, ValueError):
-        return whole("not JSON: it is nested too deep, or a number is too long")
-    problems = [Problem(DESCRIPTOR_FILE, 0, "", *found) for found in schema_problems(theirs, ours)]
+        return unreadable(problem_text(problems_text.TOO_DEEP_JSON))
+    problems = [Problem(DESCRIPTOR_FILE, 0, "", *text) for text in schema_problems(theirs, ours)]
     floors = {} if problems else {own["name"]: own.get("minRows", 0) for own in theirs["resources"]}
     for resource in ours["resources"]:
         resource["minRows"] = floors.get(resource["name"], 0)
@@ -108,13 +116,13 @@ def _load_descriptor(raw: bytes | ReadError) -> tuple[dict, list[Problem]]:
 
 def _codebook_problems(raw: bytes | ReadError) -> Iterator[Problem]:
     if isinstance(raw, ReadError):
-        yield Problem(CODEBOOK_FILE, 0, "", *raw)
+        yield Problem(CODEBOOK_FILE, 0, "", raw.what, raw.expected)
         return
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        yield Problem(CODEBOOK_FILE, line, "", "the file is not UTF-8", "UTF-8 text")
+        yield Problem(CODEBOOK_FILE, line, "", *problem_text(problems_text.FILE_NOT_UTF8))
 
 
 def _frictionless_problems(descriptor: dict, tables: dict[str, RawTable]) -> Iterator[Problem]:
@@ -122,124 +130,112 @@ def _frictionless_problems(descriptor: dict, tables: dict[str, RawTable]) -> Ite
     from frictionless import Package, Resource, Schema, system
 
     package = Package()
-    for resource in descriptor["resources"]:
-        if resource["name"] not in tables:
-            continue
-        table = tables[resource["name"]]
-        # Only what is readable is handed over, so that one bad file hides nothing in another.
+    resources = {one["name"]: one for one in descriptor["resources"] if one["name"] in tables}
+    for name, resource in resources.items():
+        table = tables[name]
+        # Only readable tables are checked, so that one bad file hides no problem of another.
         schema = json.loads(json.dumps(resource["schema"]))
         schema["foreignKeys"] = [
             key for key in schema.get("foreignKeys", ()) if key["reference"]["resource"] in tables
         ]
-        cells = [[row.get(name, "") for name in table.header] for _, row in table.rows]
-        package.add_resource(
-            Resource(
-                name=resource["name"],
-                data=[table.header, *cells],
-                schema=Schema.from_descriptor(schema),
-            )
-        )
+        cells = [[row.get(column, "") for column in table.header] for _line, row in table.rows]
+        data = [table.header, *cells]
+        package.add_resource(Resource(name=name, data=data, schema=Schema.from_descriptor(schema)))
     with system.use_context(trusted=True):
         report = package.validate()
     for task in report.tasks:
-        rows = tables[task.name].rows
-        fields = {
-            field["name"]: field
-            for resource in descriptor["resources"]
-            if resource["name"] == task.name
-            for field in resource["schema"]["fields"]
-        }
+        fields = {field["name"]: field for field in resources[task.name]["schema"]["fields"]}
         for error in task.errors:
             if error.type in ("blank-row", "extra-label", "incorrect-label"):
-                continue  # already told in plainer words
+                continue  # reported by csv_files
             number = getattr(error, "row_number", None)
-            line = rows[number - 2][0] if number else 0
-            column = getattr(error, "field_name", "") or ""
-            cell = getattr(error, "cell", "")
-            yield Problem(f"{task.name}.csv", line, *_describe_error(error, column, cell, fields))
+            line = tables[task.name].rows[number - 2][0] if number else 0
+            yield Problem(f"{task.name}.csv", line, *_describe_error(error, fields))
 
 
-def _describe_error(error, column: str, cell: str, fields: dict) -> tuple[str, str, str]:
+def _describe_error(error: Any, fields: dict[str, dict]) -> tuple[str, str, str]:
     """Return the column, what is wrong and what is expected for an error of frictionless."""
     if error.type == "foreign-key":
-        (column,) = error.field_names
-        (value,) = error.field_cells
+        (column,), (value,) = error.field_names, error.field_cells
         target = f"{error.reference_name}.csv {error.reference_field_names[0]}"
-        return column, f'"{value}" is not known', f"an id of {target}"
+        return column, *problem_text(problems_text.UNKNOWN_REFERENCE, cell=value, target=target)
     if error.type == "primary-key":
-        return "", f"the key is not unique: {error.note}", "one row a key"
+        return "", *problem_text(problems_text.REPEATED_KEY, reason=error.note)
+    column, cell = getattr(error, "field_name", "") or "", getattr(error, "cell", "")
     if error.type == "type-error":
-        return column, f'"{truncate(cell)}" is of the wrong type', fields[column]["type"]
+        kind = fields[column]["type"]
+        return column, *problem_text(problems_text.WRONG_TYPE, cell=truncate(cell), type=kind)
     if error.type == "constraint-error":
-        constraints = fields[column].get("constraints", {})
-        if not cell:
-            return column, "the cell is empty", "a value"
-        if "enum" in constraints:
-            return (
-                column,
-                f'"{truncate(cell)}" is not known',
-                "one of " + ", ".join(constraints["enum"]),
-            )
-        limits = ", ".join(
-            f"{name} {value}" for name, value in constraints.items() if name != "required"
-        )
-        return column, f'"{truncate(cell)}" is out of bounds', limits
-    return column, error.message, "a table that follows the data dictionary"
+        return column, *_constraint_problem(cell, fields[column].get("constraints", {}))
+    return column, *problem_text(problems_text.OTHER_TABLE_PROBLEM, reason=error.message)
+
+
+def _constraint_problem(cell: str, constraints: dict) -> ProblemText:
+    if not cell:
+        return problem_text(problems_text.EMPTY_CELL)
+    if "enum" in constraints:
+        values = ", ".join(constraints["enum"])
+        return problem_text(problems_text.UNKNOWN_VALUE, cell=truncate(cell), values=values)
+    limits = [f"{name} {value}" for name, value in constraints.items() if name != "required"]
+    return problem_text(problems_text.OUT_OF_BOUNDS, cell=truncate(cell), limits=", ".join(limits))
 
 
 def _table_cell_problems(resource: dict, tables: dict[str, RawTable]) -> Iterator[Problem]:
-    """Yield problems of single cells that the schema standard has no words for."""
-    file = resource["path"]
-    known = {}
-    for field in resource["schema"]["fields"]:
-        if "itemsOf" in field:
-            target, column = field["itemsOf"].split(".")
-            if target in tables:
-                known[field["name"]] = {row[column] for _, row in tables[target].rows}
+    """Yield problems of single cells that the schema standard cannot describe."""
+    fields = resource["schema"]["fields"]
+    vocabularies = {}
+    for field in fields:
+        target, _dot, column = field.get("itemsOf", "").partition(".")
+        if target in tables:
+            vocabularies[field["name"]] = {row[column] for _line, row in tables[target].rows}
     for line, row in tables[resource["name"]].rows:
-        for field in resource["schema"]["fields"]:
-            name, cell = field["name"], row[field["name"]]
-            if cell != " ".join(cell.split()) and field["type"] != "list":
-                what = "blanks at an end, doubled, or a line break in the cell"
-                yield Problem(file, line, name, what, "single blanks between words")
-            if not cell:
-                continue
-            for what, expected in cell_problems(field, cell):
-                yield Problem(file, line, name, what, expected)
-            if name in known:
-                items = cell.split(";")
-                for item in items:
-                    if item not in known[name]:
-                        what = f'"{truncate(item)}" is not known'
-                        yield Problem(file, line, name, what, f"ids of {field['itemsOf']}")
-                if len(set(items)) < len(items):
-                    yield Problem(file, line, name, "an id stands twice", "each id once")
-            if field.get("patterns"):
-                for pattern in cell.split(";") if field["type"] == "list" else [cell]:
-                    wrong = pattern_problem(pattern)
-                    if wrong:
-                        what = f'"{truncate(pattern)}" is no pattern: {wrong}'
-                        yield Problem(file, line, name, what, "an expression of the shared subset")
-            if field.get("partialDate") and not is_calendar_date(cell):
-                form = "YYYY-MM-DD, YYYY-MM or YYYY"
-                expected = f"a date that exists, as {form}, {FIRST_YEAR} to {LAST_YEAR}"
-                yield Problem(file, line, name, f'"{truncate(cell)}" is no date', expected)
-            if "maxWords" in field and len(cell.split()) > field["maxWords"]:
-                what = f"{len(cell.split())} words"
-                yield Problem(file, line, name, what, f"at most {field['maxWords']} words")
+        for field in fields:
+            name = field["name"]
+            for text in _field_problems(field, row[name], vocabularies.get(name)):
+                yield Problem(resource["path"], line, name, *text)
+
+
+def _field_problems(field: dict, cell: str, vocabulary: set[str] | None) -> Iterator[ProblemText]:
+    is_list = field["type"] == "list"
+    if cell != " ".join(cell.split()) and not is_list:
+        yield problem_text(problems_text.BLANKS)
+    if not cell:
+        return
+    yield from cell_problems(field, cell)
+    if vocabulary is not None:
+        yield from _item_problems(cell.split(";"), vocabulary, field["itemsOf"])
+    for pattern in (cell.split(";") if is_list else [cell]) if field.get("patterns") else ():
+        wrong = pattern_problem(pattern)
+        if wrong:
+            values = {"cell": truncate(pattern), "reason": wrong}
+            yield problem_text(problems_text.INVALID_PATTERN, **values)
+    if field.get("partialDate") and not is_calendar_date(cell):
+        years = {"first": FIRST_YEAR, "last": LAST_YEAR}
+        values = {"cell": truncate(cell), "forms": DATE_FORMS, **years}
+        yield problem_text(problems_text.NOT_A_DATE, **values)
+    words = len(cell.split())
+    if words > field.get("maxWords", words):
+        yield problem_text(problems_text.TOO_MANY_WORDS, words=words, limit=field["maxWords"])
+
+
+def _item_problems(items: list[str], vocabulary: set[str], target: str) -> Iterator[ProblemText]:
+    for item in items:
+        if item not in vocabulary:
+            yield problem_text(problems_text.UNKNOWN_ITEM, cell=truncate(item), target=target)
+    if len(set(items)) < len(items):
+        yield problem_text(problems_text.REPEATED_ITEM)
 
 
 def _order_problems(resource: dict, table: RawTable) -> Iterator[Problem]:
-    """Yield the first row that stands out of order."""
+    """Yield the first row that is out of order."""
     keys = resource.get("sortedBy", [])
-    if not keys:
-        return
     before: list[str] = []
     for line, row in table.rows:
         now = [row[key] for key in keys]
         if now < before:
-            expected = "rows sorted by " + ", ".join(keys)
-            yield Problem(resource["path"], line, keys[0], f'"{now[0]}" is out of order', expected)
+            values = {"cell": now[0], "keys": ", ".join(keys)}
+            text = problem_text(problems_text.UNSORTED_ROWS, **values)
+            yield Problem(resource["path"], line, keys[0], *text)
             return
         before = now
 
@@ -247,46 +243,59 @@ def _order_problems(resource: dict, table: RawTable) -> Iterator[Problem]:
 def _consistency_problems(tables: dict[str, RawTable]) -> Iterator[Problem]:
     """Yield rows that contradict each other."""
     meetings = dict(_rows_by_id(tables, "meetings", "meeting_id"))
-    sessions = dict(_rows_by_id(tables, "regional_sessions", "session_id"))
-    for line, row in tables.get("meetings", RawTable([], [])).rows:
-        start, end = row["start_date"], row["end_date"]
-        shared = min(len(start), len(end))
-        if end[:shared] < start[:shared]:
-            expected = f"{start} or later"
-            yield Problem("meetings.csv", line, "end_date", f"{end} is before the start", expected)
-        if (row["basis"] == "inferred") != (row["reading"] == "none"):
-            what = f"basis {row['basis']} with reading {row['reading']}"
-            expected = "reading none for inferred meetings, and for them alone"
-            yield Problem("meetings.csv", line, "reading", what, expected)
-        if bool(row["participants"]) != bool(row["participants_qualifier"]):
-            what = "number and qualifier of participants do not go together"
-            yield Problem("meetings.csv", line, "participants", what, "both or neither")
-    for name in ("threat_mentions", "response_mentions"):
-        for line, row in tables.get(name, RawTable([], [])).rows:
-            session = sessions.get(row["session_id"])
-            if session and session["meeting_id"] != row["meeting_id"]:
-                what = f'"{row["session_id"]}" is a session of {session["meeting_id"]}'
-                yield Problem(f"{name}.csv", line, "session_id", what, "a session of the meeting")
-            meeting = meetings.get(row["meeting_id"])
-            if meeting and meeting["reading"] == "none":
-                what = f"{row['meeting_id']} was not read"
-                yield Problem(f"{name}.csv", line, "meeting_id", what, "a meeting that was read")
+    for line, row in tables.get("meetings", _NO_TABLE).rows:
+        for column, text in _meeting_problems(row):
+            yield Problem("meetings.csv", line, column, *text)
+    yield from _mention_problems(tables, meetings)
     if "meetings" in tables and not any(row["start_date"] for row in meetings.values()):
-        expected = "at least one meeting with a date"
-        yield Problem("meetings.csv", 0, "start_date", "no meeting has a date", expected)
+        text = problem_text(problems_text.NO_DATED_MEETING)
+        yield Problem("meetings.csv", 0, "start_date", *text)
     if "milestones" in tables:
-        known = {row["milestone_id"]: (line, row) for line, row in tables["milestones"].rows}
-        for name in ERA_MILESTONES:
-            if name in known and len(known[name][1]["date"]) < 10:
-                line, row = known[name]
-                what = f"{row['date']} bounds the eras"
-                yield Problem("milestones.csv", line, "date", what, "a day, as YYYY-MM-DD")
-            elif name not in known:
-                expected = f"a row {name}, which bounds the eras"
-                yield Problem("milestones.csv", 0, "milestone_id", f"{name} is missing", expected)
+        yield from _milestone_problems(tables["milestones"])
+
+
+def _meeting_problems(row: dict[str, str]) -> Iterator[tuple[str, ProblemText]]:
+    start, end = row["start_date"], row["end_date"]
+    shared = min(len(start), len(end))
+    if end[:shared] < start[:shared]:
+        yield "end_date", problem_text(problems_text.END_BEFORE_START, start=start, end=end)
+    if (row["basis"] == "inferred") != (row["reading"] == "none"):
+        values = {"basis": row["basis"], "reading": row["reading"]}
+        yield "reading", problem_text(problems_text.BASIS_AND_READING, **values)
+    if bool(row["participants"]) != bool(row["participants_qualifier"]):
+        yield "participants", problem_text(problems_text.PARTICIPANTS_AND_QUALIFIER)
+
+
+def _mention_problems(
+    tables: dict[str, RawTable], meetings: dict[str, dict[str, str]]
+) -> Iterator[Problem]:
+    sessions = dict(_rows_by_id(tables, "regional_sessions", "session_id"))
+    for name in ("threat_mentions", "response_mentions"):
+        for line, row in tables.get(name, _NO_TABLE).rows:
+            report = partial(Problem, f"{name}.csv", line)
+            session, meeting = sessions.get(row["session_id"]), meetings.get(row["meeting_id"])
+            if session and session["meeting_id"] != row["meeting_id"]:
+                values = {"session": row["session_id"], "meeting": session["meeting_id"]}
+                text = problem_text(problems_text.OTHER_MEETINGS_SESSION, **values)
+                yield report("session_id", *text)
+            if meeting and meeting["reading"] == "none":
+                text = problem_text(problems_text.UNREAD_MEETING, meeting=row["meeting_id"])
+                yield report("meeting_id", *text)
+
+
+def _milestone_problems(table: RawTable) -> Iterator[Problem]:
+    found = {row["milestone_id"]: (line, row["date"]) for line, row in table.rows}
+    for name in ERA_MILESTONES:
+        if name not in found:
+            text = problem_text(problems_text.MISSING_ERA_BOUND, name=name)
+            yield Problem("milestones.csv", 0, "milestone_id", *text)
+        elif len(found[name][1]) < 10:
+            line, date = found[name]
+            text = problem_text(problems_text.ERA_BOUND_WITHOUT_DAY, date=date)
+            yield Problem("milestones.csv", line, "date", *text)
 
 
 def _rows_by_id(
     tables: dict[str, RawTable], name: str, key: str
 ) -> Iterable[tuple[str, dict[str, str]]]:
-    return ((row[key], row) for _, row in tables.get(name, RawTable([], [])).rows)
+    return ((row[key], row) for _line, row in tables.get(name, _NO_TABLE).rows)

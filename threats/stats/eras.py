@@ -12,7 +12,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 from threats.caching import cached
 from threats.dataset.categories import as_text, is_in, positions
 from threats.dataset.dates import ERAS
-from threats.dataset.model import PANDEMIC
+from threats.dataset.model import OSCE_WIDE, PANDEMIC
 from threats.stats.attention import attention, meetings_by_year, only_read
 from threats.stats.mentions import agenda_matrix, eligible_meetings, threat_mentions
 from threats.stats.selection import Selected, selected_rows
@@ -181,8 +181,8 @@ def composition(selected: Selected, by: str) -> pd.DataFrame:
 
 def _simplify_scope(scope: str) -> str:
     regions = scope.split(";")
-    if "osce_area" in regions:
-        return "osce_area"
+    if OSCE_WIDE in regions:
+        return OSCE_WIDE
     return regions[0] if len(regions) == 1 else "several"
 
 

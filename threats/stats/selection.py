@@ -14,6 +14,8 @@ from threats.dataset.dates import era_of
 from threats.dataset.model import OSCE_WIDE, PANDEMIC, Dataset
 from threats.stats.count_rule import CountRule
 from threats.text.labels import CERTAINTY_LABELS
+from threats.text.selection import OSCE_WIDE_LABEL
+from threats.text.translate import _
 
 
 @dataclass(frozen=True)
@@ -82,13 +84,18 @@ class Selected:
         return self.count_rule.role
 
     @property
+    def has_all_threats(self) -> bool:
+        """Whether every threat of the vocabulary is selected."""
+        return len(self.threats) == len(self.dataset["threat_categories"])
+
+    @property
     def all_threats(self) -> "Selected":
         """This selection with every threat of the vocabulary: the same object for all selections
         that share their tables, so that what is computed of it is computed once.
 
         The significance of a figure must not depend on which threats are shown.
         """
-        if self.whole or not threats_phrase(self):
+        if self.whole or self.has_all_threats:
             return self.whole or self
         threats = self.dataset["threat_categories"]
         return replace(
@@ -116,13 +123,13 @@ def filter_choices(dataset: Dataset) -> dict[str, dict[str, str]]:
     groups = threats.drop_duplicates("group_id")
     return {
         "region": {
-            key: "OSCE-wide" if key == OSCE_WIDE else name
+            key: _(OSCE_WIDE_LABEL) if key == OSCE_WIDE else name
             for key, name in dataset.names("regions").items()
         },
         "series": dataset.names("series", "short_name"),
         "group": dict(zip(groups["group_id"], groups["group_name"], strict=True)),
         "threat": dataset.names("threat_categories", "label"),
-        "certainty": CERTAINTY_LABELS,
+        "certainty": {key: _(label) for key, label in CERTAINTY_LABELS.items()},
     }
 
 
@@ -297,14 +304,6 @@ def selected_rows(selected: Selected, table: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of a table of all threats that are of the threats of a selection."""
     rows = is_in(table["threat_id"], selected.threats["threat_id"])
     return table[rows].reset_index(drop=True)
-
-
-def threats_phrase(selected: Selected) -> str:
-    """Return how the threats of a selection are spoken of where they are not all: "the threat
-    chosen" or "the threats chosen"; else nothing."""
-    if len(selected.threats) == len(selected.dataset["threat_categories"]):
-        return ""
-    return "the threat chosen" if len(selected.threats) == 1 else "the threats chosen"
 
 
 def filter_certainty(mentions: pd.DataFrame, selection: Selection) -> pd.DataFrame:

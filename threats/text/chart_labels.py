@@ -35,13 +35,6 @@ MEDIAN_LINE = N_("median of the year")
 SESSION_POINT = N_("one session")
 FIRST_TO_LAST_YEAR = N_("first to last year")
 TOO_FEW_LABEL = N_("too few meetings")
-
-FORMAT_LABELS = {
-    "in_person": N_("in person"),
-    "hybrid": N_("hybrid"),
-    "online": N_("online"),
-    "unknown": N_("format not stated"),
-}
 READING_LABELS = {
     "whole": N_("page fully read"),
     "part": N_("page partly read"),

@@ -39,12 +39,6 @@ MOST_MEETINGS_FOR = N_("Most meetings: {regions}.")
 MOST_EMPTY_YEARS = N_("Most years without a meeting: {regions}.")
 UNRELIABLE_CODES = N_("Unreliable: {codes}.")
 NO_MEETING_HOSTED = N_("No meeting is known to have been held in one of them.")
-FORMATS = {
-    "in_person": N_("in person"),
-    "hybrid": N_("hybrid"),
-    "online": N_("online"),
-    "unknown": N_("not stated"),
-}
 
 
 def meetings_by_part_sentence(number: int, years: tuple[int, int], parts: dict[str, int]) -> str:

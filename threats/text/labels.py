@@ -5,35 +5,49 @@ from threats.text.translate import N_
 PANDEMIC_PHRASE = N_("the pandemic")
 UNKNOWN_DATE = N_("date unknown")
 
-PANDEMIC_LINK_LABELS = {
-    "driven": "caused or worsened by the pandemic",
-    "response": "met in another way",
-    "context": "pandemic as setting",
-}
-# What counts as having a threat on the agenda, by the name it has in an address.
-ROLE_LABELS = {"agenda": "focus or discussed", "focus": "main subject", "any": "any mention"}
-RELIABILITY_BANDS = {
-    "reliable": "reliable",
-    "tentative": "tentative",
-    "unreliable": "unreliable",
-    "too_few": "too few to judge",
-}
-# How certain a code is, as labels of the filter; in words it goes before "codes".
-CERTAINTY_LABELS = {
-    "sure": "Sure",
-    "inferred": "Inferred",
-    "conflict": "Readings or sources in conflict",
-}
-ERA_LABELS = {"before": "before the emergency", "during": "during it", "after": "after it"}
 
+# What a source says of a threat and the pandemic.
+PANDEMIC_LINK_LABELS = {
+    "driven": N_("caused or worsened by the pandemic"),
+    "response": N_("met in another way"),
+    "context": N_("pandemic as setting"),
+}
+# Which mentions of a threat count, in the subtitle of a chart and as a predicate of a sentence.
+ROLE_LABELS = {
+    "agenda": N_("focus or discussed"),
+    "focus": N_("main subject"),
+    "any": N_("any mention"),
+}
 ROLE_PHRASES = {
     "agenda": N_("on the agenda"),
     "focus": N_("the main subject"),
     "any": N_("mentioned"),
 }
-
+RELIABILITY_BANDS = {
+    "reliable": N_("reliable"),
+    "tentative": N_("tentative"),
+    "unreliable": N_("unreliable"),
+    "too_few": N_("too few to judge"),
+}
+CERTAINTY_LABELS = {
+    "sure": N_("Sure"),
+    "inferred": N_("Inferred"),
+    "conflict": N_("Readings or sources in conflict"),
+}
+ERA_LABELS = {
+    "before": N_("before the emergency"),
+    "during": N_("during the emergency"),
+    "after": N_("after the emergency"),
+}
+# The periods in one sentence, in this order.
+ERA_PHRASES = {
+    "before": N_("before the emergency"),
+    "during": N_("during it"),
+    "after": N_("after it"),
+}
 MEETING_FORMAT_LABELS = {
-    "in_person": "in person",
-    "online": "online",
-    "hybrid": "in person and online",
+    "in_person": N_("in person"),
+    "hybrid": N_("hybrid"),
+    "online": N_("online"),
+    "unknown": N_("format not stated"),
 }

@@ -4,8 +4,14 @@ from collections.abc import Iterable
 
 from threats.format import join
 from threats.text.quantities import format_others
+from threats.text.translate import ngettext
 
 MAX_LISTED_NAMES = 8
+
+
+def selected_threats_phrase(number: int) -> str:
+    """Return how a sentence calls the threats that the reader chose."""
+    return ngettext("the threat chosen", "the threats chosen", number)
 
 
 def join_sentences(*sentences: str) -> str:
