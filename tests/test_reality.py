@@ -300,7 +300,7 @@ def test_a_year_without_a_figure_is_a_gap_and_never_zero(data):
     assert len(shown) == 14  # 2009 to 2022
     assert {year for year, y in shown.items() if not pd.isna(y)} == set(rows["period"])
     assert trace.connectgaps is False
-    assert "no figure" in [mark[2] for mark in trace.customdata]
+    assert "no value" in [mark[2] for mark in trace.customdata]
 
 
 def test_units_and_countries_stand_on_the_chart_and_in_every_file(data):
@@ -357,11 +357,11 @@ def test_sentences_tell_agreement_with_n_and_interval_and_never_why(data):
         assert wanted in told[0]
         assert "because" not in " ".join(told).lower()
     few = indicator_summary(selected, "trafficking_in_persons", "unodc_tip_victims_rate_panel")
-    assert "Too few years to tell" in few[0]
-    assert "5 years with a figure" in few[0]
-    assert "No openly licensed figure" in indicator_summary(selected, "organized_crime")[0]
+    assert "Too few years to compare" in few[0]
+    assert "5 years with a value" in few[0]
+    assert "No openly licensed statistic" in indicator_summary(selected, "organized_crime")[0]
     worse = indicator_summary(selected, "corruption", "wgi_control_of_corruption")[0]
-    assert "a lower figure is the worse one" in worse
+    assert "a lower value is worse" in worse
 
 
 def test_rank_agreement_is_told_only_where_it_holds_among_all_pairs(data):
@@ -376,9 +376,9 @@ def test_rank_agreement_is_told_only_where_it_holds_among_all_pairs(data):
     alone = 0
     for row in tested.itertuples():
         told = rank_agreement_sentence(selected, row.threat_id, row.indicator_id)
-        assert ("tended to be" in told) == (row.p_adjusted < 0.05)
+        assert ("tended to have" in told) == (row.p_adjusted < 0.05)
         assert f"over the {len(tested)} pairs" in told
-        alone += "tended to be" not in told and row.p < 0.05
+        alone += "tended to have" not in told and row.p < 0.05
     assert alone  # by itself it would have been told
 
 
@@ -392,7 +392,7 @@ def test_rank_agreement_does_not_depend_on_the_threats_chosen_and_stands_in_the_
     chart = attention_with_indicator_chart(one, *key)
     for name in ("tau", "p", "p_adjusted"):
         assert (chart.table[name] == getattr(found, name)).all()
-    assert any("adjusted over all pairs" in note for note in chart.notes)
+    assert any("corrected over all pairs" in note for note in chart.notes)
 
 
 def test_years_too_few_leave_no_pair_to_test(data):
@@ -416,7 +416,7 @@ def test_every_gap_leads_to_the_view_that_shows_both_series(data):
         chart = build_chart(CHARTS[0], there, values)
         assert chart.table["threat"].iloc[0] == row["Threat"]
         early = row["Attention"].split(" of ")[0]
-        first = row["Early and late"].split("(")[1][:9].split("–")
+        first = row["First and last third"].split("(")[1][:9].split("–")
         inside = chart.table[chart.table["period"].between(*map(int, first))]
         assert inside["on_agenda"].sum() == int(early)
 
@@ -427,7 +427,7 @@ def test_the_page_shows_the_figure_its_source_and_all_others(data):
     )
     assert "World Bank" in texts(app)
     about, *_, everything = (table.value.to_string() for table in app.table)
-    assert "the publisher's own terms hold" in about.replace("\\", "")
+    assert "the publisher's terms prevail" in about.replace("\\", "")
     address = (
         data["indicators"].set_index("indicator_id").at["wgi_control_of_corruption", "source_url"]
     )
@@ -457,7 +457,7 @@ def test_a_region_chosen_stands_on_both_sides(data):
     chart = attention_with_indicator_chart(
         select(data, Selection(region=("south_caucasus",))), "terrorism", "wgi_political_stability"
     )
-    assert "Both sides are of the region chosen." in chart.notes
+    assert "Attention and the statistic both cover the chosen region." in chart.notes
     assert set(chart.table["region"]) == {"south_caucasus"}
     whole = attention_with_indicator_chart(
         select(data, Selection()), "terrorism", "wgi_political_stability"

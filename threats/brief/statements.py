@@ -26,7 +26,6 @@ from threats.brief.model import (
 )
 from threats.content.brief_charts import PRECEDENT_RULES, SCORE_LABELS
 from threats.content.indicator_sentences import (
-    countries_phrase,
     format_indicator_value,
     indicator_region_phrase,
     indicator_row,
@@ -43,6 +42,7 @@ from threats.stats.selection import Selected
 from threats.stats.trends import MIN_MEETINGS
 from threats.text import brief as sentences
 from threats.text import brief_sections as sections
+from threats.text.indicators import countries_label
 from threats.text.notes import ATTENTION_NOTE
 from threats.text.translate import _
 
@@ -160,7 +160,7 @@ def _indicator_statement(selected: Selected, threat: str, key: str) -> Statement
         (
             format_indicator_value(one["value"]),
             one["period"],
-            countries_phrase(int(one["n_countries"])),
+            countries_label(int(one["n_countries"])),
         )
         for one in (values.iloc[0], values.iloc[-1])
     )

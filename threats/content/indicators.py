@@ -1,5 +1,6 @@
-"""Views of the page Agenda vs. data."""
+"""Content of the page Agenda vs. data."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -9,7 +10,6 @@ from threats.content.attention_tables import labelled_attention_by_year, labelle
 from threats.content.comparison_captions import with_indicator_caption
 from threats.content.count_captions import travel_rules_caption
 from threats.content.indicator_sentences import (
-    countries_phrase,
     find_pair_agreement,
     format_indicator_value,
     gap_region_phrase,
@@ -25,6 +25,7 @@ from threats.content.notes import (
     trend_notes,
     yearly_cautions,
 )
+from threats.content.reader_tables import reader_table, rows_of, translated
 from threats.content.share_captions import trends_sentence
 from threats.content.time_breaks import add_time_breaks
 from threats.dataset.model import OSCE_WIDE, PANDEMIC
@@ -40,106 +41,104 @@ from threats.stats.indicators import (
     travel_by_month,
 )
 from threats.stats.selection import Selected
+from threats.text import indicators as indicators_text
 from threats.text.labels import ROLE_PHRASES
-from threats.text.quantities import count_of, percentage_points, percentage_points_range, quantity
+from threats.text.quantities import count_of, percentage_points, percentage_points_range
+from threats.text.translate import _
 
-MISSING_PERIOD_NOTE = "A period without a figure is a gap in the line, never zero."
-RANK_AGREEMENT_NOTE = (
-    "Rank agreement of the two, in the table as tau, is Kendall's tau-b (1945); its p is adjusted "
-    "over all pairs of threat and figure that can be tested for this region and years, whichever "
-    "are chosen, after Benjamini and Hochberg (1995)."
-)
+_SOURCE_COLUMNS = ["unit", "publisher", "licence", "source_url"]
 
 
 def attention_with_indicator_chart(
     selected: Selected, threat: str, indicator: str = ""
 ) -> Chart | None:
-    """Attention to a threat over the years, and under it a measured figure; None where the
-    selection has no figure."""
+    """Return attention to a threat over the years, and below it a statistic; None if the selection
+    has no value of one."""
     measured = filled_observations(selected, indicator)
     if measured.empty:
         return None
     attention = labelled_attention_by_year(selected)
     attention = attention[attention["threat_id"] == threat].reset_index(drop=True)
     row, place = indicator_row(selected, indicator), indicator_region_phrase(selected)
-    measured = measured.assign(words=_value_phrases(measured, row["unit"]))
-    totals = meetings_by_year(selected)
-    found = labelled_trends(selected)
-    moved = trends_sentence(found[found["threat_id"] == threat], selected.years)
-    told = find_pair_agreement(rank_agreements(selected), threat, indicator)
-    name = attention["threat"].iloc[0]
+    measured = measured.assign(words=_value_labels(measured, row["unit"]))
+    totals, trends = meetings_by_year(selected), labelled_trends(selected)
+    trend_text = trends_sentence(trends[trends["threat_id"] == threat], selected.years)
+    agreement = find_pair_agreement(rank_agreements(selected), threat, indicator)
     chart = Chart(
         name="attention-beside-measured",
-        title=f"{name}: attention beside what was measured",
+        title=_(indicators_text.INDICATOR_TITLE, threat=attention["threat"].iloc[0]),
         subtitle=chart_subtitle(
             selected,
-            f"{measure_phrase('share', selected.role)}; under it: {row['name']} ({row['unit']}), "
-            f"{place}, by {row['publisher']}",
+            _(
+                indicators_text.INDICATOR_MEASURE,
+                measure=measure_phrase("share", selected.role),
+                region=place,
+                **row[["name", "unit", "publisher"]],
+            ),
         ),
         alt=with_indicator_caption(
-            attention, totals, measured, row["name"], ROLE_PHRASES[selected.role], moved
+            attention, totals, measured, row["name"], _(ROLE_PHRASES[selected.role]), trend_text
         ),
         draw=lambda theme: draw_attention_and_indicator(
             attention, measured, totals, row["unit"], place, selected.emergency, theme
         ),
-        table=_merge_by_period(
-            attention, measured, indicator, row, indicator_region(selected)
-        ).assign(tau=told.tau, p=told.p, p_adjusted=told.p_adjusted),
-        notes=(
-            *_source_notes(row),
-            MISSING_PERIOD_NOTE,
-            RANK_AGREEMENT_NOTE,
-            _region_note(selected),
-            *trend_notes(),
-            *standard_notes(selected, attention),
+        table=_merge_by_period(selected, attention, measured, row).assign(
+            tau=agreement.tau, p=agreement.p, p_adjusted=agreement.p_adjusted
         ),
+        notes=_indicator_notes(selected, row, attention),
         cautions=yearly_cautions(selected, totals),
     )
     return add_time_breaks(chart, selected)
 
 
-def _value_phrases(measured: pd.DataFrame, unit: str) -> list[str]:
+def _value_labels(measured: pd.DataFrame, unit: str) -> list[str]:
     return [
-        "no figure"
+        _(indicators_text.NO_VALUE)
         if pd.isna(row.value)
-        else f"{format_indicator_value(row.value)} {unit}, {countries_phrase(row.n_countries)}"
-        for row in measured.itertuples()
+        else _(
+            indicators_text.INDICATOR_VALUE_LABEL,
+            value=format_indicator_value(row.value),
+            unit=unit,
+            countries=indicators_text.countries_label(row.n_countries),
+        )
+        for row in rows_of(measured)
     ]
 
 
 def _source_notes(row: pd.Series) -> tuple[str, ...]:
-    """Return who publishes a figure, what it is and under which terms."""
-    return (
-        f"Measured: {row['name']} ({row['unit']}), published by {row['publisher']}. "
-        f"Put together: {row['aggregation']}. Terms as they were read: {row['licence']}; the "
-        "publisher's own terms hold.",
-        f"Mind: {row['caveats']}",
-    )
+    """Return the publisher of a statistic, its licence and its limits."""
+    return _(indicators_text.SOURCE_NOTE, **row), _(indicators_text.LIMITS_NOTE, **row)
 
 
 def _region_note(selected: Selected) -> str:
     chosen = selected.selection.region
-    if chosen == (OSCE_WIDE,):
-        attention = "of what meetings for the whole area dealt with, tied to no single region"
-    elif len(chosen) == 1:
-        return "Both sides are of the region chosen."
-    else:
-        attention = "of all meetings selected, as no single region is chosen"
-    return f"The figure is of the 57 participating States together, attention {attention}."
+    scope = "one" if len(chosen) == 1 else "all"
+    return _(indicators_text.REGION_NOTES[OSCE_WIDE if chosen == (OSCE_WIDE,) else scope])
+
+
+def _indicator_notes(
+    selected: Selected, row: pd.Series, attention: pd.DataFrame
+) -> tuple[str, ...]:
+    return (
+        *_source_notes(row),
+        _(indicators_text.MISSING_PERIOD_NOTE),
+        _(indicators_text.RANK_AGREEMENT_NOTE),
+        _region_note(selected),
+        *trend_notes(),
+        *standard_notes(selected, attention),
+    )
 
 
 def _merge_by_period(
+    selected: Selected,
     yearly_attention: pd.DataFrame,
     indicator_values: pd.DataFrame,
-    indicator: str,
     row: pd.Series,
-    region: str,
 ) -> pd.DataFrame:
-    """Return both series by period, with unit, publisher and licence beside each figure."""
+    """Return both series by period, with unit, publisher and licence of each value."""
     columns = ["on_agenda", "meetings", "share", "low", "high", "doubtful", "status"]
-    left = yearly_attention.assign(period=yearly_attention["year"].astype("str"))[
-        ["period", *columns]
-    ]
+    left = yearly_attention.assign(period=yearly_attention["year"].astype("str"))
+    left = left[["period", *columns]]
     left = left.astype(dict.fromkeys(("on_agenda", "meetings", "doubtful"), "Int64"))
     table = left.merge(indicator_values.drop(columns="words"), on="period", how="outer")
     if table["period"].str.len().max() == 4:
@@ -147,45 +146,42 @@ def _merge_by_period(
     table.insert(1, "threat_id", yearly_attention["threat_id"].iloc[0])
     table.insert(2, "threat", yearly_attention["threat"].iloc[0])
     return table.fillna({"status": ""}).assign(
-        region=region,
-        indicator_id=indicator,
+        region=indicator_region(selected),
+        indicator_id=row.name,
         indicator=row["name"],
-        **row[["unit", "publisher", "licence", "source_url"]],
+        **row[_SOURCE_COLUMNS],
     )
 
 
 def travel_rules_chart(selected: Selected) -> Chart | None:
-    """Rules on international travel by month, beside the form of meetings and the pandemic as an
-    item of theirs; None where no meeting is dated to one of these months."""
+    """Return rules on international travel by month, with the format of meetings and the pandemic
+    as an item of theirs; None if no meeting is dated to one of these months."""
     table = travel_by_month(selected)
     if table.empty or not table[list(MEETING_FORMATS)].to_numpy().any():
         return None
     row = indicator_row(selected, TRAVEL_INDICATOR)
-    table = table.assign(words=_value_phrases(table, row["unit"]))
+    table = table.assign(words=_value_labels(table, row["unit"]))
     pandemic = table.assign(threat_id=PANDEMIC, threat="Pandemic")
-    inexact = count_dated_to_year(selected, table)
-    dated = int(table[list(MEETING_FORMATS)].to_numpy().sum())
-    were = "is" if inexact == 1 else "are"
+    n_dated = int(table[list(MEETING_FORMATS)].to_numpy().sum())
+    measure = _(
+        indicators_text.TRAVEL_RULES_MEASURE,
+        region=indicator_region_phrase(selected),
+        **row[["name", "unit", "publisher"]],
+    )
     return Chart(
         name="travel-rules-and-meetings",
-        title="Travel rules, the form of meetings and the pandemic as an item, by month",
-        subtitle=chart_subtitle(
-            selected,
-            f"{row['name']} ({row['unit']}), {indicator_region_phrase(selected)}, by {row['publisher']}; "
-            "number of meetings",
-        ),
-        alt=travel_rules_caption(table, dated),
+        title=_(indicators_text.TRAVEL_RULES_TITLE),
+        subtitle=chart_subtitle(selected, measure),
+        alt=travel_rules_caption(table, n_dated),
         draw=lambda theme: draw_travel_and_meetings(table, row["unit"], selected.emergency, theme),
         table=table.drop(columns="words").assign(
             region=indicator_region(selected),
             indicator_id=TRAVEL_INDICATOR,
-            **row[["unit", "publisher", "licence", "source_url"]],
+            **row[_SOURCE_COLUMNS],
         ),
         notes=(
             *_source_notes(row),
-            f"Shown: {quantity(dated, 'meeting')} dated to a month; "
-            f"{quantity(inexact, 'meeting')} of these years {were} known by the year alone "
-            "and left out.",
+            indicators_text.dated_to_month_note(n_dated, count_dated_to_year(selected, table)),
             _region_note(selected),
             *standard_notes(selected, pandemic),
         ),
@@ -194,33 +190,47 @@ def travel_rules_chart(selected: Selected) -> Chart | None:
 
 
 def gap_table(selected: Selected) -> pd.DataFrame:
-    """Return where a measured figure rose and attention fell or never came, the widest gap first,
-    as a reader's table: ``Threat``, ``Region``, ``Measured`` figure, ``Early and late`` mean of it,
-    ``Attention`` in the same years, width of the ``Gap``, and ``View``, the address of the page
-    that shows both series."""
+    """Return where a statistic rose and attention fell or was always absent as a reader's table,
+    the widest gap first; ``View`` is the address of the page that shows both series."""
     found = attention_gaps(selected)
-    found = found[found["status"] == "gap"]
-    threats = selected.dataset.names("threat_categories", "label")
-    shown = [
-        {
-            "Threat": threats[row.threat_id],
-            "Region": gap_region_phrase(selected, row.region),
-            "Measured": "{name} ({unit}); ".format(**indicator_row(selected, row.indicator_id))
-            + countries_phrase(row.countries_low, row.countries_high),
-            "Early and late": f"{format_indicator_value(row.early_value)} ({row.early_years}), then "
-            f"{format_indicator_value(row.late_value)} ({row.late_years})",
-            "Attention": f"{count_of(row.early_on, row.early_meetings)}, then "
-            f"{count_of(row.late_on, row.late_meetings)}: {percentage_points(row.difference)}, "
-            f"95% interval {percentage_points_range(row.low, row.high)}",
-            "Gap": f"{row.size:.2f}",
-            "View": _gap_address(selected, row),
-        }
-        for row in found.itertuples()
-    ]
-    return pd.DataFrame(shown)
+    headings = translated(indicators_text.GAP_COLUMNS)
+    return pd.DataFrame(
+        [
+            {headings[name]: cell for name, cell in _gap_cells(selected, row).items()}
+            for row in rows_of(found[found["status"] == "gap"])
+        ]
+    )
 
 
-def _gap_address(selected: Selected, row) -> str:
+def _gap_cells(selected: Selected, row: Any) -> dict[str, str]:
+    return {
+        "threat": selected.dataset.names("threat_categories", "label")[row.threat_id],
+        "region": gap_region_phrase(selected, row.region),
+        "statistic": _(
+            indicators_text.GAP_STATISTIC_CELL,
+            countries=indicators_text.countries_label(row.countries_low, row.countries_high),
+            **indicator_row(selected, row.indicator_id)[["name", "unit"]],
+        ),
+        "values": _(
+            indicators_text.GAP_VALUES_CELL,
+            early=format_indicator_value(row.early_value),
+            early_years=row.early_years,
+            late=format_indicator_value(row.late_value),
+            late_years=row.late_years,
+        ),
+        "attention": _(
+            indicators_text.GAP_ATTENTION_CELL,
+            early=count_of(row.early_on, row.early_meetings),
+            late=count_of(row.late_on, row.late_meetings),
+            difference=percentage_points(row.difference),
+            interval=percentage_points_range(row.low, row.high),
+        ),
+        "gap": f"{row.size:.2f}",
+        "view": _gap_address(selected, row),
+    }
+
+
+def _gap_address(selected: Selected, row: Any) -> str:
     """Return the address, from this page, of the view that shows both series of a gap."""
     params = selected.params
     if row.region != OSCE_WIDE:
@@ -230,43 +240,27 @@ def _gap_address(selected: Selected, row) -> str:
 
 
 def indicator_facts_table(selected: Selected, indicator: str = "") -> pd.DataFrame:
-    """Return what is known of an indicator, as a reader's table of ``Fact`` and ``Text``."""
+    """Return the description of a statistic as a reader's table."""
     if not indicator:
         return pd.DataFrame()
     row = indicator_row(selected, indicator)
     facts = {
-        "Figure": row["name"],
-        "Unit": row["unit"],
-        "What it counts": row["definition"],
-        "Reads as more of the threat": f"a {row['more_threat']} value",
-        "Countries put together": row["aggregation"],
-        "Years": row["coverage_years"],
-        "Publisher": row["publisher"],
-        "Terms as they were read": f"{row['licence']}; the publisher's own terms hold",
-        "Mind": row["caveats"],
-        "Read from": row["source_url"],
+        **row,
+        "more_threat": _(indicators_text.DIRECTION_LABELS[row["more_threat"]]),
+        "licence": _(indicators_text.LICENCE_AS_RETRIEVED, licence=row["licence"]),
     }
-    return pd.DataFrame({"Fact": facts.keys(), "Text": facts.values()})
+    labels = translated(indicators_text.INDICATOR_FACT_LABELS)
+    rows = [(label, facts[name]) for name, label in labels.items()]
+    return pd.DataFrame(rows, columns=[_(name) for name in indicators_text.INDICATOR_FACT_COLUMNS])
 
 
 def all_indicators_table(selected: Selected) -> pd.DataFrame:
-    """Return every indicator as a reader's table: ``Threat``, ``Figure``, ``Unit``, ``Every``,
-    ``Years``, ``Publisher``, ``Terms as they were read``, ``Mind`` and ``Source``."""
+    """Return every statistic as a reader's table, by threat."""
     table = selected.dataset["indicators"]
-    threats = selected.dataset.names("threat_categories", "label")
-    columns = {
-        "threat": "Threat",
-        "name": "Figure",
-        "unit": "Unit",
-        "frequency": "Every",
-        "coverage_years": "Years",
-        "publisher": "Publisher",
-        "licence": "Terms as they were read",
-        "caveats": "Mind",
-        "source_url": "Source",
-    }
     table = table.assign(
-        threat=table["threat_id"].map(threats),
-        frequency=table["frequency"].replace({"yearly": "year", "monthly": "month"}),
+        threat=table["threat_id"].map(selected.dataset.names("threat_categories", "label")),
+        frequency=table["frequency"].map(translated(indicators_text.FREQUENCY_LABELS)),
     )
-    return table.sort_values("threat", kind="stable")[list(columns)].rename(columns=columns)
+    return reader_table(
+        table.sort_values("threat", kind="stable"), indicators_text.INDICATOR_COLUMNS
+    )
