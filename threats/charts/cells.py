@@ -1,6 +1,6 @@
 """Cells, the parts of heatmaps, matrices and the tile map."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -24,8 +24,7 @@ class CellNumber(NamedTuple):
 
 def classify(values: pd.Series, upper_ends: Sequence[float], labels: Sequence[str]) -> pd.Series:
     """Return the label of the class of each value, empty if there is no value."""
-    bins = [-float("inf"), *upper_ends]
-    classes = pd.cut(values.astype(float), bins, labels=list(labels))
+    classes = pd.cut(values.astype(float), [-float("inf"), *upper_ends], labels=list(labels))
     return classes.astype("object").where(values.notna(), "")
 
 
@@ -35,35 +34,30 @@ def hatching(theme: Theme, **properties: Any) -> dict:
 
 
 def cells(
-    name: str,
-    centres: pd.Series,
-    y: pd.Series,
-    marker: dict,
-    size: float = CELL_SIZE,
-    **properties: Any,
+    name: str, x: pd.Series, y: pd.Series, marker: dict, size: float = CELL_SIZE, **properties: Any
 ) -> go.Bar:
     """Return a trace of cells of one class, as bars around their centres."""
     marker = {"line": {"width": 0}, **marker}
-    widths = [size] * len(centres)
-    return horizontal_bars(name, widths, y, base=centres - size / 2, marker=marker, **properties)
+    base = x - size / 2
+    return horizontal_bars(name, [size] * len(x), y, base=base, marker=marker, **properties)
 
 
-def cell_number_traces(numbers: Iterable[CellNumber]) -> list[go.Scatter]:
+def cell_number_traces(numbers: Sequence[CellNumber]) -> list[go.Scatter]:
     """Return traces that write numbers into cells, in the text colour with the higher contrast.
 
     plotly.js measures the text of each bar, which takes longer than the rest of such a chart, and
     does not measure the text of points. The text does not shrink with the cells, so narrow
     screens omit it, by ``CELL_NUMBERS_UID``.
     """
-    numbers, traces = list(numbers), []
+    traces: list[go.Scatter] = []
     for colour in (LIGHT.text, LIGHT.page):
-        own = [number for number in numbers if contrast_colour(number.fill) == colour]
-        if own:
+        chosen = [number for number in numbers if contrast_colour(number.fill) == colour]
+        if chosen:
             trace = silent_points(
                 "",
-                [number.x for number in own],
-                [number.y for number in own],
-                text=[str(number.text) for number in own],
+                [number.x for number in chosen],
+                [number.y for number in chosen],
+                text=[str(number.text) for number in chosen],
                 mode="text",
                 uid=f"{CELL_NUMBERS_UID}{len(traces)}",
                 textfont=dict(color=colour, size=SMALL_FONT_SIZE),

@@ -1,6 +1,7 @@
 """Dot plots: ranking, periods, odds ratios, alpha."""
 
 import textwrap
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -66,8 +67,8 @@ def draw_agreement_dot_plot(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Fig
     ticks = dict(tickmode="array", tickvals=list(range(len(labels))), ticktext=labels)
     figure.update_yaxes(range=rows_range, zeroline=False, **ticks)
     lowest = min(-0.1, table["alpha"].min() - 0.15)
-    ticks = dict(tickvals=[0, 0.5, 1], tickangle=0)
-    _set_top_axis(figure, chart_labels.ALPHA_AXIS, range=[lowest, 1.05], **ticks)
+    alphas = dict(range=[lowest, 1.05], tickvals=[0, 0.5, 1], tickangle=0)
+    _set_top_axis(figure, chart_labels.ALPHA_AXIS, **alphas)
     return figure
 
 
@@ -158,7 +159,7 @@ def draw_attention_ranking(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figu
     return figure
 
 
-def _set_top_axis(figure: go.Figure, title: str, **properties) -> None:
+def _set_top_axis(figure: go.Figure, title: str, **properties: Any) -> None:
     figure.update_xaxes(title=_(title), side="top", zeroline=False, **properties)
 
 

@@ -71,17 +71,21 @@ def _draw_matrix(
         hover = click_and_hover(part, "%{y}, %{customdata[1]}", "column", "words")
         figure.add_trace(cells(name, centre[part.index], part["row"], marker, **hover))
     figure.add_traces(cell_number_traces(numbers))
+    _set_columns(figure, columns)
+    set_category_rows(figure, rows, showgrid=False)
+    return figure
+
+
+def _set_columns(figure: go.Figure, labels: Sequence[str]) -> None:
     figure.update_xaxes(
         tickmode="array",
-        tickvals=list(range(len(columns))),
-        ticktext=escape(list(columns)),
+        tickvals=list(range(len(labels))),
+        ticktext=escape(list(labels)),
         tickangle=-45,
         # Otherwise plotly.js omits the last label, which ends beyond the chart.
         ticklabeloverflow="allow",
         side="top",
-        range=[-0.5, len(columns) - 0.5],
+        range=[-0.5, len(labels) - 0.5],
         showgrid=False,
         zeroline=False,
     )
-    set_category_rows(figure, rows, showgrid=False)
-    return figure

@@ -48,37 +48,25 @@ def draw_attention_lines(
     theme: Theme = LIGHT,
     empty_panels: int = 0,
 ) -> go.Figure:
-    """Return one panel for each threat over a common time axis, with 95% intervals if the measure
-    is a share, over bars of the number of meetings a year.
+    """Return a panel for each threat, with 95% intervals of shares, over bars of the number of
+    meetings a year. A year without a known agenda breaks the line.
 
-    Columns are as in ``draw_attention_heatmap``, with ``low`` and ``high``. A year without a known
-    agenda breaks the line. ``empty_panels`` panels between these and the bars stay empty.
+    Columns are as in ``draw_attention_heatmap``, with ``low`` and ``high``. ``empty_panels`` panels
+    between the lines and the bars stay empty.
     """
     threats = list(dict.fromkeys(table["threat"]))
-    panels = len(threats) + empty_panels
+    panels, is_share = len(threats) + empty_panels, measure == "share"
     figure = with_meeting_counts(totals, emergency, PANEL_HEIGHT * panels, theme, False, panels)
-    counted, is_share = table["status"] == "counted", measure == "share"
+    counted = table[table["status"] == "counted"]
     for row, threat in enumerate(threats, start=1):
-        rows = table[table["threat"] == threat]
         if is_share:
-            for trace in _interval_areas(rows[counted[rows.index]], theme, in_legend=row == 1):
+            rows = counted[counted["threat"] == threat]
+            for trace in _interval_areas(rows, theme, in_legend=row == 1):
                 figure.add_trace(trace, row=row, col=1)
-        value = rows["share"] * 100 if is_share else rows["on_agenda"].astype(float)
-        line = points(
-            threat,
-            rows["year"],
-            value.where(counted),
-            mode="lines+markers",
-            line=dict(color=theme.colours[0], width=2.5),
-            marker=dict(size=8, color=theme.colours[0]),
-            connectgaps=False,
-            cliponaxis=False,
-            showlegend=False,
-            **click_and_hover(rows, "%{fullData.name}, %{customdata[1]}", "year", "words"),
-        )
+        line = _attention_line(table[table["threat"] == threat], is_share, theme)
         figure.add_trace(line, row=row, col=1)
         add_panel_heading(figure, threat, row)
-    highest = table.loc[counted, "high"].max() * 105 if is_share else table["on_agenda"].max()
+    highest = counted["high"].max() * 105 if is_share else table["on_agenda"].max()
     figure.update_yaxes(
         range=[0, min(103, highest) if is_share else highest * 1.1 + 0.5],
         ticksuffix="%" if is_share else "",
@@ -89,9 +77,25 @@ def draw_attention_lines(
     return figure
 
 
+def _attention_line(rows: pd.DataFrame, is_share: bool, theme: Theme) -> go.Scatter:
+    value = rows["share"] * 100 if is_share else rows["on_agenda"].astype(float)
+    return points(
+        rows["threat"].iloc[0],
+        rows["year"],
+        value.where(rows["status"] == "counted"),
+        mode="lines+markers",
+        line=dict(color=theme.colours[0], width=2.5),
+        marker=dict(size=8, color=theme.colours[0]),
+        connectgaps=False,
+        cliponaxis=False,
+        showlegend=False,
+        **click_and_hover(rows, "%{fullData.name}, %{customdata[1]}", "year", "words"),
+    )
+
+
 def _interval_areas(rows: pd.DataFrame, theme: Theme, in_legend: bool) -> list[go.Scatter]:
     """Return the area of the intervals of each run of consecutive years."""
-    areas = []
+    areas: list[go.Scatter] = []
     for _run, part in rows.groupby((rows["year"].diff() != 1).cumsum()):
         # A third of a year on both sides makes the interval of a single year visible.
         years = [part["year"].iloc[0] - 0.3, *part["year"], part["year"].iloc[-1] + 0.3]

@@ -131,7 +131,7 @@ def draw_series_coverage(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure
 def draw_era_composition(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
     """Return the composition of each period as shares. ``table`` has ``era``, ``label``, ``share``,
     ``mark`` and ``words``. Raises ValueError for more than six labels."""
-    figure = new_figure(theme, 290, barmode="stack", legend=dict(y=-0.3))
+    figure = new_figure(theme, 300, barmode="stack", legend=dict(y=-0.36))
     names = {era: _(label) for era, label in ERA_LABELS.items()}
     for name, rows, marker in _label_layers(table, theme):
         hover = click_and_hover(rows, "%{fullData.name}, %{y}", "words")

@@ -1,5 +1,7 @@
 """Timelines: presence, sessions, participants, precedents."""
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -15,10 +17,7 @@ PRECEDENT_PLACES = ("here", "elsewhere")
 
 
 def draw_participants(
-    table: pd.DataFrame,
-    emergency: EmergencyDates,
-    span: tuple[int, int],
-    theme: Theme = LIGHT,
+    table: pd.DataFrame, emergency: EmergencyDates, span: tuple[int, int], theme: Theme = LIGHT
 ) -> go.Figure:
     """Return the number of participants of each meeting by year, with the median of each year.
     ``table`` has ``year``, ``participants``, ``median``, ``mark``, ``title`` and ``words``."""
@@ -52,13 +51,10 @@ def draw_participants(
 
 
 def draw_precedent_timeline(
-    table: pd.DataFrame,
-    place_names: dict[str, str],
-    years: tuple[int, int],
-    theme: Theme = LIGHT,
+    table: pd.DataFrame, place_names: dict[str, str], years: tuple[int, int], theme: Theme = LIGHT
 ) -> go.Figure:
-    """Return for each threat a row of years with the number of meetings that had it on the agenda:
-    filled for those in the chosen regions and, below, hollow for those elsewhere.
+    """Return for each threat a row of years with the number of meetings that had it on the agenda,
+    filled in the chosen regions and, below, hollow elsewhere.
 
     ``table`` has ``threat``, ``year``, ``place`` (of ``PRECEDENT_PLACES``), ``meetings``, ``mark``,
     ``title`` and ``words``; ``place_names`` are the labels of the places.
@@ -66,12 +62,11 @@ def draw_precedent_timeline(
     threats = list(dict.fromkeys(table["threat"]))
     figure = new_figure(theme, 48 * len(threats) + 95, barmode="overlay")
     row = table["threat"].map({threat: -place for place, threat in enumerate(threats)})
+    # Above and below the middle of the row; a single place is around it.
+    below = 0.02 + PRECEDENT_BAR_HEIGHT if len(place_names) > 1 else PRECEDENT_BAR_HEIGHT / 2
     for place, name in place_names.items():
         rows, here = table[table["place"] == place], place == "here"
-        # Above and below the middle of the row; a single place is around it.
-        offset = 0.02 if here else -0.02 - PRECEDENT_BAR_HEIGHT
-        if len(place_names) == 1:
-            offset = -PRECEDENT_BAR_HEIGHT / 2
+        offset = 0.02 if here and len(place_names) > 1 else -below
         colour = theme.colours[0] if here else theme.muted
         fill, ink = (colour, theme.page) if here else (theme.page, theme.text)
         trace = bars(
@@ -89,9 +84,8 @@ def draw_precedent_timeline(
         )
         figure.add_trace(trace)
     set_numbered_rows(figure, threats, edge=0.55)
-    figure.update_yaxes(showgrid=False)
     set_year_axis(figure, years, showgrid=True, zeroline=False)
-    return figure
+    return figure.update_yaxes(showgrid=False)
 
 
 def draw_session_timeline(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
@@ -117,30 +111,15 @@ def draw_presence_timeline(
     role: str = "agenda",
 ) -> go.Figure:
     """Return when each threat was on the agenda: a line from its first to its last year, a dot in
-    each year, larger with more meetings, and a hollow dot in each year with a read agenda without
-    it. A year without a known agenda is blank.
+    each year, larger with more meetings, and a hollow dot in each other year with a known agenda.
 
     ``table`` has ``threat``, ``first`` and ``last``, in the order from top to bottom; ``years`` has
     ``threat``, ``year``, ``on_agenda``, ``status``, ``mark`` and ``words``. ``role`` says what
     counts as attention.
     """
     figure = new_figure(theme, ROW_HEIGHT * len(table) + 90, legend=dict(y=-0.02))
-    ever, never = table.dropna(subset="first"), table[table["first"].isna()]
-    line = dict(color=theme.shades[2], width=3)
-    figure.add_trace(
-        silent_points(
-            _(chart_labels.FIRST_TO_LAST_YEAR),
-            [
-                x
-                for first, last in zip(ever["first"], ever["last"], strict=True)
-                for x in (first, last, None)
-            ],
-            [y for threat in ever["threat"] for y in (threat, threat, None)],
-            mode="lines",
-            line=line,
-            showlegend=True,
-        )
-    )
+    never = table[table["first"].isna()]
+    figure.add_trace(_span_lines(table.dropna(subset="first"), theme))
     absent = years[(years["status"] == "counted") & (years["on_agenda"] == 0)]
     shown = absent[~absent["threat"].isin(never["threat"])]
     hollow = dict(color=theme.page, size=5, line=dict(color=theme.shades[2], width=1))
@@ -153,23 +132,28 @@ def draw_presence_timeline(
     # If no agenda was read, nothing can be said to be never on it.
     was_read = len(absent) or len(present)
     text = chart_labels.NEVER_LABELS[role] if was_read else chart_labels.NO_AGENDA_KNOWN
-    figure.add_trace(
-        silent_points(
-            "never",
-            [span[0]] * len(never),
-            never["threat"],
-            mode="text",
-            text=[_(text)] * len(never),
-            textposition="middle right",
-            textfont=dict(color=theme.muted),
-        )
-    )
+    style = dict(mode="text", textposition="middle right", textfont=dict(color=theme.muted))
+    starts, texts = [span[0]] * len(never), [_(text)] * len(never)
+    figure.add_trace(silent_points("never", starts, never["threat"], text=texts, **style))
     set_year_axis(figure, span, showgrid=True, side="top")
     set_category_rows(figure, list(table["threat"]))
     return figure
 
 
-def _year_dots(name: str, rows: pd.DataFrame, marker: dict, **properties) -> go.Scatter:
+def _span_lines(rows: pd.DataFrame, theme: Theme) -> go.Scatter:
+    """Return a line from the first to the last year of each threat."""
+    ends = zip(rows["first"], rows["last"], strict=True)
+    return silent_points(
+        _(chart_labels.FIRST_TO_LAST_YEAR),
+        [year for first, last in ends for year in (first, last, None)],
+        [label for threat in rows["threat"] for label in (threat, threat, None)],
+        mode="lines",
+        line=dict(color=theme.shades[2], width=3),
+        showlegend=True,
+    )
+
+
+def _year_dots(name: str, rows: pd.DataFrame, marker: dict, **properties: Any) -> go.Scatter:
     hover = click_and_hover(rows, "%{y}, %{customdata[1]}", "year", "words")
     marker = marker | {"opacity": 1}
     return points(name, rows["year"], rows["threat"], marker=marker, **hover, **properties)

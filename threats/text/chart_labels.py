@@ -79,31 +79,24 @@ LIFT_LABELS = (
 )
 
 
-def share_labels(upper_ends: tuple[int, ...]) -> list[str]:
-    """Return the classes of shares by their upper ends in percent; the first may be 0."""
-    labels = []
-    for low, high in zip((0, *upper_ends), upper_ends, strict=False):
-        if high == 100:
-            labels.append(_("over {low}%", low=low))
-        elif low:
-            labels.append(_("{low}–{high}%", low=low, high=high))
-        else:
-            labels.append(_("up to {high}%", high=high) if high else _("none"))
-    return labels
+def class_labels(measure: str, upper_ends: tuple[float, ...]) -> list[str]:
+    """Return the classes of shares in percent or of counts, from their upper ends, of which the
+    first is 0."""
+    label = _share_class_label if measure == "share" else _count_class_label
+    return [_("none"), *map(label, upper_ends, upper_ends[1:])]
 
 
-def count_labels(upper_ends: tuple[float, ...]) -> list[str]:
-    """Return the classes of counts by their upper ends; the first may be 0, the last infinite."""
-    labels = []
-    for below, high in zip((0, *upper_ends), upper_ends, strict=False):
-        low = int(below) + 1
-        if high == float("inf"):
-            labels.append(_("{low} or more", low=low))
-        elif high == 0:
-            labels.append(_("none"))
-        else:
-            labels.append(str(low) if low == high else _("{low}–{high}", low=low, high=high))
-    return labels
+def _share_class_label(low: float, high: float) -> str:
+    if high == 100:
+        return _("over {low}%", low=low)
+    return _("{low}–{high}%", low=low, high=high) if low else _("up to {high}%", high=high)
+
+
+def _count_class_label(below: float, high: float) -> str:
+    low = int(below) + 1
+    if high == float("inf"):
+        return _("{low} or more", low=low)
+    return str(low) if low == high else _("{low}–{high}", low=low, high=high)
 
 
 def known_agendas_label(known: int, meetings: int, too_few: bool) -> str:
