@@ -195,11 +195,11 @@ def test_the_switch_recomputes_figures_and_stands_in_the_address():
     assert app.query_params == {"region": "central_asia", "role": "focus"}
     press(app, "Training courses included")
     assert app.query_params == {"region": "central_asia", "courses": "yes"}
-    press(app, "Without partial readings")
+    press(app, "Fully read pages only")
     assert app.query_params == {"region": "central_asia", "reading": "whole"}
     assert "only fully read pages" in texts(app)
     assert app.sidebar.checkbox(key="filter_reading").value
-    press(app, "As it stands")
+    press(app, "Default")
     assert app.query_params == {"region": "central_asia"}
     app.selectbox(key="count_series").set_value("thb_alliance").run()
     assert app.query_params == {"region": "central_asia", "series": "thb_alliance"}

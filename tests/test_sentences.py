@@ -24,12 +24,7 @@ from threats.content.count_captions import (
 )
 from threats.content.covid import meeting_formats_chart, participants_by_year_chart
 from threats.content.drilldown import meetings_for
-from threats.content.findings import (
-    era_findings,
-    latest_newcomer,
-    most_frequent_threat,
-    never_on_agenda,
-)
+from threats.content.findings import era_findings, headline_findings
 from threats.content.indicator_sentences import indicator_summary
 from threats.content.regions import tile_map_chart
 from threats.content.responses import (
@@ -83,6 +78,15 @@ def agendas():
     return found
 
 
+def finding(selected, *starts):
+    """Return the headline finding that starts with one of these words, or nothing."""
+    return next((text for text in headline_findings(selected) if text.startswith(starts)), "")
+
+
+def newest(selected):
+    return finding(selected, "Newest", "Every threat found")
+
+
 # Newcomers
 
 
@@ -92,22 +96,22 @@ def test_a_newcomer_is_told_only_where_no_year_before_is_left_out(data):
         for threat in agendas().get(meeting, ()):
             first[threat] = min(first.get(threat, "9999"), row["start_date"][:4])
     latest = {threat for threat, year in first.items() if year == max(first.values())}
-    told = latest_newcomer(select(data, Selection()))
+    told = newest(select(data, Selection()))
     assert told.endswith(f"in {max(first.values())}.")
     labels = data.names("threat_categories", "label")
     assert all(lower_name(labels[threat]) in told for threat in latest)
     for years in ((2010, 2020), (2019, 2019), (2020, 2025)):
-        assert latest_newcomer(select(data, Selection(years=years))) == ""
+        assert newest(select(data, Selection(years=years))) == ""
 
 
 def test_too_few_is_said_only_of_too_few(data):
     one = select(data, Selection(threat=("terrorism",)))
-    assert latest_newcomer(one) == ""
+    assert newest(one) == ""
     two = select(data, Selection(region=("south_caucasus",), years=(2006, 2009)))
     assert two.meetings["known"].sum() == 2
-    assert latest_newcomer(two).startswith("Too few meetings to tell which threat came up last")
-    alike = latest_newcomer(select(data, Selection(years=(2006, 2006))))
-    assert alike == "All threats that came up among these meetings did so first in 2006."
+    assert headline_findings(two)[0] == "Only 2 agendas are known: too few for a finding."
+    alike = newest(select(data, Selection(years=(2006, 2006))))
+    assert alike == "Every threat found was first on the agenda in 2006."
 
 
 def test_longest_off_the_agenda_names_all_and_nothing_that_was_there_to_the_end(data):
@@ -116,7 +120,7 @@ def test_longest_off_the_agenda_names_all_and_nothing_that_was_there_to_the_end(
         Selection(threat=("terrorism",)),
         Selection(threat=("terrorism", "organized_crime"), years=(2019, 2019)),
     ):
-        assert never_on_agenda(select(data, selection)) == ""
+        assert not finding(select(data, selection), "Longest", "Never")
     ids = ("terrorism", "wmd_and_dual_use", "goods_smuggling")
     last = {
         threat: max(
@@ -128,8 +132,9 @@ def test_longest_off_the_agenda_names_all_and_nothing_that_was_there_to_the_end(
     }
     names = data.names("threat_categories", "label")
     gone = [lower_name(names[key]) for key in ids if last[key] == min(last.values())]
-    assert never_on_agenda(select(data, Selection(threat=ids, years=(2010, 2020)))) == (
-        f"Longest off the agenda: {join(gone)}, last there in {min(last.values())}."
+    selected = select(data, Selection(threat=ids, years=(2010, 2020)))
+    assert finding(selected, "Longest") == (
+        f"Longest absence: {join(gone)}, last on the agenda in {min(last.values())}."
     )
 
 
@@ -143,7 +148,7 @@ def test_the_most_frequent_is_ranked_by_share_with_all_that_come_second(data, se
     table = table[table["meetings"] >= 5]
     best, second = sorted(set(table["share"]))[:-3:-1]
     names = data.names("threat_categories", "label")
-    top, next_ = most_frequent_threat(selected).split(", ahead of ")
+    top, next_ = headline_findings(selected)[0].split(", ahead of ")
     for share, text in ((best, top), (second, next_)):
         for threat in table.loc[table["share"] == share, "threat_id"]:
             assert lower_name(names[threat]) in text
@@ -151,7 +156,7 @@ def test_the_most_frequent_is_ranked_by_share_with_all_that_come_second(data, se
 
 def test_one_threat_is_not_the_most_frequent_of_one(data):
     chosen = select(data, Selection(threat=("pandemic",)))
-    assert most_frequent_threat(chosen).startswith("The pandemic was on the agenda of ")
+    assert headline_findings(chosen)[0].startswith("The pandemic: on the agenda in ")
     told = era_findings(select(data, Selection(threat=("terrorism",))))
     tied = {
         row["meeting_id"]
@@ -160,7 +165,7 @@ def test_one_threat_is_not_the_most_frequent_of_one(data):
         and row["pandemic_link"]
         and row["meeting_id"] in meetings()
     }
-    assert f"Sources tied one threat to the pandemic: terrorism (in {len(tied)} meetings)." in told
+    assert f"Sources linked 1 threat to the pandemic: terrorism (in {len(tied)} meetings)." in told
 
 
 # The meetings looked for because of the pandemic

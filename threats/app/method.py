@@ -22,7 +22,7 @@ def recount_switch(selected: Selected) -> None:
         part_heading("Recompute every figure", anchor="recompute")
         st.caption(
             "This sets the filter at the left, and what counts as being on the agenda here and on "
-            "every page that has this choice. As it stands takes it back."
+            "every page that has this choice. Default resets it."
         )
         buttons = st.container(horizontal=True)
         st.session_state["count_series"] = series[0] if len(series) == 1 else None

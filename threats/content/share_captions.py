@@ -234,7 +234,11 @@ def presence_caption(table: pd.DataFrame, known_threats: set[str], role: str) ->
             for row in ever.itertuples()
         ]
     else:
-        sentences = [newest_summary(ever, predicate), absence_summary(ever, predicate)]
+        absent = ever["last"].nunique() > 1
+        sentences = [
+            newest_summary(ever, predicate),
+            absence_summary(ever, predicate) if absent else "",
+        ]
     if len(never):
         names = join_names(never.map(lower_name))
         sentences.append(_(findings.NEVER, predicate=predicate, threats=names))
@@ -254,10 +258,7 @@ def newest_summary(presence: pd.DataFrame, predicate: str) -> str:
 
 
 def absence_summary(presence: pd.DataFrame, predicate: str) -> str:
-    """Return which threats have been off the agenda for longest, from ``threat`` and ``last``;
-    empty if all were there in the same last year."""
-    if presence["last"].nunique() < 2:
-        return ""
+    """Return which threats have been off the agenda for longest, from ``threat`` and ``last``."""
     year = int(presence["last"].min())
     names = presence.loc[presence["last"] == year, "threat"].map(lower_name)
     return _(findings.LONGEST_ABSENCE, threats=join_names(names), year=year, predicate=predicate)

@@ -10,6 +10,7 @@ from threats.text.phrases import join_names
 from threats.text.quantities import (
     count_of,
     format_meetings,
+    format_threats,
     percentage_points,
     percentage_points_range,
     share_in_words,
@@ -19,7 +20,7 @@ from threats.text.translate import N_, _, ngettext
 
 ALL_NEW = N_("Every threat found was first {predicate} in {year}.")
 NEVER = N_("Never {predicate}: {threats}.")
-NEVER_COUNT = N_("{count} of {total} threats were never {predicate}.")
+MAX_NAMED_NEVER = 4
 NONE_FOUND = N_("None of these threats was {predicate}.")
 LONGEST_ABSENCE = N_("Longest absence: {threats}, last {predicate} in {year}.")
 SAME_SHARE = N_("{share} of the meetings")
@@ -30,7 +31,8 @@ PANDEMIC_DURING_AND_AFTER = N_(
     "{after}."
 )
 TOO_FEW_FOR_PANDEMIC = N_(
-    "Too few meetings during WHO's COVID-19 emergency to say how often it was {predicate}."
+    "Too few meetings during WHO's COVID-19 emergency to say how often the pandemic was "
+    "{predicate}."
 )
 NO_PANDEMIC_LINKS = N_("No source read here links one of these threats to the pandemic.")
 REMOTE_MEETINGS = N_("Online or hybrid, where the format is known: {counts}.")
@@ -59,22 +61,27 @@ _NO_CHANGE = {
         "changed."
     ),
 }
-_NO_OTHER_CHANGE = {
+_CHANGES = {
     "during": N_(
-        "No other change for {scope} is significant during the emergency ({meetings} against "
-        "{before} before)."
+        "During the emergency ({meetings} against {before} before) attention changed significantly "
+        "for {threats}."
     ),
     "after": N_(
-        "No other change for {scope} is significant after the emergency ({meetings} against "
-        "{before} before)."
+        "Since the emergency ended ({meetings} against {before} before) attention changed "
+        "significantly for {threats}."
     ),
 }
 _TOO_FEW_IN_ERA = {
     "during": N_("Too few known agendas to compare attention during the emergency: {counts}."),
     "after": N_("Too few known agendas to compare attention since the emergency: {counts}."),
 }
+_MEETINGS_IN_ERA = {
+    "before": N_("{meetings} before the emergency"),
+    "during": N_("{meetings} during the emergency"),
+    "after": N_("{meetings} after the emergency"),
+}
 _WITHIN_SERIES = {
-    "same": N_("the same changes for {threats} are significant"),
+    "same": N_("the changes for {threats} are significant as well"),
     "not_significant": N_("the change for {threats} is not significant"),
     "too_few": N_("there are too few meetings to test the change for {threats}"),
     "only_within": N_("a change for {threats} is significant only there"),
@@ -139,6 +146,19 @@ def newest_sentence(threats: Sequence[str], year: int, predicate: str) -> str:
     )
 
 
+def never_sentence(threats: Sequence[str], n_threats: int, predicate: str) -> str:
+    """Return which of all threats were never on the agenda, or if they are many how many."""
+    if len(threats) <= MAX_NAMED_NEVER:
+        return _(NEVER, predicate=predicate, threats=join(threats))
+    return ngettext(
+        "{count} of {number} threat was never {predicate}.",
+        "{count} of {number} threats were never {predicate}.",
+        n_threats,
+        count=len(threats),
+        predicate=predicate,
+    )
+
+
 def difference_phrase(difference: float, low: float, high: float) -> str:
     """Return a difference of shares with its interval."""
     points, interval = percentage_points(difference), percentage_points_range(low, high)
@@ -159,21 +179,25 @@ def era_change_sentence(
     return _((_RISES if difference[0] > 0 else _FALLS)[era], threat=threat, change=change)
 
 
-def no_era_change_sentence(
-    era: str, n_meetings: int, n_before: int, scope: str, others: bool
+def era_changes_sentence(
+    era: str, n_meetings: int, n_before: int, n_changes: int, scope: str
 ) -> str:
-    """Return that no change in an era, or no other one, is significant."""
+    """Return for how many threats attention changed significantly in an era."""
     return _(
-        (_NO_OTHER_CHANGE if others else _NO_CHANGE)[era],
+        (_CHANGES if n_changes else _NO_CHANGE)[era],
         meetings=format_meetings(n_meetings),
         before=n_before,
+        threats=format_threats(n_changes),
         scope=scope or _("any threat"),
     )
 
 
 def too_few_in_era_sentence(era: str, counts: dict[str, int]) -> str:
-    """Return that there are too few meetings in some eras, from their number by label."""
-    parts = [f"{format_meetings(number)} {label}" for label, number in counts.items()]
+    """Return that there are too few meetings in some eras, from their number by era."""
+    parts = [
+        _(_MEETINGS_IN_ERA[name], meetings=format_meetings(number))
+        for name, number in counts.items()
+    ]
     return _(_TOO_FEW_IN_ERA[era], counts=join(parts))
 
 
