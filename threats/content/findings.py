@@ -267,7 +267,7 @@ def _remote_meetings_text(selected: Selected) -> str:
     if any(whole.get(era, 0) < MIN_MEETINGS for era in ("before", "during")):
         return ""
     counts = [
-        f"{remote.get(era, 0)} of {whole[era]} {label}"
+        f"{remote.get(era, 0)} of {whole[era]} {_(label)}"
         for era, label in ERA_PHRASES.items()
         if whole.get(era, 0) >= MIN_MEETINGS
     ]

@@ -6,6 +6,7 @@ A predicate is one of ``ROLE_PHRASES``, such as "on the agenda"; threats are nam
 from collections.abc import Sequence
 
 from threats.format import capital_first, join, percent
+from threats.text.labels import ERA_LABELS
 from threats.text.phrases import join_names
 from threats.text.quantities import (
     count_of,
@@ -74,11 +75,6 @@ _CHANGES = {
 _TOO_FEW_IN_ERA = {
     "during": N_("Too few known agendas to compare attention during the emergency: {counts}."),
     "after": N_("Too few known agendas to compare attention since the emergency: {counts}."),
-}
-_MEETINGS_IN_ERA = {
-    "before": N_("{meetings} before the emergency"),
-    "during": N_("{meetings} during the emergency"),
-    "after": N_("{meetings} after the emergency"),
 }
 _WITHIN_SERIES = {
     "same": N_("the changes for {threats} are significant as well"),
@@ -194,10 +190,7 @@ def era_changes_sentence(
 
 def too_few_in_era_sentence(era: str, counts: dict[str, int]) -> str:
     """Return that there are too few meetings in some eras, from their number by era."""
-    parts = [
-        _(_MEETINGS_IN_ERA[name], meetings=format_meetings(number))
-        for name, number in counts.items()
-    ]
+    parts = [f"{format_meetings(number)} {_(ERA_LABELS[name])}" for name, number in counts.items()]
     return _(_TOO_FEW_IN_ERA[era], counts=join(parts))
 
 
