@@ -139,7 +139,7 @@ def test_a_year_without_known_participants_breaks_the_line():
 def test_what_was_not_read_has_no_number_and_is_never_never(data):
     unread = select(data, Selection(series=("bsmnfp",), years=(2017, 2017)))
     table = all_meetings_table(unread)
-    assert table["Agenda"].tolist() == ["not read"]
+    assert table["Agenda"].tolist() == ["inferred, not read"]
     assert table["Threats"].isna().all()
     assert set(first_and_last_seen_table(unread)["First"]) == {"not known"}
     chart, _ = drawn("on-agenda-since", unread.selection)

@@ -4,8 +4,6 @@ import pytest
 
 from threats.charts.theme import LIGHT
 from threats.content.brief_charts import (
-    PRECEDENT_RULES,
-    SCORE_LABELS,
     precedents_by_year_chart,
     top_precedents_table,
 )
@@ -13,6 +11,7 @@ from threats.stats.attention import attention
 from threats.stats.mentions import mentions_of
 from threats.stats.precedents import PRECEDENT_WEIGHTS, precedents_by_year, rank_precedents
 from threats.stats.selection import Selection, select
+from threats.text.precedents import CRITERION_LABELS, precedent_rules
 
 # By hand, from reading titles, dates and themes of the meetings: the region and themes of a meeting
 # to come (and the series it belongs to), and the earlier meeting that its planner should see first.
@@ -106,7 +105,7 @@ def test_a_meeting_that_dealt_with_the_region_otherwise_gets_half(data):
 
 def test_no_part_gives_more_than_its_weight_and_the_order_is_by_points(data):
     assert sum(PRECEDENT_WEIGHTS.values()) == 100
-    assert PRECEDENT_WEIGHTS.keys() == PRECEDENT_RULES.keys() == SCORE_LABELS.keys()
+    assert PRECEDENT_WEIGHTS.keys() == precedent_rules(15).keys() == CRITERION_LABELS.keys()
     table = rank_precedents(asked(data, "south_eastern_europe", "terrorism cybercrime"))
     for name, most in PRECEDENT_WEIGHTS.items():
         assert table[name].between(0, most).all()

@@ -24,7 +24,6 @@ from threats.brief.model import (
     Statement,
     row_refs,
 )
-from threats.content.brief_charts import PRECEDENT_RULES, SCORE_LABELS
 from threats.content.indicator_sentences import (
     format_indicator_value,
     indicator_region_phrase,
@@ -37,13 +36,14 @@ from threats.dataset.model import PANDEMIC
 from threats.format import lower_name
 from threats.stats.coverage import count_by_reading
 from threats.stats.indicators import observations
-from threats.stats.precedents import PRECEDENT_WEIGHTS, rank_precedents
+from threats.stats.precedents import PRECEDENT_WEIGHTS, RECENCY_YEARS, rank_precedents
 from threats.stats.selection import Selected
 from threats.stats.trends import MIN_MEETINGS
 from threats.text import brief as sentences
 from threats.text import brief_sections as sections
 from threats.text.indicators import countries_label
 from threats.text.notes import ATTENTION_NOTE
+from threats.text.precedents import CRITERION_LABELS, precedent_rules
 from threats.text.translate import _
 
 
@@ -65,12 +65,13 @@ def precedent_statements(selected: Selected) -> list[Statement]:
 def ranking_rule_statements() -> list[Statement]:
     """Return how precedents are ranked, with the weight of each criterion."""
     points = sections.max_points_sentence(sum(PRECEDENT_WEIGHTS.values()))
-    rules = [
-        sections.criterion_sentence(SCORE_LABELS[name], weight, PRECEDENT_RULES[name])
+    rules = precedent_rules(RECENCY_YEARS)
+    criteria = [
+        sections.criterion_sentence(_(CRITERION_LABELS[name]), weight, rules[name])
         for name, weight in PRECEDENT_WEIGHTS.items()
     ]
     ties = _(sections.PRECEDENTS_RULE_NOTE)
-    return [Statement(sentence) for sentence in (f"{points} {ties}", *rules)]
+    return [Statement(sentence) for sentence in (f"{points} {ties}", *criteria)]
 
 
 def response_statements(selected: Selected, limit: int = NO_LIMIT) -> list[Statement]:

@@ -96,7 +96,7 @@ def brief_precedent_table(
     threat."""
     table, mentions = top_precedents_table(selected, limit), precedent_mentions(selected)
     own = [mentions[mentions["meeting_id"] == meeting] for meeting in table["meeting_id"]]
-    shown = table[["Points", "Date", "Meeting", "Place", "Themes"]]
+    shown = table[["Points", "Date", "Meeting", "Place", "Threats"]]
     if evidence:
         texts = ["; ".join(dict.fromkeys(rows["evidence"])) for rows in own]
         shown = shown.assign(**{_(titles.EVIDENCE_HEADER): texts})

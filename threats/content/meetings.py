@@ -13,6 +13,7 @@ from threats.stats.meetings import similar_meetings
 from threats.stats.mentions import response_rows
 from threats.stats.selection import Selected
 from threats.text import meetings as meetings_text
+from threats.text.chart_labels import READING_LABELS
 from threats.text.labels import MEETING_FORMAT_LABELS
 from threats.text.translate import _
 
@@ -55,7 +56,7 @@ def all_meetings_table(selected: Selected) -> pd.DataFrame:
         kind=rows["kind"].map(translated(meetings_text.KIND_LABELS)),
         # The number is unknown for a meeting that was not read, not 0.
         threats=n_threats.where(rows["known"]),
-        agenda=rows["reading"].map(translated(meetings_text.AGENDA_LABELS)),
+        agenda=rows["reading"].map(translated(READING_LABELS)),
     )
     return reader_table(table, meetings_text.ALL_MEETINGS_COLUMNS)
 

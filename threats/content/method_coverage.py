@@ -16,6 +16,7 @@ from threats.content.time_breaks import add_time_breaks
 from threats.dataset.model import OSCE_WIDE
 from threats.format import format_range, join, number_runs
 from threats.stats.coverage import (
+    READINGS,
     completeness,
     count_by_reading,
     coverage_by_region,
@@ -86,7 +87,7 @@ def reading_by_year_chart(selected: Selected) -> Chart:
         alt=stacked_bars_caption(
             table.groupby("year")["meetings"].sum().reset_index(),
             _(coverage_text.READING_SUMMARY_TITLE),
-            [(_(name), int(dated[key])) for key, name in coverage_text.READING_KINDS.items()],
+            [(_(READING_LABELS[key]), int(dated[key])) for key in READINGS],
         ),
         draw=lambda theme: draw_reading_by_year(table, selected.emergency, theme),
         table=table[["year", "reading", "meetings"]],
@@ -156,9 +157,7 @@ def region_years_chart(selected: Selected) -> Chart:
     table = table.assign(
         label=table["region"].map(names),
         mark=click_data(region=table["region"], year=table["year"]),
-        words=[
-            coverage_text.known_agendas_label(row.meetings, row.known) for row in rows_of(table)
-        ],
+        words=[coverage_text.region_year_label(row.meetings, row.known) for row in rows_of(table)],
     )
     return Chart(
         name="region-years",

@@ -10,11 +10,6 @@ SERIES_MEASURE = N_("number of meetings")
 REGION_YEARS_TITLE = N_("Meetings found, by region and year")
 REGION_YEARS_MEASURE = N_("number of meetings held for the region")
 READING_SUMMARY_TITLE = N_("how much of the page was read")
-READING_KINDS = {
-    "whole": N_("in full"),
-    "part": N_("in part"),
-    "none": N_("inferred and not read"),
-}
 MISSING_EDITIONS_NOTE = N_(
     "An edition is missing if no meeting has its number. Meetings of the series without a number "
     "may be among these editions, so they are subtracted. More editions may be missing. If two "
@@ -145,7 +140,7 @@ def format_editions(number: int) -> str:
     return ngettext("{number} edition", "{number} editions", number)
 
 
-def known_agendas_label(n_meetings: int, n_known: int) -> str:
+def region_year_label(n_meetings: int, n_known: int) -> str:
     """Return the number of meetings of a region and year, and of known agendas among them."""
     if not n_meetings:
         return _("no meeting found; this is not a zero")

@@ -20,7 +20,6 @@ NOT_KNOWN = N_("not known")
 NO_NOTE = N_("none")
 ONLINE = N_("online")
 UNKNOWN_START = N_("unknown")
-AGENDA_LABELS = {"whole": N_("read"), "part": N_("read in part"), "none": N_("not read")}
 KIND_LABELS = {
     "conference": N_("conference"),
     "course": N_("course"),
