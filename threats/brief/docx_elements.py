@@ -1,7 +1,7 @@
-"""What python-docx has no words for: fields, bookmarks, repeated header rows, alt text, language.
+"""Word elements that python-docx lacks: fields, bookmarks, header rows, alternative text, language.
 
-Fields carry what they show when the file is opened; a word processor updates them. Elements by
-ECMA-376, part 1, chapter 17.
+A field carries the text it shows until a word processor updates it. Elements follow ECMA-376, part
+1, chapter 17.
 """
 
 import re
@@ -9,8 +9,12 @@ import re
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shape import InlineShape
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table
@@ -18,6 +22,8 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from threats.charts.theme import LIGHT
+from threats.text.exports import page_number_text
+from threats.text.exports import page_number_text
 
 DOCX_FONT = "Arial"
 DOCX_TEXT_COLOUR = RGBColor.from_string(LIGHT.text.removeprefix("#"))
@@ -45,89 +51,93 @@ def xml_text(value: object) -> str:
     return _INVALID_XML_CHARS.sub("", str(value))
 
 
-def _new_element(name: str, /, **attributes: str):
-    made = OxmlElement(f"w:{name}")
+def _new_element(name: str, text: str = "", /, **attributes: str) -> BaseOxmlElement:
+    element = OxmlElement(f"w:{name}")
     for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), value)
-    return made
+        element.set(qn(f"w:{key}"), value)
+    if text:
+        element.set(qn("xml:space"), "preserve")
+        element.text = text
+    return element
 
 
 def init_document(doc: Document, title: str, language: str) -> None:
-    """Give a document its page, styles, language, title and page numbers, and take out what
-    the template says of its author."""
+    """Set page size, styles, language, properties and page numbers of a document, without the
+    author that python-docx writes."""
     page = doc.sections[0]
     page.page_width, page.page_height = Cm(PAGE_SIZE_CM[0]), Cm(PAGE_SIZE_CM[1])
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(PAGE_MARGIN_CM)
     page.footer_distance = Cm(1)
-    for name, size, before, after, bold, colour in _PARAGRAPH_STYLES:
-        names = {style.name for style in doc.styles}
-        style = (
-            doc.styles[name]
-            if name in names
-            else doc.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        )
-        style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
-        style.font.name, style.font.color.rgb = DOCX_FONT, colour
-        fonts = style.element.rPr.rFonts
-        for key in [key for key in fonts.attrib if key.endswith("Theme")]:
-            del fonts.attrib[key]
-        form = style.paragraph_format
-        form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), 1.0
-        for part, names in (
-            (style.element.pPr, ("pBdr",)),
-            (style.element.rPr, ("spacing", "kern")),
-        ):
-            for found in [found for name in names for found in part.findall(qn(f"w:{name}"))]:
-                part.remove(found)
+    for style in _PARAGRAPH_STYLES:
+        _define_style(doc, *style)
     doc.styles["TOC 1"].paragraph_format.tab_stops.add_tab_stop(
         Cm(TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
     )
     for lang in doc.styles.element.iter(qn("w:lang")):
         lang.set(qn("w:val"), language)
-    known = doc.core_properties
-    known.title, known.language = xml_text(title)[:255], language
-    known.author = known.last_modified_by = known.comments = known.keywords = ""
-    foot = page.footer.paragraphs[0]
-    foot.style = doc.styles["Note"]
-    foot.paragraph_format.tab_stops.add_tab_stop(Cm(TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT)
-    foot.add_run(f"{xml_text(title)[:90]}\t")
-    add_field(foot, "PAGE", "1")
-    foot.add_run(" of ")
-    add_field(foot, "NUMPAGES", "1")
+    properties = doc.core_properties
+    properties.title, properties.language = xml_text(title)[:255], language
+    properties.author = properties.last_modified_by = ""
+    properties.comments = properties.keywords = ""
+    footer = set_style(page.footer.paragraphs[0], "Note")
+    footer.paragraph_format.tab_stops.add_tab_stop(Cm(TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT)
+    footer.add_run(f"{xml_text(title)[:90]}\t")
+    for part in re.split("(PAGE|NUMPAGES)", page_number_text("PAGE", "NUMPAGES")):
+        if part in ("PAGE", "NUMPAGES"):
+            add_field(footer, part, "1")
+        else:
+            footer.add_run(part)
+
+
+def _define_style(
+    doc: Document, name: str, size: float, before: float, after: float, bold: bool, colour: RGBColor
+) -> None:
+    if name not in {style.name for style in doc.styles}:
+        doc.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style = doc.styles[name]
+    style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
+    style.font.name, style.font.color.rgb = DOCX_FONT, colour
+    fonts = style.element.rPr.rFonts.attrib
+    for key in [key for key in fonts if key.endswith("Theme")]:
+        del fonts[key]
+    spacing = style.paragraph_format
+    spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(before), Pt(after), 1.0
+    for name in ("pBdr", "spacing", "kern"):
+        parent = style.element.pPr if name == "pBdr" else style.element.rPr
+        for element in parent.findall(qn(f"w:{name}")):
+            parent.remove(element)
 
 
 def add_paragraph(doc: Document, content: str = "", style: str = "Normal") -> Paragraph:
     """Add a paragraph of a style to a document."""
-    made = doc.add_paragraph(xml_text(content))
-    return set_style(made, style)
+    return set_style(doc.add_paragraph(xml_text(content)), style)
 
 
 def set_style(paragraph: Paragraph, style: str) -> Paragraph:
-    """Give a paragraph a style. Set by its id, as python-docx would go through all styles each
-    time, which takes most of the time of a document with tables."""
+    """Set the style of a paragraph by its id; python-docx would search all styles for its name,
+    which takes most of the time of a document with tables."""
     paragraph._p.style = style.replace(" ", "")
     return paragraph
 
 
 def add_field(paragraph: Paragraph, code: str, placeholder: str) -> None:
-    """Add a field with what it shows until it is updated."""
-    for part in (
-        _new_element("fldChar", fldCharType="begin"),
-        _field_instruction(code),
+    """Add a field with the text that it shows until it is updated."""
+    _begin_field(paragraph, code)
+    paragraph.add_run(placeholder)
+    _end_field(paragraph)
+
+
+def _begin_field(paragraph: Paragraph, code: str, **attributes: str) -> None:
+    for element in (
+        _new_element("fldChar", fldCharType="begin", **attributes),
+        _new_element("instrText", f" {code} "),
         _new_element("fldChar", fldCharType="separate"),
-        placeholder,
-        _new_element("fldChar", fldCharType="end"),
     ):
-        run = paragraph.add_run(part if isinstance(part, str) else None)
-        if not isinstance(part, str):
-            run._r.append(part)
+        paragraph.add_run()._r.append(element)
 
 
-def _field_instruction(code: str):
-    made = OxmlElement("w:instrText")
-    made.set(qn("xml:space"), "preserve")
-    made.text = f" {code} "
-    return made
+def _end_field(paragraph: Paragraph) -> None:
+    paragraph.add_run()._r.append(_new_element("fldChar", fldCharType="end"))
 
 
 def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
@@ -137,68 +147,59 @@ def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
 
 
 def add_table_of_contents(doc: Document, entries: list[tuple[str, str]]) -> None:
-    """Add a table of contents over the first level of headings, with an entry for each heading that
-    leads to its bookmark; which pages they are on a word processor fills in when it updates it."""
-    for place, (title, name) in enumerate(entries):
-        entry = add_paragraph(doc, style="TOC 1")
-        if not place:
-            begin = _new_element("fldChar", fldCharType="begin", dirty="true")
-            for part in (
-                begin,
-                _field_instruction('TOC \\o "1-1" \\h \\z \\u'),
-                _new_element("fldChar", fldCharType="separate"),
-            ):
-                entry.add_run()._r.append(part)
+    """Add a table of contents of the headings of level 1, with a link from each title to its
+    bookmark. A word processor adds the page numbers when it updates the field."""
+    paragraphs = [add_paragraph(doc, style="TOC 1") for _entry in entries]
+    _begin_field(paragraphs[0], 'TOC \\o "1-1" \\h \\z \\u', dirty="true")
+    for paragraph, (title, name) in zip(paragraphs, entries, strict=True):
         link = _new_element("hyperlink", anchor=name, history="1")
-        link.append(entry.add_run(xml_text(title))._r)
-        entry._p.append(link)
-        if place == len(entries) - 1:
-            entry.add_run()._r.append(_new_element("fldChar", fldCharType="end"))
+        link.append(paragraph.add_run(xml_text(title))._r)
+        paragraph._p.append(link)
+    _end_field(paragraphs[-1])
 
 
-def add_caption(doc: Document, kind: str, number: int, title: str, with_next: bool) -> None:
-    """Add a caption that counts its kind, Figure or Table."""
-    told_as = add_paragraph(doc, f"{kind} ", "Caption")
-    add_field(told_as, f"SEQ {kind} \\* ARABIC", str(number))
-    told_as.add_run(f". {xml_text(title)}")
-    told_as.paragraph_format.keep_with_next = with_next
+def add_caption(doc: Document, kind: str, label: str, number: int, title: str) -> None:
+    """Add a caption to what follows; its field counts those of its kind."""
+    caption = add_paragraph(doc, f"{label} ", "Caption")
+    add_field(caption, f"SEQ {kind} \\* ARABIC", str(number))
+    caption.add_run(f". {xml_text(title)}")
+    caption.paragraph_format.keep_with_next = True
 
 
 def set_alt_text(picture: InlineShape, title: str, alt: str) -> None:
-    """Give a picture its alternative text."""
+    """Set title and alternative text of a picture."""
     picture._inline.docPr.set("title", xml_text(title))
     picture._inline.docPr.set("descr", xml_text(alt))
 
 
 def format_table(table: Table, title: str, widths: list[float]) -> None:
-    """Make of a table one whose first row is repeated on each page and whose rows stay whole; give
-    it a title and the widths of its columns in centimetres."""
-    made = table._tbl.tblPr
-    made.append(_new_element("tblCaption", val=xml_text(title)))
+    """Repeat the first row of a table on each page, keep rows whole, and set the title and the
+    widths of columns in centimetres."""
+    table._tbl.tblPr.append(_new_element("tblCaption", val=xml_text(title)))
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
-    for number, row in enumerate(table.rows):
-        kept = row._tr.get_or_add_trPr()
-        kept.append(_new_element("cantSplit"))
+    for number, row in enumerate(table._tbl.tr_lst):
+        properties = row.get_or_add_trPr()
+        properties.append(_new_element("cantSplit"))
         if not number:
-            kept.append(_new_element("tblHeader"))
-        for cell, width in zip(row.cells, widths, strict=True):
+            properties.append(_new_element("tblHeader"))
+        for cell, width in zip(row.tc_lst, widths, strict=True):
             cell.width = Cm(width)
 
 
 def mute(run: Run) -> None:
-    """Make a run small and soft, as numbers of sources stand."""
+    """Make a run small and grey, for the numbers of sources."""
     run.font.size, run.font.color.rgb = Pt(8), DOCX_MUTED_COLOUR
 
 
 def add_link(paragraph: Paragraph, address: str) -> None:
-    """Add an address as a link, if it is one of the web; else as text."""
+    """Add an address, as a link if it is a web address."""
     run = paragraph.add_run(xml_text(address))
     if address.startswith(("https://", "http://")):
         run.font.underline = True
-        made = OxmlElement("w:hyperlink")
-        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
-        made.set(qn("r:id"), paragraph.part.relate_to(xml_text(address), kind, is_external=True))
-        made.append(run._r)
-        paragraph._p.append(made)
+        target = paragraph.part.relate_to(xml_text(address), RT.HYPERLINK, is_external=True)
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("r:id"), target)
+        link.append(run._r)
+        paragraph._p.append(link)

@@ -1,12 +1,13 @@
 """A brief as a Word document that can be edited."""
 
 import io
+from collections import Counter
 from collections.abc import Mapping
 
 import pandas as pd
 from docx import Document
 from docx.document import Document as Doc
-from docx.shared import Cm
+from docx.shared import Cm, Length
 
 from threats.brief.docx_elements import (
     TEXT_WIDTH_CM,
@@ -25,46 +26,49 @@ from threats.brief.docx_elements import (
 from threats.brief.model import (
     FRONT_PAGE_SOURCE_RUNS,
     Brief,
+    BriefTable,
     Section,
     format_chart_notes,
     format_citations,
 )
 from threats.content.model import Chart
 from threats.text.brief_titles import CONTENTS_TITLE, SOURCES_TITLE
+from threats.text.exports import FIGURE_LABEL, TABLE_LABEL
 from threats.text.translate import _
 
 DOCX_LANGUAGE = "en-GB"
-MAX_PICTURE_HEIGHT_CM = 19.0  # of a picture, in centimetres
-CELL_LETTER_CM, CELL_MARGIN_CM = 0.165, 0.4  # of a cell, in centimetres
+MAX_PICTURE_HEIGHT_CM = 19.0  # centimetres
+CELL_LETTER_CM, CELL_MARGIN_CM = 0.165, 0.4  # centimetres
 
 
 def write_docx(
-    brief: Brief, pictures: Mapping[str, bytes], reason: str, closing_lines: list[str]
+    brief: Brief, images: Mapping[str, bytes], reason: str, closing_lines: list[str]
 ) -> bytes:
-    """Return the brief as DOCX. ``pictures`` are PNG files by the name of their chart; where one is
-    missing ``why`` stands in its place. ``foot`` are lines for the end: source and citation."""
-    doc, counts = Document(), {"Figure": 0, "Table": 0}
+    """Return the brief as DOCX. ``images`` are PNG files by the names of their charts; ``reason``
+    takes the place of a missing one. ``closing_lines`` are the source and the citation."""
+    doc = Document()
+    writer = _DocxWriter(doc, images, reason)
     init_document(doc, brief.title, DOCX_LANGUAGE)
     add_paragraph(doc, brief.title, "Title")
     add_paragraph(doc, brief.subtitle, "Subtitle")
     for section in brief.front:
-        _add_section(doc, section, FRONT_PAGE_SOURCE_RUNS, pictures, reason, counts)
+        writer.add_section(section, FRONT_PAGE_SOURCE_RUNS)
     doc.add_page_break()
     add_paragraph(doc, _(CONTENTS_TITLE), "TOC Heading")
-    sections = [*brief.front, *brief.annexes]
-    entries = [(part.title, _bookmark_name(part.name)) for part in sections]
-    add_table_of_contents(doc, [*entries, (_(SOURCES_TITLE), _bookmark_name("sources"))])
+    titles = [(section.title, section.name) for section in (*brief.front, *brief.annexes)]
+    titles.append((_(SOURCES_TITLE), "sources"))
+    add_table_of_contents(doc, [(title, _bookmark_name(name)) for title, name in titles])
     for section in brief.annexes:
-        _add_section(doc, section, None, pictures, reason, counts)
-    _add_heading(doc, _(SOURCES_TITLE), "sources", len(sections) + 1)
+        writer.add_section(section, None)
+    writer.add_heading(*titles[-1])
     for source in brief.sources:
         line = add_paragraph(doc, style="Cell")
         line.paragraph_format.left_indent = Cm(0.9)
         line.paragraph_format.first_line_indent = Cm(-0.9)
         line.add_run(f"[{source.number}]  {xml_text(source.title)}. ")
         add_link(line, source.address)
-    for line in closing_lines:
-        add_paragraph(doc, line, "Note")
+    for text in closing_lines:
+        add_paragraph(doc, text, "Note")
     file = io.BytesIO()
     doc.save(file)
     return file.getvalue()
@@ -74,76 +78,74 @@ def _bookmark_name(name: str) -> str:
     return "_Toc_" + name.replace("-", "_")
 
 
-def _add_heading(doc: Doc, title: str, name: str, number: int) -> None:
-    add_bookmark(add_paragraph(doc, title, "Heading 1"), _bookmark_name(name), number)
+class _DocxWriter:
+    """Adds sections to a document and counts their headings, figures and tables."""
 
+    def __init__(self, doc: Doc, images: Mapping[str, bytes], reason: str) -> None:
+        self._doc, self._images, self._reason = doc, images, reason
+        self._counts: Counter[str] = Counter()
 
-def _add_section(
-    doc: Doc,
-    section: Section,
-    limit: int | None,
-    pictures: Mapping[str, bytes],
-    reason: str,
-    counts: dict[str, int],
-) -> None:
-    counts["Heading"] = counts.get("Heading", 0) + 1
-    _add_heading(doc, section.title, section.name, counts["Heading"])
-    for statement in section.statements:
-        line = add_paragraph(doc, statement.text, "List Bullet")
-        if statement.sources:
-            mute(line.add_run(f" {format_citations(statement.sources, limit)}"))
-    for chart in section.charts:
-        _add_figure(doc, chart, limit, pictures.get(chart.name), reason, counts)
-    for table in section.tables:
-        if len(table.frame):
-            _add_table(doc, table.title, table.frame, counts)
+    def _next(self, kind: str) -> int:
+        self._counts[kind] += 1
+        return self._counts[kind]
 
+    def add_heading(self, title: str, name: str) -> None:
+        heading = add_paragraph(self._doc, title, "Heading 1")
+        add_bookmark(heading, _bookmark_name(name), self._next("Heading"))
 
-def _add_figure(
-    doc: Doc,
-    chart: Chart,
-    limit: int | None,
-    picture: bytes | None,
-    reason: str,
-    counts: dict[str, int],
-) -> None:
-    if picture is None:
-        add_paragraph(doc, f"{chart.title}: {reason} {chart.alt}", "Note")
-        return
-    counts["Figure"] += 1
-    line = add_paragraph(doc)
-    line.paragraph_format.keep_with_next = True
-    shape = line.add_run().add_picture(io.BytesIO(picture), width=Cm(TEXT_WIDTH_CM))
-    if shape.height > Cm(MAX_PICTURE_HEIGHT_CM):
-        shape.width = int(shape.width * Cm(MAX_PICTURE_HEIGHT_CM) / shape.height)
-        shape.height = Cm(MAX_PICTURE_HEIGHT_CM)
-    set_alt_text(shape, chart.title, chart.alt)
-    add_caption(doc, "Figure", counts["Figure"], chart.title, with_next=True)
-    add_paragraph(doc, format_chart_notes(chart, limit), "Note")
+    def add_section(self, section: Section, limit: int | None) -> None:
+        self.add_heading(section.title, section.name)
+        for statement in section.statements:
+            line = add_paragraph(self._doc, statement.text, "List Bullet")
+            if statement.sources:
+                mute(line.add_run(f" {format_citations(statement.sources, limit)}"))
+        for chart in section.charts:
+            self._add_figure(chart, limit)
+        for table in section.tables:
+            if len(table.frame):
+                self._add_table(table)
 
+    def _add_figure(self, chart: Chart, limit: int | None) -> None:
+        image = self._images.get(chart.name)
+        if image is None:
+            add_paragraph(self._doc, f"{chart.title}: {self._reason} {chart.alt}", "Note")
+            return
+        line = add_paragraph(self._doc)
+        line.paragraph_format.keep_with_next = True
+        shape = line.add_run().add_picture(io.BytesIO(image), width=Cm(TEXT_WIDTH_CM))
+        if shape.height > Cm(MAX_PICTURE_HEIGHT_CM):
+            shape.width = Length(shape.width * Cm(MAX_PICTURE_HEIGHT_CM) // shape.height)
+            shape.height = Cm(MAX_PICTURE_HEIGHT_CM)
+        set_alt_text(shape, chart.title, chart.alt)
+        add_caption(self._doc, "Figure", _(FIGURE_LABEL), self._next("Figure"), chart.title)
+        add_paragraph(self._doc, format_chart_notes(chart, limit), "Note")
 
-def _add_table(doc: Doc, title: str, frame: pd.DataFrame, counts: dict[str, int]) -> None:
-    counts["Table"] += 1
-    add_caption(doc, "Table", counts["Table"], title, with_next=True)
-    table = doc.add_table(rows=1, cols=len(frame.columns), style="Table Grid")
-    for cell, name in zip(table.rows[0].cells, frame.columns, strict=True):
-        set_style(cell.paragraphs[0], "Cell").add_run(xml_text(name)).bold = True
-    for row in frame.itertuples(index=False):
-        for cell, value in zip(table.add_row().cells, row, strict=True):
-            set_style(cell.paragraphs[0], "Cell").add_run(xml_text(value))
-    format_table(table, title, _column_widths(frame))
-    add_paragraph(doc, style="Note")
+    def _add_table(self, table: BriefTable) -> None:
+        frame = table.frame
+        add_caption(self._doc, "Table", _(TABLE_LABEL), self._next("Table"), table.title)
+        made = self._doc.add_table(len(frame) + 1, len(frame.columns), "Table Grid")
+        rows = [frame.columns, *frame.itertuples(index=False)]
+        values = [value for row in rows for value in row]
+        # Cells of the whole table at once: python-docx finds those of one row in a slow way.
+        for number, (cell, value) in enumerate(zip(made._cells, values, strict=True)):
+            run = set_style(cell.paragraphs[0], "Cell").add_run(xml_text(value))
+            run.bold = True if number < len(frame.columns) else None
+        format_table(made, table.title, _column_widths(frame))
+        add_paragraph(self._doc, style="Note")
 
 
 def _column_widths(frame: pd.DataFrame) -> list[float]:
-    """Return the widths of columns in centimetres: the longest word of each and, of what is left,
-    by how much they hold."""
-    least, needs = [], []
+    """Return the widths of columns in centimetres: that of the longest word, and a part of what is
+    left by the average length of their cells."""
+    minima, lengths = [], []
     for name in frame:
         cells = [str(value) for value in frame[name]]
-        longest = max(len(part) for told in (str(name), *cells) for part in told.split() or [""])
-        least.append(min(longest, 16) * CELL_LETTER_CM + CELL_MARGIN_CM)
-        needs.append(min(sum(map(len, cells)) / len(cells), 60))
-    left = max(TEXT_WIDTH_CM - sum(least), 0)
-    shrunk = min(1, TEXT_WIDTH_CM / sum(least))
-    return [low * shrunk + left * need / sum(needs) for low, need in zip(least, needs, strict=True)]
+        longest = max(len(word) for text in (str(name), *cells) for word in text.split() or [""])
+        minima.append(min(longest, 16) * CELL_LETTER_CM + CELL_MARGIN_CM)
+        lengths.append(min(sum(map(len, cells)) / len(cells), 60))
+    rest = max(TEXT_WIDTH_CM - sum(minima), 0)
+    scale = min(1, TEXT_WIDTH_CM / sum(minima))
+    return [
+        minimum * scale + rest * length / sum(lengths)
+        for minimum, length in zip(minima, lengths, strict=True)
+    ]
