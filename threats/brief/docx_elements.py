@@ -10,10 +10,8 @@ from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shape import InlineShape
 from docx.shared import Cm, Pt, RGBColor
@@ -22,7 +20,6 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from threats.charts.theme import LIGHT
-from threats.text.exports import page_number_text
 from threats.text.exports import page_number_text
 
 DOCX_FONT = "Arial"
