@@ -1,7 +1,11 @@
 """The filter in words."""
 
+from collections.abc import Mapping
+
+from threats.dataset.model import DatasetError
+from threats.dataset.store import open_dataset
 from threats.format import format_range, join
-from threats.stats.selection import Selected, filter_choices
+from threats.stats.selection import Selected, filter_choices, from_params, select
 from threats.text import selection as selection_text
 from threats.text.phrases import selected_threats_phrase
 from threats.text.translate import _
@@ -39,3 +43,18 @@ def empty_reason(selected: Selected) -> str:
     """Return why an empty selection has nothing to show."""
     empty = selected.meetings.empty
     return _(selection_text.NO_MEETING_TEXT if empty else selection_text.NO_THREAT_TEXT)
+
+
+def describe_params(params: Mapping[str, list[str]]) -> str:
+    """Return the dataset, filter and number of meetings that an address asks for; empty if the
+    dataset cannot be shown."""
+    try:
+        dataset = open_dataset(*params.get("dataset", ())[:1])
+    except (DatasetError, KeyError):
+        return ""
+    selected = select(dataset, from_params(params, dataset)[0])
+    return selection_text.preview_description(
+        "" if dataset.first else dataset.descriptor["title"],
+        describe(selected),
+        meeting_count_phrase(selected),
+    )

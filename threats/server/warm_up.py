@@ -1,9 +1,8 @@
 """Prepare what the first reader would otherwise wait for."""
 
 import gc
-import importlib
 
-from threats.lazy_imports import IMPORT_LOCK
+from threats.lazy_imports import load_module
 
 _ROUTE_MODULES = ("api", "download", "files", "health", "print", "responses")
 
@@ -14,17 +13,15 @@ def warm_up() -> None:
     ``gc.freeze`` then exempts these long-lived objects from further scans, which would take a
     quarter of a second. Pages report a broken dataset themselves.
     """
-    # Imported here, so that the server answers before and meanwhile.
-    with IMPORT_LOCK:
-        from threats.content.builder import build_item, parse_page_options
-        from threats.content.model import Chart, cached_figure
-        from threats.content.pages import PAGES
-        from threats.content.registry import SENTENCE_SPECS, items_on
-        from threats.dataset.store import current_datasets
-        from threats.stats.selection import Selection, select
+    for name in _ROUTE_MODULES:
+        load_module(f"threats.server.routes.{name}")
+    from threats.content.builder import build_item, parse_page_options
+    from threats.content.model import Chart, cached_figure
+    from threats.content.pages import PAGES
+    from threats.content.registry import SENTENCE_SPECS, items_on
+    from threats.dataset.store import current_datasets
+    from threats.stats.selection import Selection, select
 
-        for name in _ROUTE_MODULES:
-            importlib.import_module(f"threats.server.routes.{name}")
     for data in current_datasets().values():
         selected = select(data, Selection())
         for page in PAGES:

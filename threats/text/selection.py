@@ -54,3 +54,15 @@ def empty_subtitle(selection: str, total: int, known: int) -> str:
         selection=selection,
         meetings=meetings_and_agendas_phrase(total, known),
     )
+
+
+def preview_description(dataset: str, selection: str, meetings: str) -> str:
+    """Return what a link preview says of the filter; the dataset only if it has a name."""
+    if not dataset:
+        return _("{selection}: {meetings}.", selection=selection, meetings=meetings)
+    return _(
+        "{dataset}. {selection}: {meetings}.",
+        dataset=dataset,
+        selection=selection,
+        meetings=meetings,
+    )

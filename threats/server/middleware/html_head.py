@@ -9,7 +9,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from threats.content.pages import HOME_PAGE, PAGES
-from threats.lazy_imports import IMPORT_LOCK
+from threats.lazy_imports import load_module
 
 SITE_NAME = "Threat Themes"
 
@@ -94,17 +94,4 @@ def _filter_description(query: str) -> str:
     server that just started does not wait for the dataset."""
     if not query:
         return ""
-    with IMPORT_LOCK:
-        from threats.content.selection_text import describe, meeting_count_phrase
-        from threats.dataset.model import DatasetError
-        from threats.dataset.store import open_dataset
-        from threats.stats.selection import from_params, select
-    params = parse_qs(query)
-    try:
-        dataset = open_dataset(*params.get("dataset", ())[:1])
-    except (DatasetError, KeyError):
-        return ""
-    selection, _ = from_params(params, dataset)
-    selected = select(dataset, selection)
-    of = "" if dataset.first else f"{dataset.descriptor['title']}. "
-    return f"{of}{describe(selected)}: {meeting_count_phrase(selected)}."
+    return load_module("threats.content.selection_text").describe_params(parse_qs(query))

@@ -1,6 +1,5 @@
 """The routes beside the pages: data and figures at an address, pages to print and to embed."""
 
-import importlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from threats.lazy_imports import IMPORT_LOCK
+from threats.lazy_imports import load_module
 
 _STATIC_FILES = Path(__file__).parent.parent / "static"
 _CORS = [Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET"])]
@@ -21,9 +20,7 @@ def _lazy_endpoint(module: str, name: str) -> Callable[[Request], Response]:
     """Return an endpoint of a module that is imported when first asked for, or by the warm-up."""
 
     def endpoint(request: Request) -> Response:
-        with IMPORT_LOCK:
-            found = importlib.import_module(f"threats.server.routes.{module}")
-        return getattr(found, name)(request)
+        return getattr(load_module(f"threats.server.routes.{module}"), name)(request)
 
     return endpoint
 
