@@ -10,13 +10,13 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from threats.config import RATE_LIMIT_VARIABLE
 from threats.server.errors import error_response
 from threats.server.middleware import rate_limits
 from threats.server.middleware.rate_limits import (
     BURST,
     MAX_CLIENTS,
     MAX_RENDERS,
-    RATE_LIMIT_VARIABLE,
     RateLimits,
 )
 from threats.server.middleware.security_headers import (

@@ -1,9 +1,25 @@
-"""Environment variables and limits."""
+"""The environment variables that configure the dashboard."""
 
 import os
 
+DATA_VARIABLE = "THREATS_DATA"
+RATE_LIMIT_VARIABLE = "THREATS_REQUESTS_A_MINUTE"
+BROWSER_VARIABLE = "BROWSER_PATH"
+REQUESTS_PER_MINUTE = 600  # unless configured
+
 
 def configured_folders() -> list[str]:
-    """Return the folders that ``THREATS_DATA`` names, parted as those of PATH are; an empty text
-    alone, for the one that comes with the package, where it names none."""
-    return [name for name in os.environ.get("THREATS_DATA", "").split(os.pathsep) if name] or [""]
+    """Return the dataset folders, separated in the variable like those of ``PATH``; one empty text
+    for the shipped dataset if there are none."""
+    folders = os.environ.get(DATA_VARIABLE, "").split(os.pathsep)
+    return [folder for folder in folders if folder] or [""]
+
+
+def configured_requests_per_minute() -> int:
+    """Return how many requests a client may make in a minute; 0 for no limit."""
+    return int(os.environ.get(RATE_LIMIT_VARIABLE) or REQUESTS_PER_MINUTE)
+
+
+def browser_search_paths() -> tuple[str | None, str | None]:
+    """Return the configured browser and the folders in which the system finds one."""
+    return os.environ.get(BROWSER_VARIABLE), os.environ.get("PATH")

@@ -8,7 +8,6 @@ import asyncio
 import atexit
 import contextlib
 import functools
-import os
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -20,6 +19,7 @@ import kaleido
 from choreographer.browsers.chromium import Chromium
 
 from threats import logs
+from threats.config import browser_search_paths
 from threats.text import exports as words
 from threats.text.translate import _
 
@@ -42,7 +42,7 @@ class RenderBusyError(RenderError):
 
 def browser_available() -> bool:
     """Return whether this machine has a browser that can draw pictures."""
-    path = _find_browser_path(os.environ.get("BROWSER_PATH"), os.environ.get("PATH"))
+    path = _find_browser_path(*browser_search_paths())
     return bool(path) and Path(path).is_file()
 
 

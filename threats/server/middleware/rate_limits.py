@@ -2,13 +2,13 @@
 
 import asyncio
 import ipaddress
-import os
 import time
 from collections import OrderedDict
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from threats import logs
+from threats.config import configured_requests_per_minute
 from threats.server.errors import error_response
 
 # What is made anew for each request, and the ways to sign in, which ask another host. Many askers
@@ -19,8 +19,6 @@ LIMITED_PATHS = ("/api/", "/files/", "/print/", "/embed/", *DOWNLOAD_PATHS, *AUT
 # All else waits for pictures, of which one is drawn at a time.
 FAST_PATHS = ("/api/", "/files/", *AUTH_PATHS)
 FAST_SUFFIXES = (".csv", ".xlsx", ".html", ".md")
-RATE_LIMIT_VARIABLE = "THREATS_REQUESTS_A_MINUTE"
-REQUESTS_PER_MINUTE = 600
 BURST = 60
 MAX_FAST_REQUESTS = 16
 # Few, as many at once would all be ready only at the end.
@@ -39,7 +37,7 @@ class RateLimits:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self._rate = int(os.environ.get(RATE_LIMIT_VARIABLE) or REQUESTS_PER_MINUTE) / 60
+        self._rate = configured_requests_per_minute() / 60
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
         self._quick, self._drawn = (asyncio.Semaphore(n) for n in (MAX_FAST_REQUESTS, MAX_RENDERS))
         self._waiting = 0
