@@ -1,7 +1,7 @@
 """Where text for readers stands in the code: string literals with words, outside ``threats/text/``.
 
 ``python tests/reader_text.py`` lists them. Not counted: docstrings, regular expressions, SQL, CSS,
-names of loggers' events, and literals in calls of ``logs``.
+names of loggers' events, positions and fonts of Plotly's, and literals in calls of ``logs``.
 """
 
 import ast
@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent.parent
 _WORDS = re.compile(r"[A-Za-z’']{2,},? [a-z’']{2,}|^[A-Z][a-z]+[a-z ]*[.?!…:]$|^[A-Z][a-z]{3,}$")
 _CODE = re.compile(
     r"\(\?|\\[bdsw]|^[\w.\-]+$(?<![A-Z])|[{}]\s*[a-z-]+\s*:|^\s*(SELECT|COPY|SET)\b|</?\w+|^--|://"
+    r"|^(top|middle|bottom) (left|center|right)$|, sans-serif$"
 )
 
 

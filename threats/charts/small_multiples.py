@@ -14,7 +14,6 @@ from threats.charts.time_axis import (
     EmergencyDates,
     add_emergency_band,
     period_positions,
-    set_counts_axis,
     set_year_axis,
     with_meeting_counts,
 )
@@ -58,6 +57,8 @@ def draw_attention_lines(
     panels, is_share = len(threats) + empty_panels, measure == "share"
     figure = with_meeting_counts(totals, emergency, PANEL_HEIGHT * panels, theme, False, panels)
     counted = table[table["status"] == "counted"]
+    highest = counted["high"].max() * 105 if is_share else table["on_agenda"].max() * 1.1 + 0.5
+    axis = dict(range=[0, min(103, highest) if is_share else highest], nticks=5)
     for row, threat in enumerate(threats, start=1):
         if is_share:
             rows = counted[counted["threat"] == threat]
@@ -65,15 +66,8 @@ def draw_attention_lines(
                 figure.add_trace(trace, row=row, col=1)
         line = _attention_line(table[table["threat"] == threat], is_share, theme)
         figure.add_trace(line, row=row, col=1)
+        figure.update_yaxes(**axis, ticksuffix="%" if is_share else "", row=row, col=1)
         add_panel_heading(figure, threat, row)
-    highest = counted["high"].max() * 105 if is_share else table["on_agenda"].max()
-    figure.update_yaxes(
-        range=[0, min(103, highest) if is_share else highest * 1.1 + 0.5],
-        ticksuffix="%" if is_share else "",
-        nticks=5,
-        rangemode="tozero",
-    )
-    set_counts_axis(figure, totals, panels + 1)
     return figure
 
 
@@ -138,8 +132,7 @@ def draw_attention_and_indicator(
     space = 0.08 * ((highest - lowest) or 1)
     figure.update_yaxes(
         range=[lowest - space if lowest < 0 else 0, highest + space],
-        ticksuffix="",
-        rangemode="normal",
+        nticks=5,
         title=dict(text=escape("\n".join(textwrap.wrap(unit, 20))), standoff=8),
         row=INDICATOR_ROW,
         col=1,

@@ -1,20 +1,19 @@
 """Stacked bars: meetings by series, format, reading, period and link to the pandemic."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from threats.charts.axes import new_figure
+from threats.charts.axes import new_figure, set_category_rows
 from threats.charts.theme import LIGHT, MAX_COLOURS, ROW_HEIGHT, Theme, plotly_template
 from threats.charts.time_axis import EmergencyDates, add_emergency_band, set_year_axis, year_span
 from threats.charts.traces import (
     area_marker,
     bars,
     click_and_hover,
-    escape,
     horizontal_bars,
     outlined_marker,
     unknown_marker,
@@ -36,7 +35,7 @@ class Layer(NamedTuple):
     marker: dict
 
 
-def reading_marker(kind: str, theme: Theme) -> dict:
+def _reading_marker(kind: str, theme: Theme) -> dict:
     """Return the marker of how much of a page was read; shades and patterns both differ."""
     fills = {"whole": theme.shades[4], "part": theme.shades[2]}
     pattern = {"none": "/", "missing": "x"}.get(kind, "")
@@ -50,49 +49,55 @@ def format_marker(kind: str, theme: Theme) -> dict:
     return area_marker(theme, _FORMAT_COLOURS[kind])
 
 
+def _kind_layers(
+    kinds: pd.Series,
+    table: pd.DataFrame,
+    labels: Mapping[str, str],
+    marker: Callable[[str, Theme], dict],
+    theme: Theme,
+) -> list[Layer]:
+    """Return a layer for each kind that the table has, in the order of the labels."""
+    present = [kind for kind in labels if (kinds == kind).any()]
+    return [Layer(_(labels[kind]), table[kinds == kind], marker(kind, theme)) for kind in present]
+
+
+def _label_layers(table: pd.DataFrame, theme: Theme) -> list[Layer]:
+    """Return a layer for each label of the table."""
+    labels = list(dict.fromkeys(table["label"]))
+    if len(labels) > MAX_COLOURS:
+        raise ValueError(f"{len(labels)} labels, {MAX_COLOURS} colours")
+    return [
+        Layer(label, table[table["label"] == label], area_marker(theme, place))
+        for place, label in enumerate(labels)
+    ]
+
+
 def draw_reading_by_year(
     table: pd.DataFrame, emergency: EmergencyDates, theme: Theme = LIGHT
 ) -> go.Figure:
-    """Return meetings by year and by how much of their page was read. ``table`` has ``year``,
-    ``reading``, ``meetings``, ``mark`` and ``words``."""
-    layers = [
-        Layer(_(label), table[table["reading"] == kind], reading_marker(kind, theme))
-        for kind, label in chart_labels.READING_LABELS.items()
-        if kind != "missing"
-    ]
+    """Return meetings by year and by how much of their page was read, their ``reading``. ``table``
+    has the columns of ``draw_meetings_by_series`` except ``label``."""
+    labels = chart_labels.READING_LABELS
+    layers = _kind_layers(table["reading"], table, labels, _reading_marker, theme)
     return _draw_by_year(table["year"], layers, emergency, theme)
 
 
 def draw_meeting_formats(
     table: pd.DataFrame, emergency: EmergencyDates, theme: Theme = LIGHT
 ) -> go.Figure:
-    """Return meetings by year and format. ``table`` has ``year``, ``format``, ``meetings``,
-    ``mark`` and ``words``."""
-    layers = [
-        Layer(_(label), table[table["format"] == kind], format_marker(kind, theme))
-        for kind, label in MEETING_FORMAT_LABELS.items()
-        if (table["format"] == kind).any()
-    ]
+    """Return meetings by year and ``format``. ``table`` has the columns of
+    ``draw_meetings_by_series`` except ``label``."""
+    labels = MEETING_FORMAT_LABELS
+    layers = _kind_layers(table["format"], table, labels, format_marker, theme)
     return _draw_by_year(table["year"], layers, emergency, theme)
 
 
 def draw_meetings_by_series(
     table: pd.DataFrame, emergency: EmergencyDates, theme: Theme = LIGHT
 ) -> go.Figure:
-    """Return the number of meetings a year by series. ``table`` has ``year``, ``label``,
-    ``meetings``, ``mark`` and ``words``; the labels stack in their order. Raises ValueError for
-    more than six."""
+    """Return meetings by year and by the ``label`` of their series. ``table`` has also ``year``,
+    ``meetings``, ``mark`` and ``words``. Raises ValueError for more than six labels."""
     return _draw_by_year(table["year"], _label_layers(table, theme), emergency, theme)
-
-
-def _label_layers(table: pd.DataFrame, theme: Theme) -> list[Layer]:
-    labels = list(dict.fromkeys(table["label"]))
-    if len(labels) > MAX_COLOURS:
-        raise ValueError(f"{len(labels)} labels for {MAX_COLOURS} colours")
-    return [
-        Layer(label, table[table["label"] == label], area_marker(theme, place))
-        for place, label in enumerate(labels)
-    ]
 
 
 def _draw_by_year(
@@ -103,43 +108,39 @@ def _draw_by_year(
         hover = click_and_hover(rows, "%{fullData.name}, %{x}", "words")
         figure.add_trace(bars(name, rows["year"], rows["meetings"], marker=marker, **hover))
     if len(years):
-        span = year_span(years)
-        set_year_axis(figure, span)
-        add_emergency_band(figure, emergency, span, theme)
-    figure.update_yaxes(title=_(chart_labels.MEETINGS_AXIS), rangemode="tozero")
-    return figure
+        set_year_axis(figure, year_span(years))
+        add_emergency_band(figure, emergency, year_span(years), theme)
+    return figure.update_yaxes(title=_(chart_labels.MEETINGS_AXIS), rangemode="tozero")
 
 
 def draw_series_coverage(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
     """Return for each series the meetings read and inferred, and the missing editions. ``table``
     has ``label``, ``kind`` (of ``READING_LABELS``), ``number``, ``mark`` and ``words``, with series
     in the order from top to bottom."""
-    labels = list(dict.fromkeys(table["label"]))
-    height = 30 * len(labels) + 130
+    series = list(dict.fromkeys(table["label"]))
+    height = 30 * len(series) + 130
     figure = new_figure(theme, height, barmode="stack", legend=dict(y=-70 / height))
-    for kind, label in chart_labels.READING_LABELS.items():
-        rows = table[table["kind"] == kind]
+    labels = chart_labels.READING_LABELS
+    for name, rows, marker in _kind_layers(table["kind"], table, labels, _reading_marker, theme):
         hover = click_and_hover(rows, "%{y}, %{fullData.name}", "words")
-        marker = reading_marker(kind, theme)
-        trace = horizontal_bars(_(label), rows["number"], rows["label"], marker=marker, **hover)
+        trace = horizontal_bars(name, rows["number"], rows["label"], marker=marker, **hover)
         figure.add_trace(trace)
-    _set_rows_from_below(figure, labels)
-    figure.update_xaxes(title=_(chart_labels.MEETINGS_AXIS), rangemode="tozero")
-    return figure
+    set_category_rows(figure, series)
+    return figure.update_xaxes(title=_(chart_labels.MEETINGS_AXIS), rangemode="tozero")
 
 
 def draw_era_composition(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
     """Return the composition of each period as shares. ``table`` has ``era``, ``label``, ``share``,
     ``mark`` and ``words``. Raises ValueError for more than six labels."""
     figure = new_figure(theme, 300, barmode="stack", legend=dict(y=-0.36))
-    names = {era: _(label) for era, label in ERA_LABELS.items()}
+    periods = {era: _(label) for era, label in ERA_LABELS.items()}
     for name, rows, marker in _label_layers(table, theme):
         hover = click_and_hover(rows, "%{fullData.name}, %{y}", "words")
-        share, periods = rows["share"] * 100, rows["era"].map(names)
-        figure.add_trace(horizontal_bars(name, share, periods, marker=marker, **hover))
-    _set_rows_from_below(figure, list(names.values()))
-    figure.update_xaxes(ticksuffix="%", range=[0, 100], title=_(chart_labels.PERIOD_SHARE_AXIS))
-    return figure
+        share, period = rows["share"] * 100, rows["era"].map(periods)
+        figure.add_trace(horizontal_bars(name, share, period, marker=marker, **hover))
+    set_category_rows(figure, list(periods.values()))
+    title = _(chart_labels.PERIOD_SHARE_AXIS)
+    return figure.update_xaxes(ticksuffix="%", range=[0, 100], title=title)
 
 
 def draw_pandemic_link_bars(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
@@ -180,10 +181,5 @@ def draw_pandemic_link_bars(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Fig
     )
     title = _(chart_labels.MEETINGS_AXIS)
     figure.update_xaxes(range=[0, most + 0.5], dtick=max(1, most // 4), title=title)
-    _set_rows_from_below(figure, threats)
+    set_category_rows(figure, threats)
     return figure
-
-
-def _set_rows_from_below(figure: go.Figure, labels: list[str]) -> None:
-    """Set the order of rows from top to bottom on an axis that starts at the foot."""
-    figure.update_yaxes(categoryorder="array", categoryarray=escape(labels[::-1]))

@@ -121,22 +121,16 @@ def with_meeting_counts(
     span = year_span(totals["year"])
     set_year_axis(figure, span, showticklabels=False)
     figure.update_xaxes(showticklabels=True, row=panels + 1, col=1)
-    set_counts_axis(figure, totals, panels + 1)
-    for row in range(1, panels + 1):
-        add_emergency_band(figure, emergency, span, theme, row, not has_cells, label=row == 1)
-    return figure
-
-
-def set_counts_axis(figure: go.Figure, totals: pd.DataFrame, row: int) -> None:
-    """Set the axis of the bars of the meetings of each year."""
     figure.update_yaxes(
         title=dict(text=_(chart_labels.MEETINGS_AXIS)),
         range=[0, totals["meetings"].max() * 1.35 + 1],
-        ticksuffix="",
         nticks=3,
-        row=row,
+        row=panels + 1,
         col=1,
     )
+    for row in range(1, panels + 1):
+        add_emergency_band(figure, emergency, span, theme, row, not has_cells, label=row == 1)
+    return figure
 
 
 def _meeting_count_bars(totals: pd.DataFrame, theme: Theme) -> list[go.Bar]:

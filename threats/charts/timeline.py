@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from threats.charts.axes import new_figure, set_category_rows, set_numbered_rows
 from threats.charts.theme import LIGHT, ROW_HEIGHT, Theme, with_alpha
 from threats.charts.time_axis import EmergencyDates, add_emergency_band, set_year_axis
-from threats.charts.traces import bars, click_and_hover, escape, points, silent_points
+from threats.charts.traces import bars, click_and_hover, points, silent_points
 from threats.text import chart_labels
 from threats.text.translate import _
 
@@ -98,9 +98,8 @@ def draw_session_timeline(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figur
     name = _(chart_labels.SESSION_POINT)
     trace = points(name, table["day"], table["label"], showlegend=None, marker=marker, **hover)
     figure.add_trace(trace)
-    figure.update_yaxes(categoryorder="array", categoryarray=escape(labels[::-1]))
-    figure.update_xaxes(title=_(chart_labels.DAY_AXIS))
-    return figure
+    set_category_rows(figure, labels)
+    return figure.update_xaxes(title=_(chart_labels.DAY_AXIS))
 
 
 def draw_presence_timeline(
