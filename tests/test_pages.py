@@ -211,7 +211,7 @@ def test_data_and_method_tells_what_to_trust():
     app = unfolded(opened("data.py"))
     said = texts(app)
     for part in (
-        "Of 391 readings 390 saw only a part",
+        "Of 391 pages, 390 were read only in part",
         "so these figures are rather too high",
         "before the codes found weak here were recoded",
         "so nothing can be told without partial readings",

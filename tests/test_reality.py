@@ -449,7 +449,7 @@ def test_a_figure_of_another_threat_is_named_and_left_aside():
 
 def test_a_threat_without_an_open_figure_says_so():
     app = opened("indicators.py", theme="organized_crime")
-    assert "No openly licensed figure is known here" in texts(app)
+    assert "No openly licensed statistic is available" in texts(app)
     assert len(app.get("plotly_chart")) == 1
 
 

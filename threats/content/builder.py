@@ -1,25 +1,22 @@
-"""Dataset, selections and what is made of them, computed once for all readers."""
+"""Options and charts of the pages by their names."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from typing import Any
 
 import pandas as pd
 
 from threats.caching import cached
 from threats.content.model import Chart, FigureTable
-from threats.content.options import OPTIONS, emergency_dates, parse_option, serialize_option
-from threats.content.registry import CHART_SPECS, TABLE_SPECS, ItemSpec, options_on
+from threats.content.options import OPTIONS, parse_option, serialize_option
+from threats.content.registry import CHART_SPECS, TABLE_SPECS, options_on
 from threats.content.selection_text import describe
+from threats.content.specs import Arguments, Item, ItemSpec, TableSpec
+from threats.content.specs import to_count_rule as to_count_rule
 from threats.dataset.model import Dataset
-from threats.stats.count_rule import CountRule
 from threats.stats.selection import (
     Selected,
     Selection,
-    apply_count_rule,
-    assign_eras,
     select,
-    without_pandemic,
 )
 from threats.text.selection import empty_subtitle
 
@@ -27,8 +24,8 @@ from threats.text.selection import empty_subtitle
 def parse_page_options(
     page: str, params: Mapping[str, list[str]], selected: Selected
 ) -> tuple[dict[str, Any], list[str]]:
-    """Return the values of a page's options that an address asks for, and what of it means
-    nothing here, as ``name=text``."""
+    """Return the values of a page's options from address parameters, and the unknown ones as
+    ``name=text``."""
     values, problems = {}, []
     for name in options_on(page):
         values[name], wrong = parse_option(OPTIONS[name], params.get(name, ()), selected, values)
@@ -39,8 +36,8 @@ def parse_page_options(
 def view_params(
     page: str, values: Mapping[str, Any], selected: Selected, **extra_params: list[str]
 ) -> dict[str, list[str]]:
-    """Return the address parameters of a view: the filter and the page's options, without what is
-    the default."""
+    """Return the address parameters of a view: the filter and the page's options, without
+    defaults."""
     written = {
         name: serialize_option(OPTIONS[name], values[name], selected, values)
         for name in options_on(page)
@@ -61,59 +58,34 @@ def empty_figures(name: str, selected: Selected) -> FigureTable:
     )
 
 
-COUNT_OPTIONS = [field.name for field in fields(CountRule)]
-
-
-def to_count_rule(values: Mapping[str, Any]) -> CountRule:
-    """Return the count rule that values of options ask for."""
-    return CountRule(**{name: values[name] for name in COUNT_OPTIONS if name in values})
-
-
-def build_item(
-    spec: ItemSpec,
-    selected: Selected,
-    values: Mapping[str, Any],
-    postprocess: Callable[[Any, Dataset], Any] | None = None,
-    **extra_arguments,
-) -> Any:
-    """Return what a part makes of a selection with these values of options, or what ``postprocess``
-    makes of that and the dataset, computed once as well; ``extra_arguments`` are further arguments for the part."""
-    if spec.eras:
-        selected = assign_eras(selected, *emergency_dates(values, selected))
-        if values.get("no_pandemic"):
-            selected = without_pandemic(selected)
-    arguments = {
-        argument: values[name] for argument, name in spec.options.items() if name in values
-    }
-    selected = apply_count_rule(selected, to_count_rule(arguments))
-    arguments = {name: value for name, value in arguments.items() if name not in COUNT_OPTIONS}
-    return _build_with_notes(
-        selected,
-        builder=spec.make,
-        postprocess=postprocess,
-        **arguments,
-        **extra_arguments,
-    )
-
-
-@cached(512)
-def _build_with_notes(
-    selected: Selected, builder: Callable[..., Any], postprocess: Callable | None, **arguments
-) -> Any:
-    """Return what a part makes; a chart with what has to be said of its figures."""
-    built = builder(selected, **arguments)
-    return postprocess(built, selected.dataset) if postprocess else built
-
-
 def build_chart(
-    name: str, selected: Selected, values: Mapping[str, Any], **extra_arguments
+    name: str, selected: Selected, values: Mapping[str, Any], **extra: Any
 ) -> Chart | None:
-    """Return a chart by its name; None where the selection has nothing to draw."""
-    return build_item(CHART_SPECS[name], selected, values, **extra_arguments)
+    """Return a chart by its name; None if the selection has nothing to draw."""
+    return CHART_SPECS[name].build(selected, values, **extra)
+
+
+def build_item(spec: ItemSpec[Item], selected: Selected, values: Mapping[str, Any]) -> Item:
+    """Return an item."""
+    return spec.build(selected, values)
 
 
 def build_table(
-    name: str, selected: Selected, values: Mapping[str, Any], **extra_arguments
-) -> pd.DataFrame:
-    """Return a reader's table by its name."""
-    return build_item(TABLE_SPECS[name], selected, values, **extra_arguments)
+    name: str,
+    selected: Selected,
+    values: Mapping[str, Any],
+    postprocess: Callable[[pd.DataFrame, Dataset], Any] | None = None,
+    **extra: Any,
+) -> Any:
+    """Return a table, or what ``postprocess`` returns for it and the dataset."""
+    spec = TABLE_SPECS[name]
+    if not postprocess:
+        return spec.build(selected, values, **extra)
+    return _processed(spec, *spec.resolve(selected, values, **extra), postprocess)
+
+
+@cached(512)
+def _processed(
+    spec: TableSpec, selected: Selected, arguments: Arguments, postprocess: Callable[..., Any]
+) -> Any:
+    return postprocess(spec.builder(selected, **dict(arguments)), selected.dataset)

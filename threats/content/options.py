@@ -30,6 +30,12 @@ class Option:
 
     name: str
     kind: Literal["choice", "threat", "threats", "indicator", "flag", "day"] = "choice"
+    argument: str = ""
+
+    @property
+    def parameter(self) -> str:
+        """The parameter that takes the value in functions which build items."""
+        return self.argument or self.name
 
     @property
     def label(self) -> str:
@@ -49,12 +55,12 @@ OPTIONS = {
         Option("role"),
         Option("compare", "threats"),
         Option("colour"),
-        Option("theme", "threat"),
+        Option("theme", "threat", "threat"),
         Option("indicator", "indicator"),
         Option("era_start", "day"),
         Option("era_end", "day"),
         Option("later"),
-        Option("make_up"),
+        Option("make_up", argument="by"),
         Option("no_pandemic", "flag"),
         Option("pandemic_search", "flag"),
     )

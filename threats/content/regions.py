@@ -155,7 +155,7 @@ def regions_by_threat_chart(selected: Selected) -> Chart:
     )
 
 
-def trend_by_region_chart(selected: Selected, threat: str, measure: str = "share") -> Chart | None:
+def trend_by_region_chart(selected: Selected, threat: str) -> Chart | None:
     """Return the trend of one threat in each region, one panel a region; None if no agenda is
     known."""
     table = attention_by_region_and_year(selected, threat)
@@ -177,8 +177,8 @@ def trend_by_region_chart(selected: Selected, threat: str, measure: str = "share
         name="trend-by-region",
         title=regions_text.trend_by_region_title(name),
         subtitle=chart_subtitle(everywhere, measure_phrase("share", selected.role)),
-        alt=lines_caption(table, totals, predicate, measure, trends),
-        draw=lambda theme: draw_attention_lines(table, totals, measure, selected.emergency, theme),
+        alt=lines_caption(table, totals, predicate, "share", trends),
+        draw=lambda theme: draw_attention_lines(table, totals, "share", selected.emergency, theme),
         table=table.rename(columns={"threat": "region_name"}).drop(columns=["mark", "words"]),
         notes=(
             _(regions_text.ALL_REGIONS_STRIP_NOTE),
