@@ -212,12 +212,12 @@ def test_data_and_method_tells_what_to_trust():
     said = texts(app)
     for part in (
         "Of 391 pages, 390 were read only in part",
-        "so these figures are rather too high",
-        "before the codes found weak here were recoded",
-        "so nothing can be told without partial readings",
+        "So these figures are rather too high",
+        "before the less reliable codes were recoded",
+        "This is too few to do without partial readings",
         "Sharper rules",
         "## meetings.csv: meetings",
-        "whoever runs this dashboard",
+        "the operator of this dashboard",
         "files/threat-themes.zip",
     ):
         assert part in said
