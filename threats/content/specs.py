@@ -44,7 +44,7 @@ class ItemSpec(Generic[Item]):
     def __post_init__(self) -> None:
         unknown = [name for name in self.option_names if name not in OPTIONS]
         parameters = set(inspect.signature(self.builder).parameters) - {"selected", CELL_PARAMETER}
-        differing = parameters ^ self.options.keys() if not unknown else unknown
+        differing = unknown or parameters ^ self.options.keys()
         if differing:
             raise ValueError(f"{self.name}: options {', '.join(sorted(differing))} do not match")
 
