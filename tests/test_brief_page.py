@@ -73,7 +73,7 @@ def test_annexes_are_made_when_they_are_opened():
 
 @pytest.mark.parametrize("label", ["Word (DOCX)", "HTML", "Markdown"])
 def test_a_file_is_made_and_holds_what_the_page_says(label):
-    app = press(opened("brief.py", **CHOICE), f"Make {label}")
+    app = press(opened("brief.py", **CHOICE), f"Generate {label}")
     assert not app.exception
     content = fetched(app)
     if label == "Word (DOCX)":
@@ -87,10 +87,10 @@ def test_a_file_is_made_and_holds_what_the_page_says(label):
 
 
 def test_another_choice_or_page_drops_the_file():
-    app = press(opened("brief.py", **CHOICE), "Make Markdown")
+    app = press(opened("brief.py", **CHOICE), "Generate Markdown")
     app.sidebar.multiselect(key="filter_region").select("south_caucasus").run()
     assert not linked(app)
-    app = press(opened("brief.py", **CHOICE), "Make Markdown")
+    app = press(opened("brief.py", **CHOICE), "Generate Markdown")
     assert linked(app)
     app.switch_page("app/pages/trends.py").run()
     app.switch_page("app/pages/brief.py").run()
@@ -100,7 +100,7 @@ def test_another_choice_or_page_drops_the_file():
 def test_without_a_browser_the_page_says_what_it_cannot_make():
     app = opened("brief.py", **CHOICE)
     assert "no PDF" in texts(app)
-    assert next(b for b in app.button if b.label == "Make PDF").disabled
+    assert next(b for b in app.button if b.label == "Generate PDF").disabled
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_without_a_browser_the_page_says_what_it_cannot_make():
 def test_a_choice_without_a_meeting_or_an_agenda_says_what_is_missing(params, said):
     app = opened("brief.py", threat="corruption", **params)
     assert said in texts(app)
-    app = press(app, "Make Markdown")
+    app = press(app, "Generate Markdown")
     assert not app.exception
     assert said in fetched(app).decode("utf-8")
     app.session_state["page_taken"] = True

@@ -54,12 +54,12 @@ def test_the_example_is_one_click_away_and_lacks_only_its_source():
     next(button for button in app.button if button.label == "Try the example").click().run()
     assert not app.exception
     assert "forged documents" in marked(app)
-    assert "1 thing to mend" in texts(app)
+    assert "1 problem to fix" in texts(app)
 
 
 def test_rows_can_be_taken_away():
     app = pasted(RELEASE.read_text(encoding="utf-8"))
-    button = next(b for b in app.get("download_button") if b.proto.label == "Rows as ZIP")
+    button = next(b for b in app.get("download_button") if b.proto.label == "Download rows (ZIP)")
     assert button.proto.id
 
 

@@ -259,7 +259,7 @@ def test_a_broken_folder_is_shown_as_a_list_of_problems_not_a_traceback(folder, 
     )
     monkeypatch.setenv("THREATS_DATA", str(folder))
     app = opened("overview.py")
-    assert "The data need mending" in texts(app)
+    assert "The dataset contains errors" in texts(app)
     assert "threat_mentions.csv:" in app.code[0].value
     assert 'role: "loud" is not known' in app.code[0].value
     assert not app.get("plotly_chart")
@@ -402,7 +402,7 @@ def test_the_record_of_a_meeting_shows_what_its_press_release_says():
     ):
         assert fact.lower() in tables.lower()
     links = [link.proto.label for link in app.get("page_link")]
-    assert any("Before in the series" in label for label in links)
+    assert any("Previous in the series" in label for label in links)
     assert "?meeting=bsmnfp-2021" in app.code[0].value
     assert "Record bsmnfp-2021" in app.code[1].value
 
@@ -465,9 +465,7 @@ def test_search_finds_meetings_without_regard_to_case_and_accents(query, found, 
 
 
 def test_a_search_that_finds_nothing_says_so():
-    assert "No meeting of this filter has all of these words" in texts(
-        opened("meetings.py", q="xyzzy")
-    )
+    assert "No meeting matches all these words" in texts(opened("meetings.py", q="xyzzy"))
 
 
 def test_the_tile_map_has_a_tile_for_every_country_and_a_list_to_read(data):
@@ -484,5 +482,5 @@ def test_the_tile_map_has_a_tile_for_every_country_and_a_list_to_read(data):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_only_the_page_without_a_filter_says_that_it_does_not_act(page):
-    told = "The filter at the left does not act on this page" in texts(opened(page))
+    told = "The filter does not apply to this page" in texts(opened(page))
     assert told == (page == "code.py")

@@ -110,7 +110,7 @@ def test_the_switch_keeps_what_the_other_knows_and_names_what_it_does_not(both):
     app = opened("trends.py", threat="terrorism", series="bmsc_conference", measure="count")
     switch(app, "own-notes")
     assert app.query_params == OWN | {"threat": "terrorism", "measure": "count"}
-    assert "do not know something chosen before" in texts(app)
+    assert "do not contain parts of your earlier choice" in texts(app)
     assert "series=bmsc_conference" in app.warning[0].value.replace("\\", "")
     assert app.sidebar.multiselect(key="filter_series").value == []
     switch(app, "threat-themes")
@@ -254,7 +254,7 @@ def test_one_in_error_at_the_start_leaves_the_others(changing, client):
     health = client.get("/healthz")
     assert (health.status_code, health.json()["status"]) == (200, "data in error")
     app = opened("trends.py")
-    assert app.title[0].value == "The data need mending"
+    assert app.title[0].value == "The dataset contains errors"
     assert "[Notes of our own](<?dataset=own-notes>)" in texts(app)
     assert opened("trends.py", **OWN).title[0].value == "Trends"
     app = opened("trends.py", region="central_asia")

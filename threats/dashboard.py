@@ -1,4 +1,4 @@
-"""The script that runs for each reader: page setup, shared filter, navigation."""
+"""The script that Streamlit runs for each reader: page setup, shared filter, navigation."""
 
 from pathlib import Path
 
@@ -6,10 +6,9 @@ import streamlit as st
 
 from threats.lazy_imports import IMPORT_LOCK
 
-# The warm-up may be importing at this moment.
+# The warm-up may import the same modules at this moment.
 with IMPORT_LOCK:
     from threats.app.account import account_menu, require_sign_in
-    from threats.app.brief import clear_brief
     from threats.app.dataset import chosen_dataset
     from threats.app.downloads import render_downloads
     from threats.app.filter import (
@@ -18,11 +17,11 @@ with IMPORT_LOCK:
         selection_summary,
         sidebar_filter,
     )
-    from threats.app.url_state import read_address, read_filter, report_link_problems, write_address
+    from threats.app.url_state import read_address, read_filter, show_link_problems, write_address
     from threats.content.pages import HOME_PAGE, PAGES
     from threats.stats.selection import select
 
-# A picture of our own: the icon by name of a page would be fetched from another host.
+# A local image: Streamlit would fetch an icon given by name from another host.
 ICON = Path(__file__).parent / "app" / "icon.png"
 NAVIGATION = [
     st.Page(
@@ -35,29 +34,26 @@ NAVIGATION = [
     for name, page in PAGES.items()
 ]
 
-page = st.navigation(NAVIGATION, position="hidden")
-st.set_page_config(page_title=f"{page.title} · Threat Themes", page_icon=ICON, layout="wide")
+script = st.navigation(NAVIGATION, position="hidden")
+st.set_page_config(page_title=f"{script.title} · Threat Themes", page_icon=ICON, layout="wide")
 require_sign_in()
-read_address(page.url_path)
-data = chosen_dataset()
-read_filter(data)
+page = read_address(script.url_path)
+data = chosen_dataset(page)
+read_filter(page, data)
 links = st.sidebar.container(key="pages")
-selection = sidebar_filter(data)
-selected = select(data, selection)
-selection_summary(selected)
+page.selected = select(data, sidebar_filter(data))
+selection_summary(page.selected)
 notice = st.container()
-st.session_state["selected"] = selected
-if page.url_path != "brief":
-    clear_brief()
-# The record of a meeting opens by its address whatever the filter.
-filtered = PAGES[page.url_path or HOME_PAGE].filtered and "meeting" not in st.query_params
-if filtered and selected.empty:
-    st.title(page.title)
-    empty_filter_message(selected)
+if page.name != "brief":
+    page.reader.brief_file = None
+# The record of a meeting ignores the filter.
+if page.selected.empty and PAGES[page.name].filtered and "meeting" not in st.query_params:
+    st.title(script.title)
+    empty_filter_message(page.selected)
 else:
-    page.run()
-    render_downloads(selected)
-page_links(NAVIGATION, selected, links)
+    script.run()
+    render_downloads(page)
+page_links(page, NAVIGATION, links)
 account_menu()
-write_address(selected)
-report_link_problems(notice)
+write_address(page)
+show_link_problems(page, notice)

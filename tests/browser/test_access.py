@@ -141,7 +141,7 @@ def test_a_keyboard_alone_filters_reads_figures_and_finds_the_meetings_behind(pa
     expect(page).to_have_url(re.compile("region=central_asia"))
     page.keyboard.press("Escape")
     quiet(page)
-    page.locator("summary", has_text="Figures as a table").first.focus()
+    page.locator("summary", has_text="Show the data").first.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
     # What is typed while a run is under way is lost to the element that it replaces.
@@ -207,8 +207,8 @@ def test_no_rule_is_broken_with_the_filter_open_menus_open_or_a_part_unfolded(sh
     assert {rule for rule, _ in opened} == {"region"}
     assert ours(opened) == []
     shared.keyboard.press("Escape")
-    shared.get_by_text("Figures as a table").first.click()
-    shared.get_by_role("button", name="Download, link, cite").first.click()
+    shared.get_by_text("Show the data").first.click()
+    shared.get_by_role("button", name="Share / Download").first.click()
     expect(shared.get_by_test_id("stPopoverBody").get_by_text("Cite")).to_be_visible()
     quiet(shared)
     assert ours(violations(shared)) == []

@@ -156,7 +156,7 @@ def settled(page):
 
 def take_csv(page):
     settled(page)
-    page.get_by_role("button", name="Download, link, cite").first.click()
+    page.get_by_role("button", name="Share / Download").first.click()
     taken = fetched(page, page.get_by_role("link", name="CSV", exact=True))
     assert Path(taken.path()).stat().st_size > 500
     page.keyboard.press("Escape")

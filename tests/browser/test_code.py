@@ -66,7 +66,7 @@ def test_a_press_release_becomes_rows_in_order(page):
     fill_cell(page, "Threats: proposed rows", 0, 0.75, "Main challenge of the year")
     expect(page.get_by_text("These rows follow every rule of the dataset")).to_be_visible()
     with page.expect_download() as arriving:
-        page.get_by_role("button", name="Rows as ZIP").click()
+        page.get_by_role("button", name="Download rows (ZIP)").click()
     assert arriving.value.suggested_filename == "bsmnfp-2031.zip"
     with zipfile.ZipFile(arriving.value.path()) as archive:
         mentions = pd.read_csv(io.BytesIO(archive.read("threat_mentions.csv")))

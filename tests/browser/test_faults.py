@@ -156,7 +156,7 @@ def test_with_a_full_disk_and_nonsense_sent_pages_and_tables_go_on_and_pictures_
     try:
         run(say_nonsense(f"http://127.0.0.1:{port}"))
         page.goto(f"/trends?{VIEW}")
-        menu = page.get_by_role("button", name="Download, link, cite").first
+        menu = page.get_by_role("button", name="Share / Download").first
         app = page.get_by_test_id("stApp")
         expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
         menu.click()

@@ -53,7 +53,7 @@ def test_a_slide_of_firearms_in_south_eastern_europe(visitor):
     visitor.counted(sidebar(visitor).get_by_role("link", name="Trends"))
     choose(visitor, "Region", "South-East")
     choose(visitor, "Threat", "Weapons")
-    visitor.counted(visitor.get_by_role("button", name="Download, link, cite").first)
+    visitor.counted(visitor.get_by_role("button", name="Share / Download").first)
     visitor.clicks += 1
     name = fetched(
         visitor, visitor.get_by_role("link", name="Image for a slide (16:9)")

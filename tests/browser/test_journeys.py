@@ -129,7 +129,7 @@ def test_every_page_and_click_asks_no_other_host(page):
     """The fixture records every request and fails on one to another host."""
     for address in PAGES:
         visit(page, address)
-        for expander in page.get_by_text("Figures as a table").all():
+        for expander in page.get_by_text("Show the data").all():
             expander.click()
         choose_region(page, "South-Eastern Europe")
         expect(page).to_have_url(re.compile("region=south_eastern_europe"))

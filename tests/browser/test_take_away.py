@@ -31,7 +31,7 @@ def open_menu(page, number=0):
     menu = page.get_by_test_id("stPopoverBody")
     for _ in range(3):
         # A run of the page that is under way can close it again.
-        page.get_by_role("button", name="Download, link, cite").nth(number).click()
+        page.get_by_role("button", name="Share / Download").nth(number).click()
         expect(menu.get_by_text("Link to this view")).to_be_visible()
         settled(page)
         page.wait_for_timeout(800)
@@ -200,7 +200,7 @@ def test_a_cited_link_of_an_older_version_opens_and_says_what_has_changed(page):
 
 def test_a_whole_page_is_taken_along(page):
     visit(page, "/covid?region=central_asia&role=any")
-    page.get_by_role("button", name="Take this page along").click()
+    page.get_by_role("button", name="Share or download this page").click()
     name, body = download(page, "All charts (ZIP)")
     assert name == "covid_central-asia_any.zip"
     names = zipfile.ZipFile(io.BytesIO(body)).namelist()
@@ -212,7 +212,7 @@ def test_a_whole_page_is_taken_along(page):
 
 def test_the_table_of_meetings_is_taken_along(page):
     page.goto("/meetings?region=central_asia")
-    page.get_by_role("button", name="Take this page along").click()
+    page.get_by_role("button", name="Share or download this page").click()
     name, body = download(page, "CSV")
     assert name == "meetings_central-asia.csv"
     table = pd.read_csv(io.BytesIO(body))

@@ -1,6 +1,7 @@
-"""Heading, sentences, tables and charts of a page, each from the catalogue by its name."""
+"""Headings, sentences, tables and charts of a page, each by its name in the registry."""
 
 import functools
+from typing import Any
 
 import streamlit as st
 
@@ -11,20 +12,22 @@ from threats.app.markdown import (
     explain_terms,
     lazy_expander,
     part_heading,
+    show_notes,
     show_rendered_table,
     to_rendered_table,
 )
-from threats.app.url_state import current_view
+from threats.app.state import PageState
 from threats.charts.mobile import has_many_columns
 from threats.charts.theme import DARK, LIGHT, Theme
 from threats.content.builder import build_chart, build_item, build_table
-from threats.content.model import cached_figure
+from threats.content.model import Chart, cached_figure
 from threats.content.notes import reliability_notes
 from threats.content.pages import PAGES
 from threats.content.registry import CHART_SPECS, SENTENCE_SPECS, TABLE_SPECS
 from threats.exports.chrome import browser_available
 from threats.exports.citation import source_line
-from threats.stats.selection import Selected
+from threats.text import app as text
+from threats.text.translate import _
 
 MAX_UNFOLDED_ROWS = 12
 
@@ -35,117 +38,108 @@ def current_theme() -> Theme:
 
 
 def is_narrow() -> bool:
-    """Return whether the reader's screen is narrow, as threats/server/static/access.js tells."""
+    """Return whether the screen is narrow, according to threats/server/static/access.js."""
     return st.context.cookies.get("narrow") == "1"
 
 
-def page_heading(page: str) -> None:
-    """Show the title of a page and the question it answers, with a way to take all of it along."""
-    told = PAGES[page]
-    st.title(told.heading)
-    st.markdown(escape_markdown(told.question), help=explain_terms(told.question) or None)
-    if told.printable:
+def page_heading(page: PageState) -> None:
+    """Show title and question of a page, with its downloads."""
+    shown = PAGES[page.name]
+    st.title(shown.heading)
+    st.markdown(escape_markdown(shown.question), help=explain_terms(shown.question) or None)
+    if shown.printable:
         with st.container(horizontal=True):
-            download_menu("Take this page along", "page_taken", page)
-            print_button()
+            download_menu(page, _(text.SHARE_PAGE_LABEL), "page_taken", page.name)
+            print_button(page)
 
 
-def sentences_card(name: str, selected: Selected) -> None:
-    """Show sentences of the catalogue by their name, which is mostly that of the page."""
-    part = SENTENCE_SPECS[name]
+def sentences_card(page: PageState, name: str) -> None:
+    """Show a list of sentences under its title."""
+    spec = SENTENCE_SPECS[name]
     with st.container(border=True):
-        part_heading(part.title, anchor=part.name)
-        told = build_item(part, selected, st.session_state["values"])
-        st.markdown("\n".join(f"- {escape_markdown(sentence)}" for sentence in told))
-        _render_notes(reliability_notes(told))
+        part_heading(spec.title, anchor=spec.name)
+        sentences = build_item(spec, page.selected, page.values)
+        st.markdown("\n".join(f"- {escape_markdown(sentence)}" for sentence in sentences))
+        show_notes(reliability_notes(sentences))
 
 
-def table_card(name: str, selected: Selected, **options) -> None:
-    """Show a table under its title, folded up if it is long; nothing if it has no rows."""
+def table_card(page: PageState, name: str, **options: Any) -> None:
+    """Show a table under its title, folded if it is long; nothing if it has no rows."""
     title = TABLE_SPECS[name].title
-    table = build_table(
-        name, selected, st.session_state["values"], postprocess=to_rendered_table, **options
-    )
+    table = build_table(name, page.selected, page.values, postprocess=to_rendered_table, **options)
     if table.rows > MAX_UNFOLDED_ROWS:
-        folded = lazy_expander(
-            f"{title} ({table.rows} rows)", f"{name}_rows", ":material/table_rows:"
-        )
+        label = text.table_label(title, table.rows)
+        folded = lazy_expander(label, f"{name}_rows", ":material/table_rows:")
         if folded.open:
             with folded:
                 show_rendered_table(table)
-                _render_notes(table.notes)
     elif table.rows:
         with st.container(border=True):
             part_heading(title, anchor=name)
             show_rendered_table(table)
-            _render_notes(table.notes)
 
 
-def _render_notes(notes: tuple[str, ...]) -> None:
-    for note in notes:
-        st.caption(escape_markdown(note))
-
-
-def chart_card(name: str, selected: Selected, **options) -> None:
-    """Show a chart with its title, figures as a table, downloads and source; where there is
-    nothing to draw, say so.
-
-    A click on a mark asks for the meetings behind it, which ``behind`` shows.
-    """
-    chart = build_chart(name, selected, st.session_state["values"], **options)
+def chart_card(page: PageState, name: str, **options: Any) -> None:
+    """Show a chart with title, caption, data, downloads and source, or a message without data."""
+    chart = build_chart(name, page.selected, page.values, **options)
     if chart is None:
         st.info(CHART_SPECS[name].instead)
         return
     key = f"chart_{name}"
     with st.container(border=True):
-        told = explain_terms(chart.title, chart.subtitle, chart.alt)
-        part_heading(chart.title, name, told)
+        part_heading(chart.title, name, explain_terms(chart.title, chart.subtitle, chart.alt))
         st.caption(escape_markdown(chart.subtitle))
         if chart.cautions:
             st.caption(f":material/warning: {escape_markdown('. '.join(chart.cautions))}.")
-        narrow, camera = is_narrow(), not browser_available()
-        figure = cached_figure(chart, current_theme(), narrow)
-        # By its key the container scrolls; see threats/server/static/access.css.
-        wide = narrow and has_many_columns(figure)
-        place = st.container(key=f"wide_{name}") if wide else st
-        place.plotly_chart(
-            figure,
-            key=key,
-            theme=None,
-            alt=chart.alt,
-            on_select=functools.partial(handle_click, key),
-            selection_mode="points",
-            config={"displaylogo": False, **_toolbar_config(key, name, camera)},
-        )
+        _show_figure(chart, key)
         st.markdown(escape_markdown(chart.alt))
         st.caption(escape_markdown(" ".join(chart.notes)))
         with st.container(horizontal=True):
-            download_menu("Download, link, cite", f"{key}_taken", chart, options)
-            if camera:
+            download_menu(page, _(text.SHARE_CHART_LABEL), f"{key}_taken", chart, options)
+            if not browser_available():
                 _camera_format_control(key)
-        folded = lazy_expander("Figures as a table", f"{key}_figures", ":material/table:")
+        folded = lazy_expander(_(text.SHOW_DATA_LABEL), f"{key}_figures", ":material/table:")
         if folded.open:
-            folded.dataframe(chart.table, hide_index=True, alt=f"Figures of: {chart.title}")
-        st.caption(escape_markdown(source_line(current_view(selected))))
+            alt = _(text.CHART_DATA_ALT, title=chart.title)
+            folded.dataframe(chart.table, hide_index=True, alt=alt)
+        st.caption(escape_markdown(source_line(page.view)))
 
 
-def _toolbar_config(key: str, name: str, camera: bool) -> dict:
-    """Return the toolbar of a chart: a camera only where the server cannot draw pictures."""
-    if not camera:
+def _show_figure(chart: Chart, key: str) -> None:
+    """Draw a chart; a click on a mark chooses the meetings that ``drilldown_panel`` lists."""
+    narrow = is_narrow()
+    figure = cached_figure(chart, current_theme(), narrow)
+    # The container scrolls by its key; see threats/server/static/access.css.
+    scrolls = narrow and has_many_columns(figure)
+    place = st.container(key=f"wide_{chart.name}") if scrolls else st
+    place.plotly_chart(
+        figure,
+        key=key,
+        theme=None,
+        alt=chart.alt,
+        on_select=functools.partial(handle_click, key),
+        selection_mode="points",
+        config={"displaylogo": False, **_toolbar_config(key, chart.name)},
+    )
+
+
+def _toolbar_config(key: str, name: str) -> dict[str, Any]:
+    """Return the toolbar of a chart: a camera if the server cannot render images."""
+    if browser_available():
         return {"displayModeBar": False}
-    kind = st.session_state.get(f"{key}_image", "png")
-    options = {"format": kind, "scale": 2, "filename": name}
+    image_format = st.session_state.get(f"{key}_image", "png")
+    options = {"format": image_format, "scale": 2, "filename": name}
     return {"modeBarButtons": [["toImage"]], "toImageButtonOptions": options}
 
 
 def _camera_format_control(key: str) -> None:
     st.segmented_control(
-        "The camera saves",
+        _(text.CAMERA_LABEL),
         ["png", "svg"],
         default="png",
         format_func=str.upper,
         key=f"{key}_image",
         required=True,
         label_visibility="collapsed",
-        help="What the camera in the chart's corner saves",
+        help=_(text.CAMERA_HELP),
     )

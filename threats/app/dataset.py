@@ -1,9 +1,10 @@
-"""The datasets as the pages take them."""
+"""The choice of the dataset, and the state of the dataset folders."""
 
 import pandas as pd
 import streamlit as st
 
 from threats.app.markdown import escape_markdown, internal_link, part_heading, show_table
+from threats.app.state import PageState, filter_key
 from threats.app.url_state import requested_values
 from threats.dataset.model import Dataset, DatasetError
 from threats.dataset.store import (
@@ -13,77 +14,77 @@ from threats.dataset.store import (
     folder_states,
     open_dataset,
 )
-from threats.format import ordinal
-from threats.text.quantities import quantity
+from threats.text import dataset_status as text
+from threats.text.translate import _
 
 MAX_SHOWN_PROBLEMS = 200
 
 
-def chosen_dataset() -> Dataset:
-    """Return the dataset that the reader chose, by the switch or by the address; on a broken folder
-    show what is wrong with it and stop."""
-    state, known = st.session_state, current_datasets()
-    if state["fresh"]:
-        state["filter_dataset"] = next(iter(requested_values("dataset", known.__contains__)), None)
+def chosen_dataset(page: PageState) -> Dataset:
+    """Return the dataset chosen in the filter or by the address.
+
+    Show the problems and stop the run if there is no valid dataset.
+    """
+    datasets, key = current_datasets(), filter_key("dataset")
+    if page.is_new_link:
+        requested = requested_values(page, "dataset", datasets.__contains__)
+        st.session_state[key] = next(iter(requested), None)
     try:
-        chosen = known.get(state.get("filter_dataset")) or open_dataset()
+        chosen = datasets.get(st.session_state.get(key) or "") or open_dataset()
     except DatasetError as error:
-        state.pop("address")  # it is still to be read, once the data are mended
-        dataset_problems_page(error)
+        page.reader.address = None  # to be read once the dataset is valid
+        _dataset_error_page(error)
         st.stop()
-    state["filter_dataset"] = chosen.id
+    st.session_state[key] = chosen.id
     return chosen
 
 
-def dataset_problems_page(error: DatasetError) -> None:
+def _dataset_error_page(error: DatasetError) -> None:
     """Show the problems of a dataset folder, as ``threats check`` prints them."""
-    st.title("The data need mending")
-    st.write(
-        f"{quantity(len(error.problems), 'problem')} in the dataset folder. Mend the "
-        "files and reload this page. The command `threats check` prints the same list."
-    )
+    st.title(_(text.ERROR_TITLE))
+    st.write(text.error_message(len(error.problems)))
     others = [
-        internal_link(d.descriptor["title"], "", d.params) for d in current_datasets().values()
+        internal_link(data.descriptor["title"], "", data.params)
+        for data in current_datasets().values()
     ]
     if others:
-        st.write(f"Other data here can be shown: {', '.join(others)}.")
-    _render_problems(error)
+        st.write(_(text.OTHER_DATASETS_MESSAGE, links=", ".join(others)))
+    _show_problems(error)
 
 
 def dataset_status(data: Dataset) -> None:
-    """Say where the folder has changed into something wrong, and that this is the last good
-    dataset; of several datasets show all, each with its state."""
+    """Warn if the dataset folder now contains errors; list several datasets with their state."""
     error = current_error(data)
     if error:
-        st.warning(
-            f"The files of the dataset have changed and have "
-            f"{quantity(len(error.problems), 'problem')}. Until they are mended, the dashboard goes "
-            f"on with the last good data, version {escape_markdown(data.version)}.",
-            icon=":material/warning:",
-        )
-        _render_problems(error)
-    found = folder_states()
-    if len(found) > 1:
-        part_heading("The datasets of this dashboard", anchor="datasets")
-        rows = [_status_row(place, state) for place, state in enumerate(found, start=1)]
+        version = escape_markdown(data.version)
+        message = text.last_good_version_message(len(error.problems), version)
+        st.warning(message, icon=":material/warning:")
+        _show_problems(error)
+    states = folder_states()
+    if len(states) > 1:
+        part_heading(_(text.DATASETS_TITLE), anchor="datasets")
+        rows = [_status_row(position, state) for position, state in enumerate(states, start=1)]
         show_table(pd.DataFrame(rows), data)
 
 
-def _status_row(place: int, state: FolderState) -> dict[str, str]:
-    problems = quantity(len(state.error.problems), "problem") if state.error else ""
+def _status_row(position: int, state: FolderState) -> dict[str, str]:
+    problems = state.error.problems if state.error else ()
     if state.good is None:
-        told = f"not shown: {problems}, first: {state.error.problems[0]}"
-        return {"Dataset": f"in the {ordinal(place)} folder", "State": told}
+        status = text.not_shown_label(len(problems), str(problems[0]))
+        return {
+            _(text.DATASET_COLUMN): _(text.FOLDER_LABEL, position=position),
+            _(text.STATE_COLUMN): status,
+        }
     return {
-        "Dataset": state.good.descriptor["title"],
-        "Version": state.good.version,
-        "Licence": state.good.licence,
-        "State": f"the last good data; the folder has {problems}" if problems else "good",
+        _(text.DATASET_COLUMN): state.good.descriptor["title"],
+        _(text.VERSION_COLUMN): state.good.version,
+        _(text.LICENCE_COLUMN): state.good.licence,
+        _(text.STATE_COLUMN): text.folder_status_label(len(problems)),
     }
 
 
-def _render_problems(error: DatasetError) -> None:
+def _show_problems(error: DatasetError) -> None:
     lines = [str(problem) for problem in error.problems[:MAX_SHOWN_PROBLEMS]]
     if len(error.problems) > MAX_SHOWN_PROBLEMS:
-        lines.append(f"… and {len(error.problems) - MAX_SHOWN_PROBLEMS:,} more")
+        lines.append(text.more_problems_label(len(error.problems) - MAX_SHOWN_PROBLEMS))
     st.code("\n".join(lines), language=None, wrap_lines=True)

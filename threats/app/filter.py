@@ -1,8 +1,14 @@
 """The filter that all pages share."""
 
+import functools
+from typing import Any, Literal
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import StreamlitPage
 
 from threats.app.markdown import escape_markdown
+from threats.app.state import PageState, filter_key
 from threats.app.url_state import LIST_FILTERS, fill_filter
 from threats.content.pages import HOME_PAGE
 from threats.content.registry import options_on
@@ -10,112 +16,88 @@ from threats.content.selection_text import describe, empty_reason, meeting_count
 from threats.dataset.model import Dataset
 from threats.dataset.store import current_datasets
 from threats.stats.selection import READ_IN_FULL, Selected, Selection, filter_choices, year_bounds
+from threats.text import app as text
+from threats.text.translate import _
 
 DEFAULT_ROLE = "agenda"
-FILTER_HELP = {
-    "region": "Keeps the meetings held for a region and, of others, the sessions and mentions tied "
-    "to it. OSCE-wide: what is tied to no single region.",
-    "series": "Meetings that belong together and are held again and again.",
-    "certainty": "Sure: the page says it. Inferred: it does not say it outright. In conflict: two "
-    "readings differ.",
-}
 
 
 def sidebar_filter(data: Dataset) -> Selection:
-    """Draw the filter that all pages share; return what is chosen."""
-    labels = filter_choices(data)
-    if "filter_years" not in st.session_state:
+    """Draw the filter and return the selection."""
+    if filter_key("years") not in st.session_state:
         fill_filter(data, Selection())
-    bounds = year_bounds(data)
+    labels, bounds = filter_choices(data), year_bounds(data)
     with st.sidebar:
-        st.header("Filter", anchor=False)
-        _dataset_switch()
-        chosen = {
-            name: st.multiselect(
-                title,
-                list(labels[name]),
-                format_func=labels[name].get,
-                key=f"filter_{name}",
-                placeholder="All",
-                help=FILTER_HELP.get(name),
+        st.header(_(text.FILTER_TITLE), anchor=False)
+        _dataset_choice()
+        lists = {"region": _list_filter("region", labels["region"])}
+        years: Any = bounds
+        if bounds[0] < bounds[1]:  # a slider needs at least two values
+            years = st.slider(_(text.FILTER_LABELS["years"]), *bounds, key=filter_key("years"))
+        lists |= {name: _list_filter(name, labels[name]) for name in LIST_FILTERS[1:]}
+        courses, fully_read = (
+            st.checkbox(
+                _(text.FILTER_LABELS[name]), key=filter_key(name), help=_(text.FILTER_HELP[name])
             )
-            for name, title in list(LIST_FILTERS.items())[:1]
-        }
-        # A slider needs room to slide.
-        years = st.slider("Years", *bounds, key="filter_years") if len({*bounds}) > 1 else bounds
-        for name, title in list(LIST_FILTERS.items())[1:]:
-            chosen[name] = st.multiselect(
-                title,
-                list(labels[name]),
-                format_func=labels[name].get,
-                key=f"filter_{name}",
-                placeholder="All",
-                help=FILTER_HELP.get(name),
-            )
-        courses = st.checkbox(
-            "Include training courses",
-            key="filter_courses",
-            help="Courses stay out unless asked for: each names the same long list of threats.",
+            for name in ("courses", "reading")
         )
-        whole = st.checkbox(
-            "Only pages read whole",
-            key="filter_reading",
-            help="Most pages could be read only in part; this leaves very few meetings.",
-        )
-        st.button(
-            "Reset filter",
-            icon=":material/restart_alt:",
-            width="stretch",
-            on_click=fill_filter,
-            args=(data, Selection()),
-        )
-    lists = {
-        name: tuple(key for key in labels[name] if key in chosen[name]) for name in LIST_FILTERS
-    }
+        _reset_button(_(text.RESET_FILTER_LABEL), data, ":material/restart_alt:", "secondary")
     return Selection(
-        years=None if tuple(years) == bounds else tuple(years),
+        years=None if tuple(years) == bounds else (years[0], years[1]),
         courses=courses,
-        reading=READ_IN_FULL if whole else "",
+        reading=READ_IN_FULL if fully_read else "",
         **lists,
     )
 
 
-def _dataset_switch() -> None:
-    """Draw the choice of the dataset, where there are several."""
-    titles = {key: data.descriptor["title"] for key, data in current_datasets().items()}
+def _list_filter(name: str, labels: dict[str, str]) -> tuple[str, ...]:
+    """Draw a filter of ids and return those chosen, in the vocabulary's order."""
+    chosen = st.multiselect(
+        _(text.FILTER_LABELS[name]),
+        list(labels),
+        format_func=lambda value: labels.get(value, ""),
+        key=filter_key(name),
+        placeholder=_(text.ALL_PLACEHOLDER),
+        help=_(text.FILTER_HELP[name]) if name in text.FILTER_HELP else None,
+    )
+    return tuple(key for key in labels if key in chosen)
+
+
+def _reset_button(
+    label: str, data: Dataset, icon: str | None, kind: Literal["primary", "secondary"]
+) -> None:
+    reset = functools.partial(fill_filter, data, Selection())
+    st.button(label, icon=icon, type=kind, width="stretch", on_click=reset)
+
+
+def _dataset_choice() -> None:
+    """Draw the choice of the dataset if there are several."""
+    titles: dict[str, str] = {
+        key: data.descriptor["title"] for key, data in current_datasets().items()
+    }
     if len(titles) > 1:
-        st.selectbox("Dataset", list(titles), format_func=titles.get, key="filter_dataset")
+        label, key = _(text.FILTER_LABELS["dataset"]), filter_key("dataset")
+        st.selectbox(label, list(titles), format_func=titles.__getitem__, key=key)
 
 
-def page_links(pages: list, selected: Selected, place) -> None:
-    """Draw the links to all pages, each with dataset and filter in its address, and with the role
-    of threats counted where the page has that choice."""
-    role = st.session_state["values"].get("role", st.session_state.get("kept_role", DEFAULT_ROLE))
-    st.session_state["kept_role"] = role
-    for page in pages:
-        params = selected.params
-        if role != DEFAULT_ROLE and "role" in options_on(page.url_path or HOME_PAGE):
+def page_links(page: PageState, pages: list[StreamlitPage], place: DeltaGenerator) -> None:
+    """Draw the links to all pages with dataset and filter, and with the role if the page has it."""
+    role = page.reader.role = page.values.get("role", page.reader.role)
+    for target in pages:
+        params = page.selected.params
+        if role != DEFAULT_ROLE and "role" in options_on(target.url_path or HOME_PAGE):
             params["role"] = [role]
-        place.page_link(page, query_params=params, width="stretch")
+        place.page_link(target, query_params=params, width="stretch")
 
 
 def selection_summary(selected: Selected) -> None:
-    """Say in words, in the sidebar, what is selected and how many meetings remain."""
-    with st.sidebar:
-        st.caption(
-            f"Selected: {escape_markdown(describe(selected))}. **{meeting_count_phrase(selected)}.**"
-        )
+    """Show the selection in words and its number of meetings in the sidebar."""
+    filters, meetings = escape_markdown(describe(selected)), meeting_count_phrase(selected)
+    st.sidebar.caption(_(text.SELECTION_SUMMARY, filters=filters, meetings=meetings))
 
 
 def empty_filter_message(selected: Selected) -> None:
-    """Say that a filter leaves nothing, and offer the way back."""
-    st.info(
-        f"{empty_reason(selected)} Take a part of it away in the sidebar, or start again.",
-        icon=":material/filter_alt_off:",
-    )
-    st.button(
-        "Show all meetings",
-        type="primary",
-        on_click=fill_filter,
-        args=(selected.dataset, Selection()),
-    )
+    """Say that nothing matches the filter, and offer to reset it."""
+    reason = empty_reason(selected)
+    st.info(_(text.EMPTY_FILTER_MESSAGE, reason=reason), icon=":material/filter_alt_off:")
+    _reset_button(_(text.SHOW_ALL_LABEL), selected.dataset, None, "primary")

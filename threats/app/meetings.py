@@ -1,20 +1,13 @@
 """The table of meetings with its search, and the record of one."""
 
-import functools
-
 import pandas as pd
 import streamlit as st
 
 from threats.app.downloads import print_button, record_citation_panel
-from threats.app.markdown import (
-    escape_markdown,
-    part_heading,
-    show_rendered_table,
-    show_table,
-    to_rendered_table,
-    web_link,
-)
-from threats.app.url_state import current_view, requested_values
+from threats.app.markdown import escape_markdown, part_heading, show_table, web_link
+from threats.app.state import SEARCH_KEY, PageState
+from threats.app.url_state import requested_values
+from threats.caching import cached
 from threats.content.builder import build_table
 from threats.content.meetings import (
     reading_note,
@@ -28,51 +21,48 @@ from threats.dataset.search import build_search_index, search_meetings
 from threats.exports.citation import cite_meeting
 from threats.exports.urls import View
 from threats.stats.meetings import previous_and_next
-from threats.stats.selection import Selected
-from threats.text.quantities import quantity
+from threats.text import app as text
+from threats.text.quantities import format_meetings
+from threats.text.translate import _
 
 MEETINGS_PAGE = "app/pages/meetings.py"
+MAX_QUERY_LENGTH = 200
+_search_index = cached(4)(build_search_index)
 
 
-@functools.lru_cache(maxsize=4)
-def _search_index(data: Dataset) -> pd.Series:
-    return build_search_index(data)
+def chosen_meeting(page: PageState) -> str | None:
+    """Return the meeting whose record the address requests."""
+    page.param_names.add("meeting")
+    if page.reads_address:
+        ids = set(page.selected.dataset["meetings"]["meeting_id"])
+        page.reader.meeting = next(iter(requested_values(page, "meeting", ids.__contains__)), None)
+    meeting = page.reader.meeting
+    if meeting:
+        page.params["meeting"] = [meeting]
+    return meeting
 
 
-def chosen_meeting(data: Dataset) -> str | None:
-    """Return the meeting whose record the address asks for."""
-    state = st.session_state
-    state["option_names"].add("meeting")
-    if state["fresh"] or "meeting" not in state:
-        known = set(data["meetings"]["meeting_id"])
-        state["meeting"] = next(iter(requested_values("meeting", known.__contains__)), None)
-    if state.get("meeting"):
-        state["options"]["meeting"] = [state["meeting"]]
-    return state.get("meeting")
-
-
-def meeting_search(selected: Selected) -> None:
-    """Show the meetings with a search and a count; choosing a row opens its record."""
-    state, table = st.session_state, build_table("meetings", selected, {})
-    state["option_names"].add("q")
-    if state["fresh"] or "search" not in state:
-        state["search"] = next(iter(requested_values("q", lambda value: len(value) <= 200)), "")
+def meeting_search(page: PageState) -> None:
+    """Show the meetings with a search; a click on a row opens its record."""
+    table = build_table("meetings", page.selected, {})
+    page.param_names.add("q")
+    if page.reads_address or SEARCH_KEY not in st.session_state:
+        queries = requested_values(page, "q", lambda query: len(query) <= MAX_QUERY_LENGTH)
+        st.session_state[SEARCH_KEY] = next(iter(queries), "")
     query = st.text_input(
-        "Search",
-        key="search",
-        max_chars=200,
-        placeholder="a word or several",
-        help="Every word has to occur; case and accents do not matter.",
+        _(text.SEARCH_LABEL),
+        key=SEARCH_KEY,
+        max_chars=MAX_QUERY_LENGTH,
+        placeholder=_(text.SEARCH_PLACEHOLDER),
+        help=_(text.SEARCH_HELP),
     )
     if query:
-        state["options"]["q"] = [query]
-        table = table[
-            table["meeting_id"].isin(search_meetings(_search_index(selected.dataset), query))
-        ]
-        table = table.reset_index(drop=True)
-    st.markdown(f"**{quantity(len(table), 'meeting')}**")
+        page.params["q"] = [query]
+        found = search_meetings(_search_index(page.selected.dataset), query)
+        table = table[table["meeting_id"].isin(found)].reset_index(drop=True)
+    st.markdown(f"**{format_meetings(len(table))}**")
     if table.empty:
-        st.info("No meeting of this filter has all of these words.")
+        st.info(_(text.NO_MATCH_MESSAGE))
         return
     event = st.dataframe(
         table.drop(columns="meeting_id"),
@@ -81,34 +71,27 @@ def meeting_search(selected: Selected) -> None:
         key="meetings_table",
         on_select="rerun",
         selection_mode="single-row",
-        alt="Meetings, the newest first",
+        alt=_(text.MEETINGS_ALT),
     )
     rows = event.selection.rows
     if rows:
         chosen = table["meeting_id"].iloc[rows[0]]
-        st.switch_page(MEETINGS_PAGE, query_params=selected.params | {"meeting": chosen})
+        st.switch_page(MEETINGS_PAGE, query_params=page.selected.params | {"meeting": chosen})
 
 
-def meeting_record(selected: Selected, meeting_id: str) -> None:
-    """Show the record of a meeting: facts, sessions, threats, responses, organizations, likenesses,
-    its neighbours in the series, source and citation."""
-    data = selected.dataset
+def meeting_record(page: PageState, meeting_id: str) -> None:
+    """Show the record of a meeting: facts, tables, similar meetings, source and citation."""
+    selected, data = page.selected, page.selected.dataset
     row = data["meetings"].set_index("meeting_id").loc[meeting_id]
-    params = selected.params
     st.page_link(
-        MEETINGS_PAGE, label="All meetings", icon=":material/arrow_back:", query_params=params
+        MEETINGS_PAGE,
+        label=_(text.ALL_MEETINGS_LABEL),
+        icon=":material/arrow_back:",
+        query_params=selected.params,
     )
     st.title(escape_markdown(row["title"]))
-    print_button()
-    if row["reading"] == "none":
-        st.warning(reading_note("none"), icon=":material/visibility_off:")
-    elif row["reading"] == "part":
-        st.caption(reading_note("part"))
-    st.markdown(web_link("Source of this record", row["source_url"]))
-    checked = source_status(data, row["source_url"])
-    if checked.words:
-        links = [web_link(name, address) for name, address in checked.links.items()]
-        st.caption(" ".join([escape_markdown(checked.words), *links]))
+    print_button(page)
+    _show_reading_and_source(row, data)
     facts = record_facts(data, meeting_id)
     st.table(
         pd.Series({key: escape_markdown(value) for key, value in facts.items()}, name="Fact"),
@@ -118,32 +101,46 @@ def meeting_record(selected: Selected, meeting_id: str) -> None:
     for title, table in record_tables(data, meeting_id).items():
         part_heading(title, anchor=title.lower())
         if table.empty:
-            st.caption(f"No {title.lower()} coded.")
-        shown = to_rendered_table(table, data)
-        show_rendered_table(shown)
-        for note in shown.notes:
-            st.caption(escape_markdown(note))
-    part_heading("Similar meetings", anchor="similar")
-    alike = similar_meetings_table(data, meeting_id)
-    if alike.empty:
-        st.caption("No other meeting shares a theme with this one.")
-    show_table(alike, data)
-    titles = data.names("meetings", "title")
-    before, after = previous_and_next(selected, meeting_id)
+            st.caption(_(text.NOTHING_CODED_NOTE))
+        show_table(table, data)
+    part_heading(_(text.SIMILAR_TITLE), anchor="similar")
+    similar = similar_meetings_table(data, meeting_id)
+    if similar.empty:
+        st.caption(_(text.NO_SIMILAR_NOTE))
+    show_table(similar, data)
+    _show_neighbours(page, meeting_id)
+    part_heading(_(text.CITE_RECORD_TITLE), anchor="cite")
+    view = View("meetings", selected, data.params | {"meeting": [meeting_id]}, page.view.base)
+    reference = cite_meeting(data, meeting_id, view.address(versioned=True))
+    record_citation_panel(reference, view.address(), meeting_id)
+
+
+def _show_reading_and_source(row: pd.Series, data: Dataset) -> None:
+    """Show how much of a meeting's page was read, its source and the last check of the source."""
+    if row["reading"] == "none":
+        st.warning(reading_note("none"), icon=":material/visibility_off:")
+    elif row["reading"] == "part":
+        st.caption(reading_note("part"))
+    st.markdown(web_link(_(text.RECORD_SOURCE_LABEL), row["source_url"]))
+    check = source_status(data, row["source_url"])
+    if check.words:
+        links = [web_link(name, address) for name, address in check.links.items()]
+        st.caption(" ".join([escape_markdown(check.words), *links]))
+
+
+def _show_neighbours(page: PageState, meeting_id: str) -> None:
+    """Link to the previous and next meeting of the series."""
+    titles = page.selected.dataset.names("meetings", "title")
+    before, after = previous_and_next(page.selected, meeting_id)
     with st.container(horizontal=True):
-        for neighbour, icon, word in (
-            (before, "chevron_left", "Before"),
-            (after, "chevron_right", "Next"),
+        for neighbour, icon, label in (
+            (before, ":material/chevron_left:", text.PREVIOUS_LABEL),
+            (after, ":material/chevron_right:", text.NEXT_LABEL),
         ):
             if neighbour:
                 st.page_link(
                     MEETINGS_PAGE,
-                    label=f"{word} in the series: {escape_markdown(titles[neighbour])}",
-                    icon=f":material/{icon}:",
-                    query_params=params | {"meeting": neighbour},
+                    label=_(label, title=escape_markdown(titles[neighbour])),
+                    icon=icon,
+                    query_params=page.selected.params | {"meeting": neighbour},
                 )
-    part_heading("Cite this record", anchor="cite")
-    one = data.params | {"meeting": [meeting_id]}
-    view = View("meetings", selected, one, current_view(selected).base)
-    reference = cite_meeting(data, meeting_id, view.address(versioned=True))
-    record_citation_panel(reference, view.address(), meeting_id)

@@ -1,21 +1,20 @@
-"""Meeting brief: what whoever plans a meeting on some themes for a region has to know."""
-
-import streamlit as st
+"""Meeting brief: what the planner of a meeting needs to know."""
 
 from threats.app.brief import brief_file, brief_page
 from threats.app.cards import page_heading
 from threats.app.drilldown import current_drilldown, drilldown_panel
 from threats.app.filter import empty_filter_message
+from threats.app.state import current_page
 
-selected = st.session_state["selected"]
-page_heading("brief")
-if selected.threats.empty:
-    empty_filter_message(selected)
+page = current_page()
+page_heading(page)
+if page.selected.threats.empty:
+    empty_filter_message(page.selected)
 else:
-    # Of a region without a meeting a brief says what is known of elsewhere.
-    if not selected.meetings.empty:
-        current_drilldown(selected)
-    brief_page(selected)
-    if not selected.meetings.empty:
-        drilldown_panel(selected)
-    brief_file(selected)
+    # For a region without meetings the brief reports meetings elsewhere.
+    if not page.selected.meetings.empty:
+        current_drilldown(page)
+    brief_page(page)
+    if not page.selected.meetings.empty:
+        drilldown_panel(page)
+    brief_file(page)

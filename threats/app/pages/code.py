@@ -4,10 +4,13 @@ import streamlit as st
 
 from threats.app.cards import page_heading
 from threats.app.coder import coder_input, coder_result
+from threats.app.state import current_page
+from threats.text.coder_page import NO_FILTER_NOTE
+from threats.text.translate import _
 
-selected = st.session_state["selected"]
-page_heading("code")
-st.caption("The filter at the left does not act on this page.")
-text = coder_input()
-if text.strip():
-    coder_result(text, selected.dataset)
+page = current_page()
+page_heading(page)
+st.caption(_(NO_FILTER_NOTE))
+release = coder_input(page)
+if release.strip():
+    coder_result(release, page.selected.dataset)

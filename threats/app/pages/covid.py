@@ -1,35 +1,38 @@
-"""COVID-19: what changed with the pandemic, which crimes were tied to it, what stayed."""
+"""COVID-19: what changed, which crimes were linked to the pandemic, what stayed."""
 
 import streamlit as st
 
 from threats.app.cards import chart_card, page_heading, sentences_card, table_card
 from threats.app.drilldown import current_drilldown, drilldown_panel
-from threats.app.url_state import emergency_widget, option_widget
+from threats.app.options import emergency_widget, option_widget
+from threats.app.state import current_page
 from threats.stats.selection import assign_eras, without_pandemic
+from threats.text import app as text
+from threats.text.translate import _
 
-selected = st.session_state["selected"]
-page_heading("covid")
+page = current_page()
+page_heading(page)
 answer = st.container()
-with st.expander("Change the eras and what is counted", icon=":material/tune:"):
-    emergency = emergency_widget(selected)
-    option_widget("role", selected)
-    option_widget("later", selected)
-    without = option_widget("no_pandemic", selected)
-    option_widget("pandemic_search", selected)
-eras = assign_eras(selected, *emergency)
+with st.expander(_(text.CHANGE_PERIODS_LABEL), icon=":material/tune:"):
+    emergency = emergency_widget(page)
+    option_widget(page, "role")
+    option_widget(page, "later")
+    without = option_widget(page, "no_pandemic")
+    option_widget(page, "pandemic_search")
+eras = assign_eras(page.selected, *emergency)
 if without:
     eras = without_pandemic(eras)
 with answer:
-    sentences_card("covid", selected)
-mark = current_drilldown(eras)
-chart_card("shift-by-era", selected)
-drilldown_panel(eras, show_eras=True)
-chart_card("shift-within-series", selected)
-option_widget("make_up", selected)
-chart_card("make-up-of-eras", selected)
-table_card("search-effect", selected)
-chart_card("tied-to-the-pandemic", selected)
-table_card("ties", selected, mark=mark)
-table_card("reported", selected)
-chart_card("form-of-meeting", selected)
-chart_card("participants-by-year", selected)
+    sentences_card(page, "covid")
+mark = current_drilldown(page, eras)
+chart_card(page, "shift-by-era")
+drilldown_panel(page, eras, show_eras=True)
+chart_card(page, "shift-within-series")
+option_widget(page, "make_up")
+chart_card(page, "make-up-of-eras")
+table_card(page, "search-effect")
+chart_card(page, "tied-to-the-pandemic")
+table_card(page, "ties", mark=mark)
+table_card(page, "reported")
+chart_card(page, "form-of-meeting")
+chart_card(page, "participants-by-year")

@@ -4,21 +4,22 @@ import streamlit as st
 
 from threats.app.cards import chart_card, page_heading, sentences_card, table_card
 from threats.app.drilldown import current_drilldown, drilldown_panel
-from threats.app.url_state import option_widget
+from threats.app.options import option_widget
+from threats.app.state import current_page
 
-selected = st.session_state["selected"]
-page_heading("indicators")
+page = current_page()
+page_heading(page)
 answer = st.container()
 with st.container(horizontal=True, gap="medium"):
-    option_widget("theme", selected)
-    option_widget("indicator", selected)
-option_widget("role", selected)
+    option_widget(page, "theme")
+    option_widget(page, "indicator")
+option_widget(page, "role")
 with answer:
-    sentences_card("indicators", selected)
-current_drilldown(selected)
-chart_card("attention-beside-measured", selected)
-table_card("indicator", selected)
-drilldown_panel(selected)
-table_card("gaps", selected)
-chart_card("travel-rules-and-meetings", selected)
-table_card("all-indicators", selected)
+    sentences_card(page, "indicators")
+current_drilldown(page)
+chart_card(page, "attention-beside-measured")
+table_card(page, "indicator")
+drilldown_panel(page)
+table_card(page, "gaps")
+chart_card(page, "travel-rules-and-meetings")
+table_card(page, "all-indicators")

@@ -1,14 +1,13 @@
 """Meetings: every meeting, searchable, and the record of each."""
 
-import streamlit as st
-
 from threats.app.cards import page_heading
 from threats.app.meetings import chosen_meeting, meeting_record, meeting_search
+from threats.app.state import current_page
 
-selected = st.session_state["selected"]
-meeting = chosen_meeting(selected.dataset)
+page = current_page()
+meeting = chosen_meeting(page)
 if meeting:
-    meeting_record(selected, meeting)
+    meeting_record(page, meeting)
 else:
-    page_heading("meetings")
-    meeting_search(selected)
+    page_heading(page)
+    meeting_search(page)

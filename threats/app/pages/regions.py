@@ -4,19 +4,20 @@ import streamlit as st
 
 from threats.app.cards import chart_card, page_heading, table_card
 from threats.app.drilldown import current_drilldown, drilldown_panel
-from threats.app.url_state import option_widget
+from threats.app.options import option_widget
+from threats.app.state import current_page
 
-selected = st.session_state["selected"]
-page_heading("regions")
+page = current_page()
+page_heading(page)
 with st.container(horizontal=True, gap="medium"):
-    option_widget("colour", selected)
-    option_widget("role", selected)
-option_widget("theme", selected)
-current_drilldown(selected)
-chart_card("tile-map", selected)
-table_card("tiles", selected)
-chart_card("regions-by-threat", selected)
-drilldown_panel(selected)
-chart_card("trend-by-region", selected)
-chart_card("regional-sessions", selected)
-table_card("sessions", selected)
+    option_widget(page, "colour")
+    option_widget(page, "role")
+option_widget(page, "theme")
+current_drilldown(page)
+chart_card(page, "tile-map")
+table_card(page, "tiles")
+chart_card(page, "regions-by-threat")
+drilldown_panel(page)
+chart_card(page, "trend-by-region")
+chart_card(page, "regional-sessions")
+table_card(page, "sessions")

@@ -4,17 +4,18 @@ import streamlit as st
 
 from threats.app.cards import chart_card, page_heading, table_card
 from threats.app.drilldown import current_drilldown, drilldown_panel
-from threats.app.url_state import option_widget
+from threats.app.options import option_widget
+from threats.app.state import current_page
 
-selected = st.session_state["selected"]
-page_heading("responses")
+page = current_page()
+page_heading(page)
 with st.container(horizontal=True, gap="medium"):
-    option_widget("measure", selected)
-    option_widget("role", selected)
-current_drilldown(selected)
-chart_card("responses-by-threat", selected)
-drilldown_panel(selected, show_responses=True)
-chart_card("responses-by-year", selected)
-table_card("seen", selected)
-chart_card("threats-together", selected)
-chart_card("organizations-by-threat", selected)
+    option_widget(page, "measure")
+    option_widget(page, "role")
+current_drilldown(page)
+chart_card(page, "responses-by-threat")
+drilldown_panel(page, show_responses=True)
+chart_card(page, "responses-by-year")
+table_card(page, "seen")
+chart_card(page, "threats-together")
+chart_card(page, "organizations-by-threat")

@@ -4,17 +4,18 @@ import streamlit as st
 
 from threats.app.cards import chart_card, page_heading
 from threats.app.drilldown import current_drilldown, drilldown_panel
-from threats.app.url_state import option_widget
+from threats.app.options import option_widget
+from threats.app.state import current_page
 from threats.content.drilldown import heatmap_cell
 
-selected = st.session_state["selected"]
-page_heading("trends")
+page = current_page()
+page_heading(page)
 with st.container(horizontal=True, gap="medium"):
-    option_widget("measure", selected)
-    option_widget("role", selected)
-mark = current_drilldown(selected)
-chart_card("attention-by-year", selected, mark=heatmap_cell(mark, selected))
-drilldown_panel(selected)
-option_widget("compare", selected)
-chart_card("attention-compared", selected)
-chart_card("on-agenda-since", selected)
+    option_widget(page, "measure")
+    option_widget(page, "role")
+mark = current_drilldown(page)
+chart_card(page, "attention-by-year", mark=heatmap_cell(mark, page.selected))
+drilldown_panel(page)
+option_widget(page, "compare")
+chart_card(page, "attention-compared")
+chart_card(page, "on-agenda-since")

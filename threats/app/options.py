@@ -1,0 +1,85 @@
+"""The options of a page as widgets; each is a parameter of the address."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from threats.app.markdown import web_link
+from threats.app.state import PageState, option_key
+from threats.app.url_state import report_problems
+from threats.content.options import (
+    OPTIONS,
+    Option,
+    date_limits,
+    default_value,
+    emergency_dates,
+    emergency_sources,
+    option_labels,
+    parse_option,
+    serialize_option,
+)
+from threats.content.trends import MAX_COMPARED_THREATS
+from threats.format import join
+from threats.text import app as text
+from threats.text.translate import _
+
+
+def option_widget(page: PageState, name: str) -> Any:
+    """Draw an option and return its value, which also goes into the address."""
+    option, key = OPTIONS[name], option_key(name)
+    page.param_names.add(name)
+    if page.reads_address or key not in st.session_state:
+        texts = page.reader.requested.get(name, [])
+        value, wrong = parse_option(option, texts, page.selected, page.values)
+        report_problems(page, name, wrong)
+        st.session_state[key] = list(value) if option.kind == "threats" else value
+    labels = option_labels(option, page.selected, page.values)
+    value = page.values[name] = _draw(option, key, labels, page)
+    texts = serialize_option(option, value, page.selected, page.values)
+    if texts:
+        page.params[name] = texts
+    return value
+
+
+def _draw(option: Option, key: str, labels: Mapping[str, str], page: PageState) -> Any:
+    """Draw the widget of an option and return its value, restricted to the available choices."""
+    arguments: dict[str, Any] = {"label": option.label, "key": key, "help": option.help}
+    if option.kind == "flag":
+        return st.checkbox(**arguments)
+    if option.kind == "day":
+        first, last = date_limits(page.selected)
+        return st.date_input(min_value=first, max_value=last, format="YYYY-MM-DD", **arguments)
+    arguments |= {"options": list(labels), "format_func": labels.get}
+    if option.kind == "threats":
+        st.session_state[key] = [value for value in st.session_state[key] if value in labels]
+        return tuple(
+            st.multiselect(
+                max_selections=MAX_COMPARED_THREATS,
+                placeholder=_(text.TOP_THREATS_PLACEHOLDER, number=MAX_COMPARED_THREATS),
+                **arguments,
+            )
+        )
+    if st.session_state[key] not in labels:
+        st.session_state[key] = default_value(option, page.selected, page.values) or None
+    if option.kind == "choice":
+        return st.radio(horizontal=True, **arguments) or ""
+    return st.selectbox(**arguments) or ""
+
+
+def emergency_widget(page: PageState) -> tuple[dt.date, dt.date]:
+    """Draw the choice of the emergency's first and last day, by default WHO's."""
+    left, right = st.columns(2)
+    with left:
+        start = option_widget(page, "era_start")
+    with right:
+        end = option_widget(page, "era_end")
+    sources = [
+        _(text.DATED_SOURCE_LABEL, source=web_link(name, url), date=date)
+        for name, date, url in emergency_sources(page.selected)
+    ]
+    st.caption(_(text.DEFAULT_DATES_NOTE, sources=join(sources)))
+    if end < start:
+        st.warning(_(text.REVERSED_DATES_MESSAGE))
+    return emergency_dates(page.values, page.selected)
