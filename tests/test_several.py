@@ -256,7 +256,7 @@ def test_one_in_error_at_the_start_leaves_the_others(changing, client):
     app = opened("trends.py")
     assert app.title[0].value == "The dataset contains errors"
     assert "[Notes of our own](<?dataset=own-notes>)" in texts(app)
-    assert opened("trends.py", **OWN).title[0].value == "Trends"
+    assert opened("trends.py", **OWN).title[0].value == "Which threats gained or lost attention?"
     app = opened("trends.py", region="central_asia")
     shutil.copy(DATA / "regions.csv", changing[0] / "regions.csv")
     assert list(current_datasets()) == ["threat-themes", "own-notes"]

@@ -114,7 +114,9 @@ def file_link(
     """
     file = formats_for(name)[suffix]
     address = download_url(view, name, suffix)
-    st.link_button(label or _(file.label), address, icon=DOWNLOAD_ICON, help=_(file.description), type=kind)
+    st.link_button(
+        label or _(file.label), address, icon=DOWNLOAD_ICON, help=_(file.description), type=kind
+    )
 
 
 def record_citation_panel(reference: Reference, address: str, name: str) -> None:

@@ -19,7 +19,7 @@ from threats.app.state import (
 from threats.content.options import OPTIONS
 from threats.dataset.model import Dataset
 from threats.exports.urls import changes_since
-from threats.format import truncate
+from threats.format import join, truncate
 from threats.stats.drilldown import Drilldown
 from threats.stats.selection import (
     READ_IN_FULL,
@@ -28,7 +28,8 @@ from threats.stats.selection import (
     restrict_to,
     year_bounds,
 )
-from threats.text import app as text
+from threats.text.app import RESTRICTED_CHOICE_MESSAGE
+from threats.text.exports import older_version_notice, unknown_parameters_notice
 from threats.text.translate import _
 
 LIST_FILTERS = ("region", "series", "group", "threat", "certainty")
@@ -141,9 +142,11 @@ def show_link_problems(page: PageState, place: DeltaGenerator) -> None:
     reader = page.reader
     if reader.changes:
         changes = "".join(f"\n- {escape_markdown(change)}" for change in reader.changes)
-        message = _(text.VERSION_MESSAGE, version=untrusted(truncate(reader.version)))
-        place.info(f"{message}\n{changes}", icon=":material/history:")
+        notice = older_version_notice(untrusted(truncate(reader.version)))
+        place.info(f"{notice}\n{changes}", icon=":material/history:")
     if reader.problems:
-        message = _(text.RESTRICTED_MESSAGE if reader.restricted else text.UNKNOWN_IN_LINK_MESSAGE)
-        problems = untrusted(", ".join(reader.problems))
-        place.warning(f"{message} {problems}", icon=":material/link_off:")
+        parameters = [untrusted(problem) for problem in reader.problems]
+        notice = unknown_parameters_notice(parameters)
+        if reader.restricted:
+            notice = _(RESTRICTED_CHOICE_MESSAGE, parameters=join(parameters))
+        place.warning(notice, icon=":material/link_off:")

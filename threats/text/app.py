@@ -33,9 +33,9 @@ SELECTION_SUMMARY = N_("Selected: {filters}. **{meetings}.**")
 EMPTY_FILTER_MESSAGE = N_("{reason} Remove a part of the filter in the sidebar, or reset it.")
 SHOW_ALL_LABEL = N_("Show all meetings")
 
-UNKNOWN_IN_LINK_MESSAGE = N_("Unknown parameters in this link were ignored:")
-RESTRICTED_MESSAGE = N_("These data do not contain parts of your earlier choice, now ignored:")
-VERSION_MESSAGE = N_("This link was made with data version {version}. Since then:")
+RESTRICTED_CHOICE_MESSAGE = N_(
+    "These data do not contain parts of your earlier choice, now ignored: {parameters}"
+)
 
 TOP_THREATS_PLACEHOLDER = N_("Top {number}")
 DATED_SOURCE_LABEL = N_("{source}, {date}")
