@@ -7,7 +7,7 @@ from threats.content.attention_tables import ranked_attention
 from threats.content.meetings import meeting_list_table
 from threats.content.model import Chart
 from threats.content.notes import chart_subtitle, selection_cautions, standard_notes
-from threats.content.reader_tables import rows_of
+from threats.content.reader_tables import cut_kind, rows_of
 from threats.content.time_breaks import add_time_breaks
 from threats.format import format_range, join
 from threats.stats.drilldown import click_data
@@ -36,9 +36,6 @@ def precedents_by_year_chart(selected: Selected) -> Chart | None:
     names = selected.dataset.names("threat_categories", "label")
     counts = counts.assign(threat=counts["threat_id"].map(names))
     table = _timeline_rows(counts, list(shown), places)
-    cut, left = "all", totals[MAX_TIMELINE_THREATS:]
-    if len(left):  # If the last shown and the first left out are tied, their order alone decides.
-        cut = "some" if left.iloc[0].equals(totals.loc[shown[-1]]) else "most"
     top = totals[(totals == totals.iloc[0]).all(axis=1)].index
     title, role = precedents_text.PRECEDENTS_TITLE, _(ROLE_LABELS[selected.role])
     if len(places) > 1:
@@ -47,10 +44,12 @@ def precedents_by_year_chart(selected: Selected) -> Chart | None:
         name="precedents-by-year",
         title=_(title, place=places["here"]),
         subtitle=chart_subtitle(
-            selected, precedents_text.precedents_measure(role, len(shown), cut)
+            selected,
+            precedents_text.precedents_measure(role, len(shown), cut_kind(totals, len(shown))),
         ),
         alt=precedents_text.precedents_caption(
             len(shown),
+            len(totals),
             format_range(*selected.years),
             {place: int(totals[place].sum()) for place in places},
             join_names(top.map(names)) if len(totals) > 1 else "",

@@ -27,3 +27,12 @@ def reader_table(table: pd.DataFrame, headings: Mapping[str, str]) -> pd.DataFra
     """Return the columns that ``headings`` names, in this order, each under its heading."""
     shown = table[list(headings)].reset_index(drop=True)
     return shown.set_axis(list(translated(headings).values()), axis="columns")
+
+
+def cut_kind(ranked: pd.DataFrame, limit: int) -> str:
+    """Return what the first rows of a ranked table are: ``all``, the ``most`` frequent or, if the
+    last of them ties with the next row, ``some`` of the most frequent."""
+    if len(ranked) <= limit:
+        return "all"
+    tied = ranked.iloc[limit].tolist() == ranked.iloc[limit - 1].tolist()
+    return "some" if tied else "most"

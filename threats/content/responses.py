@@ -14,7 +14,7 @@ from threats.content.notes import (
     trend_note,
     yearly_cautions,
 )
-from threats.content.reader_tables import reader_table, rows_of
+from threats.content.reader_tables import cut_kind, reader_table, rows_of
 from threats.content.share_captions import heatmap_caption, trends_sentence
 from threats.content.time_breaks import add_time_breaks
 from threats.dataset.model import PANDEMIC
@@ -125,10 +125,9 @@ def organizations_by_threat_chart(selected: Selected) -> Chart | None:
 def most_frequent_organizations(counts: pd.Series) -> tuple[list[str], str]:
     """Return the ids of at most ``MAX_MATRIX_ORGANIZATIONS`` organizations from their number of
     meetings in falling order, and the title of their chart."""
-    shown, left = counts[:MAX_MATRIX_ORGANIZATIONS], counts[MAX_MATRIX_ORGANIZATIONS:]
-    # If the last shown and the first left out are tied, their ids alone decide.
-    cut = "all" if left.empty else "some" if left.iloc[0] == shown.iloc[-1] else "most"
-    return shown.index.tolist(), responses_text.organizations_title(len(shown), cut)
+    shown = counts.index[:MAX_MATRIX_ORGANIZATIONS].tolist()
+    cut = cut_kind(counts.to_frame(), MAX_MATRIX_ORGANIZATIONS)
+    return shown, responses_text.organizations_title(len(shown), cut)
 
 
 def responses_by_year_chart(selected: Selected, measure: str = "share") -> Chart:

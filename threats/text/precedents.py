@@ -73,9 +73,13 @@ def precedents_measure(role: str, n_shown: int, cut: str) -> str:
     return _("number of meetings ({role}), all chosen threats", role=role)
 
 
-def precedents_caption(n_shown: int, years: str, places: dict[str, int], most_frequent: str) -> str:
+def precedents_caption(
+    n_shown: int, n_threats: int, years: str, places: dict[str, int], most_frequent: str
+) -> str:
     """Return the most frequent threats, and the number of meetings ``here`` and ``elsewhere``."""
-    shown = format_threats(n_shown)
+    threats = format_threats(n_threats)
+    if n_shown < n_threats:
+        threats = _("{threats}, {shown} of them shown", threats=threats, shown=n_shown)
     if "elsewhere" in places:
         counts = ngettext(
             "{threats}, {years}: {number} meeting here, {elsewhere} elsewhere, counted once for "
@@ -84,7 +88,7 @@ def precedents_caption(n_shown: int, years: str, places: dict[str, int], most_fr
             "each threat.",
             places["here"],
             elsewhere=places["elsewhere"],
-            threats=shown,
+            threats=threats,
             years=years,
         )
     else:
@@ -92,7 +96,7 @@ def precedents_caption(n_shown: int, years: str, places: dict[str, int], most_fr
             "{threats}, {years}: {number} meeting in all regions, counted once for each threat.",
             "{threats}, {years}: {number} meetings in all regions, counted once for each threat.",
             places["here"],
-            threats=shown,
+            threats=threats,
             years=years,
         )
     if not most_frequent:
