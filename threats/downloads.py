@@ -16,7 +16,6 @@ from threats.content.registry import CHART_SPECS, items_on
 from threats.content.selection_text import describe, empty_reason
 from threats.exports.archive import to_zip
 from threats.exports.formats import CHART_FORMATS, Format
-from threats.exports.tables import to_csv, to_xlsx
 from threats.exports.urls import View, build_url
 from threats.stats.drilldown import Drilldown
 from threats.text import exports as words
@@ -32,29 +31,30 @@ def formats_for(name: str) -> dict[str, Format]:
     """Return the formats of a chart or a page by their suffixes; none for any other name. Their
     ``build`` takes a view and the values of its options, and raises EmptyExportError or
     ``chrome.RenderError``."""
+    formats: list[Format] = []
     if name in CHART_SPECS:
-        builders = {
-            kind: partial(_chart_bytes, name, kind.build) for kind in CHART_FORMATS.values()
-        }
+        formats = [
+            replace(kind, build=partial(_chart_bytes, name, kind.build))
+            for kind in CHART_FORMATS.values()
+        ]
     elif name == "meetings":
-        builders = {
-            replace(CHART_FORMATS[suffix], description=words.MEETINGS_FILE_DESCRIPTION): partial(
-                _meetings_bytes, build
+        formats = [
+            replace(
+                CHART_FORMATS[suffix],
+                build=partial(_meetings_bytes, CHART_FORMATS[suffix].build),
+                description=words.MEETINGS_FILE_DESCRIPTION,
             )
-            for suffix, build in (("csv", to_csv), ("xlsx", to_xlsx))
-        }
+            for suffix in ("csv", "xlsx")
+        ]
     elif name in PAGES and PAGES[name].printable:
-        page_zip = replace(
-            CHART_FORMATS["zip"],
-            label=words.PAGE_ZIP_LABEL,
-            description=words.PAGE_ZIP_DESCRIPTION,
-        )
-        builders = {page_zip: _page_zip}
-        for kind in BRIEF_FORMATS.values() if name == "brief" else ():
-            builders[kind] = partial(_brief_bytes, kind.suffix)
-    else:
-        builders = {}
-    return {kind.suffix: replace(kind, build=build) for kind, build in builders.items()}
+        label, description = words.PAGE_ZIP_LABEL, words.PAGE_ZIP_DESCRIPTION
+        formats = [Format(label, "zip", CHART_FORMATS["zip"].mime, _page_zip, description)]
+    if name == "brief":
+        formats += [
+            replace(kind, build=partial(_brief_bytes, suffix))
+            for suffix, kind in BRIEF_FORMATS.items()
+        ]
+    return {kind.suffix: kind for kind in formats}
 
 
 def options_page(name: str) -> str:

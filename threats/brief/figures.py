@@ -1,7 +1,9 @@
-"""The figures of a brief: what the regions and themes chosen have, beside the whole area.
+"""The figures of a brief: those of the regions and threats chosen, and those of all regions.
 
-Each is counted by the same measures as on the pages; here they are only put side by side.
+They are the same as on the pages, side by side.
 """
+
+from typing import Any
 
 import pandas as pd
 
@@ -16,34 +18,36 @@ from threats.stats.mentions import filter_role, mentions_of, response_rows
 from threats.stats.precedents import rank_precedents
 from threats.stats.selection import Selected, apply_count_rule
 
-RECENT_YEARS = 5  # years; also how long a theme has to be off the agenda to be missed
+RECENT_YEARS = 5  # also the number of years after which an absent threat is missing
 
 
 def threat_labels(selected: Selected) -> dict[str, str]:
-    """Return what threats are called."""
+    """Return the labels of threats by id."""
     return selected.dataset.names("threat_categories", "label")
 
 
 def recent_period(selected: Selected) -> tuple[int, int]:
-    """Return the first and last of the ``RECENT`` years up to the last with a known agenda, as of
-    later ones nothing can be told; as far as the filter goes."""
+    """Return the first and last of the ``RECENT_YEARS`` up to the last year with a known agenda,
+    within the years of the filter."""
     last = last_known_year(selected)
     return max(last - RECENT_YEARS + 1, selected.years[0]), last
 
 
 def recent_period_label(selected: Selected) -> str:
-    """Return the years of ``recent`` in words, such as "2021–2025"."""
+    """Return the years of ``recent_period``, such as "2021–2025"."""
     first, last = recent_period(selected)
     return year_ranges(range(first, last + 1))
 
 
 @cached(64)
 def threat_figures(selected: Selected) -> pd.DataFrame:
-    """Return attention to each theme chosen, the most on the agenda first: the columns of
-    ``measures.attention``; ``first`` and ``last`` year (empty if never); ``whole_on`` of
-    ``whole_meetings``, ``whole_low`` and ``whole_high``, the same over all regions;
-    ``recent_on`` of ``recent_meetings`` in the years of ``recent``, ``earlier_on`` of
-    ``earlier_meetings`` in those before; ``undated``, meetings that had it and have no year."""
+    """Return attention to each threat chosen, the most frequent first.
+
+    Columns: those of ``attention``; ``first`` and ``last`` year (empty if never); ``whole_on`` of
+    ``whole_meetings``, ``whole_low`` and ``whole_high`` in all regions; ``recent_on`` of
+    ``recent_meetings`` in ``recent_period``, ``earlier_on`` of ``earlier_meetings`` before it;
+    ``undated``, the number of its meetings without a year.
+    """
     table = attention(selected)
     whole = attention(selected.without_regions()).set_index("threat_id")
     seen = first_and_last_year(selected).set_index("threat_id")
@@ -65,13 +69,14 @@ def threat_figures(selected: Selected) -> pd.DataFrame:
 
 @cached(64)
 def missing_threats(selected: Selected) -> pd.DataFrame:
-    """Return the threats, of all and not of the chosen alone, that have not been on the agenda for
-    ``RECENT`` years or longer, or never, though they were elsewhere since: ``threat_id``,
-    ``chosen``, ``last`` year here (empty if never), ``elsewhere`` (number of meetings that had it
-    since that year, without those that count here) and ``last_elsewhere`` (year). The most often
-    elsewhere first. Empty unless regions are chosen. Left out are meetings elsewhere without a
-    year, and threats on the agenda of a meeting here that has none, as it may be a late one, or
-    that was found only by pandemic words."""
+    """Return the threats of the vocabulary that were not on an agenda here for ``RECENT_YEARS`` or
+    longer, or never, but elsewhere since; the most frequent elsewhere first.
+
+    Columns: ``threat_id``, ``chosen``, ``last`` year here (empty if never), ``elsewhere`` (meetings
+    since that year that do not count here) and ``last_elsewhere`` (year). The table is empty
+    without chosen regions. It excludes meetings elsewhere without a year, and threats of a meeting
+    here that has no year, as it may be a recent one, or that only the search for COVID-19 found.
+    """
     columns = ["threat_id", "chosen", "last", "elsewhere", "last_elsewhere"]
     if not selected.selection.region:
         return pd.DataFrame(columns=columns)
@@ -102,8 +107,7 @@ def missing_threats(selected: Selected) -> pd.DataFrame:
 
 @cached(64)
 def meeting_ids_on_threats(selected: Selected) -> pd.Index:
-    """Return the ids of the meetings with a known agenda that had one of the themes on it, newest
-    first."""
+    """Return the ids of the meetings with one of the threats on a known agenda, newest first."""
     meetings = selected.meetings[selected.meetings["known"]]
     on = is_in(meetings["meeting_id"], threats_on_agenda(selected)["meeting_id"])
     meetings = meetings.loc[on, ["meeting_id", "start_date"]]
@@ -113,17 +117,17 @@ def meeting_ids_on_threats(selected: Selected) -> pd.Index:
 
 @cached(64)
 def response_mentions(selected: Selected) -> pd.DataFrame:
-    """Return the mentions of responses in the meetings of ``on_themes``, newest first."""
-    rows = response_rows(selected)
-    return _in_meeting_order(rows, selected)
+    """Return the mentions of responses in ``meeting_ids_on_threats``, newest first."""
+    return _in_meeting_order(response_rows(selected), selected)
 
 
 @cached(64)
 def response_counts(selected: Selected) -> pd.DataFrame:
-    """Return in how many meetings that had one of the themes on the agenda each response was dealt
-    with, whatever it was meant for: ``response_id``, ``here`` of ``here_meetings``, ``whole`` of
-    ``whole_meetings`` (over all regions) and ``last`` year here (empty if never); the most here
-    first, then the most over all regions."""
+    """Return how many of ``meeting_ids_on_threats`` discussed each response, to any threat.
+
+    Columns: ``response_id``, ``here`` of ``here_meetings``, ``whole`` of ``whole_meetings`` (all
+    regions) and ``last`` year here (empty if never); sorted by ``here``, then by ``whole``.
+    """
     far = selected.without_regions()
     own, whole = response_mentions(selected), response_mentions(far)
     names = list(selected.dataset.names("responses"))
@@ -143,8 +147,7 @@ def response_counts(selected: Selected) -> pd.DataFrame:
 
 @cached(64)
 def participation(selected: Selected) -> pd.DataFrame:
-    """Return the rows of ``participation`` for the meetings of ``on_themes``, newest first, with
-    their ``year``."""
+    """Return the participation in ``meeting_ids_on_threats`` with the ``year``, newest first."""
     years = selected.meetings[["meeting_id", "year", "start_date"]]
     rows = selected.dataset["participation"].merge(years, on="meeting_id", validate="m:1")
     return _in_meeting_order(rows, selected)
@@ -152,10 +155,11 @@ def participation(selected: Selected) -> pd.DataFrame:
 
 @cached(64)
 def organization_counts(selected: Selected) -> pd.DataFrame:
-    """Return the organizations that took part in meetings with one of the themes on the agenda:
-    ``organization_id``, number of such meetings ``here`` and in the ``whole`` area, strongest
-    ``role`` and ``last`` year in these (empty where no date is known); those here first, then the
-    most frequent."""
+    """Return the organizations that took part in meetings on one of the threats.
+
+    Columns: ``organization_id``, number of meetings ``here`` and in all regions (``whole``),
+    strongest ``role`` and ``last`` year (empty if unknown); sorted by ``here``, then by ``whole``.
+    """
     own, whole = participation(selected), participation(selected.without_regions())
     roles = ["organizer", "speaker", "participant"]
     whole = whole.assign(rank=whole["role"].map(roles.index))
@@ -179,20 +183,20 @@ def _in_meeting_order(rows: pd.DataFrame, selected: Selected) -> pd.DataFrame:
 
 @cached(512)
 def attention_mentions(selected: Selected, threat: str) -> pd.DataFrame:
-    """Return the mentions that a figure of attention counts, newest first."""
+    """Return the mentions behind the attention to a threat, newest first."""
     known = selected.meetings.loc[selected.meetings["known"], "meeting_id"]
     rows = mentions_of(selected, threat)
     return as_text(rows[is_in(rows["meeting_id"], known)])
 
 
-def mentions_since(selected: Selected, threat: str, last_year) -> pd.DataFrame:
-    """Return the mentions of a threat after a year, of all years if there is none."""
+def mentions_since(selected: Selected, threat: str, last_year: Any) -> pd.DataFrame:
+    """Return the mentions of a threat after a year, or of all years if it is empty."""
     rows = attention_mentions(selected, threat).dropna(subset="year")
     return rows if pd.isna(last_year) else rows[rows["year"] > last_year]
 
 
 def precedent_mentions(selected: Selected) -> pd.DataFrame:
-    """Return the mentions of the themes in the meetings of ``precedents.ranked``, nearest first."""
+    """Return the mentions of the threats in the precedents, in the order of ``rank_precedents``."""
     everywhere = selected.with_filter(region=(), series=())
     rows = filter_role(everywhere.agenda)
     rows = as_text(rows[is_in(rows["threat_id"], selected.threats["threat_id"])])
@@ -202,7 +206,6 @@ def precedent_mentions(selected: Selected) -> pd.DataFrame:
 
 
 def best_indicator(selected: Selected, threat: str) -> str:
-    """Return the indicator that is fittest to stand beside a threat and has a value for the region
-    and years; empty if none has."""
-    fittest = rank_indicators(selected.dataset, indicator_region(selected)).get(threat, [])
-    return next((key for key in fittest if len(observations(selected, key))), "")
+    """Return the best indicator for a threat that has a value for the region and years, or ""."""
+    ranked = rank_indicators(selected.dataset, indicator_region(selected)).get(threat, [])
+    return next((key for key in ranked if len(observations(selected, key))), "")

@@ -1,4 +1,4 @@
-"""A brief as one HTML page that needs no network, laid out to be printed too."""
+"""A brief as one HTML page that works without a network, also for print."""
 
 from collections.abc import Iterable, Mapping
 
@@ -21,9 +21,9 @@ def write_html(
     address: str,
     notices: Iterable[str] = (),
 ) -> str:
-    """Return the brief as HTML. ``drawings`` are SVG elements by the name of their chart; where one
-    is missing ``why`` stands in its place. ``foot`` are lines for the end, ``address`` is that of
-    the view in the dashboard, ``notices`` what a reader has to be told of the link."""
+    """Return the brief as HTML. ``drawings`` are SVG elements by the names of their charts;
+    ``reason`` takes the place of a missing one. ``closing_lines`` are the source and the citation,
+    ``address`` is that of the view, ``notices`` concern the link."""
     return TEMPLATES.get_template("brief.html").render(
         brief=brief,
         drawings=drawings,

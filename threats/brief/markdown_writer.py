@@ -1,4 +1,4 @@
-"""A brief as Markdown, with tables as GitHub and Pandoc read them; charts are told in words."""
+"""A brief as Markdown with tables in GitHub's format; captions take the place of charts."""
 
 import re
 
@@ -17,7 +17,7 @@ _MARKUP_CHARS = re.compile(r"([\\`*_\[\]<>|~$#&!])")
 
 
 def write_markdown(brief: Brief, closing_lines: list[str]) -> str:
-    """Return the brief as Markdown. ``foot`` are lines for the end: source and citation."""
+    """Return the brief as Markdown. ``closing_lines`` are the source and the citation."""
     lines = [f"# {escape_gfm(brief.title)}", "", escape_gfm(brief.subtitle), ""]
     for section in brief.front:
         lines += _section_lines(section, FRONT_PAGE_SOURCE_RUNS)
@@ -33,7 +33,7 @@ def write_markdown(brief: Brief, closing_lines: list[str]) -> str:
 
 
 def escape_gfm(text: object) -> str:
-    """Return text in which nothing is taken for markup, on one line."""
+    """Return text on one line with all markup escaped."""
     return _MARKUP_CHARS.sub(r"\\\1", " ".join(str(text).split()))
 
 
@@ -46,8 +46,8 @@ def _section_lines(section: Section, limit: int | None) -> list[str]:
     lines += [f"- {escape_gfm(statement.cited(limit))}" for statement in section.statements]
     lines.append("")
     for chart in section.charts:
-        told = f"{chart.title}: {chart.alt} {format_chart_notes(chart, limit)}"
-        lines += [escape_gfm(told), ""]
+        caption = f"{chart.title}: {chart.alt} {format_chart_notes(chart, limit)}"
+        lines += [escape_gfm(caption), ""]
     for table in section.tables:
         if len(table.frame):
             lines += [f"**{escape_gfm(table.title)}**", "", *_table_lines(table.frame), ""]

@@ -1,4 +1,4 @@
-"""What a brief is made of: sections of sentences, charts and tables, with numbered sources."""
+"""The parts of a brief: sections of statements, charts and tables, and numbered sources."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -7,11 +7,14 @@ from typing import NamedTuple
 import pandas as pd
 
 from threats.content.model import Chart
-from threats.format import format_range, number_runs
+from threats.format import capital_first, format_range, number_runs
 from threats.stats.selection import Selected
+from threats.text.brief_titles import SOURCES_TITLE
+from threats.text.exports import more_sources_citation
+from threats.text.translate import _
 
-# How much stands on the two pages at the top: themes, names in a sentence, precedents; and in the
-# annexes, where nothing is left out for length.
+# Limits on the first two pages: threats, names in a sentence, precedents; and in the annexes, which
+# are complete.
 FRONT_PAGE_THREATS, FRONT_PAGE_NAMES, FRONT_PAGE_PRECEDENTS, NO_LIMIT = 3, 3, 5, 40
 FRONT_PAGE_SOURCE_RUNS = 8  # of numbers of sources after a sentence
 # A page that something rests on: the id of its meeting or indicator, and its address.
@@ -27,7 +30,7 @@ class Statement(NamedTuple):
     sources: tuple[int, ...] = ()
 
     def cited(self, limit: int | None = None) -> str:
-        """Return the sentence with its sources, at most so many runs of their numbers."""
+        """Return the sentence with its citations, with at most ``limit`` runs of numbers."""
         return f"{self.text} {format_citations(self.sources, limit)}" if self.sources else self.text
 
 
@@ -44,19 +47,18 @@ class BriefTable(NamedTuple):
         if not self.refs:
             return self
         cells = [format_citations(numbers[ref] for ref in refs) for refs in self.refs]
-        return self._replace(frame=self.frame.assign(Sources=cells))
+        return self._replace(frame=self.frame.assign(**{_(SOURCES_TITLE): cells}))
 
 
 def format_chart_notes(chart: Chart, limit: int | None) -> str:
-    """Return what stands in small print under a chart; on the two pages at the top, which say the
-    rest elsewhere, only what explains its signs."""
+    """Return the notes under a chart; on the first two pages, which have the others elsewhere, only
+    those that explain its signs."""
     notes = [note for note in chart.all_notes if not limit or note.startswith("▲")]
-    told = chart.subtitle[:1].upper() + chart.subtitle[1:]
-    return " ".join([f"{told}.", *notes])
+    return " ".join([f"{capital_first(chart.subtitle)}.", *notes])
 
 
 class Source(NamedTuple):
-    """A page that a brief rests on."""
+    """A page that a brief cites."""
 
     number: int
     title: str
@@ -65,7 +67,7 @@ class Source(NamedTuple):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Section:
-    """A section under a heading; ``name`` stands in addresses within a document."""
+    """A section under a heading; ``name`` is its anchor."""
 
     name: str
     title: str
@@ -76,8 +78,9 @@ class Section:
     @property
     def refs(self) -> list[SourceRef]:
         """The pages it rests on, in reading order."""
-        of_rows = [refs for table in self.tables for refs in table.refs]
-        return [ref for refs in (*(s.refs for s in self.statements), *of_rows) for ref in refs]
+        groups = [statement.refs for statement in self.statements]
+        groups += [refs for table in self.tables for refs in table.refs]
+        return [ref for refs in groups for ref in refs]
 
     def numbered(self, numbers: SourceNumbers) -> "Section":
         """Return the section with the numbers of its sources."""
@@ -91,7 +94,7 @@ class Section:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Brief:
-    """A brief: ``subtitle`` says what was selected, ``front`` is what stands alone on two pages."""
+    """A brief: ``subtitle`` describes the selection, ``front`` fills the first two pages."""
 
     title: str
     subtitle: str
@@ -117,25 +120,24 @@ def number_sources(refs: Iterable[SourceRef]) -> SourceNumbers:
 
 
 def format_citations(sources: Iterable[int], limit: int | None = None) -> str:
-    """Return numbers of sources as they stand in a text, such as "[1–3, 7]"; of more than ``most``
-    runs the first and how many sources more, such as "[1–3, 7 and 12 more]"."""
+    """Return numbers of sources as a citation, such as "[1–3, 7]"; of more than ``limit`` runs the
+    first and how many more sources, such as "[1–3, 7 and 12 more]"."""
     runs = number_runs(sources)
-    told = [f"{a}, {b}" if b == a + 1 else format_range(a, b) for a, b in runs]
+    parts = [f"{a}, {b}" if b == a + 1 else format_range(a, b) for a, b in runs]
     rest = sum(b - a + 1 for a, b in runs[limit:]) if limit else 0
-    more = f" and {rest} more" if rest else ""
-    return f"[{', '.join(told[:limit])}{more}]" if told else ""
+    shown = ", ".join(parts[:limit])
+    return f"[{more_sources_citation(shown, rest) if rest else shown}]" if shown else ""
 
 
 def list_sources(numbers: SourceNumbers, selected: Selected) -> tuple[Source, ...]:
-    """Return the sources in the order of their numbers, each with title and date of its meeting, or
-    publisher and name of its indicator."""
+    """Return the sources by number, each with title and date of its meeting, or publisher and name
+    of its indicator."""
     meetings = selected.dataset["meetings"].set_index("meeting_id")
     indicators = selected.dataset["indicators"].set_index("indicator_id")
-    told = []
-    for (key, address), n in numbers.items():
-        if key in meetings.index:
-            title = f"{meetings.at[key, 'title']}, {meetings.at[key, 'date']}"
-        else:
-            title = f"{indicators.at[key, 'publisher']}: {indicators.at[key, 'name']}"
-        told.append(Source(n, title, address))
-    return tuple(told)
+    titles = {
+        key: f"{meetings.at[key, 'title']}, {meetings.at[key, 'date']}"
+        if key in meetings.index
+        else f"{indicators.at[key, 'publisher']}: {indicators.at[key, 'name']}"
+        for key, _address in numbers
+    }
+    return tuple(Source(n, titles[key], address) for (key, address), n in numbers.items())

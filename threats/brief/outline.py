@@ -1,4 +1,4 @@
-"""What a brief says, in its order, made from a selection."""
+"""The outline of a brief: its sections in reading order."""
 
 from collections.abc import Iterable
 
@@ -74,8 +74,8 @@ def _refs_in_order(front: list[Section], annexes: list[Section]) -> list[SourceR
     basis, *statements = [one for section in front for one in section.statements]
     rows = [refs for section in front for table in section.tables for refs in table.refs]
     groups = [*rows, *(one.refs for one in statements), basis.refs]
-    groups += [section.refs for section in annexes]
-    return [ref for refs in groups for ref in refs]
+    in_front = [ref for refs in groups for ref in refs]
+    return in_front + [ref for section in annexes for ref in section.refs]
 
 
 def _section(
@@ -183,7 +183,7 @@ def _annex_sections(selected: Selected) -> list[Section]:
 
 
 def _build_charts(selected: Selected, *names: str) -> tuple[Chart, ...]:
-    """Return the charts of these names that have something to draw."""
+    """Return the charts of these names that have figures."""
     if selected.meetings.empty:
         return ()
     made = (build_chart(name, selected, {}) for name in names)

@@ -1,4 +1,4 @@
-"""A ZIP file of figures, pictures, sources and citation."""
+"""A ZIP file of figures, images, sources and citation."""
 
 import io
 import zipfile
@@ -13,9 +13,8 @@ from threats.exports.urls import View, file_name
 
 
 def to_zip(charts: Iterable[Chart], view: View, name: str = "", title: str = "") -> bytes:
-    """Return a zip of charts: for each PNG in two sizes, SVG and CSV; and the pages that the
-    figures were coded from and the reference in each form. Where there is no browser the pictures
-    are missing."""
+    """Return a ZIP file of charts: each as PNG in two sizes, SVG and CSV, with the source pages
+    and the citation in each format. Images are left out without a browser."""
     charts = list(charts)
     name, title = name or charts[0].name, title or f"{charts[0].title} ({charts[0].subtitle})"
     files = {}
@@ -23,8 +22,8 @@ def to_zip(charts: Iterable[Chart], view: View, name: str = "", title: str = "")
         files[file_name(chart.name, view, "csv")] = to_csv(chart, view)
         if browser_available():
             for width, height in (SLIDE_SIZE, SMALL_SLIDE_SIZE):
-                picture = to_poster(chart, view, "png", (width, height))
-                files[file_name(chart.name, view, f"{width}x{height}.png")] = picture
+                image = to_poster(chart, view, "png", (width, height))
+                files[file_name(chart.name, view, f"{width}x{height}.png")] = image
             files[file_name(chart.name, view, "svg")] = to_poster(chart, view, "svg")
     table = neutralize_formulas(list_source_pages(view.selected))
     files["sources.csv"] = table.to_csv(index=False, lineterminator="\n").encode("utf-8")
@@ -34,7 +33,7 @@ def to_zip(charts: Iterable[Chart], view: View, name: str = "", title: str = "")
 
 
 def zip_bytes(files: Mapping[str, bytes]) -> bytes:
-    """Return files as a zip that is the same whenever the files are."""
+    """Return files as a ZIP file whose bytes depend on the files alone."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():

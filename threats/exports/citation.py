@@ -1,6 +1,6 @@
-"""References to the dashboard, to a view and to the record of a meeting.
+"""Citations of the dashboard, of a view and of the record of a meeting.
 
-Forms: plain text, BibTeX (as biblatex takes it: https://ctan.org/pkg/biblatex) and RIS
+Formats: plain text, BibTeX (as biblatex takes it: https://ctan.org/pkg/biblatex) and RIS
 (https://en.wikipedia.org/wiki/RIS_(file_format)).
 """
 

@@ -27,7 +27,7 @@ TEMPLATES.globals.update(
 
 
 def to_html(chart: Chart, view: View) -> bytes:
-    """Return the chart as one HTML page that needs no network: drawing, figures, notes, source."""
+    """Return the chart as one HTML page that works without a network."""
     drawing = cached_figure(chart).to_html(
         full_html=False,
         include_plotlyjs=True,

@@ -1,7 +1,7 @@
-"""Areas with a pattern drawn line by line, for print.
+"""HTML and SVG to PDF by Chrome, with pattern fills expanded to lines.
 
-Chrome prints each area that is filled by a pattern as a picture of a megapixel, so that a chart of
-a hundred bars took a minute and 16 MB.
+Chrome prints each area with a pattern fill as an image of a megapixel, so that a chart of a hundred
+bars took a minute and 16 MB.
 """
 
 import base64
@@ -9,6 +9,7 @@ import math
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from typing import Any
 
 import kaleido
 
@@ -22,8 +23,8 @@ ET.register_namespace("xlink", "http://www.w3.org/1999/xlink")
 
 
 def expand_svg_patterns(svg: str) -> str:
-    """Return an SVG of Plotly's with what patterns fill drawn as the lines of the pattern, cut to
-    the area; an area of another form than straight lines stays as it is."""
+    """Return an SVG of Plotly with every pattern fill replaced by the lines of the pattern, clipped
+    to the area. Areas with curved outlines are unchanged."""
     root = ET.fromstring(svg)
     patterns = {one.get("id"): one for one in root.iter(f"{{{SVG_NAMESPACE}}}pattern")}
     number = 0
@@ -31,27 +32,26 @@ def expand_svg_patterns(svg: str) -> str:
         for place, area in enumerate(list(parent)):
             found = _PATTERN_FILL.search(area.get("style", ""))
             pattern = patterns.get(found[1]) if found else None
-            box = _path_bounds(area.get("d", "")) if pattern is not None else None
-            if box:
+            if pattern is not None and (box := _path_bounds(area.get("d", ""))):
                 number += 1
                 parent[place] = _expand_area(area, pattern, box, f"hatched-{number}")
     return ET.tostring(root, encoding="unicode")
 
 
 def _expand_area(area: ET.Element, pattern: ET.Element, box: tuple, name: str) -> ET.Element:
-    """Return an area as a group: its ground, the pattern again and again, and its outline."""
-    style, shape = area.get("style"), area.get("d")
+    """Return an area as a group: background, repeated pattern and outline."""
+    style, shape = area.get("style", ""), area.get("d", "")
     group = ET.Element(f"{{{SVG_NAMESPACE}}}g")
-    if area.get("transform"):
-        group.set("transform", area.get("transform"))
+    if transform := area.get("transform"):
+        group.set("transform", transform)
     cut = ET.SubElement(group, f"{{{SVG_NAMESPACE}}}clipPath", id=name)
     ET.SubElement(cut, f"{{{SVG_NAMESPACE}}}path", d=shape)
     inside = ET.SubElement(group, f"{{{SVG_NAMESPACE}}}g", {"clip-path": f"url(#{name})"})
     for part in pattern:
         if part.tag == f"{{{SVG_NAMESPACE}}}rect":
-            ET.SubElement(inside, f"{{{SVG_NAMESPACE}}}path", d=shape, fill=part.get("fill"))
+            ET.SubElement(inside, f"{{{SVG_NAMESPACE}}}path", d=shape, fill=part.get("fill", ""))
             continue
-        # Lines of neighbours overlap, and must not show through each other there.
+        # The opacity of the group, as lines of neighbouring tiles overlap.
         opacity = part.get("opacity", "1")
         lines = ET.SubElement(inside, f"{{{SVG_NAMESPACE}}}g", opacity=opacity)
         lines.set("transform", pattern.get("patternTransform", ""))
@@ -64,10 +64,10 @@ def _expand_area(area: ET.Element, pattern: ET.Element, box: tuple, name: str) -
 
 
 def _tile_offsets(pattern: ET.Element, box: tuple) -> Iterator[tuple[float, float]]:
-    """Yield where a pattern has to be drawn to cover a box."""
+    """Yield the offsets of the tiles of a pattern that cover a box."""
     scale = re.match(r"scale\(([\d.]+)\)", pattern.get("patternTransform", ""))
     size = float(scale[1]) if scale else 1.0
-    wide, high = (float(pattern.get(side).removesuffix("px")) for side in ("width", "height"))
+    wide, high = (float(pattern.get(side, "").removesuffix("px")) for side in ("width", "height"))
     left, top, right, bottom = (edge / size for edge in box)
     for column in range(math.floor(left / wide), math.ceil(right / wide)):
         for row in range(math.floor(top / high), math.ceil(bottom / high)):
@@ -75,7 +75,7 @@ def _tile_offsets(pattern: ET.Element, box: tuple) -> Iterator[tuple[float, floa
 
 
 def _path_bounds(path: str) -> tuple[float, float, float, float] | None:
-    """Return left, top, right and bottom of a path of straight lines; None of any other."""
+    """Return left, top, right and bottom of a path of straight lines, or None for any other."""
     across, down = [], []
     for step, numbers in _PATH_COMMAND.findall(path):
         values = [float(number) for number in re.findall(r"-?[\d.]+(?:e-?\d+)?", numbers)]
@@ -86,7 +86,7 @@ def _path_bounds(path: str) -> tuple[float, float, float, float] | None:
     return (min(across), min(down), max(across), max(down)) if across and down else None
 
 
-# A4 in inches; the foot is drawn by the browser, in fonts of its own.
+# A4 in inches; Chrome renders the footer without the styles of the page.
 _A4_PRINT_OPTIONS = dict(
     paperWidth=8.27,
     paperHeight=11.69,
@@ -107,15 +107,15 @@ _ONE_PAGE_PRINT_OPTIONS = dict(
 
 
 def html_to_pdf(page: str) -> bytes:
-    """Return an HTML page that needs nothing from elsewhere as a tagged PDF on A4, with an outline
-    and page numbers. Nothing of it is written to disk. Raises ImagesError."""
+    """Return an HTML page without external resources as a tagged PDF on A4, with outline and page
+    numbers. Nothing is written to disk. Raise ``chrome.RenderError``."""
     return SHARED_BROWSER.run(lambda browser: _print_to_pdf(browser, page, _A4_PRINT_OPTIONS))
 
 
 def svg_to_pdf(svg: str, width: int, height: int) -> bytes:
-    """Return an SVG of this size in pixels as a PDF of one page that size. Raises ImagesError."""
-    look = f"@page {{ size: {width}px {height}px; margin: 0 }} body {{ margin: 0 }}"
-    page = f"<!doctype html><style>{look} svg {{ display: block }}</style>{svg}"
+    """Return an SVG of a size in pixels as one PDF page. Raise ``chrome.RenderError``."""
+    style = f"@page {{ size: {width}px {height}px; margin: 0 }} body {{ margin: 0 }}"
+    page = f"<!doctype html><style>{style} svg {{ display: block }}</style>{svg}"
     return SHARED_BROWSER.run(lambda browser: _print_to_pdf(browser, page, _ONE_PAGE_PRINT_OPTIONS))
 
 
@@ -132,7 +132,7 @@ async def _print_to_pdf(browser: kaleido.Kaleido, page: str, print_options: dict
         await tab.close()
 
 
-async def _send_command(tab, command: str, **params) -> dict:
+async def _send_command(tab: Any, command: str, **params: Any) -> dict[str, Any]:
     answer = await tab.send_command(command, params=params)
     if "error" in answer:
         raise RuntimeError(answer["error"].get("message", command))
