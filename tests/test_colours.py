@@ -15,6 +15,7 @@ from threats.charts.theme import (
     FONT_FAMILY,
     LIGHT,
     MAX_COLOURS,
+    PAGE_FONT_SIZE,
     contrast_colour,
 )
 from threats.content.builder import build_chart, parse_page_options
@@ -69,6 +70,7 @@ def test_streamlit_has_the_colours_of_the_charts():
             "textColor": theme.text,
             **link,
         }
+    assert settings["theme"]["baseFontSize"] == PAGE_FONT_SIZE
 
 
 STYLED = [
@@ -78,7 +80,7 @@ STYLED = [
 ]
 
 
-def test_colours_of_pages_and_files_are_tokens():
+def test_colours_and_fonts_of_pages_and_files_are_tokens():
     """A colour is a token, and both of ``light-dark()`` are the same token of the two themes."""
     light, dark = tokens_of(LIGHT), tokens_of(DARK)
     pairs = {(light[name], dark[name]) for name in light}
@@ -87,6 +89,8 @@ def test_colours_of_pages_and_files_are_tokens():
         used = set(re.findall(r"#[0-9A-Fa-f]{6}\b", text))
         assert used <= {*light.values(), *dark.values()}, path
         assert set(re.findall(r"light-dark\((.+?), (.+?)\)", text)) <= pairs, path
+        fonts = re.findall(r'("[^";{}]+", [^;{}]*sans-serif)', text)
+        assert path.suffix == ".py" or all(map(FONT_FAMILY.endswith, fonts)), path
         assert not re.search(r"\brgba?\(\d|RGBColor\(", text), path
 
 

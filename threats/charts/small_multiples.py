@@ -16,13 +16,14 @@ from threats.charts.time_axis import (
     period_positions,
     set_year_axis,
     with_meeting_counts,
+    year_span,
 )
 from threats.charts.traces import (
     bars,
     click_and_hover,
     escape,
+    line_with_gaps,
     outlined_marker,
-    points,
     silent_points,
 )
 from threats.text import chart_labels
@@ -72,19 +73,12 @@ def draw_attention_lines(
 
 
 def _attention_line(rows: pd.DataFrame, is_share: bool, theme: Theme) -> go.Scatter:
+    name, colour = rows["threat"].iloc[0], theme.colours[0]
     value = rows["share"] * 100 if is_share else rows["on_agenda"].astype(float)
-    return points(
-        rows["threat"].iloc[0],
-        rows["year"],
-        value.where(rows["status"] == "counted"),
-        mode="lines+markers",
-        line=dict(color=theme.colours[0], width=2.5),
-        marker=dict(size=8, color=theme.colours[0]),
-        connectgaps=False,
-        cliponaxis=False,
-        showlegend=False,
-        **click_and_hover(rows, "%{fullData.name}, %{customdata[1]}", "year", "words"),
-    )
+    value = value.where(rows["status"] == "counted")
+    hover = click_and_hover(rows, "%{fullData.name}, %{customdata[1]}", "year", "words")
+    marker = dict(size=8)
+    return line_with_gaps(name, rows["year"], value, colour, marker, showlegend=False, **hover)
 
 
 def _interval_areas(rows: pd.DataFrame, theme: Theme, in_legend: bool) -> list[go.Scatter]:
@@ -142,20 +136,10 @@ def draw_attention_and_indicator(
 
 def _indicator_line(table: pd.DataFrame, theme: Theme) -> go.Scatter:
     """Return the line of an indicator; a period without a value is a gap."""
-    monthly = table["period"].str.len().gt(4).any()
-    colour = theme.colours[1]
-    return points(
-        "indicator",
-        period_positions(table["period"]),
-        table["value"],
-        mode="lines+markers",
-        line=dict(color=colour, width=2.5),
-        marker=dict(size=4 if monthly else 8, symbol="square", color=colour),
-        connectgaps=False,
-        cliponaxis=False,
-        showlegend=False,
-        **_period_hover(table, table["words"]),
-    )
+    x, colour = period_positions(table["period"]), theme.colours[1]
+    marker = dict(size=4 if table["period"].str.len().gt(4).any() else 8, symbol="square")
+    y, hover = table["value"], _period_hover(table, table["words"])
+    return line_with_gaps("indicator", x, y, colour, marker, showlegend=False, **hover)
 
 
 def _period_hover(table: pd.DataFrame, words: Sequence[str] | pd.Series) -> dict:
@@ -194,7 +178,7 @@ def draw_travel_and_meetings(
     figure.update_yaxes(range=[0, 4.2], dtick=1, title=dict(text=escape(unit)), row=1, col=1)
     for row, heading in enumerate(_TRAVEL_HEADINGS, start=1):
         add_panel_heading(figure, _(heading), row)
-    span = int(table["period"].iloc[0][:4]), int(table["period"].iloc[-1][:4])
+    span = year_span(table["period"].str[:4].astype(int))
     halves = [f"{year}-{month}" for year in range(span[0], span[1] + 1) for month in ("01", "07")]
     ticks = period_positions(pd.Series(halves)).tolist()
     labels = [escape(chart_labels.month_tick(half)) for half in halves]

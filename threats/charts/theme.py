@@ -12,7 +12,7 @@ from functools import cache
 import plotly.graph_objects as go
 
 FONT_FAMILY = '"Source Sans", "Source Sans 3", "Segoe UI", Arial, sans-serif'
-FONT_SIZE, SMALL_FONT_SIZE = 13, 12  # pixels
+PAGE_FONT_SIZE, FONT_SIZE, SMALL_FONT_SIZE = 16, 13, 12  # pixels, of pages and of charts
 ROW_HEIGHT = 23  # pixels of a row with one label
 # Some colours look alike to colour-blind readers, so each has a pattern where areas touch.
 AREA_PATTERNS = ("", "/", ".", "x", "\\", "-")

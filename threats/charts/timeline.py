@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from threats.charts.axes import new_figure, set_category_rows, set_numbered_rows
 from threats.charts.theme import LIGHT, ROW_HEIGHT, Theme, with_alpha
 from threats.charts.time_axis import EmergencyDates, add_emergency_band, set_year_axis
-from threats.charts.traces import bars, click_and_hover, points, silent_points
+from threats.charts.traces import bars, click_and_hover, line_with_gaps, points, silent_points
 from threats.text import chart_labels
 from threats.text.translate import _
 
@@ -32,14 +32,12 @@ def draw_participants(
     # A year without a known number breaks the line.
     median = table.drop_duplicates("year").set_index("year")["median"]
     median = median.reindex(range(span[0], span[1] + 1))
-    medians = points(
+    medians = line_with_gaps(
         _(chart_labels.MEDIAN_LINE),
         median.index,
         median,
-        mode="lines+markers",
-        connectgaps=False,
-        line=dict(color=theme.colours[1], width=2.5),
-        marker=dict(symbol="line-ew-open", size=14),
+        theme.colours[1],
+        dict(symbol="line-ew-open", size=14),
         customdata=[(f"year:{year}",) for year in median.index],
         hovertemplate="<b>%{x}</b><br>%{fullData.name}: %{y}<extra></extra>",
     )

@@ -72,6 +72,15 @@ def points(name: str, x: Any, y: Any, **properties: Any) -> go.Scatter:
     return go.Scatter(name=escape(name), x=escape(x), y=escape(y), **settings)
 
 
+def line_with_gaps(
+    name: str, x: Any, y: Any, colour: str, marker: dict, **properties: Any
+) -> go.Scatter:
+    """Return a line with markers that a missing value breaks."""
+    line = dict(color=colour, width=2.5)
+    settings = dict(mode="lines+markers", connectgaps=False, cliponaxis=False, **properties)
+    return points(name, x, y, line=line, marker={"color": colour, **marker}, **settings)
+
+
 def silent_points(name: str, x: Any, y: Any, **properties: Any) -> go.Scatter:
     """Return a trace of points, lines or text without a hover and without an entry in the
     legend."""
