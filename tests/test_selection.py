@@ -11,7 +11,6 @@ from threats.stats.selection import (
     filter_choices,
     from_params,
     select,
-    selection_slug,
     to_params,
     year_bounds,
 )
@@ -50,12 +49,11 @@ def test_an_address_gives_back_the_selection_it_was_made_from(selection):
 
 @settings(max_examples=30, deadline=None)
 @given(SELECTIONS)
-def test_every_selection_has_words_a_file_name_and_meetings_that_fit(selection):
+def test_every_selection_has_words_and_meetings_that_fit(selection):
     selected = select(DATA, selection)
     assert set(selected.agenda["meeting_id"]) <= set(selected.meetings["meeting_id"])
     assert describe(selected)
     assert "meeting" in meeting_count_phrase(selected)
-    assert set(selection_slug(selection)) <= set("abcdefghijklmnopqrstuvwxyz0123456789_-")
     if not selection.courses:
         assert "course" not in set(selected.meetings["kind"])
 
@@ -130,12 +128,3 @@ def test_certainty_chooses_codes_and_leaves_the_meetings():
     assert describe(inferred).endswith("only inferred codes, without training courses")
     either = select(DATA, Selection(certainty=("sure", "conflict")))
     assert len(either.agenda) + len(inferred.agenda) == len(everything.agenda)
-
-
-def test_file_names_tell_the_filter():
-    assert (
-        selection_slug(Selection(region=("central_asia",), years=(2018, 2023)))
-        == "central-asia_2018-2023"
-    )
-    assert selection_slug(Selection()) == "all"
-    assert selection_slug(Selection(courses=True)) == "with-courses"

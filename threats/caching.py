@@ -6,8 +6,10 @@ import threading
 from collections.abc import Callable, Hashable
 from typing import ParamSpec, TypeVar
 
-import cachetools
 import pandas as pd
+from cachetools import LRUCache
+from cachetools import cached as cachetools_cached
+from cachetools.keys import hashkey
 
 _Params = ParamSpec("_Params")
 _Result = TypeVar("_Result")
@@ -29,11 +31,11 @@ def cached(
         def key(*args: Hashable, **kwargs: Hashable) -> tuple[Hashable, ...]:
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
-            return cachetools.keys.hashkey(*bound.args, **bound.kwargs)
+            return hashkey(*bound.args, **bound.kwargs)
 
-        compute = cachetools.cached(
-            cachetools.LRUCache(maxsize), key=key, condition=threading.Condition()
-        )(function)
+        compute = cachetools_cached(LRUCache(maxsize), key=key, condition=threading.Condition())(
+            function
+        )
 
         @functools.wraps(function)
         def wrapper(*args: _Params.args, **kwargs: _Params.kwargs) -> _Result:

@@ -16,9 +16,9 @@ LOCALE = Locale.parse("en_GB")
 _ORDINAL_ENDINGS = {"one": "st", "two": "nd", "few": "rd", "other": "th"}
 
 
-def truncate(text: str) -> str:
-    """Return a text of at most 60 characters; "..." replaces the end of a longer one."""
-    return text if len(text) <= 60 else text[:57] + "..."
+def truncate(text: str, limit: int = 60) -> str:
+    """Return a text of at most ``limit`` characters; "..." replaces the end of a longer one."""
+    return text if len(text) <= limit else text[: limit - 3] + "..."
 
 
 @lru_cache(maxsize=4096)

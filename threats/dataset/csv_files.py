@@ -119,8 +119,8 @@ def parse_csv(raw: bytes | ReadError, resource: dict) -> tuple[RawTable | None, 
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        text = problem_text(problems_text.BYTE_NOT_UTF8, byte=f"{raw[error.start]:#04x}")
-        return unreadable(text, raw.count(b"\n", 0, error.start) + 1)
+        wrong = problem_text(problems_text.BYTE_NOT_UTF8, byte=f"{raw[error.start]:#04x}")
+        return unreadable(wrong, raw.count(b"\n", 0, error.start) + 1)
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         return unreadable(problem_text(problems_text.NUL_CHARACTER), line)
@@ -143,7 +143,10 @@ def _parse_cells(file: str, text: str, columns: list[str]) -> tuple[RawTable | N
     """Return the parsed table and the problems of its form; None if the header is wrong or a quote
     is."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    header, rows, problems, line = [], [], [], 1
+    header: list[str] = []
+    rows: list[tuple[int, dict[str, str]]] = []
+    problems: list[Problem] = []
+    line = 1
     try:
         header = next(reader)
         problems += _header_problems(file, header, columns)

@@ -122,10 +122,11 @@ def load(folder: str | os.PathLike | None = None) -> Dataset:
     """
     path = data_folder(folder)
     # Read once, so that what was checked is what is taken over, whatever happens to the folder.
-    files = read_dataset_files(path)
-    problems = validate_files(path, files)
+    read = read_dataset_files(path)
+    problems = validate_files(path, read)
     if problems:
         raise DatasetError(path, problems)
+    files = {name: raw for name, raw in read.items() if isinstance(raw, bytes)}
     descriptor = json.loads(files[DESCRIPTOR_FILE].decode("utf-8"))
     descriptor["resources"] = shipped_descriptor()["resources"]
     digest = hashlib.sha256()

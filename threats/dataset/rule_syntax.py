@@ -133,7 +133,7 @@ def _expand_leading_group(sequence: tuple[PatternItem, ...]) -> list[tuple[Patte
 
 def _group_by_prefix(alternatives, depth: int = 3) -> str:
     """Return alternatives gathered by their first atoms, the letters of either case together."""
-    by_first: dict[tuple, list[tuple[PatternItem, ...]]] = {}
+    by_first: dict[PatternItem | None, list[tuple[PatternItem, ...]]] = {}
     for sequence in (one for each in alternatives for one in _expand_leading_group(each)):
         first = sequence[0] if sequence else None
         by_first.setdefault(

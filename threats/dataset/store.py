@@ -78,10 +78,12 @@ def current_dataset(dataset_id: str = "") -> Dataset:
     found = folder_states()
     if dataset_id:
         return {state.good.id: state.good for state in found if state.good}[dataset_id]
-    if found[0].good is None:
+    first = found[0]
+    if first.good is None and first.error:
         # A new one, as a traceback would grow with every reader.
-        raise DatasetError(found[0].error.folder, list(found[0].error.problems))
-    return found[0].good
+        raise DatasetError(first.error.folder, list(first.error.problems))
+    assert first.good  # a folder has a dataset or an error
+    return first.good
 
 
 def current_error(data: Dataset) -> DatasetError | None:
@@ -103,8 +105,9 @@ def _take_fingerprint(folder: Path, earlier_ids: tuple[str, ...] | None) -> Fing
 def _refresh_state(key: str, fingerprint: Fingerprint, previous: FolderState | None) -> FolderState:
     """Return the state of a changed folder once it was checked, or that before while somebody else
     checks it."""
-    if not _load_lock.acquire(blocking=previous is None or previous.good is None):
-        return previous
+    served = previous if previous and previous.good else None
+    if not _load_lock.acquire(blocking=served is None) and served:
+        return served
     try:
         known = _folder_states.get(key)
         if known is None or known.stamp != fingerprint:

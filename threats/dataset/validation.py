@@ -210,9 +210,8 @@ def _field_problems(field: dict, cell: str, vocabulary: set[str] | None) -> Iter
             values = {"cell": truncate(pattern), "reason": wrong}
             yield problem_text(problems_text.INVALID_PATTERN, **values)
     if field.get("partialDate") and not is_calendar_date(cell):
-        years = {"first": FIRST_YEAR, "last": LAST_YEAR}
-        values = {"cell": truncate(cell), "forms": DATE_FORMS, **years}
-        yield problem_text(problems_text.NOT_A_DATE, **values)
+        bounds = {"forms": DATE_FORMS, "first": FIRST_YEAR, "last": LAST_YEAR}
+        yield problem_text(problems_text.NOT_A_DATE, cell=truncate(cell), **bounds)
     words = len(cell.split())
     if words > field.get("maxWords", words):
         yield problem_text(problems_text.TOO_MANY_WORDS, words=words, limit=field["maxWords"])

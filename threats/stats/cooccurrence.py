@@ -67,15 +67,17 @@ def responses_with_threats(selected: Selected) -> pd.DataFrame:
 def _cooccurrences_with_threats(
     left: pd.DataFrame, threats: pd.DataFrame, selected: Selected
 ) -> pd.DataFrame:
-    """Return ``pairs`` of what is on the left with threats, of the meetings whose agenda is known.
-    As in ``measures.attention``, pairs with the pandemic leave out the meetings found only by
-    pandemic words, and compare with chance over the others."""
+    """Return ``count_cooccurrences`` of ids with threats over the meetings with a known agenda.
+
+    Pairs with the pandemic exclude the meetings found only by pandemic words, as ``attention``
+    does, and the expected number is over the other meetings.
+    """
     known = selected.meetings[selected.meetings["known"]]
 
     def counted(meetings: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
         ids = meetings["meeting_id"]
-        own = (rows[is_in(rows["meeting_id"], ids)] for rows in (left, threats))
-        table = count_cooccurrences(*own, len(meetings))
+        first, second = (rows[is_in(rows["meeting_id"], ids)] for rows in (left, threats))
+        table = count_cooccurrences(first, second, len(meetings))
         return table, table[["left", "right"]].eq(PANDEMIC).any(axis=1)
 
     searched = known["found_by"] == "pandemic_search"

@@ -14,8 +14,8 @@ from threats.dataset.categories import as_text, is_in, positions
 from threats.dataset.dates import ERAS
 from threats.dataset.model import OSCE_WIDE, PANDEMIC
 from threats.stats.attention import attention, meetings_by_year, only_read
-from threats.stats.mentions import agenda_matrix, eligible_meetings, threat_mentions
-from threats.stats.selection import Selected, selected_rows
+from threats.stats.mentions import agenda_matrix, eligible_meetings, selected_rows, threat_mentions
+from threats.stats.selection import Selected
 from threats.stats.trends import ALPHA, MIN_MEETINGS, benjamini_hochberg
 
 COMPARISON_ERAS = ERAS[1:]

@@ -25,9 +25,11 @@ _COMPARISON_COLUMNS = (
 
 
 def first_and_last_third(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame] | None:
-    """Return the earliest and the latest third (rounded up) of the years with a measured figure;
-    None under ``FEWEST_YEARS`` years, or where the number of countries behind the figures of the
-    two differs by more than a tenth."""
+    """Return the earliest and the latest third (rounded up) of the years of an indicator.
+
+    None under ``MIN_GAP_YEARS`` years, or if the number of countries behind the figures differs by
+    more than a tenth.
+    """
     if len(table) < MIN_GAP_YEARS:
         return None
     size = math.ceil(len(table) / 3)
@@ -48,25 +50,26 @@ def relative_change(early: float, late: float) -> float:
 def compare_thirds(
     table: pd.DataFrame, attention: pd.DataFrame, more_threat: str = "higher"
 ) -> dict | None:
-    """Return how a measured figure (``reality.yearly``) and attention (by year, to one threat)
-    differ between the two ends of the figure's years; None where ``ends`` is.
+    """Return how an indicator (``annual_observations``) and attention (by year, to one threat)
+    differ between the first and the last third of the indicator's years; None if these do not
+    compare.
 
     ``early_years`` and ``late_years`` in words; ``early_value`` and ``late_value``, means of the
     years; ``countries_low`` and ``countries_high`` behind them; ``early_on`` of ``early_meetings``
     and ``late_on`` of ``late_meetings``, with the ``difference`` of these shares and its 95%
     interval ``low`` to ``high`` (Newcombe, Stat. Med. 17 (1998) 873); ``size``, the relative change
-    of the figure less that of attention, from -2 to 2; ``status``: ``few`` where an end has too few
-    meetings, ``gap`` where the figure rose by a tenth or more towards more of the threat while
-    attention fell or never came, else ``none``. Scores of which a lower one is worse count by
-    their distance from the top of their scale.
+    of the indicator minus that of attention, from -2 to 2; ``status``: ``few`` if a third has too
+    few meetings, ``gap`` if the indicator rose by a tenth or more towards more of the threat while
+    attention fell or was zero, else ``none``. Scores of which a lower one means more threat count
+    by their distance from the top of their scale.
     """
-    found = first_and_last_third(table)
-    if found is None:
+    thirds = first_and_last_third(table)
+    if thirds is None:
         return None
-    early, late = found
-    countries = pd.concat(found)["n_countries"]
+    early, late = thirds
+    countries = pd.concat(thirds)["n_countries"]
     years = attention.set_index("year")[["on_agenda", "meetings"]]
-    (k1, n1), (k2, n2) = (map(int, years.reindex(end["year"]).sum()) for end in found)
+    (k1, n1), (k2, n2) = (map(int, years.reindex(third["year"]).sum()) for third in thirds)
     before, after = float(early["value"].mean()), float(late["value"].mean())
     result = {
         **{f"{name}_years": _year_span(end) for name, end in (("early", early), ("late", late))},
@@ -79,10 +82,17 @@ def compare_thirds(
         return result
     if more_threat == "lower":
         before, after = MAX_SCORE - before, MAX_SCORE - after
+    return result | _gap_figures(before, after, (k1, n1), (k2, n2))
+
+
+def _gap_figures(
+    before: float, after: float, early: tuple[int, int], late: tuple[int, int]
+) -> dict[str, float | str]:
+    (k1, n1), (k2, n2) = early, late
     low, high = confint_proportions_2indep(k2, n2, k1, n1, method="newcomb", compare="diff")
     rose = after > before and after - before >= MIN_INCREASE * before
     quiet = k2 / n2 < k1 / n1 or not k1 + k2
-    return result | {
+    return {
         "difference": k2 / n2 - k1 / n1,
         "low": float(low),
         "high": float(high),
@@ -97,18 +107,17 @@ def _year_span(end: pd.DataFrame) -> str:
 
 @cached(64)
 def attention_gaps(selected: Selected) -> pd.DataFrame:
-    """Return every threat and region with a measured figure whose ends can be compared, the widest
-    gap first: ``threat_id``, ``region``, ``indicator_id`` (the fittest that can be compared) and
-    what ``compare_ends`` gives.
+    """Return every threat and region with an indicator that can be compared, the widest gap first.
 
-    Regions are those of the filter; else each, and as ``osce_area`` all meetings beside the
-    figures of the 57 participating States together.
+    Columns: ``threat_id``, ``region``, ``indicator_id`` (the first of ``rank_indicators`` that can
+    be compared) and those of ``compare_thirds``. Regions are those of the filter; else each, and as
+    ``osce_area`` all meetings with the figures of the 57 participating States together.
     """
     dataset, rows = selected.dataset, []
     worse = dataset.names("indicators", "more_threat")
     names = [key for key in dataset.names("regions") if key != OSCE_WIDE]
-    chosen = [(key,) for key in selected.selection.region] or [(), *((key,) for key in names)]
-    for region in chosen:
+    regions: list[tuple[str, ...]] = [(key,) for key in selected.selection.region]
+    for region in regions or [(), *((key,) for key in names)]:
         own = selected.with_filter(region=region)
         if own.meetings.empty:
             continue

@@ -4,8 +4,8 @@ import pandas as pd
 
 from threats.dataset.categories import as_text
 from threats.dataset.model import OSCE_WIDE
-from threats.stats.mentions import filter_role
-from threats.stats.selection import Selected, Selection, join_meetings, select
+from threats.stats.mentions import filter_role, join_meetings
+from threats.stats.selection import Selected, Selection, select
 
 
 def regional_sessions(selected: Selected) -> pd.DataFrame:

@@ -7,7 +7,8 @@ import pandas as pd
 
 from threats.dataset.categories import is_in, positions
 from threats.dataset.model import PANDEMIC
-from threats.stats.selection import Selected, filter_certainty, in_regions, join_meetings
+from threats.stats.scopes import in_regions
+from threats.stats.selection import Selected
 
 Subject = Literal["threats", "responses"]
 ID_COLUMNS: dict[Subject, str] = {"threats": "threat_id", "responses": "response_id"}
@@ -47,6 +48,13 @@ def mentions_of(selected: Selected, threat_id: str, year: int | None = None) -> 
     return rows.sort_values(order, ascending=[False, True, True])
 
 
+def join_meetings(rows: pd.DataFrame, selected: Selected, columns: list[str]) -> pd.DataFrame:
+    """Return the rows of selected meetings, with these columns of the meeting."""
+    place = positions(rows["meeting_id"], selected.meetings["meeting_id"])
+    joined = selected.meetings[columns].iloc[place[place >= 0]].reset_index(drop=True)
+    return pd.concat([rows[place >= 0].reset_index(drop=True), joined], axis=1)
+
+
 def response_rows(selected: Selected) -> pd.DataFrame:
     """Return the mentions of responses in the selected meetings, of the selected certainty.
 
@@ -55,7 +63,9 @@ def response_rows(selected: Selected) -> pd.DataFrame:
     and ``scope``.
     """
     columns = ["year", "date", "title", "start_date", "city", "country", "format", "scope"]
-    rows = filter_certainty(selected.dataset["response_mentions"], selected.selection)
+    rows, certainty = selected.dataset["response_mentions"], selected.selection.certainty
+    if certainty:
+        rows = rows[is_in(rows["certainty"], certainty)]
     rows = join_meetings(rows, selected, columns)
     regions = set(selected.selection.region)
     if not regions:
@@ -64,6 +74,12 @@ def response_rows(selected: Selected) -> pd.DataFrame:
     place = positions(rows["session_id"], sessions["session_id"])
     inside = in_regions(sessions["region"].reindex(place), rows["scope"], regions)
     return rows[inside].reset_index(drop=True)
+
+
+def selected_rows(selected: Selected, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a table that are of the selected threats."""
+    rows = is_in(table["threat_id"], selected.threats["threat_id"])
+    return table[rows].reset_index(drop=True)
 
 
 def subject_ids(selected: Selected, of: Subject) -> list[str]:

@@ -1,5 +1,6 @@
-"""Precedents of a meeting to come: earlier meetings on its themes, the nearest first."""
+"""Precedents of a planned meeting: earlier meetings on its threats, the best first."""
 
+import numpy as np
 import pandas as pd
 
 from threats.caching import cached
@@ -8,60 +9,61 @@ from threats.stats.attention import attention
 from threats.stats.mentions import filter_role
 from threats.stats.selection import Selected
 
-# The most points that each part of the ranking gives; 100 in all.
+# The maximum of points for each part of the ranking; 100 together.
 PRECEDENT_WEIGHTS = {"themes": 40, "subject": 10, "region": 25, "recency": 15, "series": 10}
-RECENCY_YEARS = 15  # after so many years recency gives nothing
+RECENCY_YEARS = 15  # an older meeting gets no points for recency
 
 
 @cached(64)
 def rank_precedents(selected: Selected) -> pd.DataFrame:
-    """Return the meetings of all regions and series that had a chosen theme on the agenda, the
-    nearest first: one row per meeting.
+    """Return the meetings of all regions and series that had a selected threat on the agenda, the
+    best precedent first: one row per meeting.
 
-    Columns: ``meeting_id``, ``shared`` (ids of the themes on its agenda, in the vocabulary's
-    order), ``here`` (whether a theme counts for the regions chosen), the points for each part of
-    ``WEIGHTS``, which are whole numbers given as ``RULES`` say, and ``points``, their sum. Of
-    meetings with the same points the newer comes first. Years, certainty and kinds of meetings are
-    those of the filter.
+    Columns: ``meeting_id``, ``shared`` (ids of the threats on its agenda, in the vocabulary's
+    order), ``here`` (whether a threat counts for the selected regions), the points for each part of
+    ``PRECEDENT_WEIGHTS``, as whole numbers, and ``points``, their sum. Of meetings with the same
+    points the newer comes first. Years, certainty and kinds of meetings are those of the filter.
     """
     everywhere = selected.with_filter(region=(), series=())
-    here = selected.with_filter(series=())
     themes = selected.threats["threat_id"].tolist()
-    rows, own = (_mentions_of_threats(part, themes) for part in (everywhere, here))
+    rows = _mentions_of_threats(everywhere, themes)
     meetings = everywhere.meetings[everywhere.meetings["known"]]
     on = pd.Series(is_in(meetings["meeting_id"], rows["meeting_id"]), meetings.index)
     regular = on.groupby(meetings["series"]).mean()
     table = meetings[on][["meeting_id", "series", "year", "start_date"]].reset_index(drop=True)
-    ids, chosen = table["meeting_id"], selected.selection
     shared = rows.groupby("meeting_id")["threat_id"].agg(set)
-    subjects = filter_role(rows, "focus")["meeting_id"]
-    tied, near = (
-        pd.Series(is_in(ids, part["meeting_id"]), ids.index) for part in (own, here.meetings)
-    )
+    shared_threats = [[t for t in themes if t in shared[key]] for key in table["meeting_id"]]
+    here, region_score = _region_scores(selected, table["meeting_id"], themes)
+    chosen = selected.selection.series
     age = (everywhere.years[1] - table["year"]).astype("Float64")
-    parts = {
-        "themes": pd.Series([len(shared[key]) for key in ids], ids.index, float)
-        / max(len(themes), 1),
-        "subject": pd.Series(is_in(ids, subjects), ids.index),
-        "region": (tied + 0.5 * (near & ~tied)) if chosen.region else pd.Series(1.0, ids.index),
+    scores = {
+        "themes": pd.Series(map(len, shared_threats), table.index, float) / max(len(themes), 1),
+        "subject": is_in(table["meeting_id"], filter_role(rows, "focus")["meeting_id"]),
+        "region": region_score,
         "recency": (1 - age / RECENCY_YEARS).clip(0, 1).fillna(0),
-        "series": table["series"].isin(chosen.series)
-        if chosen.series
-        else table["series"].map(regular),
+        "series": table["series"].isin(chosen) if chosen else table["series"].map(regular),
     }
     points = {
-        name: (parts[name].astype(float) * most + 0.5).astype(int)
-        for name, most in PRECEDENT_WEIGHTS.items()
+        name: (pd.Series(scores[name], table.index).astype(float) * weight + 0.5).astype(int)
+        for name, weight in PRECEDENT_WEIGHTS.items()
     }
-    table = table.assign(
-        shared=[[t for t in themes if t in shared[key]] for key in ids],
-        here=tied,
-        **points,
-        points=sum(points.values()) if len(table) else 0,
-    )
+    table = table.assign(shared=shared_threats, here=here, **points)
+    table["points"] = table[list(points)].sum(axis=1)
     order = ["points", "start_date", "meeting_id"]
     table = table.sort_values(order, ascending=[False, False, True], ignore_index=True)
     return table[["meeting_id", "shared", "here", *PRECEDENT_WEIGHTS, "points"]]
+
+
+def _region_scores(
+    selected: Selected, ids: pd.Series, themes: list[str]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return whether a threat of each meeting counts for the selected regions, and the score: half
+    if only the meeting does."""
+    region = selected.with_filter(series=())
+    here = is_in(ids, _mentions_of_threats(region, themes)["meeting_id"])
+    if not selected.selection.region:
+        return here, np.ones(len(ids))
+    return here, np.where(here, 1, 0.5 * is_in(ids, region.meetings["meeting_id"]))
 
 
 def _mentions_of_threats(selected: Selected, threat_ids: list[str]) -> pd.DataFrame:
@@ -70,9 +72,9 @@ def _mentions_of_threats(selected: Selected, threat_ids: list[str]) -> pd.DataFr
 
 
 def precedents_by_year(selected: Selected) -> pd.DataFrame:
-    """Return in how many meetings each chosen theme stood on the agenda ``here`` (in the regions
-    chosen) and ``elsewhere``, one row per theme and year with any: ``threat_id``, ``year``, both
-    counts, as ``measures.attention`` counts."""
+    """Return how many meetings had each selected threat on the agenda ``here`` (in the selected
+    regions) and ``elsewhere``, as ``attention`` counts, by ``threat_id`` and ``year``; without rows
+    of zeros."""
     everywhere = selected.without_regions()
     own, whole = (
         attention(part, "year").set_index(["threat_id", "year"])["on_agenda"]

@@ -1,4 +1,4 @@
-"""What the reader filtered by, its form in an address, and the dataset narrowed to it."""
+"""The reader's filter, its form in an address, and the dataset narrowed to it."""
 
 import datetime as dt
 import re
@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 
 from threats.caching import cached
-from threats.dataset.categories import is_in, positions
+from threats.dataset.categories import is_in
 from threats.dataset.dates import era_of
 from threats.dataset.model import OSCE_WIDE, PANDEMIC, Dataset
+from threats.format import truncate
 from threats.stats.count_rule import CountRule
+from threats.stats.scopes import in_regions, scope_overlaps
 from threats.text.labels import CERTAINTY_LABELS
 from threats.text.selection import OSCE_WIDE_LABEL
 from threats.text.translate import _
@@ -65,7 +67,7 @@ class Selected:
 
     @property
     def params(self) -> dict[str, list[str]]:
-        """The address parameters of dataset and selection, without what is the default."""
+        """The address parameters of dataset and selection, without the default values."""
         return self.dataset.params | to_params(self.selection)
 
     @property
@@ -135,54 +137,55 @@ def filter_choices(dataset: Dataset) -> dict[str, dict[str, str]]:
 
 @cached(8)
 def year_bounds(dataset: Dataset) -> tuple[int, int]:
-    """Return the first and last year of any meeting; raise ValueError if none has a date."""
+    """Return the first and last year of any meeting. Every valid dataset has a dated meeting."""
     years = dataset["meetings"]["year"].dropna()
-    if years.empty:
-        raise ValueError("no meeting of the dataset has a year")
     return int(years.min()), int(years.max())
 
 
 def from_params(
     params: Mapping[str, Iterable[str]], dataset: Dataset
 ) -> tuple[Selection, list[str]]:
-    """Return the selection that an address asks for, and in words what of it is not known.
+    """Return the selection that an address asks for, and its unknown values as ``name=value``.
 
-    ``params`` has for each name all values given to it; names of no part of a selection are left
-    to others.
+    ``params`` has for each name all its values; names that are no part of a selection are ignored.
     """
-    known, problems, lists = filter_choices(dataset), [], {}
-    for name, labels in known.items():
-        asked = [value for value in params.get(name, ()) if value]
-        problems += [f"{name}={_truncate(v)}" for v in dict.fromkeys(asked) if v not in labels]
-        lists[name] = tuple(key for key in labels if key in asked)
-    years, courses = None, False
+    problems, lists = [], {}
+    for name, labels in filter_choices(dataset).items():
+        values = dict.fromkeys(value for value in params.get(name, ()) if value)
+        problems += [(name, value) for value in values if value not in labels]
+        lists[name] = tuple(key for key in labels if key in values)
+    years, courses, reading = None, False, ""
+    first, last = year_bounds(dataset)
     for text in params.get("years", ()):
-        found = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", text, re.ASCII)
-        first, last = year_bounds(dataset)
-        low, high = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
+        low, high = _parse_years(text)
         if low > high or high < first or low > last:
-            problems.append(f"years={_truncate(text)}")
+            problems.append(("years", text))
         elif (max(low, first), min(high, last)) != (first, last):
             years = max(low, first), min(high, last)
     for text in params.get("courses", ()):
-        if text in ("yes", "no"):
-            courses = text == "yes"
-        else:
-            problems.append(f"courses={_truncate(text)}")
-    readings = [text for text in params.get("reading", ()) if text]
-    problems += [f"reading={_truncate(text)}" for text in readings if text != READ_IN_FULL]
-    reading = READ_IN_FULL if READ_IN_FULL in readings else ""
-    return Selection(years=years, courses=courses, reading=reading, **lists), problems
+        courses = text == "yes" if text in ("yes", "no") else courses
+        problems += [("courses", text)] if text not in ("yes", "no") else []
+    for text in filter(None, params.get("reading", ())):
+        reading = READ_IN_FULL if text == READ_IN_FULL else reading
+        problems += [("reading", text)] if text != READ_IN_FULL else []
+    selection = Selection(years=years, courses=courses, reading=reading, **lists)
+    return selection, [f"{name}={truncate(text, 40)}" for name, text in problems]
+
+
+def _parse_years(text: str) -> tuple[int, int]:
+    """Return the first and last year of a text such as "2018-2023"; (1, 0) for any other text."""
+    found = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", text, re.ASCII)
+    return (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
 
 
 def restrict_to(selection: Selection, dataset: Dataset) -> tuple[Selection, list[str]]:
-    """Return a selection made on other data as these know it, and in words what they do not."""
+    """Return a selection of another dataset without the values that are unknown in this one, and
+    these as ``name=value``."""
     return from_params(to_params(selection), dataset)
 
 
 def to_params(selection: Selection) -> dict[str, list[str]]:
-    """Return the address parameters of a selection alone, whatever the dataset (for both see
-    ``Selected.params``); what means all is left out."""
+    """Return the address parameters of a selection, without the default values."""
     params = {
         name: list(getattr(selection, name))
         for name in ("region", "series", "group", "threat", "certainty")
@@ -196,31 +199,49 @@ def to_params(selection: Selection) -> dict[str, list[str]]:
     return {name: values for name, values in params.items() if values}
 
 
-def _truncate(text: str) -> str:
-    """Return a value from an address short enough to repeat to the reader."""
-    return text if len(text) <= 40 else text[:37] + "..."
-
-
 # A selection takes 0.6 MB and a chart with its figure 0.3 MB, so that all caches, images included,
 # stay under 500 MB.
 @cached(128)
 def select(dataset: Dataset, selection: Selection) -> Selected:
     """Return the dataset narrowed to a selection.
 
-    A region keeps the meetings held for it with all that is not tied to another region, and of
-    other meetings the sessions and mentions tied to it. The OSCE-wide choice keeps of meetings
-    for the whole area what is tied to no region. Threats and groups choose what is shown and leave
-    the meetings as they are, so that a share keeps its whole; so does certainty, which chooses the
-    agenda rows that count.
+    A region keeps the meetings held for it, with all mentions that are not tied to another region,
+    and the sessions and mentions of other meetings that are tied to it. The OSCE-wide choice keeps
+    the mentions of meetings for the whole area that are tied to no region. Threats, groups and
+    certainty do not change the meetings, so that the base of a share stays the same; certainty
+    chooses the agenda rows that count.
     """
     every = replace(selection, group=(), threat=())
     if selection != every:
         return _choose_threats(select(dataset, every), selection)
     meetings, agenda = dataset["meetings"], dataset["agenda"]
     meetings["known"] = meetings["reading"] != "none"
-    # Tables are cut once at the end, as that takes longest.
+    # Tables are filtered once at the end, as that takes most of the time.
+    keep, counted = _meeting_mask(meetings, selection), np.ones(len(agenda), dtype=bool)
+    if selection.region:
+        regions = set(selection.region)
+        counted &= in_regions(agenda["region"], agenda["scope"], regions)
+        sessions = dataset["regional_sessions"]
+        # A session on a region includes its meeting, even if it names no threat.
+        tied = sessions.loc[is_in(sessions["region"], regions - {OSCE_WIDE}), "meeting_id"]
+        keep &= (
+            scope_overlaps(meetings["scope"], regions)
+            | is_in(meetings["meeting_id"], agenda["meeting_id"][counted])
+            | is_in(meetings["meeting_id"], tied)
+        )
+    if selection.certainty:
+        counted &= is_in(agenda["certainty"], selection.certainty)
+    meetings = meetings[keep].reset_index(drop=True)
+    counted &= is_in(agenda["meeting_id"], meetings["meeting_id"])
+    agenda = agenda[counted].reset_index(drop=True)
+    years = selection.years or year_bounds(dataset)
+    threats = dataset["threat_categories"]
+    return Selected(dataset, selection, meetings, agenda, threats, years, dataset.era_bounds())
+
+
+def _meeting_mask(meetings: pd.DataFrame, selection: Selection) -> np.ndarray:
+    """Return which meetings fit every part of a selection but regions."""
     keep = np.ones(len(meetings), dtype=bool)
-    said = np.ones(len(agenda), dtype=bool)
     if not selection.courses:
         keep &= (meetings["kind"] != "course").to_numpy()
     if selection.reading:
@@ -228,27 +249,9 @@ def select(dataset: Dataset, selection: Selection) -> Selected:
     if selection.series:
         keep &= is_in(meetings["series"], selection.series)
     if selection.years:
-        within = meetings["year"].between(*selection.years)
-        keep &= within.to_numpy(dtype=bool, na_value=False)
-    if selection.region:
-        regions = set(selection.region)
-        said &= in_regions(agenda["region"], agenda["scope"], regions)
-        sessions = dataset["regional_sessions"]
-        # A session tied to a region brings its meeting in, even where it names no threat.
-        tied = sessions.loc[is_in(sessions["region"], regions - {OSCE_WIDE}), "meeting_id"]
-        keep &= (
-            _scope_overlaps(meetings["scope"], regions)
-            | is_in(meetings["meeting_id"], agenda["meeting_id"][said])
-            | is_in(meetings["meeting_id"], tied)
-        )
-    if selection.certainty:
-        said &= is_in(agenda["certainty"], selection.certainty)
-    meetings = meetings[keep].reset_index(drop=True)
-    said &= is_in(agenda["meeting_id"], meetings["meeting_id"])
-    agenda = agenda[said].reset_index(drop=True)
-    years = selection.years or year_bounds(dataset)
-    threats = dataset["threat_categories"]
-    return Selected(dataset, selection, meetings, agenda, threats, years, dataset.era_bounds())
+        inside = meetings["year"].between(*selection.years)
+        keep &= inside.to_numpy(dtype=bool, na_value=False)
+    return keep
 
 
 def _choose_threats(whole: Selected, selection: Selection) -> Selected:
@@ -269,8 +272,7 @@ def apply_count_rule(selected: Selected, rule: CountRule) -> Selected:
     whole = selected.all_threats
     if whole is selected:
         return replace(selected, count_rule=rule)
-    whole = apply_count_rule(whole, rule)
-    return replace(whole, selection=selected.selection, threats=selected.threats, whole=whole)
+    return _with_threats_of(selected, apply_count_rule(whole, rule))
 
 
 @cached(128)
@@ -288,7 +290,10 @@ def assign_eras(selected: Selected, start: dt.date, end: dt.date) -> Selected:
     if whole is selected:
         tables = {name: changed(getattr(selected, name)) for name in ("meetings", "agenda")}
         return replace(selected, **tables, emergency=(start, end))
-    whole = assign_eras(whole, start, end)
+    return _with_threats_of(selected, assign_eras(whole, start, end))
+
+
+def _with_threats_of(selected: Selected, whole: Selected) -> Selected:
     return replace(whole, selection=selected.selection, threats=selected.threats, whole=whole)
 
 
@@ -298,43 +303,3 @@ def without_pandemic(selected: Selected) -> Selected:
     threats = selected.threats[selected.threats["threat_id"] != PANDEMIC]
     threats = threats.reset_index(drop=True)
     return replace(selected, threats=threats, whole=selected.all_threats)
-
-
-def selected_rows(selected: Selected, table: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of a table of all threats that are of the threats of a selection."""
-    rows = is_in(table["threat_id"], selected.threats["threat_id"])
-    return table[rows].reset_index(drop=True)
-
-
-def filter_certainty(mentions: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    """Return the mentions that are as certain as a selection asks for."""
-    if not selection.certainty:
-        return mentions
-    return mentions[is_in(mentions["certainty"], selection.certainty)]
-
-
-def in_regions(region: pd.Series, scope: pd.Series, regions: set[str]) -> np.ndarray:
-    """Return for each row whether it belongs to one of the regions: by its own, which is empty or
-    missing where it has none, else by the scope of its meeting."""
-    untied = is_in(region, ["", OSCE_WIDE]) | region.isna().to_numpy()
-    return is_in(region, regions) | (untied & _scope_overlaps(scope, regions))
-
-
-def _scope_overlaps(scope: pd.Series, regions: set[str]) -> np.ndarray:
-    within = [ids for ids in scope.cat.categories if not regions.isdisjoint(ids.split(";"))]
-    return is_in(scope, within)
-
-
-def selection_slug(selection: Selection) -> str:
-    """Return the selection as part of a file name, such as "central-asia_2018-2023"."""
-    parts = ["-".join(values) for values in to_params(selection).values()]
-    if selection.courses:
-        parts[-1] = "with-courses"
-    return "_".join(part.replace("_", "-") for part in parts)[:100] or "all"
-
-
-def join_meetings(rows: pd.DataFrame, selected: Selected, columns: list[str]) -> pd.DataFrame:
-    """Return those rows whose meeting is selected, with these columns of it."""
-    place = positions(rows["meeting_id"], selected.meetings["meeting_id"])
-    own = selected.meetings[columns].iloc[place[place >= 0]].reset_index(drop=True)
-    return pd.concat([rows[place >= 0].reset_index(drop=True), own], axis=1)

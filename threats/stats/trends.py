@@ -7,17 +7,16 @@ from scipy.stats import false_discovery_control
 
 from threats.caching import cached
 from threats.stats.attention import attention
-from threats.stats.selection import Selected, selected_rows
+from threats.stats.mentions import selected_rows
+from threats.stats.selection import Selected
 
-# Under this many meetings a share says nothing: even 0 of 4 has an interval up to 49%.
-MIN_MEETINGS = 5
-# Under this p, adjusted, a change holds.
-ALPHA = 0.05
+MIN_MEETINGS = 5  # of fewer a share says nothing: even 0 of 4 has an interval up to 49%
+ALPHA = 0.05  # the level of significance of adjusted p values
 
 
 def benjamini_hochberg(p: pd.Series | np.ndarray) -> np.ndarray:
-    """Return each p adjusted over all of these that are not nan, which stay so: Benjamini and
-    Hochberg, J. R. Stat. Soc. B 57 (1995) 289."""
+    """Return p values adjusted over all that are not nan: Benjamini and Hochberg, J. R. Stat. Soc.
+    B 57 (1995) 289."""
     p = np.array(p, dtype=float)
     tested = ~np.isnan(p)
     if tested.any():
@@ -26,22 +25,50 @@ def benjamini_hochberg(p: pd.Series | np.ndarray) -> np.ndarray:
 
 
 def cochran_armitage(table: pd.DataFrame, by: str = "threat_id") -> pd.DataFrame:
-    """Return how the share of meetings moved over the years, one row per value of ``of``, in their
-    order, from a table with ``of``, ``year``, ``on_agenda`` and ``meetings``.
+    """Return the trend of the share of meetings over the years, one row per value of ``by``.
 
-    Columns: ``of``; ``split``, the first year of the later half, which has as nearly as whole years
-    allow as many meetings as the earlier one; ``early_on`` of ``early`` meetings and ``late_on`` of
-    ``late``; ``p``, ``p_adjusted`` and ``moved``: ``up``, ``down``, ``none`` where neither holds,
-    ``few`` where under five meetings had it, or had it not, or fewer than three years have one.
+    ``table`` has ``by``, ``year``, ``on_agenda`` and ``meetings``. Columns: ``by``, in their order;
+    ``split``, the first year of the later half, which has as nearly as whole years allow as many
+    meetings as the earlier one; ``early_on`` of ``early`` meetings and ``late_on`` of ``late``;
+    ``p``, ``p_adjusted`` and ``moved``: ``up``, ``down``, ``none`` if neither is significant,
+    ``few`` if under five meetings had it, or had it not, or fewer than three years have a meeting.
 
-    ``p``: Cochran's and Armitage's test for a trend in proportions, two sides (Biometrics 10 (1954)
-    417; 11 (1955) 375). ``p_adjusted``: ``adjusted`` over all rows that are not ``few``; it holds
-    under 0.05 where the halves differ the same way.
+    ``p``: Cochran-Armitage test for trend in proportions, two-sided (Biometrics 10 (1954) 417; 11
+    (1955) 375). ``p_adjusted``: ``benjamini_hochberg`` over all rows that are not ``few``. A trend
+    is significant under 0.05 if the halves differ in the same direction.
     """
     order = table[by].drop_duplicates()
     wide = table.pivot(index=by, columns="year").reindex(order)
     years = wide["meetings"].columns.to_numpy(dtype=float)
     on, whole = (wide[name].fillna(0).to_numpy(dtype=float) for name in ("on_agenda", "meetings"))
+    slope, p = _trend_test(on, whole, years)
+    p_adjusted = benjamini_hochberg(p)
+    place = _split_position(whole)
+    halves = {
+        "early_on": on[:, :place].sum(axis=1),
+        "early": whole[:, :place].sum(axis=1),
+        "late_on": on[:, place:].sum(axis=1),
+        "late": whole[:, place:].sum(axis=1),
+    }
+    early, late = (halves[f"{name}_on"] / np.maximum(halves[name], 1) for name in ("early", "late"))
+    holds = (p_adjusted < ALPHA) & (np.sign(slope) == np.sign(late - early))
+    cases = [np.isnan(p), holds & (slope > 0), holds & (slope < 0)]
+    return pd.DataFrame(
+        {
+            by: order.to_numpy(),
+            "split": int(years[place]),
+            **{name: counts.astype(int) for name, counts in halves.items()},
+            "p": p,
+            "p_adjusted": p_adjusted,
+            "moved": np.select(cases, ["few", "up", "down"], "none"),
+        }
+    )
+
+
+def _trend_test(
+    on: np.ndarray, whole: np.ndarray, years: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the slope and p value of each row; p is nan if it has too few meetings."""
     hits, total = on.sum(axis=1), whole.sum(axis=1)
     few = (hits < MIN_MEETINGS) | (total - hits < MIN_MEETINGS) | ((whole > 0).sum(axis=1) < 3)
     share = hits / np.maximum(total, 1)
@@ -49,34 +76,20 @@ def cochran_armitage(table: pd.DataFrame, by: str = "threat_id") -> pd.DataFrame
     spread = share * (1 - share) * (whole * away**2).sum(axis=1)
     slope = ((on - whole * share[:, None]) * away).sum(axis=1)
     few |= spread <= 0
-    p = np.where(few, np.nan, 2 * ndtr(-np.abs(slope) / np.sqrt(np.where(few, 1, spread))))
-    p_adjusted = benjamini_hochberg(p)
-    seen = whole.max(axis=0, initial=0).cumsum()
-    place = min(int(np.abs(seen - seen[-1] / 2).argmin()) + 1, len(years) - 1)
-    early_on, late_on = on[:, :place].sum(axis=1), on[:, place:].sum(axis=1)
-    early, late = whole[:, :place].sum(axis=1), whole[:, place:].sum(axis=1)
-    later_share = late_on / np.maximum(late, 1) - early_on / np.maximum(early, 1)
-    holds = (p_adjusted < ALPHA) & (np.sign(slope) == np.sign(later_share))
-    return pd.DataFrame(
-        {
-            by: order.to_numpy(),
-            "split": int(years[place]),
-            "early_on": early_on.astype(int),
-            "early": early.astype(int),
-            "late_on": late_on.astype(int),
-            "late": late.astype(int),
-            "p": p,
-            "p_adjusted": p_adjusted,
-            "moved": np.select(
-                [few, holds & (slope > 0), holds & (slope < 0)], ["few", "up", "down"], "none"
-            ),
-        }
+    return slope, np.where(
+        few, np.nan, 2 * ndtr(-np.abs(slope) / np.sqrt(np.where(few, 1, spread)))
     )
 
 
+def _split_position(whole: np.ndarray) -> int:
+    """Return where the later half of the meetings begins."""
+    seen = whole.max(axis=0, initial=0).cumsum()
+    return min(int(np.abs(seen - seen[-1] / 2).argmin()) + 1, len(seen) - 1)
+
+
 def attention_trends(selected: Selected) -> pd.DataFrame:
-    """Return ``trend`` of attention to each threat chosen, with ``p_adjusted`` and ``moved`` over
-    every threat of the vocabulary, whichever are chosen."""
+    """Return ``cochran_armitage`` of attention to each selected threat, with ``p_adjusted`` and
+    ``moved`` over every threat of the vocabulary, whichever are selected."""
     return selected_rows(selected, _attention_trends(selected.all_threats))
 
 
