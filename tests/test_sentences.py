@@ -354,7 +354,7 @@ def test_a_rank_by_share_names_ties_and_leaves_out_what_too_few_can_tell():
     ).assign(year=2019)
     table["share"] = table["on_agenda"] / table["meetings"]
     totals = pd.DataFrame({"year": [2019], "meetings": [20], "known": [20]})
-    told = heatmap_caption(table, totals, "threat", "on the agenda", "")
+    told = heatmap_caption(table, totals, "on the agenda", "")
     assert told.startswith(
         "Most often on the agenda: arms and drugs, each in 5 of 20 meetings (25%, "
     )
@@ -427,7 +427,7 @@ def test_pairs_as_frequent_are_all_named_and_each_once():
     pairs = [("A", "B", 6, 2.0), ("B", "A", 6, 2.0), ("A", "C", 6, 3.0), ("C", "A", 6, 3.0)]
     table = pd.DataFrame(pairs, columns=["row", "column", "together", "expected"])
     table = table.assign(lift=table["together"] / table["expected"], few=False)
-    assert cooccurrence_caption(table, "threat", "threat") == (
+    assert cooccurrence_caption(table, "threat") == (
         "Strongest pair: A with b, 6 meetings, 3.0 times the expected number. Most frequent pairs: "
         "A with b and A with c, 6 meetings each. Compared: all pairs of 3 threats."
     )

@@ -1,22 +1,76 @@
 """Numbers as a reader would say them."""
 
+import importlib
+import inspect
 import math
+import pkgutil
+import re
+import typing
 
-from threats.format import join, lower_name, percent
+import pytest
+
+import threats.text
+from threats.format import join, lower_name, number_runs, ordinal, percent, year_ranges
 from threats.text.quantities import (
     count_of,
+    format_meetings,
     format_p_value,
     percentage_points,
     percentage_points_range,
-    quantity,
     share_with_interval,
 )
 
+NOUNS = (
+    "agenda|code|edition|figure|file|meeting|occurrence|organization|page|pair|period|point|problem|"
+    "reading|region|response|row|session|source|statistic|table|text|threat|time"
+)
+WRONG_NUMBER = re.compile(
+    rf"(?<![\d.,−–+])1 (more )?({NOUNS})s\b|(?<![\d.,])(?!1 )[\d,]+ (more )?({NOUNS})\b(?! of)|\d(one|no)\b"
+)
+VALUES = {str: "X", float: 0.5, object: "X", bool: True}
+
+
+def counting_functions():
+    """Yield the functions of ``threats.text`` that take a number and make a message of it."""
+    for info in pkgutil.iter_modules(threats.text.__path__):
+        module = importlib.import_module(f"threats.text.{info.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ == module.__name__ and "ngettext" in inspect.getsource(function):
+                hints = typing.get_type_hints(function)
+                hints.pop("return", None)
+                if int in hints.values() and set(hints.values()) <= {int, *VALUES}:
+                    yield pytest.param(function, hints, id=f"{info.name}.{name}")
+
+
+@pytest.mark.parametrize(("function", "hints"), counting_functions())
+def test_a_noun_agrees_with_every_number(function, hints):
+    """Each number in turn; the others are 200, and limits in the code 5."""
+    counted = [name for name, hint in hints.items() if hint is int and not name.startswith("min_")]
+    fixed = {
+        name: VALUES.get(hint, 5 if name.startswith("min_") else 200)
+        for name, hint in hints.items()
+    }
+    for name in counted:
+        for number in range(122):
+            try:
+                text = function(**{**fixed, name: number})
+            except (ZeroDivisionError, KeyError):  # no share of nothing, no period "X"
+                continue
+            assert not WRONG_NUMBER.search(str(text)), text
+
 
 def test_counts():
-    assert quantity(1, "meeting") == "1 meeting"
-    assert quantity(0, "meeting") == "no meetings"
-    assert quantity(1204, "meeting") == "1,204 meetings"
+    assert format_meetings(1) == "1 meeting"
+    assert format_meetings(0) == "no meetings"
+    assert format_meetings(1204) == "1,204 meetings"
+
+
+def test_ordinals_and_runs():
+    assert [ordinal(n) for n in (1, 2, 3, 4, 11, 12, 21, 101, 111)] == (
+        ["1st", "2nd", "3rd", "4th", "11th", "12th", "21st", "101st", "111th"]
+    )
+    assert number_runs([3, 1, 2, 7, 7]) == [(1, 3), (7, 7)]
+    assert year_ranges([2006, 2007, 2011]) == "2006–2007 and 2011"
 
 
 def test_lists():

@@ -10,11 +10,11 @@ import streamlit as st
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from threats.app.state import current_page
-from threats.content.glossary import terms_in
 from threats.content.notes import reliability_notes
 from threats.dataset.model import Dataset
 from threats.exports.urls import build_url
 from threats.text import app as text
+from threats.text.glossary import terms_in
 from threats.text.translate import _
 
 MAX_TABLE_ROWS = 100

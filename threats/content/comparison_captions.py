@@ -1,7 +1,5 @@
 """Captions of charts that compare shares: of eras, series, regions, and a measured figure."""
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from threats.content.share_captions import single_series_caption
@@ -14,15 +12,17 @@ from threats.text.quantities import count_of_meetings, format_threats, percentag
 from threats.text.translate import _
 
 
-def era_changes_caption(
-    counts: dict[str, int], significant_changes: Iterable[str], _n_threats: int, scope: str = ""
-) -> str:
+def era_changes_caption(counts: dict[str, int], significant: pd.DataFrame, scope: str = "") -> str:
     """Return the caption of a comparison of eras, from the number of meetings by label of the era
-    and the significant changes in words; ``scope`` as in ``trends_sentence``."""
+    and the significant changes: ``threat``, ``era`` and ``difference``; ``scope`` as in
+    ``trends_sentence``."""
     before, *later = counts.values()
-    changes = "; ".join(significant_changes)
+    changes = [
+        _(captions.ERA_CHANGE[row.era], threat=row.threat, points=percentage_points(row.difference))
+        for row in significant.itertuples()
+    ]
     if changes:
-        text = _(captions.SIGNIFICANT_CHANGES, changes=changes)
+        text = _(captions.SIGNIFICANT_CHANGES, changes="; ".join(changes))
     elif min(before, max(later)) < MIN_MEETINGS:
         text = _(captions.TOO_FEW_FOR_CHANGE)
     else:

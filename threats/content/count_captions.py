@@ -18,7 +18,7 @@ from threats.text.translate import _
 
 
 def stacked_bars_caption(
-    totals: pd.DataFrame, _noun: str, parts: Iterable[tuple[str, int]], exclude_unread: bool = False
+    totals: pd.DataFrame, parts: Iterable[tuple[str, int]], exclude_unread: bool = False
 ) -> str:
     """Return the caption of meetings by year: the year with most, how many there are of each part,
     and the years without one. ``totals`` has ``year`` and ``meetings``; ``exclude_unread`` if these
@@ -36,7 +36,7 @@ def stacked_bars_caption(
     )
 
 
-def cooccurrence_caption(table: pd.DataFrame, row_kind: str, _column_kind: str) -> str:
+def cooccurrence_caption(table: pd.DataFrame, row_kind: str) -> str:
     """Return the caption of pairs of ``row_kind`` and threats, from ``row``, ``column``,
     ``together``, ``expected``, ``lift`` and ``few``."""
     pairs = table[~table["few"]]
@@ -65,7 +65,7 @@ def _pair_names(pairs: pd.DataFrame) -> list[str]:
     return [_(words.PAIR, row=row.row, column=lower_name(row.column)) for row in pairs.itertuples()]
 
 
-def participants_caption(numbers: pd.Series, n_meetings: int, _noun: str) -> str:
+def participants_caption(numbers: pd.Series, n_meetings: int) -> str:
     """Return the caption of numbers of participants: the median, the smallest and the largest, and
     for how many meetings the number is known."""
     text = words.TOO_FEW_PARTICIPANTS if len(numbers) < MIN_MEETINGS else words.PARTICIPANTS
@@ -123,7 +123,7 @@ def formats_caption(table: pd.DataFrame) -> str:
     ]
     return join_sentences(
         _(words.MOST_REMOTE, years=join_names(peaks)) if peaks and len(totals) > 1 else "",
-        stacked_bars_caption(totals, "", parts, exclude_unread=True),
+        stacked_bars_caption(totals, parts, exclude_unread=True),
     )
 
 

@@ -53,7 +53,7 @@ from threats.stats.eras import (
 from threats.stats.selection import Selected, apply_count_rule, filter_choices
 from threats.stats.trends import MIN_MEETINGS
 from threats.text.labels import ERA_LABELS, ERA_PHRASES, PANDEMIC_LINK_LABELS, ROLE_LABELS
-from threats.text.quantities import percentage_points, quantity
+from threats.text.quantities import quantity
 
 ERA_METHOD_NOTE = (
     "A later point is filled where its change from before holds: Fisher's exact test, adjusted "
@@ -84,7 +84,6 @@ def attention_by_era_chart(
     order = change.sort_values(ascending=False, na_position="last", kind="stable").index.tolist()
     table["rank"] = table["threat_id"].map({threat: n for n, threat in enumerate(order)})
     table = table.sort_values(["rank", "era"], key=_era_positions).reset_index(drop=True)
-    held = [_era_change_phrase(row) for row in changes[changes["holds"]].itertuples()]
     counts = meetings_by_era(selected)
     notes = [
         ERA_METHOD_NOTE,
@@ -103,7 +102,7 @@ def attention_by_era_chart(
         title="Attention before, during and after the emergency",
         subtitle=_emergency_subtitle(selected, measure_phrase("share", selected.role)),
         alt=era_changes_caption(
-            _counts_by_era_name(counts), held, len(order), threat_scope(selected)
+            _counts_by_era_name(counts), changes[changes["holds"]], threat_scope(selected)
         ),
         draw=lambda theme: draw_attention_by_era(table, theme),
         table=select_export_columns(table, "era").join(table[extra]),
@@ -123,11 +122,6 @@ def _counts_by_era_name(counts: dict[str, int]) -> dict[str, int]:
 
 def _era_positions(column: pd.Series) -> pd.Series:
     return column.map({era: n for n, era in enumerate(ERAS)}) if column.name == "era" else column
-
-
-def _era_change_phrase(row) -> str:
-    change = f"{percentage_points(row.difference)} {row.era} the emergency"
-    return f"{row.threat} {change}"
 
 
 def change_within_series_chart(
@@ -272,7 +266,7 @@ def participants_by_year_chart(selected: Selected) -> Chart | None:
         name="participants-by-year",
         title="Participants, where known",
         subtitle=chart_subtitle(read, "people, as the source gives them"),
-        alt=participants_caption(table["participants"], len(read.meetings), "participants"),
+        alt=participants_caption(table["participants"], len(read.meetings)),
         draw=lambda theme: draw_participants(table, selected.emergency, selected.years, theme),
         table=table.drop(columns=["mark", "words"]),
         notes=("Online meetings count those who joined.", *unread_notes(selected)),

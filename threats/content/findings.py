@@ -148,7 +148,9 @@ def never_finding(figures: HeadlineFigures, predicate: str) -> Iterator[Finding]
         yield Finding(_(words.NONE_FOUND, predicate=predicate))
     elif never:
         names = table.loc[table.index.isin(never), "threat"].map(lower_name)
-        yield Finding(words.never_sentence(names.tolist(), len(table), predicate), "never", never)
+        yield Finding(
+            words.never_threats_sentence(names.tolist(), len(table), predicate), "never", never
+        )
     elif len(table) > 1 and last.notna().all() and last.min() != figures.last_year:
         yield Finding(absence_summary(table, predicate))
 

@@ -86,7 +86,6 @@ def reading_by_year_chart(selected: Selected) -> Chart:
         subtitle=chart_subtitle(selected, _(coverage_text.READING_MEASURE)),
         alt=stacked_bars_caption(
             table.groupby("year")["meetings"].sum().reset_index(),
-            _(coverage_text.READING_SUMMARY_TITLE),
             [(_(READING_LABELS[key]), int(dated[key])) for key in READINGS],
         ),
         draw=lambda theme: draw_reading_by_year(table, selected.emergency, theme),

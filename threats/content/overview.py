@@ -70,7 +70,7 @@ def meetings_by_year_chart(selected: Selected) -> Chart:
         name="meetings-by-year",
         title="Meetings a year, by series",
         subtitle=chart_subtitle(selected, "number of meetings known of"),
-        alt=stacked_bars_caption(meetings_by_year(selected), "series", parts.items()),
+        alt=stacked_bars_caption(meetings_by_year(selected), parts.items()),
         draw=lambda theme: draw_meetings_by_series(drawn, selected.emergency, theme),
         table=drawn.rename(columns={"label": "series"})[["series", "year", "meetings", "known"]],
         notes=tuple(notes),

@@ -52,7 +52,7 @@ def _cooccurrence_chart(
         subtitle=chart_subtitle(
             selected, responses_text.common_meetings_measure(_(ROLE_LABELS[selected.role]))
         ),
-        alt=cooccurrence_caption(table, kind, "threat"),
+        alt=cooccurrence_caption(table, kind),
         draw=lambda theme: draw_cooccurrence_matrix(table, theme),
         table=figures.rename(columns={"row": "left_name", "column": "right_name"}).reset_index(
             drop=True
@@ -146,7 +146,7 @@ def responses_by_year_chart(selected: Selected, measure: str = "share") -> Chart
         name="responses-by-year",
         title=_(responses_text.RESPONSES_BY_YEAR_TITLE),
         subtitle=chart_subtitle(selected, responses_text.responses_measure(measure)),
-        alt=heatmap_caption(shown, totals, "response", _(responses_text.DISCUSSED_PHRASE), trends),
+        alt=heatmap_caption(shown, totals, _(responses_text.DISCUSSED_PHRASE), trends),
         draw=lambda theme: draw_attention_heatmap(
             shown, totals, measure, selected.emergency, None, theme, "response"
         ),

@@ -137,7 +137,7 @@ def _trend_change_phrase(row, last_year: int) -> str:
 
 
 def heatmap_caption(
-    table: pd.DataFrame, totals: pd.DataFrame, _noun: str, predicate: str, trend_text: str
+    table: pd.DataFrame, totals: pd.DataFrame, predicate: str, trend_text: str
 ) -> str:
     """Return the caption of shares by year of several things, such as threats: the most frequent,
     the trends, and years without data.

@@ -46,7 +46,7 @@ def attention_heatmap_chart(
         name="attention-by-year",
         title="Attention to each threat, year by year",
         subtitle=chart_subtitle(selected, measure_phrase(measure, selected.role)),
-        alt=heatmap_caption(table, totals, "threat", ROLE_PHRASES[selected.role], moved),
+        alt=heatmap_caption(table, totals, ROLE_PHRASES[selected.role], moved),
         draw=lambda theme: draw_attention_heatmap(
             table, totals, measure, selected.emergency, mark, theme, selected.role
         ),

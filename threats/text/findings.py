@@ -142,7 +142,7 @@ def newest_sentence(threats: Sequence[str], year: int, predicate: str) -> str:
     )
 
 
-def never_sentence(threats: Sequence[str], n_threats: int, predicate: str) -> str:
+def never_threats_sentence(threats: Sequence[str], n_threats: int, predicate: str) -> str:
     """Return which of all threats were never on the agenda, or if they are many how many."""
     if len(threats) <= MAX_NAMED_NEVER:
         return _(NEVER, predicate=predicate, threats=join(threats))

@@ -7,7 +7,6 @@ from threats.brief.html_writer import write_html
 from threats.brief.outline import build_brief
 from threats.brief.writers import colophon
 from threats.content.builder import build_chart, build_item
-from threats.content.glossary import terms_in
 from threats.content.meetings import reading_note, record_facts, record_tables
 from threats.content.method_sources import source_status
 from threats.content.model import Chart
@@ -29,6 +28,7 @@ from threats.text.exports import (
     older_version_notice,
     unknown_parameters_notice,
 )
+from threats.text.glossary import terms_in
 from threats.text.translate import _
 
 
