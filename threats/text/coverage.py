@@ -9,7 +9,6 @@ SERIES_TITLE = N_("What was found of each series, and what is missing")
 SERIES_MEASURE = N_("number of meetings")
 REGION_YEARS_TITLE = N_("Meetings found, by region and year")
 REGION_YEARS_MEASURE = N_("number of meetings held for the region")
-READING_SUMMARY_TITLE = N_("how much of the page was read")
 MISSING_EDITIONS_NOTE = N_(
     "An edition is missing if no meeting has its number. Meetings of the series without a number "
     "may be among these editions, so they are subtracted. More editions may be missing. If two "
@@ -87,10 +86,10 @@ def partial_reading_sentence(n_read: int, n_part: int, n_whole: int) -> str:
             "The {number} page was read in full.", "All {number} pages were read in full.", n_read
         )
     return ngettext(
-        "Of {read} pages, {number} was read only in part, mostly its first 2,000 characters, and "
+        "Of the pages read ({read}), {number} was read only in part, mostly its first 2,000 characters, and "
         "{whole} in full. Items late in the programme are under-counted, especially passing "
         "mentions and closing sessions.",
-        "Of {read} pages, {number} were read only in part, mostly their first 2,000 characters, "
+        "Of the pages read ({read}), {number} were read only in part, mostly their first 2,000 characters, "
         "and {whole} in full. Items late in the programme are under-counted, especially passing "
         "mentions and closing sessions.",
         n_part,
