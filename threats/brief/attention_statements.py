@@ -102,7 +102,7 @@ def _more_threats(number: int) -> list[Statement]:
 def trend_statements(selected: Selected, limit: int = NO_LIMIT) -> list[Statement]:
     """Return attention in the last years and before, and what changed since COVID-19."""
     if selected.meetings.empty:
-        return [Statement(sentences.no_trend_sentence(regions_of(selected, again=True)))]
+        return [Statement(_(sentences.NO_TREND_SENTENCE, place=regions_of(selected, again=True)))]
     names, table = threat_labels(selected), threat_figures(selected)
     mentions = {key: attention_mentions(selected, key) for key in table["threat_id"]}
     statements = [
@@ -154,7 +154,9 @@ def missing_threat_statements(selected: Selected, limit: int = NO_LIMIT) -> list
             )
             for row in never.itertuples()
         ]
-        sentence = sentences.never_sentence(place, known, sentences.join_limited(labels, limit))
+        sentence = sentences.never_here_sentence(
+            place, known, sentences.join_limited(labels, limit)
+        )
         statements.append(Statement(sentence, _elsewhere_refs(selected, never.head(limit))))
     if len(absent):
         labels = [

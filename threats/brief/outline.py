@@ -91,45 +91,23 @@ def _section(
 
 
 def _front_sections(selected: Selected) -> list[Section]:
+    timeline = _build_charts(selected, "precedents-by-year")
     precedents = brief_precedent_table(selected, FRONT_PAGE_PRECEDENTS, evidence=False)
+    basis, threats = basis_statement(selected), threat_statements(selected, FRONT_PAGE_THREATS)
+    changes = trend_statements(selected, FRONT_PAGE_THREATS)
+    missing = missing_threat_statements(selected, FRONT_PAGE_NAMES)
+    responses = response_statements(selected, FRONT_PAGE_NAMES)
+    organizations = organization_statements(selected, FRONT_PAGE_NAMES)
+    statistics = indicator_statements(selected, FRONT_PAGE_THREATS)
+    past = precedent_statements(selected)
     sections = [
-        _section(
-            "in-short",
-            titles.IN_SHORT_TITLE,
-            [basis_statement(selected), *threat_statements(selected, FRONT_PAGE_THREATS)],
-        ),
-        _section(
-            "discussed-before",
-            titles.DISCUSSED_TITLE,
-            precedent_statements(selected),
-            _build_charts(selected, "precedents-by-year"),
-            (precedents,),
-        ),
-        *(
-            _section(name, title, statements(selected, limit))
-            for name, title, statements, limit in (
-                ("attention-moved", titles.CHANGE_TITLE, trend_statements, FRONT_PAGE_THREATS),
-                ("missing-here", titles.MISSING_TITLE, missing_threat_statements, FRONT_PAGE_NAMES),
-                (
-                    "responses-discussed",
-                    titles.RESPONSES_TITLE,
-                    response_statements,
-                    FRONT_PAGE_NAMES,
-                ),
-                (
-                    "whom-to-invite",
-                    titles.ORGANIZATIONS_TITLE,
-                    organization_statements,
-                    FRONT_PAGE_NAMES,
-                ),
-                (
-                    "measured-here",
-                    titles.STATISTICS_TITLE,
-                    indicator_statements,
-                    FRONT_PAGE_THREATS,
-                ),
-            )
-        ),
+        _section("in-short", titles.IN_SHORT_TITLE, [basis, *threats]),
+        _section("discussed-before", titles.DISCUSSED_TITLE, past, timeline, (precedents,)),
+        _section("attention-moved", titles.CHANGE_TITLE, changes),
+        _section("missing-here", titles.MISSING_TITLE, missing),
+        _section("responses-discussed", titles.RESPONSES_TITLE, responses),
+        _section("whom-to-invite", titles.ORGANIZATIONS_TITLE, organizations),
+        _section("measured-here", titles.STATISTICS_TITLE, statistics),
     ]
     said = [one.text for section in sections for one in section.statements]
     limits = caveat_statements(selected, said)
@@ -139,46 +117,24 @@ def _front_sections(selected: Selected) -> list[Section]:
 def _annex_sections(selected: Selected) -> list[Section]:
     many = len(selected.threats) > BRIEF_MAX_CHART_LINES
     attention_chart = "attention-by-year" if many else "attention-compared"
+    charts = _build_charts(selected, attention_chart, "shift-by-era")
+    comparison = _indicator_comparison_charts(selected)
+    precedents = brief_precedent_table(selected), brief_score_table(selected)
+    threats = brief_threat_table(selected), *brief_year_tables(selected)
+    missing, responses = brief_missing_table(selected), brief_response_table(selected)
+    organizations, statistics = brief_organization_table(selected), brief_indicator_table(selected)
+    rules, changes = ranking_rule_statements(), trend_statements(selected)
+    gaps, discussed = missing_threat_statements(selected), response_statements(selected)
+    participants = organization_statements(selected, FRONT_PAGE_NAMES)
+    agreement, method = rank_agreement_statements(selected), method_statements(selected)
     return [
-        _section(
-            "annex-a",
-            titles.ANNEX_PRECEDENTS_TITLE,
-            ranking_rule_statements(),
-            tables=(brief_precedent_table(selected), brief_score_table(selected)),
-        ),
-        _section(
-            "annex-b",
-            titles.ANNEX_ATTENTION_TITLE,
-            trend_statements(selected),
-            _build_charts(selected, attention_chart, "shift-by-era"),
-            (brief_threat_table(selected), *brief_year_tables(selected)),
-        ),
-        _section(
-            "annex-c",
-            titles.ANNEX_MISSING_TITLE,
-            missing_threat_statements(selected),
-            tables=(brief_missing_table(selected),),
-        ),
-        _section(
-            "annex-d",
-            titles.ANNEX_RESPONSES_TITLE,
-            response_statements(selected),
-            tables=(brief_response_table(selected),),
-        ),
-        _section(
-            "annex-e",
-            titles.ANNEX_ORGANIZATIONS_TITLE,
-            organization_statements(selected, FRONT_PAGE_NAMES),
-            tables=(brief_organization_table(selected),),
-        ),
-        _section(
-            "annex-f",
-            titles.ANNEX_STATISTICS_TITLE,
-            rank_agreement_statements(selected),
-            _indicator_comparison_charts(selected),
-            (brief_indicator_table(selected),),
-        ),
-        _section("annex-g", titles.ANNEX_METHOD_TITLE, method_statements(selected)),
+        _section("annex-a", titles.ANNEX_PRECEDENTS_TITLE, rules, tables=precedents),
+        _section("annex-b", titles.ANNEX_ATTENTION_TITLE, changes, charts, threats),
+        _section("annex-c", titles.ANNEX_MISSING_TITLE, gaps, tables=(missing,)),
+        _section("annex-d", titles.ANNEX_RESPONSES_TITLE, discussed, tables=(responses,)),
+        _section("annex-e", titles.ANNEX_ORGANIZATIONS_TITLE, participants, (), (organizations,)),
+        _section("annex-f", titles.ANNEX_STATISTICS_TITLE, agreement, comparison, (statistics,)),
+        _section("annex-g", titles.ANNEX_METHOD_TITLE, method),
     ]
 
 

@@ -51,7 +51,7 @@ def precedent_statements(selected: Selected) -> list[Statement]:
     """Return how many precedents there are, and where."""
     table, threats = rank_precedents(selected), threats_phrase(selected)
     if table.empty:
-        return [Statement(sections.no_precedent_sentence(threats))]
+        return [Statement(_(sections.NO_PRECEDENT_SENTENCE, threats=threats))]
     total = len(table)
     parts = [sections.precedents_sentence(total, threats)]
     if selected.selection.region:
@@ -64,10 +64,15 @@ def precedent_statements(selected: Selected) -> list[Statement]:
 
 def ranking_rule_statements() -> list[Statement]:
     """Return how precedents are ranked, with the weight of each criterion."""
-    points = sections.max_points_sentence(sum(PRECEDENT_WEIGHTS.values()))
+    points = _(sections.MAX_POINTS_SENTENCE, points=sum(PRECEDENT_WEIGHTS.values()))
     rules = precedent_rules(RECENCY_YEARS)
     criteria = [
-        sections.criterion_sentence(_(CRITERION_LABELS[name]), weight, rules[name])
+        _(
+            sections.CRITERION_SENTENCE,
+            label=_(CRITERION_LABELS[name]),
+            points=weight,
+            rule=rules[name],
+        )
         for name, weight in PRECEDENT_WEIGHTS.items()
     ]
     ties = _(sections.PRECEDENTS_RULE_NOTE)
@@ -81,7 +86,7 @@ def response_statements(selected: Selected, limit: int = NO_LIMIT) -> list[State
     n_here, n_all = int(table["here_meetings"].iloc[0]), int(table["whole_meetings"].iloc[0])
     place, threats = regions_of(selected, again=True), threats_phrase(selected)
     if not n_all:
-        return [Statement(sections.no_threat_no_response_sentence(threats))]
+        return [Statement(_(sections.NO_THREAT_NO_RESPONSE_SENTENCE, threats=threats))]
     here = table[table["here"] > 0].set_index("response_id")["here"]
     other = table[(table["here"] == 0) & (table["whole"] > 0)].set_index("response_id")["whole"]
     if here.empty:
@@ -108,11 +113,13 @@ def organization_statements(selected: Selected, limit: int = NO_LIMIT) -> list[S
     names, table = selected.dataset.names("organizations"), organization_counts(selected)
     place, threats = regions_of(selected, again=True), threats_phrase(selected)
     if table.empty:
-        return [Statement(sections.no_organization_sentence(threats))]
+        return [Statement(_(sections.NO_ORGANIZATION_SENTENCE, threats=threats))]
     here = table[table["here"] > 0].set_index("organization_id")["here"]
     other = table[table["here"] == 0].set_index("organization_id")["whole"]
     if here.empty:
-        statements = [Statement(sections.no_organization_here_sentence(place, threats))]
+        statements = [
+            Statement(_(sections.NO_ORGANIZATION_HERE_SENTENCE, place=place, threats=threats))
+        ]
     else:
         meetings = len(meeting_ids_on_threats(selected))
         found = sections.organizations_here_sentence(
@@ -120,7 +127,11 @@ def organization_statements(selected: Selected, limit: int = NO_LIMIT) -> list[S
         )
         statements = [Statement(found, _refs_of(participation(selected), here.index[:limit]))]
     if selected.selection.region and len(other):
-        found = sections.organizations_elsewhere_sentence(threats, _listed(other, names, limit))
+        found = _(
+            sections.ORGANIZATIONS_ELSEWHERE_SENTENCE,
+            threats=threats,
+            organizations=_listed(other, names, limit),
+        )
         everywhere = participation(selected.without_regions())
         statements.append(Statement(found, _refs_of(everywhere, other.index[:limit])))
     return statements
@@ -151,35 +162,28 @@ def indicator_statements(selected: Selected, limit: int = NO_LIMIT) -> list[Stat
         shown = FRONT_PAGE_NAMES if limit < NO_LIMIT else NO_LIMIT
         threats = sentences.join_limited(without, shown)
         region = indicator_region_phrase(selected)
-        statements.append(Statement(sections.no_statistic_sentence(threats, region)))
+        statements.append(
+            Statement(_(sections.NO_STATISTIC_SENTENCE, threats=threats, region=region))
+        )
     return statements
 
 
 def _indicator_statement(selected: Selected, threat: str, key: str) -> Statement:
     row, values = indicator_row(selected, key), observations(selected, key)
-    (first_value, *first), (last_value, last_period, last_countries) = (
-        (
-            format_indicator_value(one["value"]),
-            one["period"],
-            countries_label(int(one["n_countries"])),
-        )
+    first, last = (
+        {
+            "value": format_indicator_value(one["value"]),
+            "period": one["period"],
+            "countries": countries_label(int(one["n_countries"])),
+        }
         for one in (values.iloc[0], values.iloc[-1])
     )
-    parts = [
-        sections.statistic_sentence(
-            threat,
-            row["name"],
-            indicator_region_phrase(selected),
-            row["publisher"],
-            last_value,
-            row["unit"],
-            last_period,
-            last_countries,
-        )
-    ]
+    names = {name: row[name] for name in ("name", "publisher", "unit")}
+    region = indicator_region_phrase(selected)
+    sentence = _(sections.STATISTIC_SENTENCE, threat=threat, region=region, **names, **last)
     if len(values) > 1:
-        parts.append(sections.first_value_sentence(first_value, *first))
-    return Statement(" ".join(parts), ((key, row["source_url"]),))
+        sentence += " " + _(sections.FIRST_VALUE_SENTENCE, **first)
+    return Statement(sentence, ((key, row["source_url"]),))
 
 
 def rank_agreement_statements(selected: Selected) -> list[Statement]:
@@ -202,11 +206,16 @@ def caveat_statements(selected: Selected, earlier_texts: list[str]) -> list[Stat
     names, uncertain = threat_labels(selected), table[table["doubtful"] > 0]
     if len(uncertain):
         labels = [
-            sections.uncertain_label(lower_name(names[row.threat_id]), row.doubtful, row.on_agenda)
+            _(
+                sections.UNCERTAIN_LABEL,
+                threat=lower_name(names[row.threat_id]),
+                uncertain=row.doubtful,
+                meetings=row.on_agenda,
+            )
             for row in uncertain.itertuples()
         ]
         threats = sentences.join_limited(labels, FRONT_PAGE_NAMES)
-        notes.append(sections.uncertain_codes_caveat(threats))
+        notes.append(_(sections.UNCERTAIN_CODES_CAVEAT, threats=threats))
     return [
         Statement(note) for note in (*notes, _(ATTENTION_NOTE), *reliability_notes(earlier_texts))
     ]
@@ -215,6 +224,10 @@ def caveat_statements(selected: Selected, earlier_texts: list[str]) -> list[Stat
 def method_statements(selected: Selected) -> list[Statement]:
     """Return what was read, and how the figures are counted."""
     counts = count_by_reading(selected.meetings)
-    pages = sections.pages_read_sentence(counts["whole"], counts["part"], counts["none"])
-    notes = (sections.counting_note(MIN_MEETINGS), *coverage_summary(selected), reliability_note())
+    pages = _(sections.PAGES_READ_SENTENCE, **counts)
+    notes = (
+        _(sections.COUNTING_NOTE, min_meetings=MIN_MEETINGS),
+        *coverage_summary(selected),
+        reliability_note(),
+    )
     return [Statement(note) for note in (pages, *notes)]

@@ -8,6 +8,7 @@ from threats.text.translate import N_, _, ngettext
 
 NO_REGION_TEXT = N_("Choose a region to see what its agendas lack compared with the others.")
 TOO_FEW_NOTE = N_("This is too few to judge.")
+NO_TREND_SENTENCE = N_("No meeting for {place} is on record, so no change can be shown.")
 
 # Names of regions that take an article within a sentence, by their last word.
 _ENDINGS_WITH_ARTICLE = ("Caucasus", "Partners", "Balkans", "States", "area")
@@ -155,11 +156,6 @@ def earlier_sentence(count: int, total: int) -> str:
     )
 
 
-def no_trend_sentence(place: str) -> str:
-    """Return that there is nothing to show a change of attention."""
-    return _("No meeting for {place} is on record, so no change can be shown.", place=place)
-
-
 def more_threats_sentence(number: int) -> str:
     """Return where the threats are that do not fit on the first pages."""
     return ngettext("{number} more threat: annex B.", "{number} more threats: annex B.", number)
@@ -188,7 +184,7 @@ def never_label(threat: str, elsewhere: int, last_elsewhere: int) -> str:
     )
 
 
-def never_sentence(place: str, known: int, threats: str) -> str:
+def never_here_sentence(place: str, known: int, threats: str) -> str:
     """Return which threats were never on the agenda here, though elsewhere."""
     return ngettext(
         "On none of {number} known agenda for {place}, but discussed elsewhere: {threats}.",
