@@ -1,14 +1,20 @@
 """Tables for readers have headings and cells in words: no name of a column, no missing value."""
 
+import re
+
 import pandas as pd
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
-from tests.snapshots import filters
-from threats.content.builder import build_table, parse_page_options
+from tests.snapshots import OPTIONS, filters
+from threats.content.builder import build_chart, build_table, parse_page_options
 from threats.content.meetings import record_tables, similar_meetings_table
 from threats.content.reader_tables import cut_kind, format_known, reader_table
-from threats.content.registry import TABLE_SPECS
+from threats.content.registry import CHART_SPECS, TABLE_SPECS
+from threats.server.routes import ROUTES
 from threats.stats.selection import select
+from threats.text.columns import COLUMN_LABELS
 
 FILTERS = ("no filter", "region south_caucasus", "nothing read", "one late year", "everything")
 # Not shown: the page makes a link of it.
@@ -32,6 +38,24 @@ def test_no_table_shows_a_name_of_a_column_or_a_missing_value(data, name):
         if table_name == "meetings":  # a list with a placeholder for what is not known
             table = table.drop(columns="Threats")
         assert not faults(table), table_name
+
+
+@pytest.mark.parametrize("page", ["overview", "covid", "regions", "indicators", "data"])
+def test_no_page_in_print_shows_a_name_of_a_column(page):
+    text = TestClient(Starlette(routes=ROUTES)).get(f"/print/{page}").text
+    headings = re.findall(r'<th scope="col">(.*?)</th>', text)
+    assert headings
+    assert not [heading for heading in headings if "_" in heading]
+    assert not re.search(r">\s*(None|nan|&lt;NA&gt;)\s*<", text)
+
+
+@pytest.mark.parametrize("options", OPTIONS.values(), ids=OPTIONS)
+def test_every_figure_has_a_heading(data, options):
+    selected = select(data, filters(data)["no filter"])
+    for name, spec in CHART_SPECS.items():
+        params = {option: [value] for option, value in options.items()}
+        values, _ = parse_page_options(spec.page, params, selected)
+        assert set(build_chart(name, selected, values).table) <= set(COLUMN_LABELS), name
 
 
 def test_no_record_shows_a_name_of_a_column_or_a_missing_value(data):

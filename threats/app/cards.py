@@ -27,6 +27,7 @@ from threats.content.registry import CHART_SPECS, SENTENCE_SPECS, TABLE_SPECS
 from threats.exports.chrome import browser_available
 from threats.exports.citation import source_line
 from threats.text import app as text
+from threats.text.columns import column_label
 from threats.text.translate import _
 
 MAX_UNFOLDED_ROWS = 12
@@ -101,7 +102,10 @@ def chart_card(page: PageState, name: str, **options: Any) -> None:
         folded = lazy_expander(_(text.SHOW_DATA_LABEL), f"{key}_figures", ":material/table:")
         if folded.open:
             alt = _(text.CHART_DATA_ALT, title=chart.title)
-            folded.dataframe(chart.table, hide_index=True, alt=alt)
+            headings = {name: column_label(name) for name in chart.table}
+            folded.dataframe(
+                chart.table, hide_index=True, alt=alt, column_config=headings, placeholder="–"
+            )
         st.caption(escape_markdown(source_line(page.view)))
 
 

@@ -22,6 +22,7 @@ from threats.exports.citation import cite_meeting
 from threats.exports.urls import View
 from threats.stats.meetings import previous_and_next
 from threats.text import app as text
+from threats.text.meetings import NOT_KNOWN
 from threats.text.quantities import format_meetings
 from threats.text.translate import _
 
@@ -72,6 +73,7 @@ def meeting_search(page: PageState) -> None:
         on_select="rerun",
         selection_mode="single-row",
         alt=_(text.MEETINGS_ALT),
+        placeholder=_(NOT_KNOWN),
     )
     rows = event.selection.rows
     if rows:

@@ -8,6 +8,7 @@ from threats.content.model import Chart, cached_figure
 from threats.content.notes import reliability_notes
 from threats.exports.citation import source_line
 from threats.exports.urls import View
+from threats.text.columns import column_label
 from threats.text.exports import older_version_notice, unknown_parameters_notice
 from threats.text.translate import _, ngettext
 
@@ -20,6 +21,7 @@ TEMPLATES = Environment(
 TEMPLATES.globals.update(
     _=_,
     ngettext=ngettext,
+    column_label=column_label,
     doubt_notes=reliability_notes,
     unknown_parameters_notice=unknown_parameters_notice,
     older_version_notice=older_version_notice,
