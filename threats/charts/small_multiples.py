@@ -26,6 +26,7 @@ from threats.charts.traces import (
     outlined_marker,
     silent_points,
 )
+from threats.format import format_partial_date
 from threats.text import chart_labels
 from threats.text.labels import MEETING_FORMAT_LABELS
 from threats.text.translate import _
@@ -143,7 +144,8 @@ def _indicator_line(table: pd.DataFrame, theme: Theme) -> go.Scatter:
 
 
 def _period_hover(table: pd.DataFrame, words: Sequence[str] | pd.Series) -> dict:
-    rows = table[["period"]].assign(mark="year:" + table["period"].str[:4], words=words)
+    rows = pd.DataFrame({"mark": "year:" + table["period"].str[:4], "words": words})
+    rows["period"] = table["period"].map(format_partial_date)
     return click_and_hover(rows, "%{customdata[1]}", "period", "words")
 
 
