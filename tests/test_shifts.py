@@ -11,7 +11,8 @@ import pytest
 
 from threats.content import findings
 from threats.content.attention_tables import labelled_era_changes
-from threats.content.covid import attention_by_era_chart, link_evidence_table
+from threats.content.covid import link_evidence_table
+from threats.content.covid_periods import attention_by_era_chart
 from threats.content.findings import era_change_findings, era_findings
 from threats.format import lower_name
 from threats.stats import eras

@@ -1,20 +1,26 @@
 """Tables of attention with labels, shared by pages and findings."""
 
+from collections.abc import Mapping
 from math import isnan
 
 import pandas as pd
 
+from threats.charts.theme import MAX_COLOURS
+from threats.content.reader_tables import rows_of
 from threats.stats.attention import attention, first_and_last_year
 from threats.stats.drilldown import click_data
 from threats.stats.eras import era_differences, within_series
 from threats.stats.selection import Selected
 from threats.stats.trends import MIN_MEETINGS, attention_trends
-from threats.text.quantities import quantity, share_with_interval
+from threats.text import attention as attention_text
+from threats.text.covid import within_series_label
+from threats.text.quantities import share_with_interval
+from threats.text.translate import _
 
 
 def add_labels(selected: Selected, table: pd.DataFrame) -> pd.DataFrame:
     """Return a table of attention with ``threat`` (its name), ``words`` (the figure in words) and
-    ``mark`` (what a click on it asks for)."""
+    ``mark`` (its click data)."""
     names = selected.dataset.names("threat_categories", "label")
     figures = zip(
         table["on_agenda"],
@@ -37,21 +43,28 @@ def _attention_phrase(
     n_on_agenda: int, n_meetings: int, low: float, high: float, doubtful: int, status: str
 ) -> str:
     if status == "not_read":
-        return "meetings known, none of their agendas read"
+        return _(attention_text.NOT_READ_LABEL)
     if status == "no_meeting":
-        return "no meeting known"
-    parts = [share_with_interval(n_on_agenda, n_meetings, low, high)]
-    if n_meetings < MIN_MEETINGS:
-        parts.append("too few meetings to tell")
-    if doubtful:
-        parts.append(f"{doubtful} by a code that is not sure")
-    return "; ".join(parts)
+        return _(attention_text.NO_MEETING_LABEL)
+    share = share_with_interval(n_on_agenda, n_meetings, low, high)
+    return attention_text.attention_label(share, n_meetings < MIN_MEETINGS, doubtful)
+
+
+def label_largest(
+    ids: pd.Series, n_meetings: pd.Series, names: Mapping[str, str], rest: str
+) -> pd.Series:
+    """Return the names of the groups with most meetings, as many as there are colours, in falling
+    order; all other groups are named ``rest``."""
+    sizes = n_meetings.groupby(ids).sum()
+    largest = sizes.nlargest(MAX_COLOURS - (len(sizes) > MAX_COLOURS)).index
+    labels = ids.where(ids.isin(largest)).map(names).fillna(rest)
+    return labels.astype(pd.CategoricalDtype([*(names[key] for key in largest), rest]))
 
 
 def ranked_attention(selected: Selected) -> pd.DataFrame:
     """Return attention over the whole selection, the largest share first."""
     table = add_labels(selected, attention(selected))
-    # By share, not by count: of the pandemic fewer meetings can tell than of the rest.
+    # By share, not by count, because fewer meetings count for the pandemic.
     return table.sort_values("share", ascending=False, kind="stable").reset_index(drop=True)
 
 
@@ -69,14 +82,14 @@ def labelled_attention_by_year(selected: Selected) -> pd.DataFrame:
 
 
 def labelled_trends(selected: Selected) -> pd.DataFrame:
-    """Return ``measures.trends`` with ``threat``, the name of each."""
+    """Return ``attention_trends`` with ``threat``, the name of each."""
     names = selected.dataset.names("threat_categories", "label")
     table = attention_trends(selected)
     return table.assign(threat=table["threat_id"].map(names))
 
 
 def select_export_columns(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """Return the columns of a table that a reader takes away."""
+    """Return the columns of a table of attention for exports."""
     kept = [
         "threat_id",
         "threat",
@@ -93,8 +106,8 @@ def select_export_columns(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
 
 
 def labelled_era_changes(selected: Selected) -> pd.DataFrame:
-    """Return ``shifts.shifts`` with names, the difference's interval as ``difference_low`` and
-    ``difference_high``."""
+    """Return ``era_differences`` with names, and the interval of the difference as
+    ``difference_low`` and ``difference_high``."""
     names = selected.dataset.names("threat_categories", "label")
     table = era_differences(selected)
     table = table.rename(columns={"low": "difference_low", "high": "difference_high"})
@@ -102,25 +115,24 @@ def labelled_era_changes(selected: Selected) -> pd.DataFrame:
 
 
 def labelled_within_series(selected: Selected) -> pd.DataFrame:
-    """Return ``shifts.within_series`` with names, words and marks."""
+    """Return ``within_series`` with names, words and click data."""
     names = selected.dataset.names("threat_categories", "label")
     table = within_series(selected)
-    text = [
-        f"odds {row.odds_ratio:.2g} times those before, "
-        f"95% interval {row.low:.2g}–{row.high:.2g}, "
-        f"in {quantity(row.series, 'series').removesuffix('s')}; "
-        + ("too few to tell" if isnan(row.p) else "holds" if row.holds else "does not hold")
-        for row in table.itertuples()
+    words = [
+        within_series_label(
+            row.odds_ratio, row.low, row.high, row.series, None if isnan(row.p) else row.holds
+        )
+        for row in rows_of(table)
     ]
     return table.assign(
         threat=table["threat_id"].map(names),
-        words=text,
+        words=words,
         mark=click_data(threat=table["threat_id"], era=table["era"]),
     )
 
 
 def labelled_presence(selected: Selected) -> pd.DataFrame:
-    """Return ``measures.presence`` with names, the earliest first and what never came up last."""
+    """Return ``first_and_last_year`` with names, the earliest first and what never appeared last."""
     names = selected.dataset.names("threat_categories", "label")
     table = first_and_last_year(selected)
     table.insert(1, "threat", table["threat_id"].map(names))

@@ -6,15 +6,17 @@ figures.
 
 from threats.content.brief_charts import precedents_by_year_chart
 from threats.content.covid import (
-    attention_by_era_chart,
-    change_within_series_chart,
-    era_composition_chart,
     link_evidence_table,
     meeting_formats_chart,
     pandemic_links_chart,
-    pandemic_search_effect_table,
     participants_by_year_chart,
     reported_elsewhere_table,
+)
+from threats.content.covid_periods import (
+    attention_by_era_chart,
+    change_within_series_chart,
+    era_composition_chart,
+    pandemic_search_effect_table,
 )
 from threats.content.findings import era_findings, headline_findings
 from threats.content.indicator_sentences import indicator_summary

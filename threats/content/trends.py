@@ -1,4 +1,4 @@
-"""Views of the page Trends."""
+"""Content of the page Trends."""
 
 from threats.charts.heatmap import draw_attention_heatmap
 from threats.charts.small_multiples import draw_attention_lines
@@ -28,7 +28,9 @@ from threats.content.share_captions import (
 from threats.content.time_breaks import add_time_breaks
 from threats.stats.attention import meetings_by_year
 from threats.stats.selection import Selected
+from threats.text import attention as attention_text
 from threats.text.labels import ROLE_LABELS, ROLE_PHRASES
+from threats.text.translate import _
 
 MAX_COMPARED_THREATS = 6
 
@@ -38,15 +40,17 @@ def attention_heatmap_chart(
     measure: str = "share",
     mark: tuple[str, int] | None = None,
 ) -> Chart:
-    """Attention to each threat in each year."""
+    """Return attention to each threat in each year."""
     table = labelled_attention_by_year(selected)
     totals = meetings_by_year(selected)
-    moved = trends_sentence(labelled_trends(selected), selected.years, scope=threat_scope(selected))
+    trends = trends_sentence(
+        labelled_trends(selected), selected.years, scope=threat_scope(selected)
+    )
     chart = Chart(
         name="attention-by-year",
-        title="Attention to each threat, year by year",
+        title=_(attention_text.ATTENTION_BY_YEAR_TITLE),
         subtitle=chart_subtitle(selected, measure_phrase(measure, selected.role)),
-        alt=heatmap_caption(table, totals, ROLE_PHRASES[selected.role], moved),
+        alt=heatmap_caption(table, totals, ROLE_PHRASES[selected.role], trends),
         draw=lambda theme: draw_attention_heatmap(
             table, totals, measure, selected.emergency, mark, theme, selected.role
         ),
@@ -60,7 +64,7 @@ def attention_heatmap_chart(
 def attention_lines_chart(
     selected: Selected, compare: tuple[str, ...] = (), measure: str = "share"
 ) -> Chart:
-    """Attention to up to six threats over the years; the most on the agenda if none is chosen."""
+    """Return attention to up to six threats over the years, by default the most frequent ones."""
     table, found = labelled_attention_by_year(selected), labelled_trends(selected)
     shown = [t for t in dict.fromkeys(table["threat_id"]) if not compare or t in compare][
         :MAX_COMPARED_THREATS
@@ -68,13 +72,14 @@ def attention_lines_chart(
     table = table[table["threat_id"].isin(shown)].reset_index(drop=True)
     found = found.set_index("threat_id").loc[shown]
     totals = meetings_by_year(selected)
-    of = "these threats" if len(shown) > 1 else threat_scope(selected)
-    moved = trends_sentence(found, selected.years, MAX_COMPARED_THREATS, of)
+    several = len(shown) > 1
+    scope = _(attention_text.THESE_THREATS_PHRASE) if several else threat_scope(selected)
+    trends = trends_sentence(found, selected.years, MAX_COMPARED_THREATS, scope)
     chart = Chart(
         name="attention-compared",
-        title="How attention to chosen threats moved",
+        title=_(attention_text.COMPARISON_TITLE),
         subtitle=chart_subtitle(selected, measure_phrase(measure, selected.role)),
-        alt=lines_caption(table, totals, ROLE_PHRASES[selected.role], measure, moved),
+        alt=lines_caption(table, totals, ROLE_PHRASES[selected.role], measure, trends),
         draw=lambda theme: draw_attention_lines(table, totals, measure, selected.emergency, theme),
         table=select_export_columns(table, "year"),
         notes=(*trend_notes(), *standard_notes(selected, table)),
@@ -84,24 +89,22 @@ def attention_lines_chart(
 
 
 def presence_chart(selected: Selected) -> Chart:
-    """Since when each threat has been on the agenda, and until when."""
+    """Return when each threat was first and last on the agenda."""
     years = labelled_attention_by_year(selected)
     table = labelled_presence(selected)
-    looked = set(years.loc[years["status"] == "counted", "threat"])
+    known = set(years.loc[years["status"] == "counted", "threat"])
     chart = Chart(
         name="on-agenda-since",
-        title="Since when each threat has been on the agenda",
-        subtitle=chart_subtitle(selected, f"first and last year ({ROLE_LABELS[selected.role]})"),
-        alt=presence_caption(table, looked, selected.role),
+        title=_(attention_text.PRESENCE_TITLE),
+        subtitle=chart_subtitle(
+            selected, attention_text.presence_measure(ROLE_LABELS[selected.role])
+        ),
+        alt=presence_caption(table, known, selected.role),
         draw=lambda theme: draw_presence_timeline(
             table, years, selected.years, theme, selected.role
         ),
         table=table,
-        notes=(
-            "The first year is the first among these meetings; earlier ones may not have been "
-            "found, or not chosen here. A year without a dot is one of which no agenda is known.",
-            *standard_notes(selected, years),
-        ),
+        notes=(_(attention_text.PRESENCE_NOTE), *standard_notes(selected, years)),
         cautions=selection_cautions(selected),
     )
     return add_time_breaks(chart, selected)

@@ -9,14 +9,14 @@ UNKNOWN_DATE = N_("date unknown")
 # What a source says of a threat and the pandemic.
 PANDEMIC_LINK_LABELS = {
     "driven": N_("caused or worsened by the pandemic"),
-    "response": N_("met in another way"),
-    "context": N_("pandemic as setting"),
+    "response": N_("other link"),
+    "context": N_("only the background"),
 }
 # Which mentions of a threat count, in the subtitle of a chart and as a predicate of a sentence.
 ROLE_LABELS = {
-    "agenda": N_("focus or discussed"),
+    "agenda": N_("on the agenda"),
     "focus": N_("main subject"),
-    "any": N_("any mention"),
+    "any": N_("mentioned anywhere"),
 }
 ROLE_PHRASES = {
     "agenda": N_("on the agenda"),

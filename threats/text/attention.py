@@ -1,0 +1,41 @@
+"""Words of charts of attention: the pages Key findings and Trends."""
+
+from threats.format import capital_name, percent
+from threats.text.translate import N_, _, ngettext
+
+RANKING_TITLE = N_("Threats most and least on the agenda")
+MEETINGS_BY_YEAR_TITLE = N_("How many meetings we found each year")
+OTHER_SERIES_LABEL = N_("All other series")
+ATTENTION_BY_YEAR_TITLE = N_("Attention to each threat, year by year")
+COMPARISON_TITLE = N_("Compare threats over time")
+PRESENCE_TITLE = N_("When each threat first and last appeared")
+THESE_THREATS_PHRASE = N_("these threats")
+PRESENCE_NOTE = N_(
+    "The first year is the first among these meetings. Earlier meetings may not have been found, "
+    "or the filter excludes them. A year without a dot has no known agenda."
+)
+NOT_READ_LABEL = N_("meetings found, but no agenda read")
+NO_MEETING_LABEL = N_("no meeting found")
+
+
+def ranking_title(threat: str, share: float) -> str:
+    """Return the finding that one threat leads."""
+    return _(
+        "{threat} leads: on the agenda of {share} of the meetings",
+        threat=capital_name(threat),
+        share=percent(share),
+    )
+
+
+def presence_measure(role: str) -> str:
+    """Return what the chart of first and last years shows."""
+    return _("first and last year ({role})", role=_(role))
+
+
+def attention_label(share: str, few: bool, n_uncertain: int) -> str:
+    """Return a share with its cautions, such as "1 of 3 meetings (…); too few meetings"."""
+    uncertain = ngettext(
+        "{number} by a less certain code", "{number} by a less certain code", n_uncertain
+    )
+    cautions = [_("too few meetings")] if few else []
+    return "; ".join([share, *cautions, *([uncertain] if n_uncertain else [])])
