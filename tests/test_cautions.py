@@ -93,7 +93,7 @@ def test_a_map_of_all_regions_is_not_cautioned_for_the_one_chosen():
 
 def test_an_era_of_few_meetings_is_named():
     chart, _ = drawn("shift-by-era", Selection(region=("south_caucasus",)))
-    assert "1 meeting during the emergency: too few to tell" in chart.cautions
+    assert "Only 1 meeting during the emergency: too few to conclude from" in chart.cautions
 
 
 @pytest.mark.parametrize("name", ["attention-by-year", "attention-compared", "responses-by-year"])
