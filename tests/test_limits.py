@@ -115,7 +115,7 @@ def test_the_memory_of_askers_is_bounded():
     bound = RateLimits(answer)
     for number in range(MAX_CLIENTS + 500):
         bound._wait(f"asker {number}")
-    assert len(bound._left) == MAX_CLIENTS
+    assert len(bound._tokens) == MAX_CLIENTS
 
 
 def test_an_address_too_long_and_a_body_are_refused(client):

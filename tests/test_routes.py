@@ -229,7 +229,7 @@ def test_health_tells_version_and_a_broken_folder(client, data, folder, monkeypa
 def test_the_description_is_valid_and_names_every_parameter(client):
     description = client.get("/api/openapi.json").json()
     openapi_spec_validator.validate(description)
-    for name, (page, _, _) in API_FIGURES.items():
+    for name, (page, _) in API_FIGURES.items():
         told = {p["name"] for p in description["paths"][f"/api/{name}.csv"]["get"]["parameters"]}
         known = {"region", "years", "series", "group", "threat", "certainty", "courses", "reading"}
         assert told == known | set(options_on(page))

@@ -101,7 +101,7 @@ def test_only_what_never_changes_is_asked_for_once(run):
         scope = {"type": "http", "method": "GET", "path": path, "query_string": b""}
         headers = [(b"accept-encoding", b"br")]
         run(bound({**scope, "headers": headers}, None, ignore))
-    assert not bound._kept
+    assert not bound._cache
 
 
 def test_half_a_file_is_not_kept(run):
@@ -119,7 +119,7 @@ def test_half_a_file_is_not_kept(run):
     bound = StaticCompression(cut)
     scope = {"type": "http", "method": "GET", "path": "/static/a.css", "query_string": b""}
     run(bound({**scope, "headers": [(b"accept-encoding", b"br")]}, None, keep))
-    assert not bound._kept
+    assert not bound._cache
     assert sent[1]["body"] == b"a" * 100
 
 

@@ -140,7 +140,7 @@ def test_nothing_but_names_of_the_catalogue_is_served(client, path):
 def test_what_is_not_known_is_refused_in_words(client, query):
     answer = client.get(f"/download/attention-by-year.csv?{query}")
     assert answer.status_code == 400
-    assert "Not known here: " in answer.text
+    assert "Unknown: " in answer.text
     assert answer.headers["content-type"].startswith("text/html")
     assert "<script>" not in answer.text
 

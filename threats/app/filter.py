@@ -9,13 +9,20 @@ from streamlit.navigation.page import StreamlitPage
 
 from threats.app.markdown import escape_markdown
 from threats.app.state import PageState, filter_key
-from threats.app.url_state import LIST_FILTERS, fill_filter
+from threats.app.url_state import fill_filter
 from threats.content.pages import HOME_PAGE
 from threats.content.registry import options_on
 from threats.content.selection_text import describe, empty_reason, meeting_count_phrase
 from threats.dataset.model import Dataset
 from threats.dataset.store import current_datasets
-from threats.stats.selection import READ_IN_FULL, Selected, Selection, filter_choices, year_bounds
+from threats.stats.selection import (
+    LIST_PARAMS,
+    READ_IN_FULL,
+    Selected,
+    Selection,
+    filter_choices,
+    year_bounds,
+)
 from threats.text import app as text
 from threats.text.translate import _
 
@@ -34,7 +41,7 @@ def sidebar_filter(data: Dataset) -> Selection:
         years: Any = bounds
         if bounds[0] < bounds[1]:  # a slider needs at least two values
             years = st.slider(_(text.FILTER_LABELS["years"]), *bounds, key=filter_key("years"))
-        lists |= {name: _list_filter(name, labels[name]) for name in LIST_FILTERS[1:]}
+        lists |= {name: _list_filter(name, labels[name]) for name in LIST_PARAMS[1:]}
         courses, fully_read = (
             st.checkbox(
                 _(text.FILTER_LABELS[name]), key=filter_key(name), help=_(text.FILTER_HELP[name])

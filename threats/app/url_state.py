@@ -22,6 +22,8 @@ from threats.exports.urls import changes_since
 from threats.format import join, truncate
 from threats.stats.drilldown import Drilldown
 from threats.stats.selection import (
+    FILTER_PARAMS,
+    LIST_PARAMS,
     READ_IN_FULL,
     Selection,
     from_params,
@@ -32,10 +34,9 @@ from threats.text.app import RESTRICTED_CHOICE_MESSAGE
 from threats.text.exports import older_version_notice, unknown_parameters_notice
 from threats.text.translate import _
 
-LIST_FILTERS = ("region", "series", "group", "threat", "certainty")
-FILTER_PARAMS = ("dataset", *LIST_FILTERS, "years", "courses", "reading")
+_WIDGET_PARAMS = ("dataset", *FILTER_PARAMS)
 _OPTION_KEYS = tuple(map(option_key, OPTIONS))
-_WIDGET_KEYS = (*map(filter_key, FILTER_PARAMS), *_OPTION_KEYS)
+_WIDGET_KEYS = (*map(filter_key, _WIDGET_PARAMS), *_OPTION_KEYS)
 _READ_AGAIN_KEYS = (*_OPTION_KEYS, SEARCH_KEY, *map(drilldown_key, vars(Drilldown())))
 _MAX_PENDING_ADDRESSES = 4  # clicks that can be under way at once
 
@@ -84,7 +85,7 @@ def _widget_changed() -> bool:
 
 def fill_filter(data: Dataset, selection: Selection) -> None:
     """Set the widgets of the filter to a selection."""
-    values: dict[str, Any] = {name: list(getattr(selection, name)) for name in LIST_FILTERS}
+    values: dict[str, Any] = {name: list(getattr(selection, name)) for name in LIST_PARAMS}
     values |= {"courses": selection.courses, "reading": bool(selection.reading)}
     values["years"] = selection.years or year_bounds(data)
     for name, value in values.items():
@@ -101,7 +102,7 @@ def _restrict_filter(page: PageState, data: Dataset) -> None:
             years=None if values["years"] == reader.year_bounds else values["years"],
             courses=bool(values["courses"]),
             reading=READ_IN_FULL if values["reading"] else "",
-            **{name: tuple(values[name] or ()) for name in LIST_FILTERS},
+            **{name: tuple(values[name] or ()) for name in LIST_PARAMS},
         ),
         data,
     )
@@ -116,7 +117,7 @@ def write_address(page: PageState) -> None:
     """Write dataset, filter and options into the address; note unknown parameters of a link."""
     reader, params = page.reader, page.selected.params | page.params
     if page.is_new_link:
-        names = {*FILTER_PARAMS, "version", *page.param_names}
+        names = {*_WIDGET_PARAMS, "version", *page.param_names}
         reader.problems += [name for name in reader.requested if name not in names]
     if {name: st.query_params.get_all(name) for name in st.query_params} != params:
         st.query_params.from_dict(params)

@@ -91,7 +91,7 @@ def _shipped_settings() -> Iterator[tuple[str, Any]]:
 async def _lifespan(_: st.App) -> AsyncIterator[None]:
     """Start the warm-up beside the first requests."""
     logs.info("started", sign_in="on" if is_sign_in_configured() else "off")
-    threading.Thread(target=warm_up, name="warm up", daemon=True).start()
+    threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     yield
     logs.info("stopped")
 

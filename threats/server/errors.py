@@ -1,8 +1,11 @@
-"""Answers that say no: words for programs as JSON, for readers as a plain page."""
+"""Error responses: JSON for programs, a plain page for readers."""
 
 import html
 
 from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from threats.text.server import BACK_HINT, error_title, reload_hint
+from threats.text.translate import _
 
 PROGRAM_PATHS = ("/api/", "/files/")
 _ERROR_PAGE = """<!doctype html>
@@ -18,8 +21,8 @@ body {{ font: 1.1rem/1.5 sans-serif; max-width: 40rem; margin: 3rem auto; paddin
 </head>
 <body><main>
 <h1>{title}</h1>
-<p>{why}</p>
-<p>{then}</p>
+<p>{reason}</p>
+<p>{hint}</p>
 </main></body>
 </html>
 """
@@ -28,24 +31,19 @@ body {{ font: 1.1rem/1.5 sans-serif; max-width: 40rem; margin: 3rem auto; paddin
 def error_response(
     path: str, status: int, reason: str, retry_after: int = 0, **facts: object
 ) -> Response:
-    """Return an answer of this status to what was asked for at a path: to a program ``error`` and
-    ``facts`` as JSON, to a reader a page; ``wait`` are the seconds after which to ask again."""
-    headers = {
-        "Cache-Control": "no-store",
-        **({"Retry-After": str(retry_after)} if retry_after else {}),
-    }
+    """Return an error: for program paths ``reason`` and ``facts`` as JSON, else a page.
+
+    ``retry_after`` is the number of seconds after which to try again.
+    """
+    headers = {"Cache-Control": "no-store"}
+    if retry_after:
+        headers["Retry-After"] = str(retry_after)
     if path.startswith(PROGRAM_PATHS):
         return JSONResponse({"error": reason, **facts}, status, headers=headers)
-    then = "Your browser's Back leads to where you came from."
+    hints = [reload_hint(retry_after), _(BACK_HINT)] if retry_after else [_(BACK_HINT)]
     page = _ERROR_PAGE.format(
-        title=_error_title(status, retry_after),
-        why=html.escape(reason),
-        then=f"Reload this page in {retry_after} seconds. {then}" if retry_after else then,
+        title=html.escape(error_title(status, retry_after)),
+        reason=html.escape(reason),
+        hint=html.escape(" ".join(hints)),
     )
     return HTMLResponse(page, status, headers=headers)
-
-
-def _error_title(status: int, retry_after: int) -> str:
-    if retry_after:
-        return "Please try again"
-    return "There is no such thing here" if status < 500 else "This could not be made"

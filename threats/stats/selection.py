@@ -20,6 +20,11 @@ from threats.text.selection import OSCE_WIDE_LABEL
 from threats.text.translate import _
 
 
+# The parts of the filter, as parameters of an address: lists of ids, then the others.
+LIST_PARAMS = ("region", "series", "group", "threat", "certainty")
+FILTER_PARAMS = (*LIST_PARAMS, "years", "courses", "reading")
+
+
 @dataclass(frozen=True)
 class Selection:
     """A reader's filter, as ids in the vocabulary's order; an empty part means all.
@@ -186,10 +191,7 @@ def restrict_to(selection: Selection, dataset: Dataset) -> tuple[Selection, list
 
 def to_params(selection: Selection) -> dict[str, list[str]]:
     """Return the address parameters of a selection, without the default values."""
-    params = {
-        name: list(getattr(selection, name))
-        for name in ("region", "series", "group", "threat", "certainty")
-    }
+    params = {name: list(getattr(selection, name)) for name in LIST_PARAMS}
     if selection.years:
         params["years"] = ["-".join(map(str, dict.fromkeys(selection.years)))]
     if selection.reading:

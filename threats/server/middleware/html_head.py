@@ -1,5 +1,5 @@
-"""What the first HTML of a page says of it before any script runs: title, description, a link to
-the plain page, and tags for link previews."""
+"""The first HTML of a page before any script runs: title, description, link to the plain page, and
+tags for link previews."""
 
 import html
 from urllib.parse import parse_qs
@@ -10,6 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from threats.content.pages import HOME_PAGE, PAGES
 from threats.lazy_imports import load_module
+from threats.text.server import NO_SCRIPT_CODER, NO_SCRIPT_LINK
+from threats.text.translate import _
 
 SITE_NAME = "Threat Themes"
 
@@ -21,7 +23,7 @@ class HtmlHead:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and complete the answer if it is the HTML of a page."""
+        """Pass a request on, and complete the response if it is the HTML of a page."""
         page = scope.get("path", "").strip("/") or HOME_PAGE
         if scope["type"] != "http" or scope["method"] != "GET" or page not in PAGES:
             await self.app(scope, receive, send)
@@ -29,7 +31,7 @@ class HtmlHead:
         start: Message | None = None
         body = b""
 
-        async def collected(message: Message) -> None:
+        async def collect(message: Message) -> None:
             nonlocal start, body
             if message["type"] == "http.response.start":
                 kind = MutableHeaders(raw=message["headers"]).get("content-type", "")
@@ -52,16 +54,16 @@ class HtmlHead:
             await send(start)
             await send({"type": "http.response.body", "body": done})
 
-        # The page differs by its parameters, so a browser must not be told that it has it; and it
-        # has to come uncompressed.
-        stale = (b"if-none-match", b"if-modified-since", b"accept-encoding")
-        asking = [(name, value) for name, value in scope["headers"] if name not in stale]
-        await self.app({**scope, "headers": asking}, receive, collected)
+        # The page depends on its parameters, so a cached copy is never valid. It must also arrive
+        # uncompressed.
+        dropped = (b"if-none-match", b"if-modified-since", b"accept-encoding")
+        headers = [(name, value) for name, value in scope["headers"] if name not in dropped]
+        await self.app({**scope, "headers": headers}, receive, collect)
 
 
 def complete_html_head(text: str, page: str, scope: Scope) -> str:
-    """Return the HTML with title, description and preview tags of a page, and for a reader without
-    JavaScript a link to the plain page."""
+    """Return the HTML with title, description and preview tags of a page, and a link to the plain
+    page for readers without JavaScript."""
     query = scope.get("query_string", b"").decode("latin-1")
     title = html.escape(f"{PAGES[page].title} · {SITE_NAME}")
     description = html.escape(f"{PAGES[page].question} {_filter_description(query)}".strip())
@@ -73,14 +75,14 @@ def complete_html_head(text: str, page: str, scope: Scope) -> str:
         f'<meta property="og:site_name" content="{SITE_NAME}">'
         '<meta property="og:type" content="website">'
         '<meta name="twitter:card" content="summary">'
-        # Before any other script: the cookie has to be there when the page connects.
+        # Before any other script: the page needs its cookie when it connects.
         '<script src="reader/access.js"></script>'
         '<link rel="stylesheet" href="reader/access.css">'
     )
     plain = html.escape(f"print/{page}" + (f"?{query}" if query else ""))
-    link = f'<a href="{plain}">Read this page without JavaScript</a>'
+    link = f'<a href="{plain}">{_(NO_SCRIPT_LINK)}</a>'
     if not PAGES[page].printable:
-        link = "This page needs JavaScript; the command <code>threats code</code> does the same."
+        link = _(NO_SCRIPT_CODER)
     without = f"<noscript><h1>{title}</h1><p>{description}</p><p>{link}</p></noscript>"
     text = text.replace("<title>Streamlit</title>", tags, 1)
     start, end = text.find("<noscript>"), text.find("</noscript>")
@@ -90,8 +92,10 @@ def complete_html_head(text: str, page: str, scope: Scope) -> str:
 
 
 def _filter_description(query: str) -> str:
-    """Return in words the filter of an address; nothing where it has none, as the first page of a
-    server that just started does not wait for the dataset."""
+    """Return the filter of an address in words.
+
+    Without a filter return nothing: the first page after a start must not wait for the dataset.
+    """
     if not query:
         return ""
     return load_module("threats.content.selection_text").describe_params(parse_qs(query))

@@ -1,122 +1,132 @@
-"""How much one asker may ask of the routes beside the pages, and how much all together."""
+"""Rate limit per client, and limits of concurrent requests, for the routes besides the pages."""
 
 import asyncio
 import ipaddress
 import time
 from collections import OrderedDict
 
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from threats import logs
 from threats.config import configured_requests_per_minute
 from threats.server.errors import error_response
+from threats.text.server import ADDRESS_TOO_LONG, BODY_NOT_ALLOWED, SERVER_BUSY, TOO_MANY_REQUESTS
+from threats.text.translate import _
 
-# What is made anew for each request, and the ways to sign in, which ask another host. Many askers
-# can share an address, so the rate can be set.
+# Responses generated for each request, and sign-in, which sends requests to another host.
 AUTH_PATHS = ("/sign-in", "/auth/", "/oauth2callback")
 DOWNLOAD_PATHS = ("/download/", "/take/")
 LIMITED_PATHS = ("/api/", "/files/", "/print/", "/embed/", *DOWNLOAD_PATHS, *AUTH_PATHS)
-# All else waits for pictures, of which one is drawn at a time.
+# All others wait for images, which are rendered one at a time.
 FAST_PATHS = ("/api/", "/files/", *AUTH_PATHS)
 FAST_SUFFIXES = (".csv", ".xlsx", ".html", ".md")
 BURST = 60
 MAX_FAST_REQUESTS = 16
-# Few, as many at once would all be ready only at the end.
+# Few, because many at once would all be ready only at the end.
 MAX_RENDERS = 4
 MAX_QUEUED_REQUESTS = 100
 REQUEST_QUEUE_TIMEOUT = 30
+BUSY_RETRY_AFTER = 10
 MAX_ADDRESS_BYTES = 8_000
-# Askers that are remembered; the longest silent is forgotten first.
-MAX_CLIENTS = 2_000
+MAX_CLIENTS = 2_000  # then the least recent one is forgotten
+LOG_INTERVAL = 60.0
 
 
 class RateLimits:
-    """ASGI middleware that refuses with status 414 an address that is too long, with 413 a body,
-    with 429 who asks too fast, and with 503 what has waited too long for those before it, or would
-    wait behind too many."""
+    """ASGI middleware that rejects requests.
+
+    Status 414: the address is too long. 413: the request has a body. 429: the client is too fast.
+    503: the request has waited too long, or too many are waiting.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self._rate = configured_requests_per_minute() / 60
-        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
-        self._quick, self._drawn = (asyncio.Semaphore(n) for n in (MAX_FAST_REQUESTS, MAX_RENDERS))
+        self._tokens: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._fast = asyncio.Semaphore(MAX_FAST_REQUESTS)
+        self._renders = asyncio.Semaphore(MAX_RENDERS)
         self._waiting = 0
-        self._said: dict[str, float] = {}
+        self._logged: dict[str, float] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or refuse it."""
+        """Pass a request on, or reject it."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         path = scope.get("path", "")
-        if (
-            len(scope.get("query_string", b"")) + len(scope.get("raw_path") or b"")
-            > MAX_ADDRESS_BYTES
-        ):
-            await error_response(path, 414, "The address is too long.")(scope, receive, send)
+        rejection = self._rejection(path, scope)
+        if rejection:
+            await rejection(scope, receive, send)
             return
         if not path.startswith(LIMITED_PATHS):
             await self.app(scope, receive, send)
             return
-        headers = dict(scope["headers"])
-        length = headers.get(b"content-length", b"0").strip()
-        if length not in (b"", b"0") or b"transfer-encoding" in headers:
-            await error_response(path, 413, "A request here has no body.")(scope, receive, send)
-            return
-        wait = self._wait(_client_key((scope.get("client") or ("",))[0]))
-        if wait:
-            self._say("too many of one asker")
-            await error_response(path, 429, "Too many requests.", wait)(scope, receive, send)
-            return
-        quick = path.startswith(FAST_PATHS) or path.endswith(FAST_SUFFIXES)
-        places = self._quick if quick else self._drawn
-        if not await self._entered(places):
-            self._say("too much at once")
-            await error_response(path, 503, "Too much is asked at once.", 10)(scope, receive, send)
+        fast = path.startswith(FAST_PATHS) or path.endswith(FAST_SUFFIXES)
+        slots = self._fast if fast else self._renders
+        if not await self._acquire(slots):
+            self._log("busy")
+            busy = error_response(path, 503, _(SERVER_BUSY), BUSY_RETRY_AFTER)
+            await busy(scope, receive, send)
             return
         try:
             await self.app(scope, receive, send)
         finally:
-            places.release()
+            slots.release()
 
-    async def _entered(self, places: asyncio.Semaphore) -> bool:
-        """Return whether a place was free, or became so in time."""
-        if places.locked() and self._waiting >= MAX_QUEUED_REQUESTS:
+    def _rejection(self, path: str, scope: Scope) -> Response | None:
+        """Return the error for a request that is never served, or not yet."""
+        length = len(scope.get("query_string", b"")) + len(scope.get("raw_path") or b"")
+        if length > MAX_ADDRESS_BYTES:
+            return error_response(path, 414, _(ADDRESS_TOO_LONG))
+        if not path.startswith(LIMITED_PATHS):
+            return None
+        headers = dict(scope["headers"])
+        body = headers.get(b"content-length", b"0").strip() not in (b"", b"0")
+        if body or b"transfer-encoding" in headers:
+            return error_response(path, 413, _(BODY_NOT_ALLOWED))
+        seconds = self._wait(_client_key((scope.get("client") or ("",))[0]))
+        if not seconds:
+            return None
+        self._log("rate-limit")
+        return error_response(path, 429, _(TOO_MANY_REQUESTS), seconds)
+
+    async def _acquire(self, slots: asyncio.Semaphore) -> bool:
+        """Return whether a slot was free, or became free in time."""
+        if slots.locked() and self._waiting >= MAX_QUEUED_REQUESTS:
             return False
         self._waiting += 1
         try:
             async with asyncio.timeout(REQUEST_QUEUE_TIMEOUT):
-                return await places.acquire()
+                return await slots.acquire()
         except TimeoutError:
             return False
         finally:
             self._waiting -= 1
 
     def _wait(self, client: str) -> int:
-        """Return the seconds that an asker has to wait, 0 if the request may be answered now: one
-        is let through for each part of a minute, and some at once after a pause."""
+        """Return the seconds that a client must wait, 0 if it may proceed: a token bucket."""
         now = time.monotonic()
         if not self._rate:
             return 0
-        left, at = self._left.pop(client, (float(BURST), now))
-        left = min(BURST, left + (now - at) * self._rate)
-        allowed = left >= 1
-        self._left[client] = (left - allowed, now)
-        if len(self._left) > MAX_CLIENTS:
-            self._left.popitem(last=False)
-        return 0 if allowed else max(1, round((1 - left) / self._rate))
+        tokens, last = self._tokens.pop(client, (float(BURST), now))
+        tokens = min(BURST, tokens + (now - last) * self._rate)
+        allowed = tokens >= 1
+        self._tokens[client] = (tokens - allowed, now)
+        if len(self._tokens) > MAX_CLIENTS:
+            self._tokens.popitem(last=False)
+        return 0 if allowed else max(1, round((1 - tokens) / self._rate))
 
-    def _say(self, reason: str) -> None:
-        """Log a refusal, at most once a minute for each reason."""
+    def _log(self, reason: str) -> None:
+        """Log a rejection, at most once a minute for each reason."""
         now = time.monotonic()
-        if now - self._said.get(reason, -60.0) >= 60:
-            self._said[reason] = now
-            logs.warn("requests refused", why=reason)
+        if now - self._logged.get(reason, -LOG_INTERVAL) >= LOG_INTERVAL:
+            self._logged[reason] = now
+            logs.warn("requests rejected", reason=reason)
 
 
 def _client_key(client: str) -> str:
-    """Return what stands for an asker: the address, or of one by IPv6 the network, in which one
-    asker has as many addresses as they like."""
+    """Return the address of a client, or with IPv6 its network, which gives one client many."""
     try:
         address = ipaddress.ip_address(client)
     except ValueError:

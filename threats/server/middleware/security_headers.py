@@ -1,5 +1,7 @@
-"""What every answer tells the browser to refuse: scripts and requests of other hosts, guesses at
-types, frames elsewhere; and addresses of Streamlit that are nobody's business."""
+"""Security headers of every response, and the closed addresses of Streamlit.
+
+The headers block scripts and requests of other hosts, content sniffing and frames on other sites.
+"""
 
 import base64
 import hashlib
@@ -11,21 +13,24 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Counts of sessions and memory, and a way to drive the pages by a program.
+from threats.text.server import NOT_FOUND
+from threats.text.translate import _
+
+# Counts of sessions and memory, and an interface for programs to drive the pages.
 BLOCKED_PATHS = ("_stcore/metrics", "_stcore/agent/", "_stcore/script-health-check")
 EMBED_PATH = "/embed/"
 PLAIN_HTML_PATHS = (EMBED_PATH, "/print/", "/download/", "/take/")
 
 
 def _inline_script_hashes() -> str:
-    """Return the sources that allow the scripts inside Streamlit's own HTML and no others."""
+    """Return the hashes that allow only the scripts inside Streamlit's own HTML."""
     page = Path(streamlit.__file__).parent / "static" / "index.html"
     scripts = re.findall(r"<script>(.*?)</script>", page.read_text(encoding="utf-8"), re.DOTALL)
     digests = (hashlib.sha256(script.encode("utf-8")).digest() for script in scripts)
     return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
-# Styles are set by script all over Streamlit and Plotly, so that they cannot be named one by one.
+# Streamlit and Plotly set many styles by script, so these cannot be listed one by one.
 _PAGE_POLICY = (
     "default-src 'none'",
     f"script-src 'self' {_inline_script_hashes()}",
@@ -51,12 +56,12 @@ _PLAIN_HTML_POLICY = (
 CONTENT_SECURITY_POLICIES = {
     "page": "; ".join(_PAGE_POLICY),
     "plain": "; ".join([*_PLAIN_HTML_POLICY, "frame-ancestors 'self'"]),
-    # Nothing said of frames: a star would leave out pages that lie on a disk.
+    # No frame-ancestors: even * would exclude pages opened from a disk.
     "embedded": "; ".join(_PLAIN_HTML_POLICY),
 }
 COMMON_HEADERS = {
     "X-Content-Type-Options": "nosniff",
-    # A source page learns that its reader came from here, and not what was filtered.
+    # A source page sees that its reader came from here, but not the filter.
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -64,13 +69,13 @@ COMMON_HEADERS = {
 
 
 class SecurityHeaders:
-    """ASGI middleware that sets them on every answer."""
+    """ASGI middleware that sets the headers of every response."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and complete the headers of its answer."""
+        """Pass a request on and complete the headers of its response."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -85,13 +90,13 @@ class SecurityHeaders:
             await send(message)
 
         if any(part in path for part in BLOCKED_PATHS):
-            await PlainTextResponse("Not found", 404)(scope, receive, completed)
+            await PlainTextResponse(_(NOT_FOUND), 404)(scope, receive, completed)
             return
         await self.app(scope, receive, completed)
 
 
 def content_security_policy(path: str) -> str:
-    """Return the Content-Security-Policy for what is at an address."""
+    """Return the Content-Security-Policy of an address."""
     if not path.startswith(PLAIN_HTML_PATHS):
         return CONTENT_SECURITY_POLICIES["page"]
     return CONTENT_SECURITY_POLICIES["embedded" if path.startswith(EMBED_PATH) else "plain"]

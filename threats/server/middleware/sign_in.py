@@ -1,8 +1,8 @@
-"""Sign-in by OpenID Connect, where it is configured: without it nothing of the data is answered.
+"""Sign-in with OpenID Connect: if it is configured, no data are served without it.
 
-Streamlit asks the provider and keeps who signed in within a signed cookie (``st.login``:
-https://docs.streamlit.io/develop/concepts/connections/authentication). The same cookie is asked for
-here by every route, so that one that is new is closed too.
+Streamlit sends the reader to the provider and stores the user in a signed cookie (``st.login``:
+https://docs.streamlit.io/develop/concepts/connections/authentication). This middleware requires
+the cookie for all routes, so new routes are closed as well.
 """
 
 import html
@@ -39,7 +39,7 @@ from threats.text.sign_in import (
 from threats.text.translate import _
 
 SIGN_IN_PATH, CALLBACK_PATH = "/sign-in", "/oauth2callback"
-# The way in and out, whether the server lives, and files of the program: nothing of the data.
+# Sign-in, sign-out, health checks and files of the program: no data.
 PUBLIC_PATHS = (
     SIGN_IN_PATH,
     CALLBACK_PATH,
@@ -49,8 +49,8 @@ PUBLIC_PATHS = (
     "/_stcore/health",
 )
 PUBLIC_FOLDERS = ("/static/", "/reader/")
-MIN_SECRET_LENGTH = 32  # of the secret: what signs the cookie must not be guessed
-# Where to go once signed in; what is longer would not fit into a cookie.
+MIN_SECRET_LENGTH = 32  # the secret signs the cookie and must not be guessable
+# The address to return to after sign-in; a longer one does not fit into a cookie.
 RETURN_COOKIE, RETURN_COOKIE_MAX_AGE, MAX_RETURN_ADDRESS = "threats_back", 600, 3_000
 _PAGE_TEMPLATE = Template(
     (Path(__file__).parent.parent / "templates" / "sign_in.html").read_text("utf-8")
@@ -58,14 +58,16 @@ _PAGE_TEMPLATE = Template(
 
 
 class SignInError(Exception):
-    """Sign-in is configured in a way that cannot work; the text says how to mend it."""
+    """Sign-in is configured incorrectly; the message says how to correct it."""
 
 
 def is_sign_in_configured() -> bool:
-    """Return whether sign-in is configured, by ``[auth]`` in Streamlit's secrets.
+    """Return whether ``[auth]`` in Streamlit's secrets configures sign-in.
 
-    Raises SignInError where it is and cannot work, as who asks for sign-in must not get a dashboard
-    without.
+    Raises
+    ------
+    SignInError
+        if the configuration cannot work: the dashboard must not start without sign-in then.
     """
     files = [path for path in config.get_option("secrets.files") if Path(path).exists()]
     if not files:
@@ -89,7 +91,7 @@ def is_sign_in_configured() -> bool:
 
 
 def identity_providers() -> list[str]:
-    """Return the names of the identity providers; ``default`` for the one that has none."""
+    """Return the names of the identity providers; ``default`` for one without a name."""
     section = auth_util.get_secrets_auth_section()
     parts = [
         name for name, one in section.items() if isinstance(one, Mapping) and "client_id" in one
@@ -98,31 +100,36 @@ def identity_providers() -> list[str]:
 
 
 def signed_in_user(cookies: Mapping[str, str]) -> dict:
-    """Return what the provider says of the user whom Streamlit's cookie names; nothing where there
-    is none, or it is forged, older than 31 days or made for another address."""
+    """Return the user data in Streamlit's cookie.
+
+    The result is empty if there is no cookie, or if it is forged, older than 31 days or for
+    another address.
+    """
 
     def signed(name: str) -> bytes | None:
         value = cookies.get(name, "").encode("latin-1", "replace")
         return decode_signed_value(get_cookie_secret(), name, value)
 
-    told = auth_util.get_cookie_with_chunks(signed, USER_COOKIE_NAME)
-    user = json.loads(told) if told else {}
-    here = auth_util.get_origin_from_redirect_uri()
-    known = user.get("is_logged_in") is True and here and user.get("origin") == here
-    return user if known else {}
+    cookie = auth_util.get_cookie_with_chunks(signed, USER_COOKIE_NAME)
+    user = json.loads(cookie) if cookie else {}
+    origin = auth_util.get_origin_from_redirect_uri()
+    valid = user.get("is_logged_in") is True and origin and user.get("origin") == origin
+    return user if valid else {}
 
 
 class SignIn:
-    """ASGI middleware that answers with status 401 whoever is not signed in, and after sign-in
-    leads to the address that was asked for; nothing where sign-in is not configured."""
+    """ASGI middleware that requires sign-in, if it is configured.
+
+    Requests without it get status 401. After sign-in it redirects to the requested URL.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        # Now and for good, whatever becomes of the file; Streamlit knows by now where it is.
+        # Read once: a later change of the file must not switch sign-in off.
         self._on = is_sign_in_configured()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or ask for sign-in."""
+        """Pass a request on, or require sign-in."""
         if not self._on or scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
@@ -143,18 +150,17 @@ class SignIn:
 
 
 def _local_address(address: str) -> str:
-    """Return an address if it is one of this dashboard and short enough to be kept, else that of
-    its first page."""
-    own = (
+    """Return an address of this dashboard that fits into the cookie, else its first page."""
+    local = (
         re.fullmatch(r"/(?![/\\])[^\x00-\x20\x7f]*", address) and len(address) <= MAX_RETURN_ADDRESS
     )
-    return address if own else "/"
+    return address if local else "/"
 
 
 def _start_login(request: Request) -> Response:
-    """Return the way to the provider, and keep where to go after it."""
-    asked = request.query_params.get("provider", "")
-    provider = asked if asked in identity_providers() else identity_providers()[0]
+    """Redirect to the provider and store the address to return to."""
+    provider, providers = request.query_params.get("provider", ""), identity_providers()
+    provider = provider if provider in providers else providers[0]
     answer = RedirectResponse(generate_login_redirect_url(provider), 302)
     back = quote(_local_address(request.query_params.get("to", "/")), safe="")
     answer.set_cookie(RETURN_COOKIE, back, RETURN_COOKIE_MAX_AGE, httponly=True, samesite="lax")
@@ -183,9 +189,9 @@ def _provider_link(provider: str, return_to: str) -> str:
 
 
 def _mark_private(send: Send) -> Send:
-    """Return a way to answer by which no cache between keeps for others what a user may see."""
+    """Wrap ``send`` to mark responses ``Cache-Control: private``."""
 
-    async def answered(message: Message) -> None:
+    async def send_marked(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             asked = headers.get("cache-control", "no-cache").replace("public", "private")
@@ -194,14 +200,13 @@ def _mark_private(send: Send) -> Send:
             headers["cache-control"] = asked
         await send(message)
 
-    return answered
+    return send_marked
 
 
 def _redirect_back(send: Send, cookies: Mapping[str, str]) -> Send:
-    """Return a way to answer by which Streamlit's way from the provider to the first page leads to
-    the address that was asked for."""
+    """Wrap ``send`` so that Streamlit's redirect after sign-in leads to the requested URL."""
 
-    async def answered(message: Message) -> None:
+    async def send_redirected(message: Message) -> None:
         if message["type"] == "http.response.start" and RETURN_COOKIE in cookies:
             headers = MutableHeaders(scope=message)
             if "location" in headers:
@@ -211,4 +216,4 @@ def _redirect_back(send: Send, cookies: Mapping[str, str]) -> Send:
                 headers.append("set-cookie", to.headers["set-cookie"])
         await send(message)
 
-    return answered
+    return send_redirected

@@ -1,13 +1,18 @@
-"""How much of what readers upload the server holds, which Streamlit bounds for each file alone."""
+"""Limits of uploaded files, which Streamlit limits only one by one."""
+
+from typing import cast
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.runtime import Runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from threats import logs
 from threats.server.errors import error_response
+from threats.text.server import TOO_MANY_FILES, UPLOADS_FULL
+from threats.text.translate import _
 
 UPLOAD_PATH = "/_stcore/upload_file/"
-# A page has one place for a file, and lets one go that is replaced.
+# A page holds one file and releases it when it is replaced.
 MAX_FILES_PER_PAGE = 8
 MAX_STORED_BYTES = 200_000_000
 MAX_CONCURRENT_UPLOADS = 16
@@ -15,15 +20,18 @@ UPLOAD_RETRY_AFTER = 60
 
 
 class UploadLimits:
-    """ASGI middleware that refuses with status 429 a file of a page that holds too many, and with
-    503 any while all pages together hold too much or too many are under way."""
+    """ASGI middleware that rejects uploads.
+
+    Status 429: the page holds too many files. Status 503: all pages together hold too much, or
+    too many uploads are under way.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self._under_way = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or refuse it."""
+        """Pass a request on, or reject it."""
         path = scope.get("path", "")
         if scope["type"] != "http" or scope["method"] != "PUT" or UPLOAD_PATH not in path:
             await self.app(scope, receive, send)
@@ -31,12 +39,12 @@ class UploadLimits:
         session = path.partition(UPLOAD_PATH)[2].partition("/")[0]
         files, held = _stored_files(session)
         if files >= MAX_FILES_PER_PAGE:
-            told = "This page holds too many files; open it anew."
-            await error_response(path, 429, told, UPLOAD_RETRY_AFTER)(scope, receive, send)
+            answer = error_response(path, 429, _(TOO_MANY_FILES), UPLOAD_RETRY_AFTER)
+            await answer(scope, receive, send)
         elif held >= MAX_STORED_BYTES or self._under_way >= MAX_CONCURRENT_UPLOADS:
-            logs.warn("upload refused", held=held, under_way=self._under_way)
-            told = "Too many files are held for others; try again in a minute."
-            await error_response(path, 503, told, UPLOAD_RETRY_AFTER)(scope, receive, send)
+            logs.warn("upload rejected", held=held, under_way=self._under_way)
+            answer = error_response(path, 503, _(UPLOADS_FULL), UPLOAD_RETRY_AFTER)
+            await answer(scope, receive, send)
         else:
             self._under_way += 1
             try:
@@ -46,7 +54,8 @@ class UploadLimits:
 
 
 def _stored_files(session: str) -> tuple[int, int]:
-    """Return how many files are held of a session, and how many bytes of all."""
-    stored = dict(Runtime.instance().uploaded_file_mgr.file_storage)
+    """Return how many files a session has stored, and how many bytes all sessions have."""
+    manager = cast(MemoryUploadedFileManager, Runtime.instance().uploaded_file_mgr)
+    stored = dict(manager.file_storage)
     sizes = [len(file.data) for files in stored.values() for file in [*files.values()]]
     return len(stored.get(session, ())), sum(sizes)

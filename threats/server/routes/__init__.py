@@ -1,4 +1,4 @@
-"""The routes beside the pages: data and figures at an address, pages to print and to embed."""
+"""The routes besides the pages: API, files, downloads, pages to print and charts to embed."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +17,7 @@ _CORS = [Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET"])]
 
 
 def _lazy_endpoint(module: str, name: str) -> Callable[[Request], Response]:
-    """Return an endpoint of a module that is imported when first asked for, or by the warm-up."""
+    """Return an endpoint whose module is imported at the first request, or by the warm-up."""
 
     def endpoint(request: Request) -> Response:
         return getattr(load_module(f"threats.server.routes.{module}"), name)(request)

@@ -1,6 +1,7 @@
-"""Figures at an address, as CSV and JSON, with their description by OpenAPI 3.1."""
+"""The API: figures as CSV and JSON, with their OpenAPI 3.1 description."""
 
 import json
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,7 +10,7 @@ from threats import __version__
 from threats.content.builder import build_chart, empty_figures
 from threats.content.meetings import meetings_figure_table
 from threats.content.model import FigureTable
-from threats.content.options import OPTIONS, date_limits, option_labels
+from threats.content.options import OPTIONS, Option, date_limits, option_labels
 from threats.content.registry import options_on
 from threats.dataset.model import Dataset
 from threats.dataset.store import current_datasets
@@ -20,22 +21,25 @@ from threats.server.routes.params import RequestView, parse_request_strict
 from threats.server.routes.responses import etag_response, not_found_response, with_dataset
 from threats.stats.selection import (
     READ_IN_FULL,
+    Selected,
     Selection,
     filter_choices,
     select,
     year_bounds,
 )
+from threats.text import server as text
+from threats.text.translate import _
 
-# What each address gives: the page whose parameters it takes, and the chart whose figures.
+# Of each address: the page whose parameters it takes, and the chart whose figures it gives.
 API_FIGURES = {
-    "attention": ("trends", "attention-by-year", "Attention to each threat in each year"),
-    "shift": ("covid", "shift-by-era", "Attention before, during and after the emergency"),
-    "meetings": ("meetings", None, "The meetings, with the threats on their agendas"),
+    "attention": ("trends", "attention-by-year"),
+    "shift": ("covid", "shift-by-era"),
+    "meetings": ("meetings", None),
 }
 
 
 def _figure_table(name: str, request_view: RequestView) -> FigureTable:
-    _, chart, _ = API_FIGURES[name]
+    _page, chart = API_FIGURES[name]
     selected = request_view.view.selected
     if chart is None:
         return meetings_figure_table(selected)
@@ -44,9 +48,9 @@ def _figure_table(name: str, request_view: RequestView) -> FigureTable:
 
 
 def figures_to_json(figures: FigureTable, view: View) -> bytes:
-    """Return figures as JSON: what they are, and a list of rows; an unknown is null."""
+    """Return figures as JSON: title, filter and source, and rows; unknown values are null."""
     rows = json.loads(figures.table.to_json(orient="records", double_precision=15))
-    told = {
+    answer = {
         "title": figures.title,
         "filter": figures.subtitle,
         "notes": list(figures.all_notes),
@@ -56,7 +60,7 @@ def figures_to_json(figures: FigureTable, view: View) -> bytes:
         "address": view.address(figures.name),
         "rows": rows,
     }
-    return json.dumps(told, ensure_ascii=False).encode("utf-8")
+    return json.dumps(answer, ensure_ascii=False).encode("utf-8")
 
 
 @with_dataset
@@ -65,167 +69,132 @@ def serve_figures(request: Request, dataset: Dataset) -> Response:
     name, suffix = request.path_params["name"], request.path_params["suffix"]
     if name not in API_FIGURES or suffix not in ("csv", "json"):
         return not_found_response(request)
-    asked = parse_request_strict(request, API_FIGURES[name][0], dataset)
-    table = _figure_table(name, asked)
+    requested = parse_request_strict(request, API_FIGURES[name][0], dataset)
+    table, view = _figure_table(name, requested), requested.view
     if suffix == "json":
-        return etag_response(request, figures_to_json(table, asked.view), "application/json")
-    body = to_csv(table, asked.view)
-    return etag_response(request, body, "text/csv", file_name(table.name, asked.view, "csv"))
+        return etag_response(request, figures_to_json(table, view), "application/json")
+    return etag_response(
+        request, to_csv(table, view), "text/csv", file_name(table.name, view, "csv")
+    )
 
 
 @with_dataset
 def serve_openapi(request: Request, dataset: Dataset) -> Response:
-    """Answer with the description of these addresses by OpenAPI."""
+    """Answer with the OpenAPI description of these addresses."""
     body = json.dumps(build_openapi(dataset), ensure_ascii=False, indent=1).encode("utf-8")
     return etag_response(request, body, "application/json")
 
 
-def build_openapi(dataset: Dataset) -> dict:
+def build_openapi(dataset: Dataset) -> dict[str, Any]:
     """Return the description of the addresses by OpenAPI 3.1 (https://spec.openapis.org/oas/)."""
-    paths = {}
-    for name, (page, _, summary) in API_FIGURES.items():
-        for suffix, content in (("csv", _CSV_RESPONSE), ("json", _JSON_RESPONSE)):
-            paths[f"/api/{name}.{suffix}"] = {
-                "get": {
-                    "operationId": f"{name}_{suffix}",
-                    "summary": summary,
-                    "parameters": _query_parameters(page, dataset),
-                    "responses": {"200": content, **_ERROR_RESPONSES},
-                }
-            }
-    for name, content in (("openapi", {"type": "object"}),):
-        paths[f"/api/{name}.json"] = {
-            "get": {
-                "operationId": name,
-                "summary": "This description",
-                "responses": {
-                    "200": {
-                        "description": "OpenAPI",
-                        "content": {"application/json": {"schema": content}},
-                    }
-                },
-            }
-        }
-    return {
-        "openapi": "3.1.0",
-        "info": {
-            "title": f"{dataset.descriptor['title']}: figures",
-            "version": __version__,
-            "description": "The figures of the pages by the same parameters. Ids are explained in "
-            "the data dictionary, /files/README.md. A change holds by p_adjusted, which is over "
-            "all threats, whichever are chosen.",
-            "license": {"name": dataset.licence},
+    errors: dict[str, dict[str, Any]] = {
+        "304": {"description": _(text.UNCHANGED_ANSWER)},
+        "400": _json_answer(text.UNKNOWN_ANSWER, _ERROR_SCHEMA),
+        "503": _json_answer(text.INVALID_DATASET_ANSWER, _ERROR_SCHEMA),
+    }
+    answers: dict[str, dict[str, Any]] = {
+        "csv": {
+            "description": _(text.CSV_ANSWER),
+            "content": {"text/csv": {"schema": {"type": "string"}}},
         },
-        "paths": paths,
+        "json": _json_answer(text.JSON_ANSWER, _FIGURES_SCHEMA),
     }
-
-
-def _query_parameters(page: str, dataset: Dataset) -> list[dict]:
-    selected = select(dataset, Selection())
-    known = filter_choices(dataset)
-    texts = {
-        "region": "Region",
-        "series": "Series of meetings",
-        "group": "Threat group",
-        "certainty": "How certain a code has to be to count",
-    }
-    first, last = year_bounds(dataset)
-    several = list(current_datasets())
-    found = (
-        [_single_parameter("dataset", "Dataset, else the first", _enum_schema(several))]
-        if several[1:]
-        else []
-    )
-    found += [
-        _repeated_parameter(name, texts.get(name, "Threat"), list(ids))
-        for name, ids in known.items()
-    ]
-    found.append(
-        {
-            **_single_parameter("years", "First and last year, or one", {"type": "string"}),
-            "example": f"{first}-{last}",
+    paths = {
+        f"/api/{name}.{suffix}": {
+            "get": {
+                "operationId": f"{name}_{suffix}",
+                "summary": _(text.API_SUMMARIES[name]),
+                "parameters": _query_parameters(page, dataset),
+                "responses": {"200": answer, **errors},
+            }
         }
-    )
-    found[-1]["schema"]["pattern"] = r"^\d{4}(-\d{4})?$"
-    found.append(
-        _single_parameter("courses", "Training courses included", _enum_schema(["yes", "no"]))
-    )
-    found.append(
-        _single_parameter(
-            "reading", "Only meetings whose page was read whole", _enum_schema([READ_IN_FULL])
-        )
-    )
-    for name in options_on(page):
-        option = OPTIONS[name]
-        if option.kind == "threats":
-            found.append(
-                _repeated_parameter(name, option.label, list(option_labels(option, selected)))
-            )
-        elif option.kind == "day":
-            start, end = date_limits(selected)
-            told = f"{option.label}; from {start} to {end}"
-            found.append(_single_parameter(name, told, {"type": "string", "format": "date"}))
-        else:
-            found.append(
-                _single_parameter(
-                    name, option.label, _enum_schema(list(option_labels(option, selected)))
-                )
-            )
-    return found
+        for name, (page, _chart) in API_FIGURES.items()
+        for suffix, answer in answers.items()
+    }
+    paths["/api/openapi.json"] = {
+        "get": {
+            "operationId": "openapi",
+            "summary": _(text.API_SUMMARIES["openapi"]),
+            "responses": {"200": _json_answer(text.OPENAPI_ANSWER, {"type": "object"})},
+        }
+    }
+    info = {
+        "title": _(text.API_TITLE, dataset=dataset.descriptor["title"]),
+        "version": __version__,
+        "description": _(text.API_DESCRIPTION),
+        "license": {"name": dataset.licence},
+    }
+    return {"openapi": "3.1.0", "info": info, "paths": paths}
 
 
-def _enum_schema(values: list[str]) -> dict:
+def _query_parameters(page: str, dataset: Dataset) -> list[dict[str, Any]]:
+    """Return the description of the parameters of a page: filter and options."""
+    first, last = year_bounds(dataset)
+    schemas: dict[str, dict[str, Any]] = {
+        "years": {"type": "string", "pattern": r"^\d{4}(-\d{4})?$"},
+        "courses": _enum_schema(["yes", "no"]),
+        "reading": _enum_schema([READ_IN_FULL]),
+    }
+    datasets = list(current_datasets())
+    parameters = []
+    if len(datasets) > 1:
+        parameters.append(_filter_parameter("dataset", _enum_schema(datasets)))
+    for name, labels in filter_choices(dataset).items():
+        parameters.append(_repeated(_filter_parameter(name, _enum_schema(list(labels)))))
+    parameters += [_filter_parameter(name, schema) for name, schema in schemas.items()]
+    parameters[-3]["example"] = f"{first}-{last}"
+    selected = select(dataset, Selection())
+    return parameters + [_option_parameter(OPTIONS[name], selected) for name in options_on(page)]
+
+
+def _filter_parameter(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return _parameter(name, _(text.PARAMETER_DESCRIPTIONS[name]), schema)
+
+
+def _option_parameter(option: Option, selected: Selected) -> dict[str, Any]:
+    """Return the description of an option of a page."""
+    if option.kind == "day":
+        first, last = date_limits(selected)
+        label = _(text.DATE_PARAMETER, label=option.label, first=first, last=last)
+        return _parameter(option.name, label, {"type": "string", "format": "date"})
+    schema = _enum_schema(list(option_labels(option, selected)))
+    parameter = _parameter(option.name, option.label, schema)
+    return _repeated(parameter) if option.kind == "threats" else parameter
+
+
+def _enum_schema(values: list[str]) -> dict[str, Any]:
     return {"type": "string", "enum": values}
 
 
-def _single_parameter(name: str, text: str, schema: dict) -> dict:
-    return {"name": name, "in": "query", "description": text, "schema": schema}
+def _parameter(name: str, label: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "query", "description": label, "schema": schema}
 
 
-def _repeated_parameter(name: str, text: str, values: list[str]) -> dict:
-    schema = {"type": "array", "items": _enum_schema(values)}
-    return _single_parameter(name, f"{text}; repeated for several", schema) | {"explode": True}
-
-
-_CSV_RESPONSE = {
-    "description": "The figures, with what they are beside every row",
-    "content": {"text/csv": {"schema": {"type": "string"}}},
-}
-_JSON_RESPONSE = {
-    "description": "The figures with what they are; an unknown is null",
-    "content": {
-        "application/json": {
-            "schema": {
-                "type": "object",
-                "required": ["title", "filter", "source", "data_version", "address", "rows"],
-                "properties": {
-                    "notes": {"type": "array", "items": {"type": "string"}},
-                    "rows": {"type": "array", "items": {"type": "object"}},
-                },
-                "additionalProperties": {"type": "string"},
-            }
-        }
-    },
-}
-_ERROR_CONTENT = {
-    "content": {
-        "application/json": {
-            "schema": {
-                "type": "object",
-                "required": ["error"],
-                "properties": {
-                    "error": {"type": "string"},
-                    "problems": {"type": "array", "items": {"type": "string"}},
-                },
-            }
-        }
+def _repeated(parameter: dict[str, Any]) -> dict[str, Any]:
+    """Return a parameter that takes several values."""
+    return parameter | {
+        "description": _(text.REPEATABLE_PARAMETER, label=parameter["description"]),
+        "schema": {"type": "array", "items": parameter["schema"]},
+        "explode": True,
     }
-}
-_ERROR_RESPONSES = {
-    "304": {"description": "Not changed since the ETag that was sent"},
-    "400": {
-        "description": "A parameter or value is not known; the answer names it",
-        **_ERROR_CONTENT,
+
+
+def _json_answer(description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"description": _(description), "content": {"application/json": {"schema": schema}}}
+
+
+_TEXTS_SCHEMA = {"type": "array", "items": {"type": "string"}}
+_FIGURES_SCHEMA = {
+    "type": "object",
+    "required": ["title", "filter", "source", "data_version", "address", "rows"],
+    "properties": {
+        "notes": _TEXTS_SCHEMA,
+        "rows": {"type": "array", "items": {"type": "object"}},
     },
-    "503": {"description": "The dataset has problems", **_ERROR_CONTENT},
+    "additionalProperties": {"type": "string"},
+}
+_ERROR_SCHEMA = {
+    "type": "object",
+    "required": ["error"],
+    "properties": {"error": {"type": "string"}, "problems": _TEXTS_SCHEMA},
 }

@@ -1,4 +1,4 @@
-"""The dataset as files at an address."""
+"""The files of the dataset."""
 
 import functools
 
@@ -10,6 +10,8 @@ from threats.dataset.model import Dataset
 from threats.exports.archive import zip_bytes
 from threats.server.routes.params import BadRequestError, unknown_dataset_problems
 from threats.server.routes.responses import etag_response, not_found_response, with_dataset
+from threats.text.server import LICENCE_FILE
+from threats.text.translate import _
 
 DATASET_ZIP = "threat-themes.zip"
 MEDIA_TYPES = {
@@ -22,20 +24,22 @@ MEDIA_TYPES = {
 
 @functools.lru_cache(maxsize=8)
 def files_of_dataset(dataset: Dataset) -> dict[str, bytes]:
-    """Return every file of the dataset by its name: tables, descriptor, dictionary, licence."""
+    """Return the files of the dataset by name: tables, descriptor, dictionary, licence."""
     files = {**dataset.files, "README.md": dictionary_markdown(dataset.descriptor).encode("utf-8")}
-    files["LICENSE.txt"] = (
-        f"{dataset.descriptor['title']}, version {dataset.version}, by "
-        f"{dataset.descriptor['contributors'][0]['title']}.\n"
-        f"{dataset.licence}\n"
-        "Values of indicators: under the terms of their publishers, named in indicators.csv.\n"
-    ).encode()
+    licence = _(
+        LICENCE_FILE,
+        title=dataset.descriptor["title"],
+        version=dataset.version,
+        publisher=dataset.descriptor["contributors"][0]["title"],
+        licence=dataset.licence,
+    )
+    files["LICENSE.txt"] = licence.encode("utf-8")
     return files
 
 
 @with_dataset
 def serve_file(request: Request, dataset: Dataset) -> Response:
-    """Answer with a file of the dataset, or with all of them as a zip."""
+    """Answer with a file of the dataset, or with all as ZIP."""
     if unknown_dataset_problems(request):
         raise BadRequestError(unknown_dataset_problems(request))
     name, files = request.path_params["name"], files_of_dataset(dataset)

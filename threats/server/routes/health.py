@@ -1,37 +1,38 @@
-"""Whether the dashboard can serve, for monitoring."""
+"""The state of the dashboard, for monitoring."""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from threats.dataset.store import FolderState, folder_states
 from threats.exports.chrome import browser_available
+from threats.text.server import IN_ERROR, LAST_GOOD, OK
+
+_NO_STORE = {"Cache-Control": "no-store"}
 
 
 def serve_health(request: Request) -> Response:
-    """Answer whether the dashboard can serve: the data version, whether the folder of the data has
-    changed into something wrong since, and whether pictures can be drawn; of several datasets the
-    state of each, and as a whole that of the first which is not well. Only where none can be shown
-    the status is 503. Who is not signed in where that is asked for learns no more than the state.
+    """Answer with status, data version, number of problems, and whether images can be rendered.
+
+    With several datasets the answer has the state of each, and as a whole the first that is not
+    ``ok``. The HTTP status is 503 only if no dataset can be shown. A client that must sign in gets
+    nothing but the status.
     """
     states = [_folder_status(state) for state in folder_states()]
-    told = states[0]
+    answer: dict[str, object] = {**states[0]}
     if len(states) > 1:
-        worst = next((state["status"] for state in states if state["status"] != "ok"), "ok")
-        told = {"status": worst, "datasets": states}
+        worst = next((state["status"] for state in states if state["status"] != OK), OK)
+        answer = {"status": worst, "datasets": states}
     served = any("data_version" in state for state in states)
     if served:
-        told["pictures"] = browser_available()
+        answer["pictures"] = browser_available()
     if request.scope.get("anonymous"):
-        told = {"status": told["status"]}
-    return JSONResponse(told, 200 if served else 503, headers=_NO_STORE)
+        answer = {"status": answer["status"]}
+    return JSONResponse(answer, 200 if served else 503, headers=_NO_STORE)
 
 
 def _folder_status(state: FolderState) -> dict[str, str | int]:
-    told = {"problems": len(state.error.problems)} if state.error else {}
+    problems = {"problems": len(state.error.problems)} if state.error else {}
     if state.good is None:
-        return {"status": "data in error", **told}
-    status = "serving the last good data" if state.error else "ok"
-    return {"status": status, "dataset": state.good.id, "data_version": state.good.version, **told}
-
-
-_NO_STORE = {"Cache-Control": "no-store"}
+        return {"status": IN_ERROR, **problems}
+    version = {"dataset": state.good.id, "data_version": state.good.version}
+    return {"status": LAST_GOOD if state.error else OK, **version, **problems}

@@ -33,7 +33,7 @@ from threats.text.translate import _
 
 
 def _svg_picture(chart: Chart) -> dict:
-    """Return the chart with its drawing as SVG, or with the reason why there is none."""
+    """Return a chart with its image as SVG, or with the reason why there is none."""
     try:
         return {
             "chart": chart,
@@ -47,19 +47,19 @@ def _svg_picture(chart: Chart) -> dict:
 def _render_template(
     template: str, request_view: RequestView, status: int = 200, **context
 ) -> Response:
-    """Return a page made from a template, with what all of them say."""
+    """Return a page rendered from a template, with what all pages show."""
     view = request_view.view
     dataset = view.selected.dataset
-    of = "" if dataset.first else f"{dataset.descriptor['title']}. "
+    title = "" if dataset.first else f"{dataset.descriptor['title']}. "
     page = TEMPLATES.get_template(template).render(
         view=view,
-        selection=f"{of}{describe(view.selected)}. {meeting_count_phrase(view.selected)}.",
+        selection=f"{title}{describe(view.selected)}. {meeting_count_phrase(view.selected)}.",
         nothing=empty_reason(view.selected) if view.selected.empty else "",
         source=source_line(view),
         problems=request_view.problems,
         **context,
     )
-    # What is embedded follows the data: a cache asks again.
+    # Embedded charts follow the data: caches must revalidate.
     return HTMLResponse(page, status, headers={"Cache-Control": "no-cache"})
 
 
@@ -80,8 +80,8 @@ def serve_print_page(request: Request, dataset: Dataset) -> Response:
 
 def _render_brief(request_view: RequestView, version: str) -> Response:
     view = request_view.view
-    made = build_brief(view.selected)
-    pictures = [_svg_picture(chart) for chart in made.charts]
+    brief = build_brief(view.selected)
+    pictures = [_svg_picture(chart) for chart in brief.charts]
     missing = [picture["why"] for picture in pictures if not picture["svg"]]
     notices = []
     if request_view.problems:
@@ -90,10 +90,10 @@ def _render_brief(request_view: RequestView, version: str) -> Response:
     if changes:
         notices.append(" ".join([older_version_notice(version), *changes]))
     page = write_html(
-        made,
+        brief,
         {picture["chart"].name: picture["svg"] for picture in pictures if picture["svg"]},
         missing[0] if missing else "",
-        colophon(made, view),
+        colophon(brief, view),
         view.address(),
         notices,
     )
@@ -105,13 +105,13 @@ def _render_page(
 ) -> Response:
     view, selected = request_view.view, request_view.view.selected
     page = PAGES[name]
-    parts, told = [], []
+    parts, sentences = [], []
     if not selected.empty:
         for part in items_on(name):
             made = build_item(part, selected, request_view.values)
             kind = {"table": made} if part.title else _svg_picture(made) if made else {}
             parts.append({"part": part, **kind})
-        told = [
+        sentences = [
             {"title": part.title, "lines": build_item(part, selected, request_view.values)}
             for part in SENTENCE_SPECS.values()
             if part.page == name
@@ -126,7 +126,7 @@ def _render_page(
         question=page.question,
         items=parts,
         terms=terms_in(page.question, *shown),
-        told=told,
+        told=sentences,
         sources=list_source_pages(selected),
         citation=render_citations(view, "", f"{page.heading} ({describe(selected)})")["txt"],
         changes=changes_since(dataset, version) if version else [],
@@ -153,15 +153,14 @@ def _render_record(request_view: RequestView, dataset: Dataset, meeting: str) ->
 
 @with_dataset
 def serve_embed(request: Request, dataset: Dataset) -> Response:
-    """Answer with one chart as plain HTML, to stand in another page."""
+    """Answer with one chart as plain HTML, to embed in another page."""
     name = request.path_params["chart"]
     if name not in CHART_SPECS:
         return not_found_response(request)
     part = CHART_SPECS[name]
     found = parse_request(request, part.page, dataset, "version")
-    selected, made = found.view.selected, None
-    if not selected.empty:
-        made = build_chart(name, selected, found.values)
+    selected = found.view.selected
+    chart = None if selected.empty else build_chart(name, selected, found.values)
     nothing = empty_reason(selected) if selected.empty else part.instead
-    picture = _svg_picture(made) if made else {}
+    picture = _svg_picture(chart) if chart else {}
     return _render_template("embed.html", found, name=name, instead=nothing, **picture)

@@ -1,8 +1,7 @@
-"""Answers that routes share: cached by ETag, errors in words."""
+"""Responses that routes share: cached by ETag, and errors."""
 
 import functools
 import hashlib
-import inspect
 from collections.abc import Callable
 
 from starlette.requests import Request
@@ -12,10 +11,12 @@ from threats.dataset.model import DatasetError
 from threats.exports.chrome import time_budget
 from threats.server.errors import error_response
 from threats.server.routes.params import BadRequestError, requested_dataset
+from threats.text.server import NOT_FOUND_MESSAGE, UNKNOWN_MESSAGE, dataset_errors_hint
+from threats.text.translate import _
 
 
 def with_dataset(function: Callable) -> Callable:
-    """Return an endpoint that gives ``function`` the dataset, and answers errors in words."""
+    """Return an endpoint that passes the dataset to ``function`` and answers its errors."""
 
     @functools.wraps(function)
     def endpoint(request: Request) -> Response:
@@ -23,18 +24,17 @@ def with_dataset(function: Callable) -> Callable:
             with time_budget():
                 return function(request, requested_dataset(request))
         except DatasetError as error:
-            told = f"The dataset has {len(error.problems)} problems; run threats check."
-            return error_response(request.url.path, 503, told)
+            hint = dataset_errors_hint(len(error.problems))
+            return error_response(request.url.path, 503, hint)
         except BadRequestError as error:
-            told = "Not known here: " + "; ".join(error.problems)
-            return error_response(request.url.path, 400, told, problems=error.problems)
+            message = _(UNKNOWN_MESSAGE, problems="; ".join(error.problems))
+            return error_response(request.url.path, 400, message, problems=error.problems)
 
-    endpoint.__signature__ = inspect.signature(endpoint, follow_wrapped=False)
     return endpoint
 
 
 def etag_response(request: Request, body: bytes, media_type: str, file_name: str = "") -> Response:
-    """Return an answer with an ETag, or 304 where the asker has it already."""
+    """Return a response with an ETag, or 304 if the client has it already."""
     tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
     headers = {"ETag": tag, "Cache-Control": "public, no-cache"}
     if tag in request.headers.get("if-none-match", "").replace("W/", "").split(", "):
@@ -45,6 +45,5 @@ def etag_response(request: Request, body: bytes, media_type: str, file_name: str
 
 
 def not_found_response(request: Request) -> Response:
-    """Return that there is nothing at this address."""
-    told = "Nothing is here; /api/openapi.json lists what there is."
-    return error_response(request.url.path, 404, told)
+    """Return an error for an address with nothing."""
+    return error_response(request.url.path, 404, _(NOT_FOUND_MESSAGE))

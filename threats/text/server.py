@@ -1,0 +1,87 @@
+"""Error messages of the server, and the description of the API."""
+
+from threats.text.translate import N_, _, ngettext
+
+# Values of ``status`` in /healthz. They are not translated: monitoring relies on them.
+OK, LAST_GOOD, IN_ERROR = "ok", "serving the last good data", "data in error"
+
+TRY_AGAIN_TITLE = N_("Please try again")
+NOT_FOUND_TITLE = N_("Page not found")
+NOT_GENERATED_TITLE = N_("The file could not be generated")
+BACK_HINT = N_("Your browser's Back button returns to the previous page.")
+ADDRESS_TOO_LONG = N_("The address is too long.")
+BODY_NOT_ALLOWED = N_("Requests to this address must not have a body.")
+TOO_MANY_REQUESTS = N_("Too many requests.")
+SERVER_BUSY = N_("The server is busy. Try again in a moment.")
+TOO_MANY_FILES = N_("This page holds too many files. Reload it.")
+UPLOADS_FULL = N_("The server holds too many uploaded files. Try again in a minute.")
+NOT_FOUND = N_("Not found")
+NOT_FOUND_MESSAGE = N_("Nothing found at this address. /api/openapi.json lists the API.")
+UNKNOWN_MESSAGE = N_("Unknown: {problems}")
+UNKNOWN_PARAMETER = N_("parameter {name}")
+GIVEN_TWICE = N_("{name} given twice")
+REVERSED_DATES = N_("era_end is before era_start")
+NO_SCRIPT_LINK = N_("Read this page without JavaScript")
+NO_SCRIPT_CODER = N_(
+    "This page needs JavaScript; the command <code>threats code</code> does the same."
+)
+LICENCE_FILE = N_(
+    "{title}, version {version}, by {publisher}.\n"
+    "{licence}\n"
+    "Values of indicators: under the terms of their publishers, named in indicators.csv.\n"
+)
+
+API_SUMMARIES = {
+    "attention": N_("Attention to each threat in each year"),
+    "shift": N_("Attention before, during and after the emergency"),
+    "meetings": N_("The meetings, with the threats on their agendas"),
+    "openapi": N_("This description"),
+}
+API_TITLE = N_("{dataset}: figures")
+API_DESCRIPTION = N_(
+    "The figures of the pages, with the same parameters. The data dictionary, /files/README.md, "
+    "explains the ids. A change is significant according to p_adjusted, which corrects over all "
+    "threats, whatever the filter."
+)
+PARAMETER_DESCRIPTIONS = {
+    "dataset": N_("Dataset, by default the first"),
+    "region": N_("Region"),
+    "series": N_("Series of meetings"),
+    "group": N_("Threat group"),
+    "threat": N_("Threat"),
+    "certainty": N_("How certain a code must be to count"),
+    "years": N_("First and last year, or one year"),
+    "courses": N_("Include training courses"),
+    "reading": N_("Only meetings whose page was read in full"),
+}
+DATE_PARAMETER = N_("{label}; from {first} to {last}")
+REPEATABLE_PARAMETER = N_("{label}; repeat for several")
+CSV_ANSWER = N_("The figures, with title, filter and source in every row")
+JSON_ANSWER = N_("The figures with title, filter and source; unknown values are null")
+OPENAPI_ANSWER = N_("OpenAPI description")
+UNCHANGED_ANSWER = N_("Unchanged since the ETag sent")
+UNKNOWN_ANSWER = N_("Unknown parameter or value; the answer names it")
+INVALID_DATASET_ANSWER = N_("The dataset contains errors")
+
+
+def reload_hint(seconds: int) -> str:
+    """Return when to try again."""
+    return ngettext(
+        "Reload this page in {number} second.", "Reload this page in {number} seconds.", seconds
+    )
+
+
+def dataset_errors_hint(problems: int) -> str:
+    """Return that a dataset contains errors, and how to list them."""
+    return ngettext(
+        "The dataset contains {number} error. The command threats check lists it.",
+        "The dataset contains {number} errors. The command threats check lists them.",
+        problems,
+    )
+
+
+def error_title(status: int, retry_after: int) -> str:
+    """Return the title of an error page."""
+    if retry_after:
+        return _(TRY_AGAIN_TITLE)
+    return _(NOT_FOUND_TITLE) if status < 500 else _(NOT_GENERATED_TITLE)
