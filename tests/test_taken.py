@@ -157,7 +157,7 @@ def test_where_nothing_fits_it_is_said(client):
     for name in ("attention-by-year.csv", "trends.zip", "brief.md"):
         answer = client.get(f"/download/{name}?group=terrorism&threat=corruption")
         assert answer.status_code in (400, 404)
-        assert "fits" in answer.text or "Not known" in answer.text
+        assert "matches" in answer.text or "Unknown: " in answer.text
 
 
 @pytest.mark.parametrize(
