@@ -19,7 +19,6 @@ from threats.text.labels import CERTAINTY_LABELS
 from threats.text.selection import OSCE_WIDE_LABEL
 from threats.text.translate import _
 
-
 # The parts of the filter, as parameters of an address: lists of ids, then the others.
 LIST_PARAMS = ("region", "series", "group", "threat", "certainty")
 FILTER_PARAMS = (*LIST_PARAMS, "years", "courses", "reading")
