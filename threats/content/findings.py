@@ -36,10 +36,10 @@ from threats.text.translate import _
 class HeadlineFigures(NamedTuple):
     """The figures behind the headline findings of a selection.
 
-    ``attention`` has one row per threat with ``threat`` (its name), ``first`` and ``last`` year;
-    ``never`` are the threats found in no meeting; ``pandemic`` is attention to it by era;
-    ``all_years`` is false if earlier years are excluded; ``is_part`` is true if nothing counts that
-    the default would not count.
+    ``attention`` has one row per threat with ``threat`` (its name), ``first`` and ``last`` year.
+    ``never`` are the threats found in no meeting; ``pandemic`` is attention to it by era. If earlier
+    years are excluded ``all_years`` is false. ``is_part`` is true if nothing counts that the default
+    would not count.
     """
 
     known: int

@@ -188,7 +188,9 @@ def lines_caption(
         return single_series_caption(table, totals, predicate, trend_text)
     if table["year"].nunique() == 1:
         return join_sentences(_one_year_text(table, predicate), missing_years_sentence(totals))
-    peaks, few, never = [], [], []
+    peaks: list[str] = []
+    few: list[str] = []
+    never: list[str] = []
     for name, rows in table.groupby("threat", sort=False):
         peak = peak_phrase(rows, measure)
         if peak:
@@ -221,7 +223,7 @@ def _one_year_text(table: pd.DataFrame, predicate: str) -> str:
 
 def presence_caption(table: pd.DataFrame, known_threats: set[str], role: str) -> str:
     """Return the caption of the first and last year of each threat, from ``threat``, ``first``,
-    ``last`` and ``meetings``; a year is known of ``known_threats``."""
+    ``last`` and ``meetings``; ``known_threats`` have at least one year with a known agenda."""
     predicate = _(ROLE_PHRASES[role])
     if not known_threats:
         return _(captions.NO_AGENDA_OF_YEARS)

@@ -72,7 +72,7 @@ def meetings_found_sentence(total: int, known: int, place: str, years: str) -> s
         )
     return ngettext(
         "We found {number} meeting for {place}, {years}; its agenda is not known.",
-        "We found {number} meetings for {place}, {years}; the agenda is known of {known}.",
+        "We found {number} meetings for {place}, {years}; the agenda of {known} is known.",
         total,
         place=place,
         years=years,

@@ -3,7 +3,7 @@
 A predicate is one of ``ROLE_PHRASES``, such as "on the agenda"; threats are names within a sentence.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from threats.format import capital_first, join, percent
 from threats.text.labels import ERA_LABELS
@@ -194,7 +194,7 @@ def too_few_in_era_sentence(era: str, counts: dict[str, int]) -> str:
     return _(_TOO_FEW_IN_ERA[era], counts=join(parts))
 
 
-def within_series_sentence(changes: dict[str, Sequence[str]]) -> str:
+def within_series_sentence(changes: Mapping[str, Sequence[str]]) -> str:
     """Return how changes within series of meetings compare with those over all meetings, from the
     threats by ``same``, ``not_significant``, ``too_few``, ``only_within`` and ``opposite``."""
     parts = [

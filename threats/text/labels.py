@@ -1,4 +1,4 @@
-"""Labels of what has no table of its own in the dataset."""
+"""Labels of values for which the dataset has no table."""
 
 from threats.text.translate import N_
 

@@ -49,15 +49,15 @@ PAGE_QUESTIONS = {
         "other publishers for the same region and years."
     ),
     "brief": N_(
-        "What does the planner of a meeting need to know? What was discussed before on these "
-        "threats, here and elsewhere, what was missing, which responses, and whom to invite."
+        "What does the planner of a meeting need to know? Earlier meetings on these threats, "
+        "here and elsewhere, what was missing, which responses, and whom to invite."
     ),
     "code": N_(
         "Which threats, responses, regions and organizations does a press release name? Paste or "
         "upload it, see what was found and why, correct the rows, and download them."
     ),
     "data": N_(
-        "Can I trust it? What was gathered and how, what is missing, how well two coders agree, "
+        "Can I trust it? How the data were gathered, what is missing, how well two coders agree, "
         "whether the findings are robust, and all files to check them."
     ),
 }
