@@ -137,7 +137,7 @@ def test_the_tree_in_the_documentation_is_the_package():
 
 
 def test_files_that_code_and_settings_name_exist():
-    paths = [ROOT / "pyproject.toml", ROOT / "Makefile", ROOT / "app.py"]
+    paths = [ROOT / "Makefile", ROOT / "app.py"]
     for folder in ("threats", "tests", "deploy", ".ci", ".streamlit"):
         paths += [path for path in (ROOT / folder).rglob("*") if path.suffix in TEXT_SUFFIXES]
     wrong = []
