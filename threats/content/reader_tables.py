@@ -19,7 +19,7 @@ def translated(labels: Mapping[str, str]) -> dict[str, str]:
 
 
 def format_known(values: Iterable[float], write: Callable[[float], str]) -> list[str]:
-    """Return figures as text, empty where there is none."""
+    """Return figures as text; a missing figure is empty."""
     return ["" if pd.isna(value) else write(value) for value in values]
 
 
