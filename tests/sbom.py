@@ -1,5 +1,5 @@
-"""What the dashboard is built on: every library that it needs, with version, licence and who needs
-whom, as a CycloneDX bill of materials.
+"""Software bill of materials (CycloneDX): every library the dashboard needs, with version, licence
+and dependencies.
 
     python tests/sbom.py > sbom.json
 """
@@ -13,9 +13,9 @@ from importlib.metadata import Distribution, distribution
 from packaging.requirements import Requirement
 
 ROOT = "threats"
-# What a library says of its licence in words of its own, in the words of https://spdx.org/licenses;
-# the first that fits.
-_WORDS = (
+# SPDX id (https://spdx.org/licenses) of licences that metadata describe in other words; the first
+# match counts.
+_SPDX_PATTERNS = (
     ("MPL-2.0", r"MPL.2\.0|Mozilla Public License 2\.0"),
     ("Apache-2.0", r"Apache"),
     ("PSF-2.0", r"PSF|Python Software Foundation|matplotlib versions"),
@@ -28,25 +28,27 @@ _WORDS = (
 
 
 def name_of(name: str) -> str:
-    """Return the name of a library as registries write it."""
+    """Return the normalized name of a library."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def needed(root: str = ROOT) -> dict[str, list[str]]:
-    """Return the names of all libraries that one needs, itself first, each with those that it needs
-    itself, on this machine."""
+    """Return the installed dependencies of a library by name, itself first, each with its direct
+    dependencies."""
     found: dict[str, list[str]] = {}
     extras: dict[str, set[str]] = {root: set()}
     todo = [root]
     while todo:
         name = todo.pop(0)
-        wanted = extras[name] or {""}
-        own = [Requirement(text) for text in distribution(name).requires or ()]
-        own = [
-            r for r in own if not r.marker or any(r.marker.evaluate({"extra": e}) for e in wanted)
+        active = extras[name] or {""}
+        direct = [Requirement(text) for text in distribution(name).requires or ()]
+        direct = [
+            r
+            for r in direct
+            if not r.marker or any(r.marker.evaluate({"extra": e}) for e in active)
         ]
-        found[name] = sorted({name_of(one.name) for one in own})
-        for one in own:
+        found[name] = sorted({name_of(one.name) for one in direct})
+        for one in direct:
             other = name_of(one.name)
             more = one.extras - extras.get(other, set())
             if other not in extras or more:
@@ -56,24 +58,24 @@ def needed(root: str = ROOT) -> dict[str, list[str]]:
 
 
 def licence_of(library: Distribution) -> str:
-    """Return the licence of a library as an expression of SPDX; empty where it says none that is
-    known."""
-    told = library.metadata
-    if told.get("License-Expression"):
-        return told["License-Expression"]
-    classifiers = [text for text in told.get_all("Classifier") or () if text.startswith("License")]
-    field = told.get("License") or ""
+    """Return the licence of a library as an SPDX expression, or "" if none is recognized."""
+    metadata = library.metadata
+    if metadata.get("License-Expression"):
+        return metadata["License-Expression"]
+    classifiers = metadata.get_all("Classifier") or ()
+    classifiers = [text for text in classifiers if text.startswith("License")]
+    field = metadata.get("License") or ""
     if re.fullmatch(r"[\w.+-]+( (AND|OR) [\w.+-]+)+", field):
         return field
     for text in (" ".join(classifiers), field):
-        for licence, words in _WORDS:
-            if re.search(words, text):
+        for licence, pattern in _SPDX_PATTERNS:
+            if re.search(pattern, text):
                 return licence
     return ""
 
 
 def bill() -> dict:
-    """Return the bill of materials by CycloneDX 1.6 (https://cyclonedx.org/docs/1.6/json/)."""
+    """Return the bill of materials in CycloneDX 1.6 (https://cyclonedx.org/docs/1.6/json/)."""
     tree = needed()
     libraries = {name: distribution(name) for name in tree}
     refs = {name: f"pkg:pypi/{name}@{one.version}" for name, one in libraries.items()}

@@ -1,4 +1,4 @@
-"""What the dashboard is built on: exact versions, licences that go together, a list of all."""
+"""Dependencies: exact versions, compatible licences, a software bill of materials."""
 
 import json
 import re
@@ -17,8 +17,7 @@ PINNED = dict(
     if "==" in line
 )
 PINNED = {name_of(name): version.split(";")[0].strip() for name, version in PINNED.items()}
-# Licences that let a library be used by, and installed beside, code under MIT. The weakest of them
-# asks that changes to its own files stay open (MPL), which nobody makes here.
+# Licences compatible with code under MIT. MPL only requires open changes to its own files.
 ALLOWED = {
     "0BSD",
     "AFL-2.1",
@@ -51,11 +50,11 @@ def test_every_library_has_an_exact_version_that_is_the_one_tested(name):
 
 def test_the_bill_of_materials_names_all_with_version_licence_and_who_needs_whom():
     command = [sys.executable, str(HERE / "sbom.py")]
-    told = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
-    assert told == bill()
-    refs = {part["bom-ref"] for part in told["components"]}
-    assert {part["name"] for part in told["components"]} == set(LIBRARIES)
-    assert all(part["licenses"][0]["expression"] for part in told["components"])
-    named = {ref for one in told["dependencies"] for ref in one["dependsOn"]}
+    answer = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+    assert answer == bill()
+    refs = {part["bom-ref"] for part in answer["components"]}
+    assert {part["name"] for part in answer["components"]} == set(LIBRARIES)
+    assert all(part["licenses"][0]["expression"] for part in answer["components"])
+    named = {ref for one in answer["dependencies"] for ref in one["dependsOn"]}
     assert named == refs
-    assert {"pandas", "plotly", "streamlit"} <= {part["name"] for part in told["components"]}
+    assert {"pandas", "plotly", "streamlit"} <= {part["name"] for part in answer["components"]}

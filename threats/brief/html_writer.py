@@ -27,12 +27,12 @@ def write_html(
     return TEMPLATES.get_template("brief.html").render(
         brief=brief,
         drawings=drawings,
-        why=reason,
-        foot=closing_lines,
+        reason=reason,
+        closing_lines=closing_lines,
         address=address,
         notices=notices,
-        cited=format_citations,
-        notes_of=format_chart_notes,
-        few=FRONT_PAGE_SOURCE_RUNS,
+        format_citations=format_citations,
+        format_chart_notes=format_chart_notes,
+        front_limit=FRONT_PAGE_SOURCE_RUNS,
         sources_title=_(SOURCES_TITLE),
     )

@@ -87,22 +87,18 @@ def response_statements(selected: Selected, limit: int = NO_LIMIT) -> list[State
     place, threats = regions_of(selected, again=True), threats_phrase(selected)
     if not n_all:
         return [Statement(_(sections.NO_THREAT_NO_RESPONSE_SENTENCE, threats=threats))]
-    here = table[table["here"] > 0].set_index("response_id")["here"]
-    other = table[(table["here"] == 0) & (table["whole"] > 0)].set_index("response_id")["whole"]
+    here, other = _here_and_elsewhere(table, "response_id")
     if here.empty:
         statements = [Statement(sections.no_response_here_sentence(place, n_here, threats))]
     else:
-        found = sections.responses_here_sentence(
-            place, n_here, threats, _listed(here, names, limit)
-        )
-        refs = _refs_of(response_mentions(selected), here.index[:limit])
-        statements = [Statement(found, refs)]
+        listed = _listed(here, names, limit)
+        sentence = sections.responses_here_sentence(place, n_here, threats, listed)
+        statements = [Statement(sentence, _refs_of(response_mentions(selected), here, limit))]
     if selected.selection.region and len(other):
-        found = sections.responses_elsewhere_sentence(
-            place, n_all, threats, _listed(other, names, limit)
-        )
+        listed = _listed(other, names, limit)
+        sentence = sections.responses_elsewhere_sentence(place, n_all, threats, listed)
         everywhere = response_mentions(selected.without_regions())
-        statements.append(Statement(found, _refs_of(everywhere, other.index[:limit])))
+        statements.append(Statement(sentence, _refs_of(everywhere, other, limit)))
         if 0 < n_here < MIN_MEETINGS:
             statements.append(Statement(sections.few_for_gap_sentence(n_here)))
     return statements
@@ -114,27 +110,26 @@ def organization_statements(selected: Selected, limit: int = NO_LIMIT) -> list[S
     place, threats = regions_of(selected, again=True), threats_phrase(selected)
     if table.empty:
         return [Statement(_(sections.NO_ORGANIZATION_SENTENCE, threats=threats))]
-    here = table[table["here"] > 0].set_index("organization_id")["here"]
-    other = table[table["here"] == 0].set_index("organization_id")["whole"]
+    here, other = _here_and_elsewhere(table, "organization_id")
     if here.empty:
-        statements = [
-            Statement(_(sections.NO_ORGANIZATION_HERE_SENTENCE, place=place, threats=threats))
-        ]
+        sentence = _(sections.NO_ORGANIZATION_HERE_SENTENCE, place=place, threats=threats)
     else:
-        meetings = len(meeting_ids_on_threats(selected))
-        found = sections.organizations_here_sentence(
-            place, meetings, threats, _listed(here, names, limit)
-        )
-        statements = [Statement(found, _refs_of(participation(selected), here.index[:limit]))]
+        meetings, listed = len(meeting_ids_on_threats(selected)), _listed(here, names, limit)
+        sentence = sections.organizations_here_sentence(place, meetings, threats, listed)
+    statements = [Statement(sentence, _refs_of(participation(selected), here, limit))]
     if selected.selection.region and len(other):
-        found = _(
-            sections.ORGANIZATIONS_ELSEWHERE_SENTENCE,
-            threats=threats,
-            organizations=_listed(other, names, limit),
-        )
+        values = dict(threats=threats, organizations=_listed(other, names, limit))
+        sentence = _(sections.ORGANIZATIONS_ELSEWHERE_SENTENCE, **values)
         everywhere = participation(selected.without_regions())
-        statements.append(Statement(found, _refs_of(everywhere, other.index[:limit])))
+        statements.append(Statement(sentence, _refs_of(everywhere, other, limit)))
     return statements
+
+
+def _here_and_elsewhere(table: pd.DataFrame, key: str) -> tuple[pd.Series, pd.Series]:
+    """Return the meetings here by id, and in all regions of the ids that have none here."""
+    table = table.set_index(key)
+    other = table[(table["here"] == 0) & (table["whole"] > 0)]
+    return table["here"][table["here"] > 0], other["whole"]
 
 
 def _listed(counts: pd.Series, names: Mapping[str, str], limit: int) -> str:
@@ -142,8 +137,8 @@ def _listed(counts: pd.Series, names: Mapping[str, str], limit: int) -> str:
     return sentences.labelled_counts(labels, counts.tolist(), limit)
 
 
-def _refs_of(rows: pd.DataFrame, ids: pd.Index) -> tuple[SourceRef, ...]:
-    return row_refs(rows[rows[ids.name].isin(ids)])
+def _refs_of(rows: pd.DataFrame, counts: pd.Series, limit: int) -> tuple[SourceRef, ...]:
+    return row_refs(rows[rows[counts.index.name].isin(counts.index[:limit])])
 
 
 def indicator_statements(selected: Selected, limit: int = NO_LIMIT) -> list[Statement]:
