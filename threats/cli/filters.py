@@ -9,7 +9,7 @@ import click
 
 from threats.config import configured_folders
 from threats.dataset.model import Dataset, DatasetError, load
-from threats.dataset.store import current_dataset, current_datasets
+from threats.dataset.store import current_datasets, open_dataset
 from threats.stats.selection import READ_IN_FULL, Selection, filter_choices, from_params
 from threats.text import commands as text
 from threats.text.translate import _
@@ -49,7 +49,7 @@ def require_dataset(dataset_id: str = "") -> Dataset:
         if no dataset has this id.
     """
     try:
-        return current_dataset(dataset_id)
+        return open_dataset(dataset_id)
     except DatasetError as error:
         raise dataset_exception(error) from error
     except KeyError as error:

@@ -1,4 +1,4 @@
-"""What is wrong with a single cell that the standard of the schema has no words for."""
+"""Problems of a single cell that the schema standard cannot describe."""
 
 import datetime as dt
 import math
@@ -53,7 +53,7 @@ def _is_number(text: str) -> bool:
 
 
 def _is_web_url(text: str) -> bool:
-    """Return whether a text is a web address that stands in a link without leaving it."""
+    """Return whether a text is a web address that is safe in a link."""
     try:
         parts = urlsplit(text)
         return bool(parts.hostname) and parts.port != 0 and not re.search(r'[<>"\\^`{|}\s]', text)
@@ -62,7 +62,7 @@ def _is_web_url(text: str) -> bool:
 
 
 def is_calendar_date(text: str) -> bool:
-    """Return whether a date of full or partial precision stands in the calendar."""
+    """Return whether a date of full or partial precision exists in the calendar."""
     if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
         return True  # the schema's pattern reports it
     try:

@@ -16,15 +16,17 @@ PROPOSED_PREFIX = "x_"
 
 
 def agreement_by_code(readings: pd.DataFrame, codes: dict[str, list[str]]) -> pd.DataFrame:
-    """Return how far the two readers of ``double_readings`` agree, one row per kind of ``KINDS``
-    and code; ``codes`` holds the ids of ``threat`` and ``response`` to judge. A code that a reader
-    proposed is left out, as the other could not give it.
+    """Return the agreement of the two readers of ``double_readings``, one row per kind of
+    ``AGREEMENT_KINDS`` and code.
+
+    ``codes`` has the ids of ``threat`` and ``response``. A code that a reader proposed is excluded,
+    as the other could not give it.
 
     Columns: ``kind``, ``code_id``, ``pages`` (read by both), ``both``, ``first_only``,
     ``second_only`` and ``neither`` (pages by who gave the code), ``agreement`` (share of pages of
     one), ``kappa`` (Cohen, Educ. Psychol. Meas. 20 (1960) 37), ``alpha`` (Krippendorff, Content
-    Analysis (2004), 221: two readers, nominal, nothing missing) and ``band`` of ``BANDS``. Kappa
-    and alpha are empty where neither reader ever gave the code.
+    Analysis (2004), 221: two readers, nominal, nothing missing) and ``band`` of
+    ``RELIABILITY_BANDS``. Kappa and alpha are empty if neither reader ever gave the code.
     """
     pages = readings["sampled_as"].nunique()
     ids = set(readings["code_id"])
@@ -61,8 +63,8 @@ def _add_coefficients(table: pd.DataFrame, cases_column: str = "pages") -> pd.Da
     with np.errstate(divide="ignore", invalid="ignore"):
         kappa = (agreed - by_chance) / (1 - by_chance)
         alpha = 1 - split * (2 * n - 1) / (given * (2 * n - given))
-    told = (given > 0) & (given < 2 * n)
-    table = table.assign(agreement=agreed, kappa=kappa.where(told), alpha=alpha.where(told))
+    varied = (given > 0) & (given < 2 * n)
+    table = table.assign(agreement=agreed, kappa=kappa.where(varied), alpha=alpha.where(varied))
     coded = table["both"] + split
     return table.assign(
         band=[_reliability_band(a, c) for a, c in zip(table["alpha"], coded, strict=True)]

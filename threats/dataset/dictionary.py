@@ -1,27 +1,17 @@
-"""The data dictionary in words, made from the Data Package descriptor."""
+"""The data dictionary as Markdown, from the Data Package descriptor."""
 
 from collections.abc import Mapping
 
 from threats.dataset.schema import CODEBOOK_FILE
-
-_INTRODUCTION = """# {title}: data dictionary
-
-{description} Version {version}, {licence}.
-
-This page is made from `datapackage.json` by `threats dictionary`; edit that file, not this one.
-Files are plain: UTF-8, commas, lines ending in LF, sorted by their key where the table is not a
-vocabulary. A cell that is empty is unknown, never zero. Ids are parted by `;` in a list. Every
-fact row has the public page from which it was read; every phrase is written in our own words.
-Vocabularies (series, threats, responses, regions, organizations) hold our own definitions, and
-breaks tell how the data were made.
-`threats check` holds all this.
-"""
+from threats.text import data_dictionary as words
+from threats.text.translate import _
 
 
 def dictionary_markdown(descriptor: Mapping) -> str:
     """Return the dictionary of a descriptor as Markdown: a table of columns for each file."""
     parts = [
-        _INTRODUCTION.format(
+        _(
+            words.INTRODUCTION,
             title=descriptor["title"],
             description=descriptor["description"],
             version=descriptor["version"],
@@ -29,19 +19,20 @@ def dictionary_markdown(descriptor: Mapping) -> str:
         )
     ]
     for resource in descriptor["resources"]:
-        key = " and ".join(f"`{name}`" for name in resource["schema"]["primaryKey"])
-        parts.append(
-            f"\n## {resource['path']}: {resource['title'].lower()}\n\n{resource['description']} "
-            f"Key: {key}.\n\n| column | type | meaning |\n| --- | --- | --- |\n"
-        )
+        heading = {
+            "path": resource["path"],
+            "title": resource["title"].lower(),
+            "description": resource["description"],
+            "key": " and ".join(f"`{name}`" for name in resource["schema"]["primaryKey"]),
+        }
+        parts.append(_(words.TABLE_HEADING, **heading))
         targets = {
-            target["fields"][0]: target["reference"]
+            target["fields"][0]: target["reference"]["resource"]
             for target in resource["schema"].get("foreignKeys", ())
         }
         for field in resource["schema"]["fields"]:
-            parts.append(
-                f"| `{field['name']}` | {_type_label(field)} | {_column_meaning(field, targets)} |\n"
-            )
+            meaning = _column_meaning(field, targets)
+            parts.append(f"| `{field['name']}` | {_column_type(field)} | {meaning} |\n")
     return "".join(parts)
 
 
@@ -50,25 +41,23 @@ def codebook_markdown(files: Mapping[str, bytes]) -> str:
     return files.get(CODEBOOK_FILE, b"").decode("utf-8")
 
 
-def _type_label(field: Mapping) -> str:
-    kind = "list" if field["type"] == "list" else field["type"]
-    if field.get("partialDate"):
-        kind = "date or part of one"
-    elif field["type"] == "string":
-        kind = "text"
-    required = field.get("constraints", {}).get("required")
-    return f"{kind}, required" if required else kind
+def _column_type(field: Mapping) -> str:
+    kind = "date" if field.get("partialDate") else field["type"]
+    return words.type_label(kind, field.get("constraints", {}).get("required", False))
 
 
-def _column_meaning(field: Mapping, targets: Mapping) -> str:
+def _column_meaning(field: Mapping, targets: Mapping[str, str]) -> str:
     meaning = field["description"].replace("|", "\\|") + "."
-    if "enum" in field.get("constraints", {}):
-        meaning += " One of " + ", ".join(f"`{v}`" for v in field["constraints"]["enum"]) + "."
+    values = field.get("constraints", {}).get("enum", ())
+    if values:
+        listed = ", ".join(f"`{value}`" for value in values)
+        meaning = _(words.ALLOWED_VALUES, meaning=meaning, values=listed)
     if field["name"] in targets:
-        target = targets[field["name"]]
-        meaning += f" An id of `{target['resource']}.csv`."
+        file = f"{targets[field['name']]}.csv"
+        meaning = _(words.REFERENCE, meaning=meaning, file=file)
     elif "itemsOf" in field:
-        meaning += f" Ids of `{field['itemsOf'].split('.')[0]}.csv`."
+        file = f"{field['itemsOf'].split('.')[0]}.csv"
+        meaning = _(words.REFERENCES, meaning=meaning, file=file)
     if "maxWords" in field:
-        meaning += f" At most {field['maxWords']} words."
+        meaning = _(words.WORD_LIMIT, meaning=meaning, limit=field["maxWords"])
     return meaning

@@ -1,7 +1,7 @@
-"""Whether the public pages that the data name as their sources can still be reached.
+"""Whether the public pages that the data cite as sources can still be reached.
 
-The one part that asks other hosts, and only when ``threats sources`` runs. Hosts are asked side by
-side, the pages of a host one after the other with a pause between.
+The only part that requests other hosts, and only when ``threats sources`` runs. Hosts are requested
+in parallel, the pages of one host one after the other with a pause.
 """
 
 import csv
@@ -24,9 +24,9 @@ LINK_CHECKS_FILE = "source_checks.csv"
 ARCHIVE_URL = "https://archive.org"
 LINK_TIMEOUT, HOST_PAUSE = 15.0, 0.5  # seconds
 MAX_REDIRECTS, MAX_PARALLEL_HOSTS = 5, 8
-# A host or archive that fails so often in a row is not asked again.
+# A host or archive that fails so often in a row is skipped.
 MAX_FAILURES = 3
-_USER_AGENT = f"threat-themes/{__version__} (check of cited sources)"
+_USER_AGENT = f"threat-themes/{__version__} (link-check)"
 _URL_PATTERN = re.compile(r"https?://[^\s<>]+")
 _CONNECTION_ERRORS = (httpx.ConnectError, httpx.ConnectTimeout)
 
@@ -60,7 +60,7 @@ def check_links(
     hosts: dict[str, list[str]] = {}
     for address in addresses:
         hosts.setdefault(urlsplit(address).netloc, []).append(address)
-    told, stop, found = threading.Lock(), threading.Event(), {}
+    lock, stop, found = threading.Lock(), threading.Event(), {}
 
     def host(pages: list[str]) -> None:
         failed = 0
@@ -72,7 +72,7 @@ def check_links(
                 found[page], connected = check_link(client, page)
                 failed = 0 if connected else failed + 1
                 time.sleep(pause if connected else 0)
-            with told:
+            with lock:
                 on_progress()
 
     with _http_client(timeout) as client, ThreadPoolExecutor(MAX_PARALLEL_HOSTS) as pool:
@@ -152,10 +152,10 @@ def add_archive_urls(
 
 def _find_archive_url(client: httpx.Client, archive: str, address: str) -> str:
     answer = client.get(f"{archive.rstrip('/')}/wayback/available", params={"url": address})
-    told = answer.raise_for_status().json()
+    value = answer.raise_for_status().json()
     for key in ("archived_snapshots", "closest", "url"):
-        told = told.get(key) if isinstance(told, dict) else None
-    return told if isinstance(told, str) and _URL_PATTERN.fullmatch(told) else ""
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, str) and _URL_PATTERN.fullmatch(value) else ""
 
 
 def write_link_checks(folder: Path, checks: Iterable[LinkCheck]) -> Path:

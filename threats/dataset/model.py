@@ -26,7 +26,7 @@ AGENDA_COLUMNS = ("year", "start_date", "era", "scope", "found_by")
 
 
 class DatasetError(Exception):
-    """A dataset folder is not in order; ``problems`` lists everything that is wrong with it."""
+    """A dataset folder is invalid; ``problems`` lists everything that is wrong with it."""
 
     def __init__(self, folder: Path, problems: list[Problem]):
         super().__init__("\n".join(map(str, problems)))
@@ -59,14 +59,14 @@ class Dataset:
         ``threat_categories`` and ``responses`` have a ``label``: the short name, with a mark where
         two readings agreed too little on the code.
         ``agenda`` has one row per meeting, session and threat: the columns of ``threat_mentions``
-        and, of its meeting, those of ``COUNTED_BY``. In these tables and those of ``OF_MEETINGS``
+        and, of its meeting, ``AGENDA_COLUMNS``. In these tables and those of ``MEETING_TABLES``
         text is kept as categories. Raises KeyError for an unknown name.
         """
         return self._tables[name].copy(deep=False)
 
     @property
     def id(self) -> str:
-        """The name in the descriptor, which stands for the dataset in an address."""
+        """The name in the descriptor, which identifies the dataset in an address."""
         return self.descriptor["name"]
 
     @property
@@ -84,8 +84,8 @@ class Dataset:
     def licence(self) -> str:
         """The licence in words: title, short name and, where the descriptor has one, address."""
         licence = self.descriptor["licenses"][0]
-        told = f"{licence.get('title', licence['name'])} ({licence['name']})"
-        return f"{told}: {licence['path']}" if "path" in licence else told
+        text = f"{licence.get('title', licence['name'])} ({licence['name']})"
+        return f"{text}: {licence['path']}" if "path" in licence else text
 
     def names(self, table: str, column: str = "name") -> dict[str, str]:
         """Return the label of each id of a vocabulary table, in the table's order."""

@@ -29,7 +29,7 @@ def shipped_descriptor() -> dict:
 
 
 DESCRIPTOR_FILE = "datapackage.json"
-# What stands in it, with what is to stand in each of a list.
+# Required keys, with the keys of each object in a list.
 _TEXT_KEYS = ("name", "title", "description", "version")
 _LIST_KEYS = {
     "licenses": ("name",),

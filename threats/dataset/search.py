@@ -46,9 +46,11 @@ def build_search_index(dataset: Dataset) -> pd.Series:
             lambda row: f"{row.organization_id} {organizations[row.organization_id]}",
         ),
     ]
-    for table, told in sources:
+    for table, to_text in sources:
         rows = dataset[table]
-        texts = pd.Series([told(row) for row in rows.itertuples()], rows["meeting_id"], dtype="str")
+        texts = pd.Series(
+            [to_text(row) for row in rows.itertuples()], rows["meeting_id"], dtype="str"
+        )
         joined = texts.groupby(level=0).agg(" ".join)
         words = words + " " + joined.reindex(words.index, fill_value="")
     return words.map(casefold_ascii)

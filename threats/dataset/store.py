@@ -1,4 +1,4 @@
-"""The datasets as their folders are now; while a folder is in error, the last one that was good."""
+"""The current datasets of the folders; while a folder has errors, its last good one."""
 
 import contextlib
 import os
@@ -17,15 +17,9 @@ from threats.text import problems
 from threats.text.problems import problem_text
 
 
-def open_dataset(dataset_id: str = "") -> Dataset:
-    """Return the dataset as ``fresh.dataset`` does; raise DatasetError on a broken folder and
-    KeyError for an unknown id."""
-    return current_dataset(dataset_id)
-
-
 class Fingerprint(NamedTuple):
-    """What tells one state of a folder from another without reading it: where it is, its files,
-    and the ids of the datasets before it; None for the first."""
+    """Identifies a state of a folder without reading it: path, files, and the ids of the datasets
+    before it (None for the first folder)."""
 
     folder: str
     files: tuple[tuple[str, int, int, int], ...]
@@ -33,17 +27,16 @@ class Fingerprint(NamedTuple):
 
 
 class FolderState(NamedTuple):
-    """A folder: its dataset, the last good one; and what is wrong with the folder now."""
+    """The last good dataset of a folder, and its current error."""
 
     stamp: Fingerprint
     good: Dataset | None
     error: DatasetError | None
 
 
-# As the Data Package standard has it, and so that it stands in an address and a file name as it is.
+# As in the Data Package standard; needs no escaping in addresses and file names.
 _ID_PATTERN = r"[a-z0-9._-]{1,60}"
-# By the setting and not by the folder it leads to, so that a link that is turned to another folder
-# is a change of the same data.
+# Keyed by the configured path, so that a changed symbolic link is a change of the same dataset.
 _folder_states: dict[str, FolderState] = {}
 _MAX_UNUSED_STATES = 4
 _load_lock = threading.Lock()
@@ -52,8 +45,7 @@ _load_lock = threading.Lock()
 def folder_states() -> list[FolderState]:
     """Return the state of every folder, in the order of the setting.
 
-    A change is checked once, by the first who asks; who asks meanwhile is served what was good
-    before.
+    The first caller validates a change; callers in the meantime get the last good dataset.
     """
     found: list[FolderState] = []
     for place, key in enumerate(configured_folders()):
@@ -65,15 +57,15 @@ def folder_states() -> list[FolderState]:
 
 
 def current_datasets() -> dict[str, Dataset]:
-    """Return the datasets that can be shown, by their ids and in the order of their folders."""
+    """Return the datasets that can be shown, by id, in the order of their folders."""
     return {state.good.id: state.good for state in folder_states() if state.good}
 
 
-def current_dataset(dataset_id: str = "") -> Dataset:
-    """Return the dataset of this id as its folder is now, without an id that of the first folder;
-    the last good one where ``trouble`` is.
+def open_dataset(dataset_id: str = "") -> Dataset:
+    """Return the current dataset with this id, or of the first folder; the last good one if the
+    folder has errors.
 
-    Raises DatasetError where the first folder had no good one yet, KeyError for an unknown id.
+    Raises DatasetError if the first folder never had a good one, KeyError for an unknown id.
     """
     found = folder_states()
     if dataset_id:
@@ -87,24 +79,24 @@ def current_dataset(dataset_id: str = "") -> Dataset:
 
 
 def current_error(data: Dataset) -> DatasetError | None:
-    """Return what is wrong with the folder of a dataset that is served; None if nothing is."""
+    """Return the error of the folder of a served dataset; None if it has none."""
     return next((state.error for state in folder_states() if state.good is data), None)
 
 
 def _take_fingerprint(folder: Path, earlier_ids: tuple[str, ...] | None) -> Fingerprint:
-    told = []
+    found = []
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.endswith((".csv", ".json", ".md")):
                 with contextlib.suppress(OSError):  # gone since, or a link to nothing
                     at = entry.stat()
-                    told.append((entry.name, at.st_mtime_ns, at.st_size, at.st_ino))
-    return Fingerprint(str(folder), tuple(sorted(told)), earlier_ids)
+                    found.append((entry.name, at.st_mtime_ns, at.st_size, at.st_ino))
+    return Fingerprint(str(folder), tuple(sorted(found)), earlier_ids)
 
 
 def _refresh_state(key: str, fingerprint: Fingerprint, previous: FolderState | None) -> FolderState:
-    """Return the state of a changed folder once it was checked, or that before while somebody else
-    checks it."""
+    """Return the validated state of a changed folder, or the previous one while another thread
+    validates it."""
     served = previous if previous and previous.good else None
     if not _load_lock.acquire(blocking=served is None) and served:
         return served
@@ -124,10 +116,10 @@ def _load_state(fingerprint: Fingerprint, previous: Dataset | None) -> FolderSta
     if previous and (
         previous.id in (fingerprint.before or ()) or previous.first != (fingerprint.before is None)
     ):
-        previous = None  # its id stands for another dataset now
+        previous = None  # its id now belongs to another dataset
     try:
         good = load(fingerprint.folder)
-        # One dataset alone needs no id, and may be called as it likes.
+        # A single dataset needs no id.
         wrong = _id_problem(good.id, fingerprint.before) if len(configured_folders()) > 1 else None
         if wrong:
             raise DatasetError(Path(fingerprint.folder), [wrong])
@@ -135,7 +127,7 @@ def _load_state(fingerprint: Fingerprint, previous: Dataset | None) -> FolderSta
         logs.warn("data refused", problems=len(error.problems), first=str(error.problems[0]))
         return FolderState(fingerprint, previous, error)
     except Exception as error:
-        # What no rule foresaw must not take a running dashboard down.
+        # An unforeseen error must not stop a running dashboard.
         logs.warn("data not loaded", kind=type(error).__name__, why=str(error)[:200])
         reason = f"{type(error).__name__}: {error}"[:260]
         text = problem_text(problems.TABLES_NOT_LOADED, reason=reason)
@@ -146,7 +138,7 @@ def _load_state(fingerprint: Fingerprint, previous: Dataset | None) -> FolderSta
 
 
 def _id_problem(name: str, earlier_ids: tuple[str, ...] | None) -> Problem | None:
-    """Return why a dataset cannot be told by its name from those before it; None if it can."""
+    """Return why the name of a dataset cannot be its id; None if it can."""
     if name in (earlier_ids or ()):
         text = problem_text(problems.REPEATED_DATASET_NAME, name=repr(name))
         return Problem(DESCRIPTOR_FILE, 0, "", *text)

@@ -74,7 +74,7 @@ def add_wilson(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _index_values(selected: Selected, column: str) -> list:
-    """Return what the rows of a table stand for: every year in range, else the values present."""
+    """Return the values of a column: every year in range, else the values present."""
     if column == "year":
         first, last = selected.years
         return list(range(first, last + 1))
@@ -88,8 +88,8 @@ def meetings_by_year(selected: Selected, by: str | None = None) -> pd.DataFrame:
     """Return the number of meetings of each year, and of each value of ``by`` (a column of
     meetings) if given.
 
-    Columns: ``year``, ``by``, ``meetings`` (all known of), ``known`` (with a known agenda). Years
-    and values without a meeting stand with 0; meetings without a year are left out.
+    Columns: ``year``, ``by``, ``meetings``, ``known`` (with a known agenda). Years and values
+    without a meeting have 0; meetings without a year are excluded.
     """
     column = by or "all"
     columns = ["year", "known", *([by] if by else [])]
@@ -104,26 +104,25 @@ def meetings_by_year(selected: Selected, by: str | None = None) -> pd.DataFrame:
 
 
 def ties_for_max(rows: _Rows, figures: pd.Series) -> _Rows:
-    """Return those of some rows whose figure is the largest: all of them where several are as
-    large, none where no figure is above zero."""
+    """Return the rows with the largest figure, all that tie; none if no figure is above zero."""
     return rows[(figures == figures.max()) & (figures > 0)]
 
 
 def only_read(selected: Selected) -> Selected:
-    """Return the selection with those meetings alone that were read. The others are inferred from
-    counted editions or a title: they count as known of, and in no other figure."""
+    """Return the selection with only the meetings that were read. The others are inferred from
+    counted editions or a title; no figure but the number of meetings includes them."""
     meetings = selected.meetings
     return replace(selected, meetings=meetings[meetings["known"]].reset_index(drop=True))
 
 
 def last_known_year(selected: Selected) -> int:
-    """Return the last year of which an agenda is known; without any, the last of the selection."""
+    """Return the last year with a known agenda; without any, the last year of the selection."""
     years = selected.meetings.loc[selected.meetings["known"], "year"]
     return selected.years[1] if years.isna().all() else int(years.max())
 
 
 def first_and_last_year(selected: Selected) -> pd.DataFrame:
-    """Return since when each threat has been on the agenda, one row per threat.
+    """Return when each threat was first and last on the agenda, one row per threat.
 
     Columns: ``threat_id``, ``first`` and ``last`` year (empty if never), ``years`` in which it was,
     ``meetings`` that had it, and ``silent``, the years from the last to the end of the selection.

@@ -1,4 +1,4 @@
-"""What is dealt with together: threats with threats, responses, organizations, and regions."""
+"""Co-occurrence on agendas: threats with threats, responses and organizations."""
 
 import numpy as np
 import pandas as pd
@@ -9,36 +9,35 @@ from threats.dataset.model import PANDEMIC
 from threats.stats.mentions import filter_role, response_rows
 from threats.stats.selection import Selected
 
-# Fewer common meetings than this are a coincidence to look at, not a pattern.
-MIN_COOCCURRENCES = 3
+MIN_COOCCURRENCES = 3  # fewer common meetings can be a coincidence
 
 
 def count_cooccurrences(left: pd.DataFrame, right: pd.DataFrame, n_meetings: int) -> pd.DataFrame:
-    """Return how often what is on the left comes with what is on the right.
+    """Return how often each id on the left occurs in a meeting with each id on the right.
 
-    ``left`` and ``right`` have ``meeting_id`` and one more column, of the same or another kind;
-    ``meetings`` is the number of meetings in which both could have been. Columns: ``left``,
-    ``right``, ``together`` (meetings with both), ``left_meetings``, ``right_meetings``,
-    ``meetings``, ``expected`` by chance if the two had nothing to do with each other, and ``lift``,
-    together against expected (Brin and others, SIGMOD 1997, 255); empty where either never comes.
+    ``left`` and ``right`` have ``meeting_id`` and one more column; ``n_meetings`` is the number of
+    meetings in which both could occur. Columns: ``left``, ``right``, ``together`` (meetings with
+    both), ``left_meetings``, ``right_meetings``, ``meetings``, ``expected`` if the two were
+    independent, and ``lift``, together divided by expected (Brin and others, SIGMOD 1997, 255);
+    empty if either never occurs.
     """
     if left.empty or right.empty:
         counts = ["together", "left_meetings", "right_meetings", "meetings", "expected", "lift"]
         return pd.DataFrame(columns=["left", "right", *counts])
     place, _ = pd.factorize(pd.concat([left["meeting_id"], right["meeting_id"]]))
-    ids, held = [], []
+    ids, matrices = [], []
     for frame, row in ((left, place[: len(left)]), (right, place[len(left) :])):
         (name,) = frame.columns.difference(["meeting_id"])
         column, names = pd.factorize(frame[name], sort=True)
-        # Of many meetings each has few of what there is.
+        # Sparse, as each meeting has few of all ids.
         cells = csr_array((np.ones(len(row), int), (row, column)), (place.max() + 1, len(names)))
         ids.append(names.tolist())
-        held.append(cells.sign())
+        matrices.append(cells.sign())
     index = pd.MultiIndex.from_product(ids, names=["left", "right"])
     table = index.to_frame(index=False).assign(
-        together=(held[0].T @ held[1]).toarray().ravel(),
-        left_meetings=np.repeat(held[0].sum(axis=0), len(ids[1])),
-        right_meetings=np.tile(held[1].sum(axis=0), len(ids[0])),
+        together=(matrices[0].T @ matrices[1]).toarray().ravel(),
+        left_meetings=np.repeat(matrices[0].sum(axis=0), len(ids[1])),
+        right_meetings=np.tile(matrices[1].sum(axis=0), len(ids[0])),
     )
     expected = table["left_meetings"] * table["right_meetings"] / max(n_meetings, 1)
     return table.assign(
@@ -49,8 +48,8 @@ def count_cooccurrences(left: pd.DataFrame, right: pd.DataFrame, n_meetings: int
 
 
 def threats_on_agenda(selected: Selected) -> pd.DataFrame:
-    """Return ``meeting_id`` and ``threat_id``, one row per meeting and threat on its agenda, of the
-    threats chosen."""
+    """Return ``meeting_id`` and ``threat_id``, one row per meeting and selected threat on its
+    agenda."""
     rows = filter_role(selected.agenda, selected.role)
     rows = rows.loc[
         is_in(rows["threat_id"], selected.threats["threat_id"]), ["meeting_id", "threat_id"]
@@ -59,7 +58,7 @@ def threats_on_agenda(selected: Selected) -> pd.DataFrame:
 
 
 def responses_with_threats(selected: Selected) -> pd.DataFrame:
-    """Return ``pairs`` of responses (left) and threats (right)."""
+    """Return ``count_cooccurrences`` of responses (left) and threats (right)."""
     responses = response_rows(selected)[["meeting_id", "response_id"]].drop_duplicates()
     return _cooccurrences_with_threats(responses, threats_on_agenda(selected), selected)
 
@@ -90,13 +89,13 @@ def _cooccurrences_with_threats(
 
 
 def cooccurring_threats(selected: Selected) -> pd.DataFrame:
-    """Return ``pairs`` of two different threats, each pair in both directions."""
+    """Return ``count_cooccurrences`` of two different threats, each pair in both directions."""
     rows = threats_on_agenda(selected)
     table = _cooccurrences_with_threats(rows, rows, selected)
     return table[table["left"] != table["right"]].reset_index(drop=True)
 
 
 def organizations_with_threats(selected: Selected) -> pd.DataFrame:
-    """Return ``pairs`` of organizations that took part (left) and threats (right)."""
+    """Return ``count_cooccurrences`` of participating organizations (left) and threats (right)."""
     rows = selected.dataset["participation"][["meeting_id", "organization_id"]].drop_duplicates()
     return _cooccurrences_with_threats(rows, threats_on_agenda(selected), selected)

@@ -1,4 +1,4 @@
-"""What is known of the meetings themselves: read, not read, and missing."""
+"""Coverage: which meetings were read, were not read, or are missing."""
 
 import pandas as pd
 
@@ -22,19 +22,19 @@ def readings_by_year(selected: Selected) -> pd.DataFrame:
 
 
 def with_whole_series(selected: Selected) -> Selected:
-    """Return all meetings of the series selected: courses and every region and year with them, as
-    an edition is missing only where no meeting at all has its number."""
-    wanted = Selection(
+    """Return all meetings of the selected series, with courses and every region and year, as an
+    edition is missing only if no meeting at all has its number."""
+    selection = Selection(
         series=selected.selection.series,
         group=selected.selection.group,
         threat=selected.selection.threat,
         courses=True,
     )
-    return select(selected.dataset, wanted)
+    return select(selected.dataset, selection)
 
 
 def coverage_by_series(selected: Selected) -> pd.DataFrame:
-    """Return what is known of each series, one row per series with a meeting.
+    """Return the coverage of each series, one row per series with a meeting.
 
     Columns: ``series``, ``whole``, ``part`` and ``none`` (meetings by reading), ``highest`` edition
     (empty where editions count no one sequence), ``unseen``, the editions from 1 to the highest
@@ -61,9 +61,8 @@ def missing_editions(meetings: pd.DataFrame) -> tuple[list[tuple[int, int | None
     """Return the editions from 1 to the highest that no meeting of a series has, each with its
     year, and the highest.
 
-    Nothing stands there where two meetings share a number, as then it counts different things. The
-    year is known where the editions before and after were held in step with their numbers, one a
-    year; else it is None.
+    Empty if two meetings have the same number, as it then counts something else. The year is known
+    if the editions before and after are one a year; else it is None.
     """
     numbered = meetings.dropna(subset="edition")
     if numbered.empty or numbered["edition"].duplicated().any():
@@ -85,7 +84,7 @@ def missing_editions(meetings: pd.DataFrame) -> tuple[list[tuple[int, int | None
 
 
 def coverage_by_region(selected: Selected) -> pd.DataFrame:
-    """Return ``region``, ``year``, ``meetings`` known of and ``known`` (with a known agenda) for
+    """Return ``region``, ``year``, ``meetings`` and ``known`` (with a known agenda) for
     every region and year; a meeting counts in each region that it was held for."""
     rows = selected.meetings.dropna(subset="year")
     rows = rows.assign(region=rows["scope"].str.split(";")).explode("region")
@@ -107,9 +106,9 @@ def count_by_reading(meetings: pd.DataFrame) -> dict[str, int]:
 
 
 def completeness(dataset: Dataset) -> dict[str, int]:
-    """Return how much is known of the meetings of a dataset: ``meetings``, with ``day``, ``month``
-    or ``year`` alone of the start, ``undated``, ``participants`` (a number is given), ``format``
-    (told), ``nothing_named`` (read and no threat coded) and ``pandemic_search`` (found only so)."""
+    """Return counts of the meetings of a dataset: ``meetings``; those whose start is known to the
+    ``day``, ``month`` or ``year``, or ``undated``; with known ``participants`` and ``format``;
+    ``nothing_named`` (read, without a threat) and ``pandemic_search`` (found only by it)."""
     meetings = dataset["meetings"]
     precision = meetings["start_date"].str.len().value_counts()
     read = meetings[meetings["reading"] != "none"]

@@ -79,7 +79,7 @@ def click_data(**columns: pd.Series) -> pd.Series:
     drill-down. Raises TypeError for any other name."""
     unknown = columns.keys() - {field.name for field in fields(Drilldown)}
     if unknown:
-        raise TypeError(f"no part of a drill-down: {', '.join(sorted(unknown))}")
+        raise TypeError(", ".join(sorted(unknown)))
     kinds = {"other": "threat"}
     parts = [f"{kinds.get(k, k)}:" + column.astype("str") for k, column in columns.items()]
     return reduce(lambda left, right: left + " " + right, parts)

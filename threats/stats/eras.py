@@ -1,4 +1,4 @@
-"""What changed between eras: differences of attention, raw and within series, with their doubt."""
+"""Changes of attention between eras, raw and within series, with intervals and tests."""
 
 import functools
 from dataclasses import replace
@@ -29,7 +29,7 @@ def meetings_by_era(selected: Selected) -> dict[str, int]:
 
 
 def attention_by_era(selected: Selected) -> pd.DataFrame:
-    """Return ``measures.attention`` by era, every era present even where it has no meeting."""
+    """Return ``attention`` by era, with every era even if it has no meeting."""
     table = attention(selected, "era")
     ids = selected.threats["threat_id"].tolist()
     index = pd.MultiIndex.from_product([ERAS, ids], names=["era", "threat_id"])
@@ -45,13 +45,13 @@ def era_differences(selected: Selected) -> pd.DataFrame:
 
     Columns: ``threat_id``, ``era``, ``before_on`` of ``before_meetings``, ``on_agenda`` of
     ``meetings``, the ``difference`` of the two shares with its 95% interval ``low`` to ``high``
-    (of one; empty where an era has no meeting), ``p``, ``p_adjusted`` and ``holds``.
+    (of one; empty if an era has no meeting), ``p``, ``p_adjusted`` and ``holds``.
 
     Intervals: Newcombe's method 10, Stat. Med. 17 (1998) 873. ``p``: Fisher's exact test, two
     sides (J. R. Stat. Soc. 85 (1922) 87), which is what shuffling the meetings between the two eras
-    gives; empty where one of the two eras has under five meetings. ``p_adjusted``:
-    ``measures.adjusted`` over every threat of the vocabulary, whichever are chosen, and both eras;
-    ``holds`` where it is under 0.05.
+    gives; empty if one of the two eras has under five meetings. ``p_adjusted``:
+    ``benjamini_hochberg`` over every threat of the vocabulary, whichever are selected, and both
+    eras; ``holds`` if it is under 0.05.
     """
     return selected_rows(selected, _era_differences(selected.all_threats))
 
@@ -93,7 +93,7 @@ def _fisher_p(k1: int, n1: int, k2: int, n2: int) -> float:
 
 
 def _add_significance(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with ``p_adjusted`` and ``holds`` from ``p`` where there is one."""
+    """Return the table with ``p_adjusted`` and ``holds``, from ``p`` if there is one."""
     p_adjusted = benjamini_hochberg(table["p"])
     return table.assign(p_adjusted=p_adjusted, holds=p_adjusted < ALPHA)
 
@@ -103,9 +103,9 @@ def within_series(selected: Selected) -> pd.DataFrame:
 
     Columns: ``threat_id``, ``era``, ``series`` (number of series with meetings in both eras),
     ``odds_ratio`` of the later era against before, pooled over these series, with its 95% interval
-    ``low`` to ``high``, ``p``, ``p_adjusted`` and ``holds``, these two as in ``shifts``. Empty
-    where no series has meetings in both eras with the threat on the agenda of some of them and not
-    of others; ``p`` also where these series have under five meetings in one of the eras.
+    ``low`` to ``high``, ``p``, ``p_adjusted`` and ``holds``, these two as in
+    ``era_differences``. Empty if no series has meetings in both eras with the threat on the agenda
+    of some and not of others; ``p`` also if these series have under five meetings in one era.
 
     Cochran, Biometrics 10 (1954) 417; Mantel and Haenszel, J. Natl. Cancer Inst. 22 (1959) 719,
     with continuity correction (Yates, J. R. Stat. Soc. Suppl. 1 (1934) 217), which never goes
@@ -139,25 +139,25 @@ def _pool_odds_ratio(cells: np.ndarray) -> tuple[int, float, float, float, float
     of meetings by series, later era and before, with and without the threat."""
     counts = cells.astype(float)
     strata = counts[(counts.sum(axis=2) > 0).all(axis=1)]
-    # A series that had the threat always or never tells nothing of a change.
-    telling = strata[(strata.sum(axis=1) > 0).all(axis=1)]
-    if not len(telling):
+    # A series with the threat always or never says nothing about a change.
+    informative = strata[(strata.sum(axis=1) > 0).all(axis=1)]
+    if not len(informative):
         return (len(strata), *(np.nan,) * 4)
     with np.errstate(all="ignore"):
-        pooled = StratifiedTable(list(telling))
+        pooled = StratifiedTable(list(informative))
         ratio = pooled.oddsratio_pooled
         low, high = pooled.oddsratio_pooled_confint()
     # With an empty cell in every stratum the ratio is 0 or infinite and has no interval.
     low, high = (value if np.isfinite(value) else np.nan for value in (low, high))
-    enough = telling.sum(axis=(0, 2)).min() >= MIN_MEETINGS
-    p = _mantel_haenszel_p(telling) if enough else np.nan
+    enough = informative.sum(axis=(0, 2)).min() >= MIN_MEETINGS
+    p = _mantel_haenszel_p(informative) if enough else np.nan
     return len(strata), float(ratio), float(low), float(high), p
 
 
 def _mantel_haenszel_p(strata: np.ndarray) -> float:
     """Return the p of Cochran's, Mantel's and Haenszel's test that no odds differ, from strata as
-    in ``_pooled``."""
-    # That of statsmodels takes half off a difference of less than half, and squares what is left.
+    in ``_pool_odds_ratio``."""
+    # statsmodels applies the continuity correction even to differences of less than a half.
     n, eras, having = strata.sum(axis=(1, 2)), strata.sum(axis=2), strata.sum(axis=1)
     expected = eras[:, 0] * having[:, 0] / n
     variance = eras.prod(axis=1) * having.prod(axis=1) / (n**2 * (n - 1))
@@ -187,7 +187,7 @@ def _simplify_scope(scope: str) -> str:
 
 
 def pandemic_links(selected: Selected) -> pd.DataFrame:
-    """Return the mentions of other threats that a source ties to the pandemic, newest first: the
+    """Return the mentions of other threats that a source links to the pandemic, newest first: the
     columns of ``agenda``."""
     rows = selected.agenda[selected.agenda["pandemic_link"] != ""]
     rows = rows[is_in(rows["threat_id"], selected.threats["threat_id"])]
@@ -198,7 +198,7 @@ def pandemic_links(selected: Selected) -> pd.DataFrame:
 
 def pandemic_links_by_year(mentions: pd.DataFrame) -> pd.DataFrame:
     """Return ``threat_id``, ``year``, ``pandemic_link`` and ``meetings``: in how many meetings a
-    source tied the threat to the pandemic in that way, from the rows of ``linked``."""
+    source linked the threat to the pandemic in that way, from the rows of ``pandemic_links``."""
     keys = ["threat_id", "year", "pandemic_link"]
     counts = mentions.drop_duplicates([*keys, "meeting_id"]).groupby(keys).size()
     return counts.rename("meetings").reset_index()

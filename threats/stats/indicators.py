@@ -1,4 +1,4 @@
-"""Attention beside what other publishers measured: their figures, rank agreement, travel rules.
+"""Indicators of other publishers: their values, rank agreement with attention, travel rules.
 
 Measured figures are those of one region: the region chosen, else (several or none are chosen) of
 the 57 participating States together.
@@ -25,7 +25,7 @@ MEETING_FORMATS = ("in_person", "hybrid", "online", "unknown")
 
 
 def indicator_region(selected: Selected) -> str:
-    """Return the region whose measured figures stand beside this selection."""
+    """Return the region whose indicators belong to this selection."""
     regions = selected.selection.region
     return regions[0] if len(regions) == 1 else OSCE_WIDE
 
@@ -73,8 +73,8 @@ def observations(selected: Selected, indicator: str) -> pd.DataFrame:
 
 
 def filled_observations(selected: Selected, indicator: str) -> pd.DataFrame:
-    """Return ``period``, ``value`` and ``n_countries`` of ``rows_of``, with an empty row for each
-    period without a figure between two that have one."""
+    """Return ``period``, ``value`` and ``n_countries`` of ``observations``, with an empty row for
+    each period without a value between two with one."""
     rows = observations(selected, indicator).set_index("period")
     if len(rows):
         step = "Y" if len(rows.index[0]) == 4 else "M"
@@ -84,9 +84,9 @@ def filled_observations(selected: Selected, indicator: str) -> pd.DataFrame:
 
 
 def aggregate_by_year(rows: pd.DataFrame, aggregation: str) -> pd.DataFrame:
-    """Return figures as ``rows_of`` gives them by ``year``: ``value`` and ``n_countries``.
+    """Return ``observations`` by ``year``: ``value`` and ``n_countries``.
 
-    Months make a year by their sum or mean as ``to_year`` says, and only where all twelve have a
+    Months make a year by their sum or mean by ``aggregation``, and only where all twelve have a
     figure; the countries are then the fewest of any month.
     """
     if aggregation:
@@ -106,7 +106,8 @@ def _annual_by_indicator(dataset: Dataset) -> dict[tuple[str, str], pd.DataFrame
 
 
 def annual_observations(selected: Selected, indicator: str) -> pd.DataFrame:
-    """Return the figures of an indicator for the region and years of a selection, as ``yearly``."""
+    """Return the figures of an indicator for the region and years of a selection,
+    as ``aggregate_by_year``."""
     rows = _select_observations(_annual_by_indicator(selected.dataset), selected, indicator)
     return rows[["year", "value", "n_countries"]]
 
@@ -123,7 +124,7 @@ def _select_observations(series: dict, selected: Selected, indicator: str) -> pd
 
 class RankAgreement(NamedTuple):
     """How alike two series rank the same ``n`` years from ``first`` to ``last``: Kendall's
-    ``tau``-b with its 95% interval and ``p``; empty (nan) where it cannot be told."""
+    ``tau``-b with its 95% interval and ``p``; nan if it cannot be computed."""
 
     n: int
     first: int
@@ -136,7 +137,7 @@ class RankAgreement(NamedTuple):
 
 def rank_agreement(table: pd.DataFrame) -> RankAgreement:
     """Return how alike ``share`` and ``value`` rank the years of a table that also has ``year`` and
-    ``meetings``, of those with at least ``measures.FEWEST`` of these; empty under ``FEWEST_YEARS``
+    ``meetings``, of those with at least ``MIN_MEETINGS``; empty under ``MIN_AGREEMENT_YEARS``
     years or where one of the two never changes.
 
     Kendall's tau-b, Biometrika 33 (1945) 239. The interval is that of Fieller, Hartley and Pearson,
@@ -145,13 +146,13 @@ def rank_agreement(table: pd.DataFrame) -> RankAgreement:
     where the ranks are wholly the same or opposite. ``p`` is that of Kendall's test, two sides,
     exact where no two years are tied, and takes years likewise.
     """
-    told = table[table["meetings"] >= MIN_MEETINGS]
-    n = len(told)
-    years = (int(told["year"].min()), int(told["year"].max())) if n else (0, 0)
-    constant = told["share"].nunique() < 2 or told["value"].nunique() < 2
+    enough = table[table["meetings"] >= MIN_MEETINGS]
+    n = len(enough)
+    years = (int(enough["year"].min()), int(enough["year"].max())) if n else (0, 0)
+    constant = enough["share"].nunique() < 2 or enough["value"].nunique() < 2
     if n < MIN_AGREEMENT_YEARS or constant:
         return RankAgreement(n, *years)
-    tau, p = map(float, kendalltau(told["share"].astype(float), told["value"].astype(float)))
+    tau, p = map(float, kendalltau(enough["share"].astype(float), enough["value"].astype(float)))
     if abs(tau) > 1 - 1e-9:
         return RankAgreement(n, *years, tau, p=p)
     half = 1.959964 * math.sqrt(0.437 / (n - 4))
@@ -160,10 +161,12 @@ def rank_agreement(table: pd.DataFrame) -> RankAgreement:
 
 
 def rank_agreements(selected: Selected) -> pd.DataFrame:
-    """Return ``agreement`` of attention with measured figures for the region and years of a
-    selection, one row per threat and indicator, of all threats whichever are chosen:
-    ``threat_id``, ``indicator_id``, what ``Agreement`` has, and ``p_adjusted`` over all rows that
-    have a ``p`` (``measures.adjusted``)."""
+    """Return ``rank_agreement`` of attention with each indicator for the region and years of a
+    selection, for all threats, whichever are selected.
+
+    Columns: ``threat_id``, ``indicator_id``, the fields of ``RankAgreement``, and ``p_adjusted``
+    (``benjamini_hochberg`` over all rows with a ``p``).
+    """
     return _rank_agreements(selected.all_threats)
 
 
@@ -190,11 +193,13 @@ def _rank_agreements(selected: Selected) -> pd.DataFrame:
 
 
 def travel_by_month(selected: Selected) -> pd.DataFrame:
-    """Return the months of the selection's years for which rules on international travel are
-    measured: ``period``, ``value`` (mean level, 0 to 4) and ``n_countries``; the number of meetings
-    read of each form (``FORMS``) that are dated to the month; ``on_agenda``, how many of the
-    ``meetings`` with a known agenda had the pandemic on it, and of these ``doubtful``, as
-    ``measures.attention`` counts."""
+    """Return travel rules and meetings by month, for the months with a value.
+
+    Columns: ``period``, ``value`` (mean level of the rules on international travel, 0 to 4) and
+    ``n_countries``; the number of read meetings of each of ``MEETING_FORMATS`` that are dated to
+    the month; ``on_agenda``, how many of the ``meetings`` with a known agenda had the pandemic on
+    it, and of these ``doubtful``, as ``attention`` counts.
+    """
     table = filled_observations(selected, TRAVEL_INDICATOR)
     meetings = only_read(selected).meetings
     month = meetings["start_date"].str[:7]

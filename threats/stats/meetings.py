@@ -1,4 +1,4 @@
-"""Meetings like another, and those before and after it in its series."""
+"""Similar meetings, the previous and next meeting of a series, and sessions on a region."""
 
 import pandas as pd
 
@@ -22,9 +22,11 @@ def regional_sessions(selected: Selected) -> pd.DataFrame:
 
 
 def similar_meetings(meeting_id: str, agenda: pd.DataFrame, limit: int = 5) -> pd.DataFrame:
-    """Return the meetings that share most themes with a meeting: ``meeting_id``, ``shared`` (number
-    of threats on both agendas) and ``likeness``, shared against all threats of the two (Jaccard,
-    Bull. Soc. Vaud. Sci. Nat. 37 (1901) 547); the most alike first, at most ``most``."""
+    """Return the ``limit`` meetings most similar to a meeting, the most similar first.
+
+    Columns: ``meeting_id``, ``shared`` (number of threats on both agendas) and ``likeness``, the
+    Jaccard index of the two agendas (Bull. Soc. Vaud. Sci. Nat. 37 (1901) 547).
+    """
     sets = filter_role(agenda).groupby("meeting_id")["threat_id"].agg(set)
     own = sets.get(meeting_id, set())
     rows = [
