@@ -132,7 +132,7 @@ def test_click_data_keep_the_kind_of_each_part(data):
     table = pd.DataFrame({"threat_id": ["terrorism"], "year": [2019]})
     (encoded,) = click_data(threat=table["threat_id"], year=table["year"])
     assert encoded == "threat:terrorism year:2019"
-    with pytest.raises(TypeError, match="^threats$"):
+    with pytest.raises(TypeError, match=r"^threats$"):
         click_data(threats=table["threat_id"])
 
 
