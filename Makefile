@@ -9,7 +9,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --con
 .PHONY: run check test lint bench clean
 
 run: .venv/run
-	$(BIN)/streamlit run app.py
+	$(BIN)/threats serve
 
 check: .venv/test lint
 	$(BIN)/pytest -n auto
