@@ -19,7 +19,7 @@ def choose_threat(page, name):
 
 
 def make(page, label):
-    page.get_by_role("button", name=f"Make {label}", exact=True).click()
+    page.get_by_role("button", name=f"Generate {label}", exact=True).click()
 
 
 def shown(page):

@@ -166,11 +166,11 @@ def test_with_a_full_disk_and_nonsense_sent_pages_and_tables_go_on_and_pictures_
         page.get_by_role("link", name="Image for a slide (16:9)", exact=True).click(
             no_wait_after=True
         )
-        failed = page.get_by_text("The picture could not be made")
+        failed = page.get_by_text("The image could not be generated")
         expect(failed).to_be_visible(timeout=240_000)
         answer = httpx.get(f"http://127.0.0.1:{port}/print/trends?{VIEW}", timeout=120)
         assert answer.status_code == 200
-        assert "The picture could not be made" in answer.text
+        assert "The image could not be generated" in answer.text
         assert httpx.get(f"http://127.0.0.1:{port}/healthz").json()["status"] == "ok"
     finally:
         context.close()

@@ -193,9 +193,9 @@ def test_a_link_copied_from_a_chart_opens_the_same_view(page, browser, server):
 
 def test_a_cited_link_of_an_older_version_opens_and_says_what_has_changed(page):
     visit(page, "/trends?region=central_asia&version=0.1.0%2Babc")
-    expect(page.get_by_text("was made with data version")).to_be_visible()
+    expect(page.get_by_text("was created with data version")).to_be_visible()
     expect(page.get_by_test_id("stSidebar")).to_contain_text("Selected: Central Asia")
-    expect(page.get_by_text("not known here")).to_have_count(0)
+    expect(page.get_by_text("Unknown parameters")).to_have_count(0)
 
 
 def test_a_whole_page_is_taken_along(page):

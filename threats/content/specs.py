@@ -15,7 +15,7 @@ from threats.stats.selection import Selected, apply_count_rule, assign_eras, wit
 from threats.text.headings import EMPTY_CHART_TEXTS, SENTENCES_TITLES, TABLE_TITLES
 from threats.text.translate import _
 
-Item = TypeVar("Item")
+Item = TypeVar("Item", covariant=True)
 Arguments = tuple[tuple[str, Any], ...]
 COUNT_OPTIONS = tuple(field.name for field in fields(CountRule))
 ERA_OPTIONS = ("era_start", "era_end", "no_pandemic")

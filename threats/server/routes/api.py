@@ -99,7 +99,7 @@ def build_openapi(dataset: Dataset) -> dict[str, Any]:
         },
         "json": _json_answer(text.JSON_ANSWER, _FIGURES_SCHEMA),
     }
-    paths = {
+    paths: dict[str, Any] = {
         f"/api/{name}.{suffix}": {
             "get": {
                 "operationId": f"{name}_{suffix}",
