@@ -78,7 +78,7 @@ def test_the_filter_goes_along_to_another_page_and_back_returns_to_the_view(page
     expect(page.locator("h1")).to_contain_text("Which threats")
     page.go_back()
     expect(page).to_have_url(re.compile(r"/trends\?region=central_asia&measure=count$"))
-    expect(page.locator("h1")).to_have_text("Trends")
+    expect(page.locator("h1")).to_contain_text("gained or lost attention")
     expect(page.get_by_role("radio", name="Number of meetings")).to_be_checked()
 
 
