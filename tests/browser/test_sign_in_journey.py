@@ -179,7 +179,9 @@ def test_a_reader_signs_in_comes_back_to_the_view_and_signs_out(closed, provider
     page.wait_for_url(f"{provider}/**", wait_until="commit")
     page.get_by_role("button", name="ann", exact=True).click()
     page.wait_for_url(view)
-    expect(page.get_by_role("heading", name="Which threats gained or lost attention?")).to_be_visible()
+    expect(
+        page.get_by_role("heading", name="Which threats gained or lost attention?")
+    ).to_be_visible()
     expect(page.get_by_text("Central Asia, 2006–").first).to_be_visible()
     expect(page.get_by_text("Signed in as Ann Example.")).to_be_attached()
     assert page.url == view
