@@ -14,7 +14,7 @@ from threats.content.reader_tables import cut_kind, format_known, reader_table
 from threats.content.registry import CHART_SPECS, TABLE_SPECS
 from threats.server.routes import ROUTES
 from threats.stats.selection import select
-from threats.text.columns import COLUMN_LABELS
+from threats.text.columns import FIGURE_COLUMN_LABELS
 
 FILTERS = ("no filter", "region south_caucasus", "nothing read", "one late year", "everything")
 # Not shown: the page makes a link of it.
@@ -55,7 +55,7 @@ def test_every_figure_has_a_heading(data, options):
     for name, spec in CHART_SPECS.items():
         params = {option: [value] for option, value in options.items()}
         values, _ = parse_page_options(spec.page, params, selected)
-        assert set(build_chart(name, selected, values).table) <= set(COLUMN_LABELS), name
+        assert set(build_chart(name, selected, values).table) <= set(FIGURE_COLUMN_LABELS), name
 
 
 def test_no_record_shows_a_name_of_a_column_or_a_missing_value(data):

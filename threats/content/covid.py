@@ -26,6 +26,7 @@ from threats.stats.selection import Selected
 from threats.stats.trends import MIN_MEETINGS
 from threats.text import covid as covid_text
 from threats.text.labels import PANDEMIC_LINK_LABELS
+from threats.text.meetings import participants_phrase
 from threats.text.quantities import format_meetings
 from threats.text.translate import _
 
@@ -88,7 +89,9 @@ def participants_by_year_chart(selected: Selected) -> Chart | None:
         median=table.groupby("year")["participants"].transform("median").astype(float),
         mark=click_data(year=table["year"]),
         words=[
-            covid_text.participants_label(row.date, row.participants_qualifier, row.participants)
+            covid_text.participants_label(
+                row.date, participants_phrase(row.participants, row.participants_qualifier)
+            )
             for row in rows_of(table)
         ],
     )

@@ -53,7 +53,7 @@ def all_meetings_table(selected: Selected) -> pd.DataFrame:
         start=[day or _(meetings_text.UNKNOWN_START) for day in rows["start_date"]],
         series=rows["series"].map(selected.dataset.names("series", "short_name")),
         place=_places(selected.dataset, rows),
-        kind=rows["kind"].map(translated(meetings_text.KIND_LABELS)),
+        kind=rows["kind"].map(translated(meetings_text.MEETING_KIND_LABELS)),
         # The number is unknown for a meeting that was not read, not 0.
         threats=n_threats.where(rows["known"]),
         agenda=rows["reading"].map(translated(READING_LABELS)),
@@ -97,12 +97,12 @@ def record_facts(dataset: Dataset, meeting_id: str) -> dict[str, str]:
         "date": fact["date"],
         "place": place,
         "format": _(MEETING_FORMAT_LABELS.get(fact["format"], meetings_text.NOT_KNOWN)),
-        "kind": _(meetings_text.KIND_LABELS[fact["kind"]]),
+        "kind": _(meetings_text.MEETING_KIND_LABELS[fact["kind"]]),
         "chair": dataset.names("countries").get(fact["chair"], ""),
         "organizers": join([organizations[key] for key in fact["organizers"].split(";") if key]),
         "participants": ""
         if pd.isna(fact["participants"])
-        else meetings_text.participants_label(
+        else meetings_text.participants_phrase(
             int(fact["participants"]), fact["participants_qualifier"]
         ),
         "scope": join([regions[key] for key in fact["scope"].split(";")]),

@@ -2,7 +2,7 @@
 
 from threats.text.translate import N_, _
 
-COLUMN_LABELS = {
+FIGURE_COLUMN_LABELS = {
     "agreement": N_("Agreement"),
     "alpha": N_("Alpha"),
     "band": N_("Reliability"),
@@ -91,4 +91,4 @@ COLUMN_LABELS = {
 
 def column_label(name: str) -> str:
     """Return the heading of a column of figures; of any other column its name."""
-    return _(COLUMN_LABELS.get(name, name))
+    return _(FIGURE_COLUMN_LABELS.get(name, name))

@@ -126,14 +126,9 @@ def pandemic_link_label(n_meetings: int, link: str) -> str:
     return _("{meetings}: {link}", meetings=format_meetings(n_meetings), link=_(link))
 
 
-def participants_label(date: str, qualifier: str, participants: int) -> str:
-    """Return the number of participants of a meeting, such as "2019-05: over 100"."""
-    return _(
-        "{date}: {qualifier} {participants}",
-        date=date,
-        qualifier=qualifier,
-        participants=participants,
-    )
+def participants_label(date: str, participants: str) -> str:
+    """Return the number of participants of a meeting, such as "May 2019: over 100"."""
+    return _("{date}: {participants}", date=date, participants=participants)
 
 
 def participants_known_caution(n_known: int, n_meetings: int, few: bool) -> str:

@@ -20,7 +20,7 @@ NOT_KNOWN = N_("not known")
 NO_NOTE = N_("none")
 ONLINE = N_("online")
 UNKNOWN_START = N_("unknown")
-KIND_LABELS = {
+MEETING_KIND_LABELS = {
     "conference": N_("conference"),
     "course": N_("course"),
     "meeting": N_("meeting"),
@@ -132,7 +132,7 @@ RECORD_TABLES = {
 }
 
 
-def participants_label(number: int, qualifier: str) -> str:
+def participants_phrase(number: int, qualifier: str) -> str:
     """Return a number of participants, such as "120" or "about 120"."""
     return _(PARTICIPANTS_PHRASES.get(qualifier, "{number}"), number=format_number(number))
 
