@@ -144,9 +144,9 @@ def never_finding(figures: HeadlineFigures, predicate: str) -> Iterator[Finding]
     """Yield which threats were never on the agenda, else which have been absent for longest;
     nothing if all were there in the last year with a known agenda, or only one is shown."""
     table, never, last = figures.attention, figures.never, figures.attention["last"]
-    if len(never) == len(table):
-        yield Finding(_(words.NONE_FOUND, predicate=predicate))
-    elif never:
+    if len(never) == len(table):  # the finding on the most frequent threats says so
+        return
+    if never:
         names = table.loc[table.index.isin(never), "threat"].map(lower_name)
         yield Finding(
             words.never_threats_sentence(names.tolist(), len(table), predicate), "never", never

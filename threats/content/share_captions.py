@@ -67,7 +67,7 @@ def ranking_caption(table: pd.DataFrame, role: str) -> str:
     ``most_frequent_summary`` and ``status``."""
     counted, predicate = table[table["status"] == "counted"], _(ROLE_PHRASES[role])
     if counted.empty:
-        return _(captions.NO_AGENDA_KNOWN)
+        return _(captions.NO_KNOWN_AGENDA)
     never = counted.loc[counted["on_agenda"] == 0, "threat"].map(lower_name)
     some = 0 < len(never) < len(counted)
     return join_sentences(
@@ -166,7 +166,7 @@ def single_series_caption(
     count, total = int(table["on_agenda"].sum()), int(table["meetings"].sum())
     name = capital_first(lower_name(table["threat"].iloc[0]))
     if not total:
-        return missing_years_sentence(totals) or _(captions.NO_AGENDA_KNOWN)
+        return missing_years_sentence(totals) or _(captions.NO_KNOWN_AGENDA)
     if not count:
         never = captions.never_in_meetings_sentence(name, predicate, total)
         return join_sentences(never, missing_years_sentence(totals))

@@ -6,7 +6,7 @@ A predicate is one of ``ROLE_PHRASES``, such as "on the agenda".
 from threats.text.quantities import format_meetings
 from threats.text.translate import N_, _, ngettext
 
-NO_AGENDA_KNOWN = N_("No agenda of these meetings is known.")
+NO_KNOWN_AGENDA = N_("No agenda of these meetings is known.")
 NO_AGENDA_OF_YEARS = N_("No agenda of these years is known.")
 NO_MEETING_IN_YEARS = N_("No meeting was found for {years}.")
 UNREAD_YEARS = N_("No agenda of {years} is known.")
@@ -37,7 +37,7 @@ NO_CHANGE = N_("No change is significant.")
 NO_CHANGE_OF = N_("No change of {scope} is significant.")
 TOO_FEW_FOR_CHANGE = N_("Too few meetings to test for a change.")
 MEETINGS_BY_ERA = N_("Meetings: {counts}.")
-NO_SERIES_IN_BOTH_ERAS = N_("No series has meetings in both periods.")
+NO_SERIES_IN_BOTH_ERAS = N_("No series allows a comparison of both periods.")
 MORE_OFTEN = N_("more often {threats}")
 LESS_OFTEN = N_("less often {threats}")
 CHANGES_WITHIN_SERIES = N_("Significant changes within series: {changes}.")

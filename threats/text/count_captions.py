@@ -5,6 +5,7 @@ from threats.text.phrases import join_names
 from threats.text.quantities import (
     format_meetings,
     format_organizations,
+    format_regions,
     format_responses,
     format_threats,
     frequency,
@@ -134,10 +135,10 @@ def linked_threats_sentence(number: int, years: str) -> str:
 def sessions_sentence(number: int, n_regions: int, years: tuple[int, int]) -> str:
     """Return how many sessions single out regions, and when."""
     return ngettext(
-        "{number} session on regions ({regions}), {years}.",
-        "{number} sessions on regions ({regions}), {years}.",
+        "{number} session on {regions}, {years}.",
+        "{number} sessions on {regions}, {years}.",
         number,
-        regions=n_regions,
+        regions=format_regions(n_regions),
         years=format_range(*years),
     )
 
@@ -216,4 +217,4 @@ def agreement_sentence(n_codes: int, bands: dict[str, int], median: float) -> st
 
 def regions_sentence(number: int, years: str) -> str:
     """Return how many regions and which years are compared."""
-    return ngettext("{number} region, {years}.", "{number} regions, {years}.", number, years=years)
+    return _("{regions}, {years}.", regions=format_regions(number), years=years)

@@ -23,11 +23,6 @@ _SHARE_PHRASES = (
 )
 
 
-def quantity(number: int, noun: str) -> str:
-    """Return a number with its noun. To be replaced by whole messages with ``ngettext``."""
-    return f"{number:,} {noun}" if number == 1 else f"{f'{number:,}' if number else 'no'} {noun}s"
-
-
 def format_meetings(number: int) -> str:
     """Return a number of meetings, such as "1 meeting", "no meetings" or "1,204 meetings"."""
     return ngettext("{number} meeting", "{number} meetings", number) if number else _("no meetings")
@@ -46,6 +41,11 @@ def format_responses(number: int) -> str:
 def format_organizations(number: int) -> str:
     """Return a number of organizations, such as "1 organization"."""
     return ngettext("{number} organization", "{number} organizations", number)
+
+
+def format_regions(number: int) -> str:
+    """Return a number of regions, such as "1 region"."""
+    return ngettext("{number} region", "{number} regions", number)
 
 
 def format_others(number: int) -> str:
