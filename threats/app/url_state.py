@@ -27,7 +27,7 @@ from threats.stats.selection import (
     READ_IN_FULL,
     Selection,
     from_params,
-    restrict_to,
+    to_params,
     year_bounds,
 )
 from threats.text.app import RESTRICTED_CHOICE_MESSAGE
@@ -97,12 +97,14 @@ def _restrict_filter(page: PageState, data: Dataset) -> None:
     the address again."""
     reader = page.reader
     values = {name: st.session_state.get(filter_key(name)) for name in FILTER_PARAMS}
-    selection, reader.problems = restrict_to(
-        Selection(
-            years=None if values["years"] == reader.year_bounds else values["years"],
-            courses=bool(values["courses"]),
-            reading=READ_IN_FULL if values["reading"] else "",
-            **{name: tuple(values[name] or ()) for name in LIST_PARAMS},
+    selection, reader.problems = from_params(
+        to_params(
+            Selection(
+                years=None if values["years"] == reader.year_bounds else values["years"],
+                courses=bool(values["courses"]),
+                reading=READ_IN_FULL if values["reading"] else "",
+                **{name: tuple(values[name] or ()) for name in LIST_PARAMS},
+            )
         ),
         data,
     )

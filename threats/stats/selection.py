@@ -28,7 +28,7 @@ FILTER_PARAMS = (*LIST_PARAMS, "years", "courses", "reading")
 class Selection:
     """A reader's filter, as ids in the vocabulary's order; an empty part means all.
 
-    ``reading`` is ``whole`` for the meetings alone whose page could be read to its end.
+    ``reading`` is ``whole`` for only the meetings whose page could be read to its end.
     """
 
     region: tuple[str, ...] = ()
@@ -45,11 +45,11 @@ class Selection:
 class Selected:
     """The dataset narrowed to a selection.
 
-    ``meetings`` holds every meeting in it, with ``known`` true where its agenda was read;
-    ``agenda`` the agenda rows of these that belong to it, of every threat; ``threats`` the
-    vocabulary rows chosen; ``years`` the first and last year that charts cover; ``emergency`` the
-    first and last day that bound the eras; ``count_rule`` which mentions count; ``whole`` the
-    selection that shares its tables and has every threat, None if it is this one.
+    ``meetings`` has every meeting in it, with ``known`` true if its agenda was read; ``agenda`` its
+    agenda rows, of every threat; ``threats`` the selected rows of the vocabulary; ``years`` the
+    first and last year that charts cover; ``emergency`` the first and last day that bound the eras;
+    ``count_rule`` which mentions count; ``whole`` the selection that shares its tables and has
+    every threat, None if it is this one.
     """
 
     dataset: Dataset
@@ -63,6 +63,7 @@ class Selected:
     whole: "Selected | None" = None
 
     def __post_init__(self) -> None:
+        # Other tables or another rule need another ``whole``.
         shared = ("meetings", "agenda", "years", "emergency", "count_rule")
         if self.whole and any(
             getattr(self.whole, name) is not getattr(self, name) for name in shared
@@ -103,10 +104,8 @@ class Selected:
         """
         if self.whole or self.has_all_threats:
             return self.whole or self
-        threats = self.dataset["threat_categories"]
-        return replace(
-            self, selection=replace(self.selection, group=(), threat=()), threats=threats
-        )
+        selection = replace(self.selection, group=(), threat=())
+        return replace(self, selection=selection, threats=self.dataset["threat_categories"])
 
     def with_filter(self, **changes) -> "Selected":
         """Return the dataset narrowed to this selection with some parts changed, with the same eras
@@ -180,12 +179,6 @@ def _parse_years(text: str) -> tuple[int, int]:
     """Return the first and last year of a text such as "2018-2023"; (1, 0) for any other text."""
     found = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", text, re.ASCII)
     return (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
-
-
-def restrict_to(selection: Selection, dataset: Dataset) -> tuple[Selection, list[str]]:
-    """Return a selection of another dataset without the values that are unknown in this one, and
-    these as ``name=value``."""
-    return from_params(to_params(selection), dataset)
 
 
 def to_params(selection: Selection) -> dict[str, list[str]]:
