@@ -46,10 +46,7 @@ class ItemSpec(Generic[Item]):
         parameters = set(inspect.signature(self.builder).parameters) - {"selected", CELL_PARAMETER}
         differing = unknown or parameters ^ self.options.keys()
         if differing:
-            raise ValueError(f"{self.name}: options {', '.join(sorted(differing))} do not match")
-
-    title = ""
-    instead = ""
+            raise ValueError(f"options of {self.name}: {', '.join(sorted(differing))}")
 
     @property
     def options(self) -> dict[str, str]:
@@ -59,7 +56,7 @@ class ItemSpec(Generic[Item]):
         return {OPTIONS[name].parameter: name for name in names if name in OPTIONS}
 
     @property
-    def marked(self) -> bool:
+    def marks_cell(self) -> bool:
         """Whether the builder takes the cell that the reader points at."""
         return CELL_PARAMETER in inspect.signature(self.builder).parameters
 
@@ -91,7 +88,7 @@ class ChartSpec(ItemSpec[Chart | None]):
     """A chart; it is None if the selection has nothing to draw."""
 
     @property
-    def instead(self) -> str:
+    def empty_text(self) -> str:
         """What replaces the chart if there is nothing to draw."""
         return _(EMPTY_CHART_TEXTS[self.name]) if self.name in EMPTY_CHART_TEXTS else ""
 
