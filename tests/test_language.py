@@ -78,6 +78,9 @@ def docstrings(text: str) -> Iterator[Passage]:
 
 # Modules whose docstrings follow the rules.
 CLEAN_DOCSTRINGS = (
+    "threats/app/**/*.py",
+    "threats/server/**/*.py",
+    "threats/cli/*.py",
     "threats/format.py",
     "threats/text/*.py",
     "threats/content/*captions.py",

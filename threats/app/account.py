@@ -4,12 +4,7 @@ import streamlit as st
 
 from threats.app.markdown import untrusted
 from threats.server.middleware.sign_in import SIGN_IN_PATH, is_sign_in_configured
-from threats.text.sign_in import (
-    SIGN_IN_LABEL,
-    SIGN_OUT_LABEL,
-    SIGNED_OUT_TITLE,
-    signed_in_as_sentence,
-)
+from threats.text.sign_in import SIGN_IN_LABEL, SIGN_OUT_LABEL, SIGNED_IN_AS, SIGNED_OUT_TITLE
 from threats.text.translate import _
 
 
@@ -29,7 +24,7 @@ def account_menu() -> None:
     if is_sign_in_configured():
         name = next((st.user[key] for key in ("name", "email", "sub") if st.user.get(key)), "")
         with st.sidebar:
-            st.caption(signed_in_as_sentence(untrusted(str(name))))
+            st.caption(_(SIGNED_IN_AS, name=untrusted(str(name))))
             st.button(
                 _(SIGN_OUT_LABEL), icon=":material/logout:", width="stretch", on_click=st.logout
             )

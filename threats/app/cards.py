@@ -37,7 +37,7 @@ MAX_UNFOLDED_ROWS = 12
 
 
 def current_theme() -> Theme:
-    """Return the colours of the theme that the reader chose."""
+    """Return the light or dark colours that the reader chose."""
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 

@@ -34,7 +34,7 @@ def download_menu(
 ) -> None:
     """Draw the button that opens the downloads of a page, by its name, or of a chart.
 
-    ``options`` are the chart's options besides those of the page. ``render_downloads`` fills the
+    ``options`` are further options of the chart. ``render_downloads`` fills the
     menu once the page is complete, because only then does the address have every option.
     """
     opened = st.popover(label, icon=DOWNLOAD_ICON, key=key, on_change="rerun")

@@ -57,7 +57,7 @@ def _draw(option: Option, key: str, labels: Mapping[str, str], page: PageState) 
         return tuple(
             st.multiselect(
                 max_selections=MAX_COMPARED_THREATS,
-                placeholder=_(text.TOP_THREATS_PLACEHOLDER, number=MAX_COMPARED_THREATS),
+                placeholder=_(text.TOP_PLACEHOLDER, number=MAX_COMPARED_THREATS),
                 **arguments,
             )
         )

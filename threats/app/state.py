@@ -1,4 +1,4 @@
-"""The state of a reader's pages: what one run of the script knows, and what lasts between runs."""
+"""The state of a reader's pages: of one run of the script, and between runs."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,10 +45,10 @@ class BriefFile:
 
 @dataclass
 class ReaderState:
-    """What lasts between runs, except the values of widgets.
+    """State that lasts between runs, except the values of widgets.
 
-    ``address`` holds the parameters in the browser after the last run, ``pending`` those of
-    earlier runs that may still be there at the next click, and ``requested`` those of the last
+    ``address`` holds the parameters in the browser after the last run. ``pending`` are those of
+    earlier runs, which may still be there at the next click. ``requested`` are those of the last
     link opened. ``problems`` are the unknown parts of this link, or of the filter after a change
     of the data (``restricted``).
     """
@@ -83,7 +83,7 @@ class DownloadMenu:
 
 @dataclass
 class PageState:
-    """What one run of the script knows, created by ``url_state.read_address``.
+    """State of one run of the script, created by ``url_state.read_address``.
 
     ``values`` holds the values of the page's options, ``params`` their texts in the address, and
     ``param_names`` the parameters that the page reads. ``is_new_link`` says that the reader opened
@@ -105,7 +105,7 @@ class PageState:
 
     @property
     def view(self) -> View:
-        """What the reader sees; it has every option once the page is complete."""
+        """The reader's view; it has every option once the page is complete."""
         base = base_url_from_page(st.context.url or "", self.name)
         return View(self.name, self.selected, self.selected.params | self.params, base)
 

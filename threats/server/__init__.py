@@ -1,1 +1,1 @@
-"""Everything that answers requests beside the Streamlit pages."""
+"""The ASGI application: middleware, and all routes except the pages of Streamlit."""

@@ -22,7 +22,8 @@ from threats.server.middleware.sign_in import SignIn, SignInError, is_sign_in_co
 from threats.server.middleware.upload_limits import UploadLimits
 from threats.server.routes import ROUTES
 from threats.server.warm_up import warm_up
-from threats.text.sign_in import start_failure_message
+from threats.text.sign_in import START_FAILURE
+from threats.text.translate import _
 
 _PACKAGE = Path(__file__).parent.parent
 DASHBOARD_SCRIPT = _PACKAGE / "dashboard.py"
@@ -37,7 +38,7 @@ def application_options() -> dict[str, Any]:
     try:
         is_sign_in_configured()
     except SignInError as error:
-        raise SystemExit(start_failure_message(str(error))) from None
+        raise SystemExit(_(START_FAILURE, reason=error)) from None
     return {
         "lifespan": _lifespan,
         "routes": ROUTES,
@@ -88,7 +89,7 @@ def _shipped_settings() -> Iterator[tuple[str, Any]]:
 
 
 @contextlib.asynccontextmanager
-async def _lifespan(_: st.App) -> AsyncIterator[None]:
+async def _lifespan(_app: st.App) -> AsyncIterator[None]:
     """Start the warm-up beside the first requests."""
     logs.info("started", sign_in="on" if is_sign_in_configured() else "off")
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()

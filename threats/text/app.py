@@ -37,7 +37,7 @@ RESTRICTED_CHOICE_MESSAGE = N_(
     "These data do not contain parts of your earlier choice, now ignored: {parameters}"
 )
 
-TOP_THREATS_PLACEHOLDER = N_("Top {number}")
+TOP_PLACEHOLDER = N_("Top {number}")
 DATED_SOURCE_LABEL = N_("{source}, {date}")
 DEFAULT_DATES_NOTE = N_("By default: {sources}.")
 REVERSED_DATES_MESSAGE = N_("The emergency ends before it starts, so WHO's dates are used.")

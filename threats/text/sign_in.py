@@ -4,37 +4,13 @@ from threats.text.translate import N_, _
 
 SIGNED_OUT_TITLE = N_("Signed out")
 SIGN_IN_LABEL = N_("Sign in")
+SIGN_IN_WITH_LABEL = N_("Sign in with {provider}")
 SIGN_OUT_LABEL = N_("Sign out")
+SIGNED_IN_AS = N_("Signed in as {name}.")
 SIGN_IN_INVITATION = N_("Sign in to continue. You will return to the page you requested.")
+SIGN_IN_REQUIRED = N_("Sign in first: open {path} in a browser.")
+START_FAILURE = N_("The dashboard cannot start. {reason}")
 AUTHLIB_MISSING = N_("Sign-in needs Authlib. Install threats with its extra, .[auth].")
-
-
-def signed_in_as_sentence(name: str) -> str:
-    return _("Signed in as {name}.", name=name)
-
-
-def sign_in_with_label(provider: str) -> str:
-    return _("Sign in with {provider}", provider=provider) if provider else _(SIGN_IN_LABEL)
-
-
-def sign_in_required_message(path: str) -> str:
-    return _("Sign in first: open {path} in a browser.", path=path)
-
-
-def start_failure_message(reason: str) -> str:
-    return _("The dashboard cannot start. {reason}", reason=reason)
-
-
-def unreadable_secrets_message(path: str) -> str:
-    return _(
-        "{path} cannot be read, so it is not clear whether sign-in is required.",
-        path=path,
-    )
-
-
-def redirect_uri_message(path: str) -> str:
-    return _("The redirect_uri of [auth] must end in {path}.", path=path)
-
-
-def cookie_secret_message(length: int) -> str:
-    return _("The cookie_secret of [auth] must have at least {length} characters.", length=length)
+UNREADABLE_SECRETS = N_("{path} cannot be read, so it is not clear whether sign-in is required.")
+WRONG_REDIRECT_URI = N_("The redirect_uri of [auth] must end in {path}.")
+SHORT_COOKIE_SECRET = N_("The cookie_secret of [auth] must have at least {length} characters.")

@@ -1,4 +1,4 @@
-"""Agenda vs. data: attention to a threat beside what other publishers measured."""
+"""Agenda vs. data: attention to a threat next to statistics of other publishers."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Overview: what this is, what stands out now, what is new."""
+"""Key findings: the threats on most agendas, meetings by year, latest meetings."""
 
 from threats.app.cards import chart_card, page_heading, sentences_card, table_card
 from threats.app.drilldown import current_drilldown, drilldown_panel

@@ -1,4 +1,4 @@
-"""Rate limit per client, and limits of concurrent requests, for the routes besides the pages."""
+"""Rate limit per client, and limits of concurrent requests, except for the pages."""
 
 import asyncio
 import ipaddress

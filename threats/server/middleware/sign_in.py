@@ -1,8 +1,8 @@
 """Sign-in with OpenID Connect: if it is configured, no data are served without it.
 
-Streamlit sends the reader to the provider and stores the user in a signed cookie (``st.login``:
-https://docs.streamlit.io/develop/concepts/connections/authentication). This middleware requires
-the cookie for all routes, so new routes are closed as well.
+Streamlit sends the reader to the provider and stores the user in a signed cookie. This middleware
+requires the cookie for all routes, so new routes are closed as well.
+See https://docs.streamlit.io/develop/concepts/connections/authentication.
 """
 
 import html
@@ -28,13 +28,13 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 
 from threats.text.sign_in import (
     AUTHLIB_MISSING,
+    SHORT_COOKIE_SECRET,
     SIGN_IN_INVITATION,
     SIGN_IN_LABEL,
-    cookie_secret_message,
-    redirect_uri_message,
-    sign_in_required_message,
-    sign_in_with_label,
-    unreadable_secrets_message,
+    SIGN_IN_REQUIRED,
+    SIGN_IN_WITH_LABEL,
+    UNREADABLE_SECRETS,
+    WRONG_REDIRECT_URI,
 )
 from threats.text.translate import _
 
@@ -73,7 +73,7 @@ def is_sign_in_configured() -> bool:
     if not files:
         return False
     if not secrets_singleton.load_if_toml_exists():
-        raise SignInError(unreadable_secrets_message(str(files[0])))
+        raise SignInError(_(UNREADABLE_SECRETS, path=files[0]))
     if "auth" not in secrets_singleton:
         return False
     if not auth_util.is_authlib_installed():
@@ -84,9 +84,9 @@ def is_sign_in_configured() -> bool:
     except StreamlitAuthError as error:
         raise SignInError(" ".join(str(error).split())) from error
     if not auth_util.get_validated_redirect_uri():
-        raise SignInError(redirect_uri_message(CALLBACK_PATH))
+        raise SignInError(_(WRONG_REDIRECT_URI, path=CALLBACK_PATH))
     if len(get_cookie_secret()) < MIN_SECRET_LENGTH:
-        raise SignInError(cookie_secret_message(MIN_SECRET_LENGTH))
+        raise SignInError(_(SHORT_COOKIE_SECRET, length=MIN_SECRET_LENGTH))
     return True
 
 
@@ -170,7 +170,7 @@ def _start_login(request: Request) -> Response:
 def _require_sign_in(request: Request) -> Response:
     headers = {"Cache-Control": "no-store"}
     if "text/html" not in request.headers.get("accept", ""):
-        return JSONResponse({"error": sign_in_required_message(SIGN_IN_PATH)}, 401, headers)
+        return JSONResponse({"error": _(SIGN_IN_REQUIRED, path=SIGN_IN_PATH)}, 401, headers)
     query = request.scope["query_string"].decode("latin-1")
     to = quote(quote(request.scope["path"]) + (f"?{query}" if query else ""), safe="")
     page = _PAGE_TEMPLATE.substitute(
@@ -184,8 +184,8 @@ def _require_sign_in(request: Request) -> Response:
 def _provider_link(provider: str, return_to: str) -> str:
     named = "" if provider == "default" else provider
     address = f"{SIGN_IN_PATH}?to={return_to}" + (f"&provider={quote(named)}" if named else "")
-    label = html.escape(sign_in_with_label(named))
-    return f'<p><a href="{html.escape(address)}">{label}</a></p>'
+    label = _(SIGN_IN_WITH_LABEL, provider=named) if named else _(SIGN_IN_LABEL)
+    return f'<p><a href="{html.escape(address)}">{html.escape(label)}</a></p>'
 
 
 def _mark_private(send: Send) -> Send:

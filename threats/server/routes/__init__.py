@@ -1,4 +1,4 @@
-"""The routes besides the pages: API, files, downloads, pages to print and charts to embed."""
+"""All routes except the pages: API, files, downloads, pages to print and charts to embed."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -39,7 +39,7 @@ def request_base_url(request: Request) -> str:
 
 
 def parse_request(request: Request, page: str, dataset: Dataset, *extra_params: str) -> RequestView:
-    """Parse a request for a page; ``extra_params`` are parameters besides filter and options."""
+    """Parse a request for a page; ``extra_params`` are further valid parameters."""
     params = {name: request.query_params.getlist(name) for name in request.query_params}
     selection, problems = from_params(params, dataset)
     selected = select(dataset, selection)
