@@ -1,13 +1,13 @@
-// Tells the server whether the screen is narrow, so that charts come with fewer and shorter labels;
-// nothing else is in this cookie, and it goes when the browser is closed.
+// A session cookie tells the server whether the screen is narrow, so that it sends charts with fewer
+// and shorter labels. It holds nothing else.
 document.cookie = `narrow=${window.innerWidth < 640 ? 1 : 0}; path=/; SameSite=Strict`;
 
-// What scrolls sideways can be reached by keyboard and has a name, and the links to pages are a
-// landmark; Streamlit has no setting for either.
+// Elements that scroll sideways get keyboard focus and a name, and the links to pages become a
+// landmark. Streamlit has no setting for either.
 (() => {
-  // A server that was started anew knows nothing of the page until the next click, which it would
-  // take for a visit and not count. Streamlit's key for another run, pressed on reconnecting, has it
-  // read the view from the address before; a click while that run is under way is still lost.
+  // A restarted server has no state of the page, so it would treat the next click as a visit. On
+  // reconnecting, Streamlit's key for another run makes it read the view from the address first. A
+  // click during that run is still lost.
   let app, up, lost;
   const connected = () => {
     const now = app.getAttribute("data-test-connection-state") === "CONNECTED";
@@ -57,7 +57,7 @@ document.cookie = `narrow=${window.innerWidth < 640 ? 1 : 0}; path=/; SameSite=S
       for (const attribute of ["tabindex", "role", "aria-label"]) place.removeAttribute(attribute);
     }
   };
-  // Streamlit opens every link in a new tab, which a file would leave empty.
+  // Streamlit opens every link in a new tab, which would stay empty for a file.
   addEventListener(
     "click",
     (event) => {
