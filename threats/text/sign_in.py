@@ -1,6 +1,6 @@
 """Messages of sign-in."""
 
-from threats.text.translate import N_, _
+from threats.text.translate import N_
 
 SIGNED_OUT_TITLE = N_("Signed out")
 SIGN_IN_LABEL = N_("Sign in")
