@@ -12,10 +12,22 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 _WORDS = re.compile(r"[A-Za-z’']{2,},? [a-z’']{2,}|^[A-Z][a-z]+[a-z ]*[.?!…:]$|^[A-Z][a-z]{3,}$")
 _CODE = re.compile(
-    r"\(\?|\\[bdsw]|^[\w.\-]+$(?<![A-Z])|[{}]\s*[a-z-]+\s*:|^\s*(SELECT|COPY|SET)\b|</?\w+|^--|://"
+    r"\(\?|\\[bdsw]|^[\w.\-]+$(?<![A-Z])|[{}]\s*[a-z-]+\s*:|^\s*(SELECT|COPY|SET|; SET|file string)\b|</?\w+|^--|://"
     r"|'(none|self|unsafe-inline)'|^(img|font)-src |no-cache"
-    r"|^(top|middle|bottom) (left|center|right)$|, sans-serif$"
+    r"|^(top|middle|bottom) (left|center|right)$|, sans-serif$|\w\|\w"
 )
+# Calls whose literals no reader sees, and methods that only look at text.
+_NO_READER = (
+    "logs.",
+    "re.",
+    "re2.",
+    "compile_words",
+    "warnings.",
+    "_WORD.",
+    "builder.",
+    "SparkSession.",
+)
+_METHODS = ("split", "endswith", "startswith")
 
 
 def literals(path):
@@ -31,10 +43,10 @@ def literals(path):
                 for one in body
                 if isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant)
             }
-        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith(
-            ("logs.", "re.", "re2.")
-        ):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith(_NO_READER):
             skipped |= {id(one) for one in ast.walk(node)}
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in _METHODS:
+            skipped |= {id(one) for part in (node.func.value, *node.args) for one in ast.walk(part)}
         if isinstance(node, ast.Subscript):
             skipped |= {id(one) for one in ast.walk(node.slice)}
     for node in ast.walk(tree):

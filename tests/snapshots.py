@@ -19,7 +19,7 @@ import threats
 from threats.brief.markdown_writer import write_markdown
 from threats.brief.outline import build_brief
 from threats.charts.theme import LIGHT
-from threats.content.builder import parse_page_options
+from threats.content.builder import build_item, parse_page_options
 from threats.content.registry import CHART_SPECS, SENTENCE_SPECS, TABLE_SPECS
 from threats.server.routes import ROUTES
 from threats.stats.selection import Selection, filter_choices, select, to_params
@@ -103,7 +103,7 @@ def sections(dataset, selected):
         parts = {**CHART_SPECS, **TABLE_SPECS, **SENTENCE_SPECS}
         for name, part in parts.items():
             values, _ = parse_page_options(part.page, params, selected)
-            made = part.build(selected, values)
+            made = build_item(part, selected, values)
             lines, table = told(made)
             key = f"{name} ({label})"
             texts.append((key, lines))

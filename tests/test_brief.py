@@ -325,13 +325,12 @@ def theme(**changes):
         ),
         (
             dict(on_agenda=0, first=pd.NA, last=pd.NA),
-            "Corruption: on the agenda of none of 40 meetings for Central Asia with a known "
-            "agenda.",
+            "Corruption: on the agenda of none of 40 meetings for Central Asia.",
         ),
         (
             dict(on_agenda=1, meetings=1),
-            "Corruption: on the agenda of 1 of 1 meeting for Central Asia with a known agenda. "
-            "This is too few to judge.",
+            "Corruption: on the agenda of 1 of 1 meeting for Central Asia. This is too few to "
+            "judge.",
         ),
         (
             dict(on_agenda=0, meetings=0),

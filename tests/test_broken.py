@@ -19,7 +19,7 @@ from streamlit.testing.v1 import AppTest
 import threats
 from threats.charts.theme import LIGHT
 from threats.cli.main import main
-from threats.content.builder import parse_page_options
+from threats.content.builder import build_item, parse_page_options
 from threats.content.model import Chart
 from threats.content.pages import PAGES
 from threats.content.registry import SENTENCE_SPECS, items_on
@@ -390,7 +390,7 @@ def parts_of(data):
         values, _ = parse_page_options(page, {}, selected)
         told = [part for part in SENTENCE_SPECS.values() if part.page == page]
         for part in (*items_on(page), *told):
-            made = part.build(selected, values)
+            made = build_item(part, selected, values)
             if isinstance(made, Chart):
                 made.draw(LIGHT).to_json()
 

@@ -45,7 +45,7 @@ def test_a_pasted_text_is_marked_with_its_reasons():
 
 def test_what_is_wrong_with_the_rows_is_told_at_once():
     told = texts(pasted(RELEASE.read_text(encoding="utf-8")))
-    assert '"bsmnfp-2021" is in the dataset already' in told
+    assert '"bsmnfp-2021" is already in the dataset' in told
     assert "meetings.csv:2 source_url: the cell is empty" in told
 
 
@@ -73,7 +73,7 @@ def test_an_uploaded_file_is_coded(make):
     assert ">cross-border crimes</mark>" in marked(app)
     if make is html:
         assert f">{MENU[1]}</mark>" in marked(app)
-        assert "left out: as in a menu" in marked(app)
+        assert "ignored: like a menu" in marked(app)
 
 
 @pytest.mark.parametrize("kind", ["an encrypted PDF", "a scan without text", "a zip bomb"])

@@ -6,14 +6,17 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from threats.cli.main import main
 from threats.coding.boilerplate import MASK_CHARACTER, build_boilerplate_patterns
 from threats.coding.coder import code, coded_to_dict
 from threats.coding.document import clean_text, parse_document
 from threats.coding.highlight import collect_highlights, render_highlights
 from threats.coding.rules import compile_rules
+from threats.dataset.rule_syntax import pattern_problem, without_captures
 
 RELEASE = Path(__file__).parent / "releases" / "focal-points-2021.txt"
 
@@ -418,3 +421,29 @@ def test_a_letter_of_old_print_is_read_as_what_it_is(data):
     assert told["edition"] == 1
     assert told["start_date"] == "2020-08-05"
     assert told["participants"] == 60
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *("a(?=b)", "(?<!a)b", "(?P<n>a)", r"a\1", "a*?", "a++", "[^a]", "a.b", "a.*?", "a.**"),
+        *("[[:alpha:]]", "[a&&b]", "^a", "a$", r"\Aa", r"\pL", "(?x)a b", "a{,3}", "a{5,1001}"),
+        *("é", "(a", "a)", "[a", "*a", r"\W", r"\b*", "a{3", "((a{99}){99}){99}"),
+    ],
+)
+def test_a_pattern_that_is_not_in_the_subset_is_refused(pattern):
+    assert pattern_problem(pattern)
+
+
+@pytest.mark.parametrize("pattern", ["(a|b )*c", r"[\w,'-]+ x{2,60}", r"(?-i:UN)\d \(a\)", "a.*"])
+def test_a_pattern_of_the_subset_is_taken_without_its_groups(pattern):
+    assert pattern_problem(pattern) == ""
+    assert re.compile(without_captures(pattern)).groups == 0
+
+
+def test_a_pattern_that_is_not_in_the_subset_is_a_problem_of_the_dataset(folder):
+    with (folder / "boilerplate.csv").open("a", encoding="utf-8") as opened:
+        opened.write("[^a]c,name,For the test\n")
+    done = CliRunner().invoke(main, ["check"], env={"THREATS_DATA": str(folder)})
+    assert done.exit_code == 1
+    assert "not in the subset for rules" in done.output

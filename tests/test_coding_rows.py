@@ -90,7 +90,7 @@ def test_what_is_missing_is_told_once_with_file_line_and_column(draft, data):
 @pytest.mark.parametrize(
     ("cells", "told"),
     [
-        ({"meeting_id": "bsmnfp-2021"}, '"bsmnfp-2021" is in the dataset already'),
+        ({"meeting_id": "bsmnfp-2021"}, '"bsmnfp-2021" is already in the dataset'),
         (
             {
                 "source_url": "https://www.osce.org/chairmanship/498678",
@@ -225,7 +225,7 @@ def test_the_command_adds_a_meeting_once(folder):
     assert validate_folder(folder) == []
     again = run(RELEASE, "--add", folder, *settings(**NEW))
     assert again.exit_code == 1
-    assert '"bsmnfp-2031" is in the dataset already' in again.stderr
+    assert '"bsmnfp-2031" is already in the dataset' in again.stderr
     assert "Nothing was added" in again.stderr
 
 

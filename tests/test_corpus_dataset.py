@@ -52,7 +52,7 @@ def test_it_is_a_good_dataset_that_tells_how_it_was_made(made):
     data = threats.load(made / "dataset")
     assert len(data["meetings"]) == 214
     assert set(data["agenda"]["certainty"]) == {"inferred"}
-    assert "nobody has read them" in data.descriptor["description"]
+    assert "no person has read them" in data.descriptor["description"]
     told = json.loads((made / "corpus.json").read_text(encoding="utf-8"))
     assert told["mentions"] == len(data["threat_mentions"]) + len(data["response_mentions"])
     assert data["meetings"].loc[0, "source_url"].startswith("https://example.org/")
@@ -71,7 +71,7 @@ def test_every_page_opens(page, params):
 @pytest.mark.usefixtures("of_corpus")
 def test_the_page_of_the_data_tells_of_the_corpus_and_not_of_other_data():
     told = texts(opened("data.py"))
-    assert "nobody has read them" in told
+    assert "no person has read them" in told
     for said in ("archived less often", "pandemic words", "saw only a part"):
         assert said not in told
 
@@ -100,5 +100,5 @@ def test_without_sources_no_dataset_is_made_and_the_command_says_why(tmp_path):
         main, ["code", "--corpus", str(tmp_path / "in.csv"), "--out", str(tmp_path / "out")]
     )
     assert done.exit_code == 0
-    assert "1 of 1 texts have no address" in done.output
+    assert "1 of 1 texts has no address" in done.output
     assert not (tmp_path / "out" / "dataset").exists()

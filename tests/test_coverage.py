@@ -3,8 +3,7 @@
 import pandas as pd
 
 from threats.charts.theme import LIGHT
-from threats.content.builder import build_chart
-from threats.content.registry import TABLE_SPECS
+from threats.content.builder import build_chart, build_table
 from threats.stats.coverage import (
     coverage_by_region,
     coverage_by_series,
@@ -47,8 +46,8 @@ def test_the_alliance_lacks_editions_and_mixed_series_tell_nothing(data):
 def test_missing_editions_do_not_follow_region_and_years(data):
     values = {}
     narrow = select(data, Selection(region=("central_asia",), years=(2018, 2020)))
-    table = TABLE_SPECS["editions"].build(narrow, values)
-    whole = TABLE_SPECS["editions"].build(select(data, Selection()), values)
+    table = build_table("editions", narrow, values)
+    whole = build_table("editions", select(data, Selection()), values)
     assert table.equals(whole)
     assert "3 (2019) and 5 (2021)" in set(table["Editions not found"])
     assert "1–4 and 7" in set(table["Editions not found"])

@@ -11,8 +11,8 @@ from statsmodels.stats.inter_rater import cohens_kappa
 
 import threats
 from tests.conftest import DATA
-from threats.content.builder import build_chart, parse_page_options
-from threats.content.registry import CHART_SPECS, TABLE_SPECS
+from threats.content.builder import build_chart, build_table, parse_page_options
+from threats.content.registry import CHART_SPECS
 from threats.dataset.coder_agreement import agreement_by_code
 from threats.stats.selection import Selection, select
 
@@ -152,4 +152,4 @@ def test_a_dataset_without_double_readings_marks_nothing(folder):
     assert not any("†" in name for name in data.names("responses", "label").values())
     selected = select(data, Selection())
     assert build_chart("agreement", selected, {}) is None
-    assert not TABLE_SPECS["agreement-pooled"].build(selected, {})["Alpha"].any()
+    assert not build_table("agreement-pooled", selected, {})["Alpha"].any()

@@ -5,8 +5,9 @@ import pytest
 
 import threats
 from threats.content import robustness
+from threats.content.builder import build_item, build_table
 from threats.content.findings import Finding, HeadlineFigures, headline_findings
-from threats.content.registry import SENTENCE_SPECS, TABLE_SPECS
+from threats.content.registry import SENTENCE_SPECS
 from threats.content.selection_text import describe
 from threats.stats.selection import Selection, from_params, select, to_params
 
@@ -24,7 +25,7 @@ def test_reading_whole_stands_in_the_address_and_in_words(data):
 
 def told(data, selection=None, role="agenda"):
     selected = select(data, selection or Selection())
-    return TABLE_SPECS["findings-hold"].build(selected, {"role": role}).set_index("Finding")
+    return build_table("findings-hold", selected, {"role": role}).set_index("Finding")
 
 
 def test_each_finding_is_asked_under_each_way_to_count(data):
@@ -51,7 +52,7 @@ def test_each_finding_is_asked_under_each_way_to_count(data):
 
 def test_a_finding_that_could_not_fail_does_not_hold(data):
     """A series alone is a part of all meetings."""
-    table = TABLE_SPECS["findings-by-series"].build(select(data, Selection()), {})
+    table = build_table("findings-by-series", select(data, Selection()), {})
     never = table[table["Finding"].str.startswith("Never")]
     assert set(never["Answer"]) == {"not testable", "too few meetings"}
     any_mention = told(data, role="any")["Your settings"]
@@ -105,7 +106,7 @@ def test_the_readers_own_choice_stands_beside(data):
 
 
 def test_within_a_series_of_few_meetings_it_is_too_few_to_tell(data):
-    table = TABLE_SPECS["findings-by-series"].build(select(data, Selection()), {})
+    table = build_table("findings-by-series", select(data, Selection()), {})
     few = table[table["Series"] == "Staff College conferences"]
     assert (few["Answer"] == "too few meetings").all()
     assert len(table) == 11 * table["Finding"].nunique()
@@ -144,7 +145,7 @@ def test_a_changed_row_changes_the_number_on_the_page(data, folder):
     lines[at] = lines[at].replace(",read,part,", ",read,whole,")
     file.write_text("".join(lines), encoding="utf-8")
     before, after = (
-        SENTENCE_SPECS["data"].build(select(d, Selection()), {})
+        build_item(SENTENCE_SPECS["data"], select(d, Selection()), {})
         for d in (data, threats.load(folder))
     )
     assert any("390 were read only in part" in line and "1 in full" in line for line in before)

@@ -73,7 +73,7 @@ def _build_chart(view: View, name: str, values: OptionValues) -> Chart | None:
     if selected.empty:
         raise EmptyExportError(empty_reason(selected))
     highlight = {}
-    if CHART_SPECS[name].marks_cell:
+    if CHART_SPECS[name].marked:
         drilldown = Drilldown.parse(view.params.get("mark", ()), selected.dataset)
         highlight["mark"] = heatmap_cell(drilldown, selected)
     return build_chart(name, selected, values, **highlight)
@@ -84,7 +84,7 @@ def _chart_bytes(
 ) -> bytes:
     chart = _build_chart(view, name, values)
     if chart is None:
-        raise EmptyExportError(CHART_SPECS[name].empty_text)
+        raise EmptyExportError(CHART_SPECS[name].instead)
     return build(chart, view)
 
 

@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd
 
 import threats
-from threats.content.builder import parse_page_options
+from threats.content.builder import build_item, parse_page_options
 from threats.content.registry import items_on
 from threats.dataset.categories import as_text
 from threats.dataset.model import Dataset, join_agenda
@@ -131,7 +131,7 @@ def of_page(data: Dataset, page: str, selection: Selection) -> None:
     selected = select(data, selection)
     values, _ = parse_page_options(page, {}, selected)
     for part in items_on(page):
-        part.build(selected, values)
+        build_item(part, selected, values)
 
 
 def measure(sizes: list[int], reruns: int = 8) -> list[dict]:

@@ -10,7 +10,7 @@ from dash import ALL, Dash, Input, Output, State, dcc, html
 
 from threats.content.builder import build_chart, parse_page_options
 from threats.content.model import cached_figure
-from threats.content.registry import CHART_SPECS, items_on
+from threats.content.registry import items_on
 from threats.dataset.store import open_dataset
 from threats.stats.selection import Selection, filter_choices, select
 
@@ -23,7 +23,7 @@ def figures(page: str, regions: tuple[str, ...]) -> dict:
     values, _ = parse_page_options(page, {}, selected)
     drawn = {}
     for part in items_on(page):
-        chart = build_chart(part.name, selected, values) if part.name in CHART_SPECS else None
+        chart = build_chart(part.name, selected, values) if not part.title else None
         if chart:
             drawn[part.name] = cached_figure(chart)
     return drawn
@@ -31,7 +31,7 @@ def figures(page: str, regions: tuple[str, ...]) -> dict:
 
 def names(page: str) -> list[str]:
     """Return the names of the charts of a page."""
-    return [part.name for part in items_on(page) if part.name in CHART_SPECS]
+    return [part.name for part in items_on(page) if not part.title]
 
 
 def app() -> Dash:

@@ -53,7 +53,7 @@ def test_a_press_release_becomes_rows_in_order(page):
     assert "Cross-border crime (unspecified) (discussed" in told
     settled(page)
     warning = page.get_by_test_id("stAlert").last
-    expect(warning).to_contain_text("is in the dataset already")
+    expect(warning).to_contain_text("is already in the dataset")
     for name, value in {
         "meeting_id": "bsmnfp-2031",
         "start_date": "2031-09-21",

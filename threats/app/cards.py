@@ -8,7 +8,6 @@ import streamlit as st
 from threats.app.downloads import download_menu, print_button
 from threats.app.drilldown import handle_click
 from threats.app.markdown import (
-    RenderedTable,
     escape_markdown,
     explain_terms,
     lazy_expander,
@@ -18,17 +17,15 @@ from threats.app.markdown import (
     to_rendered_table,
 )
 from threats.app.state import PageState
-from threats.caching import cached
 from threats.charts.mobile import has_many_columns
 from threats.charts.theme import DARK, LIGHT, Theme
+from threats.content.builder import build_chart, build_item, build_table
 from threats.content.model import Chart, cached_figure
 from threats.content.notes import reliability_notes
 from threats.content.pages import PAGES
 from threats.content.registry import CHART_SPECS, SENTENCE_SPECS, TABLE_SPECS
-from threats.content.specs import Arguments, TableSpec
 from threats.exports.chrome import browser_available
 from threats.exports.citation import source_line
-from threats.stats.selection import Selected
 from threats.text import app as text
 from threats.text.columns import column_label
 from threats.text.translate import _
@@ -62,15 +59,15 @@ def sentences_card(page: PageState, name: str) -> None:
     spec = SENTENCE_SPECS[name]
     with st.container(border=True):
         part_heading(spec.title, anchor=spec.name)
-        sentences = spec.build(page.selected, page.values)
+        sentences = build_item(spec, page.selected, page.values)
         st.markdown("\n".join(f"- {escape_markdown(sentence)}" for sentence in sentences))
         show_notes(reliability_notes(sentences))
 
 
 def table_card(page: PageState, name: str, **options: Any) -> None:
     """Show a table under its title, folded if it is long; nothing if it has no rows."""
-    spec = TABLE_SPECS[name]
-    title, table = spec.title, _rendered(spec, *spec.resolve(page.selected, page.values, **options))
+    title = TABLE_SPECS[name].title
+    table = build_table(name, page.selected, page.values, postprocess=to_rendered_table, **options)
     if table.rows > MAX_UNFOLDED_ROWS:
         label = text.table_label(title, table.rows)
         folded = lazy_expander(label, f"{name}_rows", ":material/table_rows:")
@@ -83,16 +80,11 @@ def table_card(page: PageState, name: str, **options: Any) -> None:
             show_rendered_table(table)
 
 
-@cached(512)
-def _rendered(spec: TableSpec, selected: Selected, arguments: Arguments) -> RenderedTable:
-    return to_rendered_table(spec.builder(selected, **dict(arguments)), selected.dataset)
-
-
 def chart_card(page: PageState, name: str, **options: Any) -> None:
     """Show a chart with title, caption, data, downloads and source, or a message without data."""
-    chart = CHART_SPECS[name].build(page.selected, page.values, **options)
+    chart = build_chart(name, page.selected, page.values, **options)
     if chart is None:
-        st.info(CHART_SPECS[name].empty_text)
+        st.info(CHART_SPECS[name].instead)
         return
     key = f"chart_{name}"
     with st.container(border=True):

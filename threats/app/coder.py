@@ -26,8 +26,8 @@ from threats.coding.draft import (
     validate_rows,
 )
 from threats.coding.draft_writer import rows_to_csv
-from threats.coding.extraction import FILE_SUFFIXES, MAX_FILE_BYTES, extract_text
-from threats.coding.extraction_worker import MAX_TEXT_CHARACTERS, FileError
+from threats.coding.extraction import FILE_SUFFIXES, MAX_FILE_BYTES, FileError, extract_text
+from threats.coding.extraction_worker import MAX_TEXT_CHARACTERS
 from threats.coding.highlight import (
     collect_highlights,
     render_highlight_css,

@@ -9,8 +9,8 @@ from streamlit.delta_generator import DeltaGenerator
 from threats.app.markdown import escape_markdown, part_heading, show_table
 from threats.app.state import PageState, current_page, drilldown_key, filter_key
 from threats.app.url_state import requested_values
+from threats.content.builder import to_count_rule
 from threats.content.drilldown import drilldown_phrase, meetings_for
-from threats.content.specs import to_count_rule
 from threats.dataset.dates import ERAS
 from threats.stats.drilldown import Drilldown
 from threats.stats.selection import Selected, apply_count_rule

@@ -8,6 +8,7 @@ from threats.app.markdown import escape_markdown, part_heading, show_table, web_
 from threats.app.state import SEARCH_KEY, PageState
 from threats.app.url_state import requested_values
 from threats.caching import cached
+from threats.content.builder import build_table
 from threats.content.meetings import (
     reading_note,
     record_facts,
@@ -15,7 +16,6 @@ from threats.content.meetings import (
     similar_meetings_table,
 )
 from threats.content.method_sources import source_status
-from threats.content.registry import TABLE_SPECS
 from threats.dataset.model import Dataset
 from threats.dataset.search import build_search_index, search_meetings
 from threats.exports.citation import cite_meeting
@@ -45,7 +45,7 @@ def chosen_meeting(page: PageState) -> str | None:
 
 def meeting_search(page: PageState) -> None:
     """Show the meetings with a search; a click on a row opens its record."""
-    table = TABLE_SPECS["meetings"].build(page.selected, {})
+    table = build_table("meetings", page.selected, {})
     page.param_names.add("q")
     if page.reads_address or SEARCH_KEY not in st.session_state:
         queries = requested_values(page, "q", lambda query: len(query) <= MAX_QUERY_LENGTH)

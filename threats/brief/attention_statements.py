@@ -57,8 +57,9 @@ def basis_statement(selected: Selected) -> Statement:
     first, last = selected.years
     years = f"{first}–{last}" if first < last else f"{first}"
     place = regions_of(selected, again=True)
-    total, known = len(selected.meetings), selected.known
-    sentence = sentences.meetings_found_sentence(total, known, place, years)
+    sentence = sentences.meetings_found_sentence(
+        len(selected.meetings), selected.known, place, years
+    )
     return Statement(sentence, row_refs(selected.meetings))
 
 
@@ -72,8 +73,9 @@ def threat_statements(selected: Selected, limit: int = NO_LIMIT) -> list[Stateme
         statements.append(Statement(attention_here_text(selected, row, name), row_refs(mentions)))
         if selected.selection.region:
             counts = row.whole_on, row.whole_meetings, row.whole_low, row.whole_high
-            place = sentences.regions_phrase([], False)
-            share = sentences.meeting_share_sentence(name, place, *counts)
+            share = sentences.meeting_share_sentence(
+                name, sentences.regions_phrase([], False), *counts
+            )
             mentions = attention_mentions(everywhere, row.threat_id)
             statements.append(Statement(share, row_refs(mentions)))
     return statements + _more_threats(len(table) - limit)
@@ -83,7 +85,8 @@ def attention_here_text(selected: Selected, row: Any, name: str) -> str:
     """Return how often a threat, a row of ``threat_figures``, was on the agenda here, and when."""
     place, counts = regions_of(selected, again=True), (row.on_agenda, row.meetings)
     if row.meetings < MIN_MEETINGS:
-        return _note_few(sentences.few_meetings_sentence(name, place, *counts), row.meetings)
+        few = sentences.few_meetings_sentence(name, place, *counts)
+        return f"{few} {_(sentences.TOO_FEW_NOTE)}" if row.meetings else few
     parts = [sentences.meeting_share_sentence(name, place, *counts, row.low, row.high)]
     if row.on_agenda and not pd.isna(row.first):
         parts.append(sentences.years_sentence(row.on_agenda, row.first, row.last))
@@ -113,20 +116,25 @@ def trend_statements(selected: Selected, limit: int = NO_LIMIT) -> list[Statemen
     return statements + _more_threats(len(table) - limit) + changes
 
 
-def _note_few(sentence: str, meetings: int) -> str:
-    """Return a sentence on meetings, with a note if they are too few."""
-    few = 0 < meetings < MIN_MEETINGS
-    return f"{sentence} {_(sentences.TOO_FEW_NOTE)}" if few else sentence
-
-
 def recent_change_text(selected: Selected, row: Any, name: str) -> str:
     """Return attention to a threat in the last years and in those before, without a judgement
     whether the two differ."""
-    counts, earlier = (row.recent_on, row.recent_meetings), (row.earlier_on, row.earlier_meetings)
-    period = recent_period_label(selected)
-    recent_sentence = sentences.recent_sentence(capital_name(name), period, *counts)
-    earlier_sentence = sentences.earlier_sentence(*earlier)
-    return f"{_note_few(recent_sentence, counts[1])} {_note_few(earlier_sentence, earlier[1])}"
+    spans = (
+        (
+            sentences.recent_sentence(
+                capital_name(name),
+                recent_period_label(selected),
+                row.recent_on,
+                row.recent_meetings,
+            ),
+            row.recent_meetings,
+        ),
+        (sentences.earlier_sentence(row.earlier_on, row.earlier_meetings), row.earlier_meetings),
+    )
+    return " ".join(
+        f"{sentence} {_(sentences.TOO_FEW_NOTE)}" if 0 < total < MIN_MEETINGS else sentence
+        for sentence, total in spans
+    )
 
 
 def missing_threat_statements(selected: Selected, limit: int = NO_LIMIT) -> list[Statement]:
@@ -137,20 +145,29 @@ def missing_threat_statements(selected: Selected, limit: int = NO_LIMIT) -> list
     if known < MIN_MEETINGS:
         return [Statement(sentences.gaps_unknown_sentence(place, known))]
     found, names = missing_threats(selected), threat_labels(selected)
-    found = found.assign(name=[lower_name(names[key]) for key in found["threat_id"]])
-    columns = ["name", "elsewhere", "last_elsewhere"]
     statements = []
     never, absent = found[found["last"].isna()], found[found["last"].notna()]
     if len(never):
-        labels = [sentences.never_label(*row) for row in never[columns].values.tolist()]
-        threats = sentences.join_limited(labels, limit)
-        sentence = sentences.never_here_sentence(place, known, threats)
+        labels = [
+            sentences.never_label(
+                lower_name(names[row.threat_id]), row.elsewhere, row.last_elsewhere
+            )
+            for row in never.itertuples()
+        ]
+        sentence = sentences.never_here_sentence(
+            place, known, sentences.join_limited(labels, limit)
+        )
         statements.append(Statement(sentence, _elsewhere_refs(selected, never.head(limit))))
     if len(absent):
-        columns.insert(1, "last")
-        labels = [sentences.absent_label(*row) for row in absent[columns].values.tolist()]
-        threats = sentences.join_limited(labels, limit)
-        sentence = sentences.absent_sentence(place, RECENT_YEARS, threats)
+        labels = [
+            sentences.absent_label(
+                lower_name(names[row.threat_id]), row.last, row.elsewhere, row.last_elsewhere
+            )
+            for row in absent.itertuples()
+        ]
+        sentence = sentences.absent_sentence(
+            place, RECENT_YEARS, sentences.join_limited(labels, limit)
+        )
         sentence = f"{sentence} {_recent_agendas_text(selected)}"
         statements.append(Statement(sentence, _elsewhere_refs(selected, absent.head(limit))))
     return statements or [Statement(sentences.no_gap_sentence(place, RECENT_YEARS))]
@@ -160,7 +177,7 @@ def _recent_agendas_text(selected: Selected) -> str:
     meetings = selected.meetings[selected.meetings["known"]]
     agendas = int((meetings["year"] >= recent_period(selected)[0]).sum())
     sentence = sentences.recent_agendas_sentence(recent_period_label(selected), agendas)
-    return _note_few(sentence, agendas)
+    return f"{sentence} {_(sentences.TOO_FEW_NOTE)}" if agendas < MIN_MEETINGS else sentence
 
 
 def _elsewhere_refs(selected: Selected, missing: pd.DataFrame) -> tuple[SourceRef, ...]:

@@ -10,14 +10,13 @@ from pathlib import Path
 import click
 
 from threats.cli.filters import load_folder
+from threats.coding.batch.dataset_writer import add_dataset
+from threats.coding.batch.job import run_job
+from threats.coding.batch.readers import CorpusError
 from threats.coding.coder import code, coded_to_dict
-from threats.coding.corpus.engines import CorpusError
-from threats.coding.corpus.package import add_dataset
-from threats.coding.corpus.run import run
 from threats.coding.draft import propose_draft, to_dataset_rows
 from threats.coding.draft_writer import add_to_dataset
-from threats.coding.extraction import MAX_FILE_BYTES, extract_text
-from threats.coding.extraction_worker import FileError
+from threats.coding.extraction import MAX_FILE_BYTES, FileError, extract_text
 from threats.coding.model import CodedText
 from threats.dataset.model import Dataset, DatasetError
 from threats.text import commands as text
@@ -48,8 +47,8 @@ Results = list[tuple[str, CodedText]]
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help=_(text.CODE_OUT_HELP))
 @click.option(
     "--engine",
-    type=click.Choice(["pandas", "duckdb", "spark"]),
-    default="pandas",
+    type=click.Choice(["pool", "duckdb", "spark", "pandas"]),
+    default="pool",
     show_default=True,
     help=_(text.CODE_ENGINE_HELP),
 )
@@ -108,7 +107,7 @@ def _code_corpus(corpus: Path, out: Path, engine: str, data: Dataset) -> None:
                 bar.update(max(0, round(1000 * share) - bar.pos))
                 bar.render_progress()
 
-            summary = run(corpus, out, engine, data, progress)
+            summary = run_job(corpus, out, engine, data, progress)
         missing = add_dataset(out, data)
     except CorpusError as error:
         raise click.ClickException(str(error)) from error

@@ -105,6 +105,6 @@ def _write_charts(
             (folder / file).write_bytes(CHART_FORMATS[kind].build(chart, view))
     stop_browser()
     for name in dict.fromkeys(omitted):
-        message = _(text.CHART_OMITTED_MESSAGE, chart=name, reason=CHART_SPECS[name].empty_text)
+        message = _(text.CHART_OMITTED_MESSAGE, chart=name, reason=CHART_SPECS[name].instead)
         click.echo(message, err=True)
     click.echo(text.files_written_message(len(jobs) - len(omitted), folder))

@@ -1,34 +1,30 @@
 """Standing text, left out before a text is coded: menus, lists of fields of work, and paragraphs
 about an organization or of links.
 
-All by expressions that every engine reads alike, on a text in plain form: ASCII, single blanks, no
-blanks beside the end of a line.
+All by RE2, on a text in plain form: ASCII, single blanks, no blanks beside the end of a line.
 """
 
 import functools
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 import re2
 
-from threats.dataset.rule_syntax import MAX_REPEATS, without_captures
+from threats.dataset.rule_syntax import without_captures
+from threats.text import coding_reasons as reasons
+from threats.text.translate import _
 
 MASK_CHARACTER = "\x00"  # no pattern matches it, so nothing is found across what is left out
 # A menu is a run of this many short lines; fewer may be title, place and date.
 MIN_MENU_LINES, MAX_MENU_WORDS = 4, 5
-# Java holds a place on its stack for each line of a run; longer ones are taken in parts.
-MAX_MENU_LINES = MAX_REPEATS
+MAX_MENU_LINES = 60  # of a run; longer ones are taken in parts
 # Lines broken to a width: none is wider than this, most are nearly as wide.
 MAX_LINE_WIDTH, FULL_LINE_WIDTH, MIN_WRAPPED_LINES = 130, 50, 5
 _LINE_BYTES = re.compile(rb"[^\n]+")
 _LIST_DELIMITERS = b' ;,:."\x00'  # what bounds a list is masked with it, though not told
 _BULLETS = "(?:[-*>|] ?){0,3}"
 _SHORT_LINE = rf"{_BULLETS}(?:[^ \n]+ ){{0,{MAX_MENU_WORDS - 1}}}[^ \n]*[^ \n.!?:;,]"
-WIDE_LINE_PATTERN, FULL_LINE_PATTERN, LINE_PATTERN = (
-    rf"[^\n]{{{MAX_LINE_WIDTH + 1}}}",
-    rf"[^\n]{{{FULL_LINE_WIDTH},}}",
-    r"[^\n]+",
-)
 
 
 class BoilerplatePatterns(NamedTuple):
@@ -42,16 +38,19 @@ class BoilerplatePatterns(NamedTuple):
     lists: str
 
 
-def build_boilerplate_patterns(lines: list[str], paragraphs: list[str]) -> BoilerplatePatterns:
+def build_boilerplate_patterns(
+    lines: Collection[str], paragraphs: Collection[str]
+) -> BoilerplatePatterns:
     """Return the expressions for standing lines and paragraphs. Raises ValueError for a pattern
-    that not all engines share."""
+    that is not in the subset for rules."""
     known = _any_of(lines)
     announced = rf"(:\n+(?:{_SHORT_LINE}\n+){{0,{MAX_MENU_LINES}}}{_SHORT_LINE})(?:\n|$)"
     run = rf"^(?:{_SHORT_LINE}\n+){{{MIN_MENU_LINES - 1},{MAX_MENU_LINES}}}{_SHORT_LINE}(?:\n|$)"
     return BoilerplatePatterns(
         rf"(?im)^ ?(?:{_any_of(paragraphs)}) ?$",
         # Where lines are broken, the paragraph ends with a line that is not full, or a blank one.
-        rf"(?im)^ ?(?:{_any_of(paragraphs)}) ?(?:\n[^\n]{{{FULL_LINE_WIDTH},}}){{0,19}}(?:\n[^\n]+)?$",
+        rf"(?im)^ ?(?:{_any_of(paragraphs)}) ?"
+        rf"(?:\n[^\n]{{{FULL_LINE_WIDTH},}}){{0,19}}(?:\n[^\n]+)?$",
         rf"(?m)^[^\n]*(?: [|*>/] [^\n]*){{{MIN_MENU_LINES - 1}}}$",
         rf"(?im){announced}|{run}|^{_BULLETS}(?:{known})(?: ?[|>])?(?:\n|$)",
         rf"(?im)(?:^|[\x00;,:.\"] ?)(?:{known})(?:[;,] (?:{known})){{{MIN_MENU_LINES - 1},30}}"
@@ -59,7 +58,7 @@ def build_boilerplate_patterns(lines: list[str], paragraphs: list[str]) -> Boile
     )
 
 
-def _any_of(patterns: list[str]) -> str:
+def _any_of(patterns: Collection[str]) -> str:
     return without_captures("|".join(patterns)) if patterns else r"\x00\x00"
 
 
@@ -89,11 +88,11 @@ def mask_boilerplate(
     what was masked with the reason."""
     raw, spans = bytearray(text.encode("ascii")), []
     paragraphs = patterns.broken_paragraphs if is_hard_wrapped(text) else patterns.paragraphs
-    for pattern, why in (
-        (paragraphs, "standing text about an organization, or links"),
-        (patterns.rows, "as in a menu"),
-        (patterns.menus, "as in a menu"),
-        (patterns.lists, "a list of fields of work"),
+    for pattern, reason in (
+        (paragraphs, reasons.BOILERPLATE_REASON),
+        (patterns.rows, reasons.MENU_REASON),
+        (patterns.menus, reasons.MENU_REASON),
+        (patterns.lists, reasons.FIELDS_OF_WORK_REASON),
     ):
         for match in _compile(pattern).finditer(bytes(raw)):
             start, end = match.span()
@@ -102,9 +101,9 @@ def mask_boilerplate(
                 continue
             around = _LIST_DELIMITERS if pattern == patterns.lists else b" \x00"
             for line in _LINE_BYTES.finditer(raw, start, end):
-                told = line[0].strip(around)
-                if told:
-                    begin = line.start() + line[0].index(told)
-                    spans.append(((begin, begin + len(told)), why))
+                kept = line[0].strip(around)
+                if kept:
+                    begin = line.start() + line[0].index(kept)
+                    spans.append(((begin, begin + len(kept)), _(reason)))
             raw[start:end] = MASK_CHARACTER.encode() * (end - start)
     return raw.decode("ascii"), spans

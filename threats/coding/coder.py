@@ -7,13 +7,15 @@ proposed role and link the reason. What is proposed is for a person to check.
 import functools
 from typing import Any, NamedTuple
 
-from threats.coding.document import Document, Fact, clean_text, parse_document
+from threats.coding.document import Document, Fact, clean_text, parse_document, searchable
 from threats.coding.entities import code_organizations, code_regions, find_scope, find_series
 from threats.coding.meeting_facts import find_meeting_facts
 from threats.coding.model import Code, CodedText, make_code
 from threats.coding.roles import code_threats
-from threats.coding.rules import RuleMatch, compile_rules, match_rules
+from threats.coding.rules import RuleMatch, RuleSet, candidates, compile_rules, match_rules
 from threats.dataset.model import Dataset
+from threats.text import coding_reasons as reasons
+from threats.text.translate import _
 
 
 def code(text: str, dataset: Dataset) -> CodedText:
@@ -45,9 +47,20 @@ def code(text: str, dataset: Dataset) -> CodedText:
         meeting["organizers"] = Fact(
             ";".join(code.id for code in organizers),
             organizers[0].spans[0],
-            "named where the text says who ran it",
+            _(reasons.ORGANIZER_REASON),
         )
     return CodedText(read, meeting, threats, responses, regions, organizations)
+
+
+def find_mentions(text: str, rules: RuleSet) -> list[tuple[str, str]]:
+    """Return the kind and id of each rule that finds something in a text, as ``code`` does, without
+    the places, which take longer."""
+    form = searchable(clean_text(text), rules.standing)
+    return [
+        (rule.kind, rule.id)
+        for rule, searched in candidates(form.folded, rules)
+        if rule.found_by.search(searched)
+    ]
 
 
 class _ReferenceData(NamedTuple):

@@ -62,6 +62,14 @@ class Document(NamedTuple):
         return list(dict.fromkeys(self.sentence_at(start) for start, _ in spans))
 
 
+class Searchable(NamedTuple):
+    """A text in the form that rules search, as ``Document`` has it."""
+
+    folded: bytes
+    places: "OffsetMap"
+    left_out: list[tuple[Span, str]]
+
+
 class OffsetMap(NamedTuple):
     """Where stretches of a text made from another stand in that, or in the one before (``of``)."""
 
@@ -78,10 +86,13 @@ class OffsetMap(NamedTuple):
         return self.of._place(place) if self.of else place
 
 
+# Only where this many characters beyond Latin letters follow each other can be too many marks.
+_MANY_MARKS = re.compile(f"[\u0300-\U0010ffff][\u0300-\U0010ffff]{{{MAX_COMBINING_MARKS}}}")
 _REMOVED = "\x01"  # holds the place of what has no plain form
 _NON_ASCII = re.compile(NON_ASCII_PATTERN)
 _INVISIBLE = re.compile(f"[{INVISIBLE_CHARACTERS}]")
 _BLANK_RUNS = re.compile("[ \x01]*(\n)[ \x01]*|( )[ \x01]+|\x01+()")
+_ANY_RUN = re.compile(" (?=[ \x01\n])|\x01|\n ")
 _LINE_BREAK_RUNS = re.compile("(\n)\n+")
 _SENTENCE_END = re.compile(r"""[.!?]["”’')\]]*(?=\s+["“‘'(\[]?[A-Z0-9])""")
 _ABBREVIATION = re.compile(
@@ -97,7 +108,9 @@ def clean_text(text: str) -> str:
     most as many marks on a letter as in Unicode's Stream-Safe Text Format (UAX #15, UAX15-D3),
     as the time to compose them grows with the square of their number."""
     text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return unicodedata.normalize("NFC", _excess_marks_pattern().sub(r"\1", text))
+    if _MANY_MARKS.search(text):
+        text = _excess_marks_pattern().sub(r"\1", text)
+    return unicodedata.normalize("NFC", text)
 
 
 @functools.cache
@@ -173,7 +186,11 @@ def to_plain_ascii(text: str) -> tuple[str, "OffsetMap"]:
     """Return a cleaned text in plain ASCII, single blanks and no blanks beside the end of a line,
     and where its stretches stand in the text."""
     plain = _NON_ASCII.sub(lambda match: _plain_character(match[0]), text).replace("\t", " ")
-    return _collapse_runs(plain, _BLANK_RUNS)
+    return (
+        _collapse_runs(plain, _BLANK_RUNS)
+        if _ANY_RUN.search(plain)
+        else (plain, OffsetMap([0], [0]))
+    )
 
 
 def _collapse_runs(text: str, runs: re.Pattern) -> tuple[str, "OffsetMap"]:
@@ -193,16 +210,21 @@ def _collapse_runs(text: str, runs: re.Pattern) -> tuple[str, "OffsetMap"]:
     return "".join(parts) + text[place:], OffsetMap(starts, shifts)
 
 
-def parse_document(text: str, patterns: BoilerplatePatterns) -> Document:
-    """Return a cleaned text ready for coding, with standing text left out."""
-    lines = split_lines(text)
+def searchable(text: str, standing: BoilerplatePatterns) -> Searchable:
+    """Return a cleaned text in the form that rules search, with standing text masked."""
     folded, places = to_plain_ascii(text)
-    masked, spans = mask_boilerplate(folded, patterns)
+    masked, spans = mask_boilerplate(folded, standing)
     left_out = sorted((places.span(*span), why) for span, why in spans)
     searched, within = _collapse_runs(masked, _LINE_BREAK_RUNS)
-    paragraphs = split_paragraphs(
-        text, _lines_outside(lines, [span for span, _ in left_out], len(text))
-    )
+    flat = searched.replace("\n", " ").encode("ascii")
+    return Searchable(flat, within._replace(of=places), left_out)
+
+
+def parse_document(text: str, patterns: BoilerplatePatterns) -> Document:
+    """Return a cleaned text ready for coding, with standing text left out."""
+    form = searchable(text, patterns)
+    spans = [span for span, _ in form.left_out]
+    paragraphs = split_paragraphs(text, _lines_outside(split_lines(text), spans, len(text)))
     sentences = split_sentences(text, paragraphs) or [(0, 0)]
     title, lead = _find_title_and_lead(paragraphs, sentences)
     return Document(
@@ -213,9 +235,9 @@ def parse_document(text: str, patterns: BoilerplatePatterns) -> Document:
         [start for start, _ in sentences],
         title,
         lead,
-        left_out,
-        searched.replace("\n", " ").encode("ascii"),
-        within._replace(of=places),
+        form.left_out,
+        form.folded,
+        form.places,
     )
 
 

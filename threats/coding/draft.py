@@ -14,6 +14,8 @@ from threats.dataset.schema import shipped_descriptor
 from threats.dataset.search import casefold_ascii
 from threats.dataset.validation import table_problems
 from threats.format import join, lower_name, ordinal
+from threats.text import coding_reasons as reasons
+from threats.text.translate import _
 
 # Most words that a phrase of evidence quotes of the text: terms, never sentences.
 MAX_EVIDENCE_WORDS = 9
@@ -38,6 +40,11 @@ DRAFT_COLUMNS = {
     "organizations": ["organization_id", "role"],
     "sessions": ["region", "topic"],
 }
+_EVIDENCE = {
+    "focus": reasons.MAIN_SUBJECT_EVIDENCE,
+    "discussed": reasons.DISCUSSED_EVIDENCE,
+    "mentioned": reasons.PASSING_EVIDENCE,
+}
 _SESSION_CUE = re.compile(r"\b(?:sessions?|working groups?|panels?|side events?)\b", re.IGNORECASE)
 
 
@@ -60,39 +67,17 @@ def propose_draft(coded: CodedText, dataset: Dataset) -> Draft:
     meeting |= {"basis": "read", "reading": "whole", "found_by": "series_search"}
     meeting["meeting_id"] = _propose_meeting_id(meeting)
     meeting["title"] = _propose_title(coded, meeting, dataset)
-    text = coded.document.text
-    organizers = meeting["organizers"].split(";") if meeting["organizers"] else []
-    taking = dict.fromkeys(organizers, "organizer")
-    taking |= {found.id: found.role for found in coded.organizations if found.id not in taking}
-    regions = dataset.names("regions")
-    threats = [
-        {
-            "threat_id": found.id,
-            "role": found.role,
-            "region": "",
-            "pandemic_link": found.pandemic_link,
-            "evidence": _propose_evidence(text, found),
-            "certainty": "sure",
-        }
-        for found in coded.threats
-    ]
-    responses = [
-        {
-            "response_id": found.id,
-            "threat_id": "",
-            "evidence": _propose_evidence(text, found),
-            "certainty": "sure",
-        }
-        for found in coded.responses
-    ]
-    sessions = [
-        {"region": found.id, "topic": f"Session on {regions[found.id]}"}
-        for found in coded.regions
-        if _has_session(coded, found)
-    ]
-    parts = [{"organization_id": key, "role": role} for key, role in taking.items()]
-    tables = zip(DRAFT_COLUMNS.items(), (threats, responses, parts, sessions), strict=True)
-    # Columns of text also where there is no row, as an editor adds rows to them.
+    tables = zip(
+        DRAFT_COLUMNS.items(),
+        (
+            _propose_threats(coded),
+            _propose_responses(coded),
+            _propose_organizations(coded, meeting),
+            _propose_sessions(coded, dataset.names("regions")),
+        ),
+        strict=True,
+    )
+    # Columns of text also without rows, as an editor adds rows to them.
     return Draft(
         meeting,
         **{
@@ -100,6 +85,49 @@ def propose_draft(coded: CodedText, dataset: Dataset) -> Draft:
             for (name, columns), rows in tables
         },
     )
+
+
+def _propose_threats(coded: CodedText) -> list[dict[str, str]]:
+    return [
+        {
+            "threat_id": found.id,
+            "role": found.role,
+            "region": "",
+            "pandemic_link": found.pandemic_link,
+            "evidence": _propose_evidence(coded.document.text, found),
+            "certainty": "sure",
+        }
+        for found in coded.threats
+    ]
+
+
+def _propose_responses(coded: CodedText) -> list[dict[str, str]]:
+    return [
+        {
+            "response_id": found.id,
+            "threat_id": "",
+            "evidence": _propose_evidence(coded.document.text, found),
+            "certainty": "sure",
+        }
+        for found in coded.responses
+    ]
+
+
+def _propose_organizations(coded: CodedText, meeting: Mapping[str, str]) -> list[dict[str, str]]:
+    organizers = meeting["organizers"].split(";") if meeting["organizers"] else []
+    roles = {found.id: found.role for found in coded.organizations}
+    roles = dict.fromkeys(organizers, "organizer") | {
+        key: role for key, role in roles.items() if key not in organizers
+    }
+    return [{"organization_id": key, "role": role} for key, role in roles.items()]
+
+
+def _propose_sessions(coded: CodedText, regions: Mapping[str, str]) -> list[dict[str, str]]:
+    return [
+        {"region": found.id, "topic": _(reasons.SESSION_TOPIC, region=regions[found.id])}
+        for found in coded.regions
+        if _has_session(coded, found)
+    ]
 
 
 @functools.lru_cache(maxsize=1)
@@ -155,7 +183,6 @@ def _propose_title(coded: CodedText, meeting: Mapping[str, str], dataset: Datase
 
 def _propose_evidence(text: str, code: Code) -> str:
     """Return where a code was found and the terms that told it, in a few words."""
-    where = {"focus": "Main subject", "discussed": "Discussed", "mentioned": "In passing"}
     terms, left = [], MAX_EVIDENCE_WORDS
     for start, end in code.spans:
         term = " ".join(text[start:end].split())
@@ -163,7 +190,8 @@ def _propose_evidence(text: str, code: Code) -> str:
         if term.casefold() not in map(str.casefold, terms) and size <= left:
             terms.append(term)
             left -= size
-    return f"{where.get(code.role, 'Named')}: {', '.join(terms) or 'see the text'}"
+    message = _EVIDENCE.get(code.role, reasons.NAMED_EVIDENCE)
+    return _(message, terms=", ".join(terms) or _(reasons.SEE_TEXT_EVIDENCE))
 
 
 def _has_session(coded: CodedText, code: Code) -> bool:
@@ -224,9 +252,9 @@ def validate_rows(rows: Mapping[str, list[dict[str, str]]], dataset: Dataset) ->
         numbered = list(enumerate(rows[name], start=2))
         tables[name] = RawTable(table_columns(name), numbered)
     found = table_problems(_cached_descriptor(), tables)
-    # The source stands in every row, and is told once.
-    told = [p for p in found if p.column != "source_url" or p.file == "meetings.csv"]
-    return [*_find_duplicates(rows, dataset), *told]
+    # Every row repeats the source: name its problem once.
+    once = [p for p in found if p.column != "source_url" or p.file == "meetings.csv"]
+    return [*_find_duplicates(rows, dataset), *once]
 
 
 @functools.lru_cache(maxsize=4)
@@ -241,13 +269,14 @@ def _find_duplicates(rows: Mapping[str, list[dict[str, str]]], dataset: Dataset)
     (meeting,) = rows["meetings"]
     known = dataset["meetings"]
     if meeting["meeting_id"] in set(known["meeting_id"]):
-        what = f'"{meeting["meeting_id"]}" is in the dataset already'
-        return [Problem("meetings.csv", 2, "meeting_id", what, "an id of its own")]
+        problem, expected = reasons.KNOWN_MEETING_PROBLEM
+        text = _(problem, meeting=meeting["meeting_id"])
+        return [Problem("meetings.csv", 2, "meeting_id", text, _(expected))]
     for names in (("source_url", "start_date"), ("series", "start_date", "city")):
         if meeting["source_url"] and len(meeting["start_date"]) == 10:
             same = known[(known[list(names)] == [meeting[name] for name in names]).all(axis=1)]
             if len(same):
-                what = f"{join(names)} are those of {same['meeting_id'].iloc[0]}"
-                expected = "a meeting that is not in the dataset"
-                return [Problem("meetings.csv", 2, names[0], what, expected)]
+                problem, expected = reasons.SAME_MEETING_PROBLEM
+                text = _(problem, columns=join(names), meeting=same["meeting_id"].iloc[0])
+                return [Problem("meetings.csv", 2, names[0], text, _(expected))]
     return []

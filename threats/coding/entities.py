@@ -3,10 +3,12 @@
 import re
 from collections.abc import Collection
 
-from threats.coding.document import Document, Fact
+from threats.coding.document import Document, Fact, Span
 from threats.coding.model import Code, make_code, starts_within
 from threats.coding.rules import RuleMatch, compile_words
 from threats.dataset.model import OSCE_WIDE
+from threats.text import coding_reasons as reasons
+from threats.text.translate import _
 
 _ORGANIZER_CUE = compile_words(
     r"(?:(?:co-?)?organi[sz]ed|(?:co-?)?hosted|arranged|run|led|convened|delivered|held|conducted"
@@ -65,8 +67,8 @@ def code_organizations(
         _without_nested_names(matches).items(), key=lambda item: item[1][0].start
     ):
         parts = [_propose_organization_role(document, mark, ends) for mark in marks]
-        role, why = min(parts, key=lambda part: _ORGANIZATION_ROLES.index(part[0]))
-        coded = make_code(key, marks, role=role, role_reason=why)
+        role, reason = min(parts, key=lambda part: _ORGANIZATION_ROLES.index(part[0]))
+        coded = make_code(key, marks, role=role, role_reason=reason)
         if role == "organizer":
             organizers.append(coded)
         if key not in osce:
@@ -83,9 +85,11 @@ def _propose_organization_role(
     # A unit "of the" body ran it, not the body.
     owner = before.endswith(" of the ") and not ends.isdisjoint(range(match.start - 9, match.start))
     if _ORGANIZER_CUE.search(before) and not owner:
-        return "organizer", "named after who ran it"
+        return "organizer", _(reasons.ORGANIZER_REASON)
     cue = _SPEAKER_CUE.search(document.flat[first:last])
-    return ("speaker", f"named beside “{cue[0]}”") if cue else ("participant", "named")
+    if cue:
+        return "speaker", reasons.cue_reason(cue[0])
+    return "participant", _(reasons.PARTICIPANT_REASON)
 
 
 def code_regions(
@@ -98,21 +102,9 @@ def code_regions(
 ) -> list[Code]:
     """Return the regions a text names, by their own names or by those of their countries."""
     bodies = [span for code in organizations for span in code.spans]
-    marks = {key: list(places) for key, places in matches.items() if key != OSCE_WIDE}
-    counts: dict[str, list[RuleMatch]] = {}
-    told_otherwise = bytearray(len(document.flat))
     places = [meeting[name].span for name in ("city", "country") if name in meeting]
-    for start, end in (*places, *bodies):
-        told_otherwise[start:end] = b"\1" * (end - start)
-    for start, end, key in countries:
-        before = document.flat[max(document.sentence_at(start)[0], start - 90) : start]
-        if (
-            _UNRELATED_COUNTRY_BEFORE.search(before)
-            or _UNRELATED_COUNTRY_AFTER.match(document.flat, end)
-            or any(told_otherwise[start:end])
-        ):
-            continue
-        counts.setdefault(region_of[key], []).append(RuleMatch(start, end, key))
+    marks = {key: list(found) for key, found in matches.items() if key != OSCE_WIDE}
+    counts = _countries_by_region(document, countries, region_of, [*places, *bodies])
     for region, of_region in counts.items():
         early = any(
             starts_within((mark.start, mark.end), part)
@@ -133,10 +125,33 @@ def code_regions(
     return sorted(codes, key=lambda code: code.spans[0])
 
 
+def _countries_by_region(
+    document: Document,
+    countries: list[tuple[int, int, str]],
+    region_of: dict[str, str],
+    names: list[Span],
+) -> dict[str, list[RuleMatch]]:
+    """Return the places where a country stands for its region, by region: not in names of places
+    and bodies, and not for another reason, such as its embassy."""
+    part_of_names = bytearray(len(document.flat))
+    for start, end in names:
+        part_of_names[start:end] = b"\1" * (end - start)
+    found: dict[str, list[RuleMatch]] = {}
+    for start, end, key in countries:
+        before = document.flat[max(document.sentence_at(start)[0], start - 90) : start]
+        if not (
+            _UNRELATED_COUNTRY_BEFORE.search(before)
+            or _UNRELATED_COUNTRY_AFTER.match(document.flat, end)
+            or any(part_of_names[start:end])
+        ):
+            found.setdefault(region_of[key], []).append(RuleMatch(start, end, key))
+    return found
+
+
 def find_series(
     document: Document, matches: dict[str, list[RuleMatch]], meeting: dict[str, Fact]
 ) -> dict[str, Fact]:
-    """Return the series whose name stands in title or lead, else the group of other meetings."""
+    """Return the series whose name is in the title or lead, else the group of other meetings."""
     kind = meeting["kind"].value
     for key, marks in matches.items():
         for mark in marks:
@@ -146,13 +161,13 @@ def find_series(
             name = key
             if key.startswith("bmsc_"):
                 name = "bmsc_conference" if kind == "conference" else "bmsc_course"
-            return {"series": Fact(name, span, "its name stands in title or lead")}
+            return {"series": Fact(name, span, _(reasons.SERIES_NAME_REASON))}
     match = _BORDER_CUE.search(document.flat, *document.title) or _BORDER_CUE.search(
         document.flat, *document.lead
     )
     if match:
-        return {"series": Fact("border_regional", match.span(), "about borders, no series named")}
-    return {"series": Fact("tnt_other", None, "no series is named")}
+        return {"series": Fact("border_regional", match.span(), _(reasons.BORDER_REASON))}
+    return {"series": Fact("tnt_other", None, _(reasons.NO_SERIES_REASON))}
 
 
 def find_scope(
@@ -174,8 +189,8 @@ def find_scope(
     order = [OSCE_WIDE, *(code.id for code in regions)]
     if chosen:
         ids = [key for key in order if key in chosen]
-        return {"scope": Fact(";".join(ids), chosen[ids[0]], "in title or lead, or who took part")}
+        return {"scope": Fact(";".join(ids), chosen[ids[0]], _(reasons.SCOPE_REASON))}
     if meeting["series"].value in ("border_regional", "tnt_other") and regions:
-        told = ";".join(code.id for code in regions)
-        return {"scope": Fact(told, regions[0].spans[0], "the regions named")}
-    return {"scope": Fact(OSCE_WIDE, None, "no region is named as its own")}
+        ids = ";".join(code.id for code in regions)
+        return {"scope": Fact(ids, regions[0].spans[0], _(reasons.REGIONS_NAMED_REASON))}
+    return {"scope": Fact(OSCE_WIDE, None, _(reasons.NO_REGION_REASON))}

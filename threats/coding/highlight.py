@@ -7,24 +7,19 @@ from typing import NamedTuple
 
 from threats.coding.document import Span
 from threats.coding.model import CodedText
+from threats.text import coding_reasons as reasons
+from threats.text.translate import _
 
 # The kinds of marks, the first shown where several overlap; no two differ by colour alone.
-HIGHLIGHT_KINDS = {
-    "threat": "threat",
-    "response": "response",
-    "region": "region",
-    "organization": "organization",
-    "fact": "fact of the meeting",
-    "left out": "left out",
-}
+HIGHLIGHT_KINDS = tuple(reasons.HIGHLIGHT_LABELS)
 
 
 class Highlight(NamedTuple):
-    """A span to mark, of which kind, and what a reader is told of it."""
+    """A span to mark, its kind, and the explanation of it."""
 
     span: Span
     kind: str
-    told: str
+    explanation: str
 
 
 def collect_highlights(coded: CodedText, names: Mapping[str, Mapping[str, str]]) -> list[Highlight]:
@@ -33,21 +28,21 @@ def collect_highlights(coded: CodedText, names: Mapping[str, Mapping[str, str]])
     marks = []
     for kind in ("threat", "response", "region", "organization"):
         for found in getattr(coded, f"{kind}s"):
-            why = "; ".join(
-                filter(
-                    None, (found.role, found.role_reason, found.pandemic_link, found.link_reason)
-                )
-            )
-            told = f"{kind}: {names[kind].get(found.id, found.id)}" + (f" ({why})" if why else "")
-            marks += [Highlight(span, kind, told) for span in found.spans]
+            parts = (found.role, found.role_reason, found.pandemic_link, found.link_reason)
+            reason = "; ".join(filter(None, parts))
+            label = _(reasons.HIGHLIGHT_LABELS[kind])
+            name = f"{label}: {names[kind].get(found.id, found.id)}"
+            explanation = f"{name} ({reason})" if reason else name
+            marks += [Highlight(span, kind, explanation) for span in found.spans]
     for name, fact in coded.meeting.items():
         if fact.span:
-            told = f"{name.replace('_', ' ')}: {fact.value} ({fact.reason})"
-            marks.append(Highlight(fact.span, "fact", told))
-    marks += [
-        Highlight(span, "left out", f"left out: {why}") for span, why in coded.document.left_out
+            explanation = f"{name.replace('_', ' ')}: {fact.value} ({fact.reason})"
+            marks.append(Highlight(fact.span, "fact", explanation))
+    ignored = _(reasons.HIGHLIGHT_LABELS["left-out"])
+    return marks + [
+        Highlight(span, "left-out", f"{ignored}: {reason}")
+        for span, reason in coded.document.left_out
     ]
-    return marks
 
 
 def render_highlights(text: str, highlights: list[Highlight]) -> str:
@@ -62,9 +57,10 @@ def render_highlights(text: str, highlights: list[Highlight]) -> str:
         over = [mark for mark in over if mark.span[1] > start]
         part = html.escape(text[start:end])
         if over and part.strip():
-            first = min(over, key=lambda mark: list(HIGHLIGHT_KINDS).index(mark.kind))
-            told = html.escape(" · ".join(dict.fromkeys(mark.told for mark in over)), quote=True)
-            part = f'<mark class="{_css_class(first.kind)}" tabindex="0" data-why="{told}">{part}</mark>'
+            first = min(over, key=lambda mark: HIGHLIGHT_KINDS.index(mark.kind))
+            texts = " · ".join(dict.fromkeys(mark.explanation for mark in over))
+            why, css = html.escape(texts, quote=True), first.kind
+            part = f'<mark class="{css}" tabindex="0" data-why="{why}">{part}</mark>'
         parts.append(part)
     return "".join(parts)
 
@@ -72,13 +68,10 @@ def render_highlights(text: str, highlights: list[Highlight]) -> str:
 def render_highlight_legend() -> str:
     """Return as HTML how each kind is marked."""
     samples = [
-        f'<mark class="{_css_class(kind)}">{name}</mark>' for kind, name in HIGHLIGHT_KINDS.items()
+        f'<mark class="{kind}">{_(label)}</mark>'
+        for kind, label in reasons.HIGHLIGHT_LABELS.items()
     ]
     return " &ensp; ".join(samples)
-
-
-def _css_class(kind: str) -> str:
-    return kind.replace(" ", "-")
 
 
 _STYLE_TEMPLATE = """

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from threats.coding.document import Document, Fact, Span
 from threats.coding.numerals import CARDINALS, parse_number
 from threats.coding.rules import compile_words, pattern_set
+from threats.text import coding_reasons as reasons
+from threats.text.translate import _
 
 MONTH_NUMBERS = {
     name.lower(): number
@@ -19,32 +21,33 @@ MONTH_NUMBERS = {
 DAY_PATTERN = r"(\d{1,2})(?:st|nd|rd|th)?"
 MONTH_PATTERN = "(" + "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True)) + r")\.?"
 YEAR_PATTERN = r"((?:19|20)\d\d)"
-_RANGE_SEPARATOR = r"\s*(?:-|–|—|to|and|until|till|through|&)\s*(?:the )?"
-# Day, month and year of start and end by the groups of each form; the longest forms stand first.
+_TO = r"\s*(?:-|–|—|to|and|until|till|through|&)\s*(?:the )?"
+_D, _M, _Y = DAY_PATTERN, MONTH_PATTERN, YEAR_PATTERN
+# Day, month and year of start and end by the groups of each form, the longest forms first.
 _DATE_PATTERNS = (
     (
-        rf"{DAY_PATTERN} {MONTH_PATTERN},? {YEAR_PATTERN}{_RANGE_SEPARATOR}{DAY_PATTERN} {MONTH_PATTERN},? {YEAR_PATTERN}",
+        rf"{_D} {_M},? {_Y}{_TO}{_D} {_M},? {_Y}",
         "dmyDMY",
     ),
     (
-        rf"{DAY_PATTERN} {MONTH_PATTERN}{_RANGE_SEPARATOR}{DAY_PATTERN} {MONTH_PATTERN},? {YEAR_PATTERN}",
+        rf"{_D} {_M}{_TO}{_D} {_M},? {_Y}",
         "dmDMY",
     ),
     (
-        rf"{DAY_PATTERN}{_RANGE_SEPARATOR}{DAY_PATTERN} (?:of )?{MONTH_PATTERN},? {YEAR_PATTERN}",
+        rf"{_D}{_TO}{_D} (?:of )?{_M},? {_Y}",
         "dDMY",
     ),
     (
-        rf"{MONTH_PATTERN} {DAY_PATTERN}{_RANGE_SEPARATOR}{MONTH_PATTERN} {DAY_PATTERN},? {YEAR_PATTERN}",
+        rf"{_M} {_D}{_TO}{_M} {_D},? {_Y}",
         "mdMDY",
     ),
-    (rf"{MONTH_PATTERN} {DAY_PATTERN}{_RANGE_SEPARATOR}{DAY_PATTERN},? {YEAR_PATTERN}", "MdDY"),
-    (rf"{DAY_PATTERN} (?:of )?{MONTH_PATTERN},? {YEAR_PATTERN}", "DMY"),
-    (rf"{MONTH_PATTERN} {DAY_PATTERN},? {YEAR_PATTERN}", "MDY"),
-    (rf"{YEAR_PATTERN}-(\d\d)-(\d\d)", "YMD"),
-    (rf"{DAY_PATTERN}{_RANGE_SEPARATOR}{DAY_PATTERN} {MONTH_PATTERN}", "dDM"),
-    (rf"{DAY_PATTERN} {MONTH_PATTERN}", "DM"),
-    (rf"{MONTH_PATTERN},? {YEAR_PATTERN}", "MY"),
+    (rf"{_M} {_D}{_TO}{_D},? {_Y}", "MdDY"),
+    (rf"{_D} (?:of )?{_M},? {_Y}", "DMY"),
+    (rf"{_M} {_D},? {_Y}", "MDY"),
+    (rf"{_Y}-(\d\d)-(\d\d)", "YMD"),
+    (rf"{_D}{_TO}{_D} {_M}", "dDM"),
+    (rf"{_D} {_M}", "DM"),
+    (rf"{_M},? {_Y}", "MY"),
 )
 _DATE_MATCHERS = [
     (compile_words(pattern, groups=True), groups) for pattern, groups in _DATE_PATTERNS
@@ -81,37 +84,37 @@ def find_meeting_dates(document: Document) -> dict[str, Fact]:
     if not found:
         return {}
     best = max(found, key=lambda date: (date.score, -date.span[0]))
-    start, end, span, _ = best
+    start, end, span = best[:3]
     near = _context_around(document, span)
     if start != end or len(start) < 10:
-        why = "the span of dates given" if start != end else "the month given"
-        ends = {} if len(start) < 10 else {"end_date": Fact(end, span, why)}
-        return {"start_date": Fact(start, span, why), **ends}
+        reason = _(reasons.DATE_SPAN_REASON if start != end else reasons.MONTH_REASON)
+        ends = {} if len(start) < 10 else {"end_date": Fact(end, span, reason)}
+        return {"start_date": Fact(start, span, reason), **ends}
     days = _duration_days(document)
     if _ENDED_CUE.search(near):
         if days:
             first = dt.date.fromisoformat(end) - dt.timedelta(days=days - 1)
             return {
-                "start_date": Fact(first.isoformat(), span, f"it lasted {days} days until its end"),
-                "end_date": Fact(end, span, "the day it ended"),
+                "start_date": Fact(first.isoformat(), span, reasons.duration_until_reason(days)),
+                "end_date": Fact(end, span, _(reasons.LAST_DAY_REASON)),
             }
-        # Of the start only the month can be told, and not even that early in a month.
-        told = end[:7] if int(end[8:]) > 7 else end[:4]
+        # Only the month of the start follows from the end, and not even that early in a month.
+        month = end[:7] if int(end[8:]) > 7 else end[:4]
         return {
-            "start_date": Fact(told, span, "only the day of its end is told"),
-            "end_date": Fact(end, span, "the day it ended"),
+            "start_date": Fact(month, span, _(reasons.ONLY_LAST_DAY_REASON)),
+            "end_date": Fact(end, span, _(reasons.LAST_DAY_REASON)),
         }
     if days and days > 1:
         last = dt.date.fromisoformat(start) + dt.timedelta(days=days - 1)
         return {
-            "start_date": Fact(start, span, "the day given"),
-            "end_date": Fact(last.isoformat(), span, f"it lasted {days} days from its start"),
+            "start_date": Fact(start, span, _(reasons.DAY_REASON)),
+            "end_date": Fact(last.isoformat(), span, reasons.duration_from_reason(days)),
         }
     if _BEGAN_CUE.search(near):
-        return {"start_date": Fact(start, span, "the day it began")}
+        return {"start_date": Fact(start, span, _(reasons.FIRST_DAY_REASON))}
     return {
-        "start_date": Fact(start, span, "the day given"),
-        "end_date": Fact(start, span, "the day given"),
+        "start_date": Fact(start, span, _(reasons.DAY_REASON)),
+        "end_date": Fact(start, span, _(reasons.DAY_REASON)),
     }
 
 
@@ -120,7 +123,7 @@ def _context_around(document: Document, span: Span) -> str:
     today = _find_today(document)
     if today and _is_dateline(document, span):
         span = today
-    first, _ = document.sentence_at(span[0])
+    first = document.sentence_at(span[0])[0]
     return document.flat[max(first, span[0] - _CUE_DISTANCE) : span[1] + _CUE_DISTANCE // 2]
 
 
@@ -132,7 +135,7 @@ def _find_today(document: Document) -> Span | None:
 
 
 def _is_dateline(document: Document, span: Span) -> bool:
-    first, _ = document.sentence_at(span[0])
+    first = document.sentence_at(span[0])[0]
     after = document.flat[span[1] : span[1] + 3].strip()
     return span[0] - first < 40 and after[:1] in ("-", "–", "—", ":", "|")
 
@@ -183,7 +186,7 @@ def _month_number(text: str) -> int:
 
 def _score_date(document: Document, span: Span, precision: int) -> int:
     """Return how well a date tells when the meeting was held."""
-    first, _ = document.sentence_at(span[0])
+    first = document.sentence_at(span[0])[0]
     before = document.flat[first : span[0]]
     score = 2 * bool(
         _HELD_CUE.search(before) or _ENDED_CUE.search(before) or _BEGAN_CUE.search(before)

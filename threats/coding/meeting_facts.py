@@ -15,6 +15,8 @@ from threats.coding.meeting_dates import (
 )
 from threats.coding.numerals import NUMBER_WORDS_PATTERN, ORDINALS, parse_number
 from threats.coding.rules import compile_words
+from threats.text import coding_reasons as reasons
+from threats.text.translate import _
 
 _EVENT_NOUNS = (
     r"(?:meetings?|conferences?|workshops?|forums?|roundtables?|round tables?|seminars?|symposium"
@@ -44,13 +46,15 @@ _COUNT_QUALIFIERS = {
     "nearly": r"nearly|almost|close to|just under",
 }
 _COUNT = compile_words(
-    rf"(?:({'|'.join(_COUNT_QUALIFIERS.values())}) )?(\d{{1,2}},\d{{3}}|\d{{1,4}}|{NUMBER_WORDS_PATTERN})",
+    rf"(?:({'|'.join(_COUNT_QUALIFIERS.values())}) )?"
+    rf"(\d{{1,2}},\d{{3}}|\d{{1,4}}|{NUMBER_WORDS_PATTERN})",
     groups=True,
 )
 # What a number counts, if it counts people: words between, but none that ends the phrase.
 _PEOPLE_AFTER_COUNT = re.compile(
-    rf"\+?(?: (?!(?:{'|'.join(MONTH_NUMBERS)}|countries|states|nations|percent|days?|years?|months?|hours?"
-    rf"|minutes|sessions|cases|kilometres|per|of|to)\b)[a-z/()'’,-]+){{0,6}}? {_PEOPLE_NOUNS}\b",
+    rf"\+?(?: (?!(?:{'|'.join(MONTH_NUMBERS)}|countries|states|nations|percent|days?|years?"
+    rf"|months?|hours?|minutes|sessions|cases|kilometres|per|of|to)\b)"
+    rf"[a-z/()'’,-]+){{0,6}}? {_PEOPLE_NOUNS}\b",
     re.IGNORECASE,
 )
 _ATTENDANCE_CUE = compile_words(
@@ -108,7 +112,7 @@ def find_meeting_facts(
     if facts.get("format", Fact("", None, "")).value == "online":
         facts = {name: fact for name, fact in facts.items() if name not in ("city", "country")}
     elif "city" in facts and "format" not in facts:
-        facts["format"] = Fact("in_person", facts["city"].span, "a place is named, no other form")
+        facts["format"] = Fact("in_person", facts["city"].span, _(reasons.PLACE_NAMED_REASON))
     return facts | _find_chair(document, countries, facts, chairs)
 
 
@@ -119,7 +123,7 @@ def _find_edition(document: Document) -> dict[str, Fact]:
         match = next((match for match in found if start <= match.start() < end), None)
         if match:
             edition = int(match[1]) if match[1] else ORDINALS[match[2].casefold()]
-            return {"edition": Fact(edition, match.span(), "a number before the kind of meeting")}
+            return {"edition": Fact(edition, match.span(), _(reasons.EDITION_REASON))}
     return {}
 
 
@@ -138,14 +142,14 @@ def _find_participants(document: Document) -> dict[str, Fact]:
             best = score, match, (match.start(), people.end())
     if best is None:
         return {}
-    _, match, span = best
-    told = (match[1] or "").casefold()
+    match, span = best[1:]
+    word = (match[1] or "").casefold()
     qualifier = next(
-        (name for name, these in _COUNT_QUALIFIERS.items() if told in these.split("|")), "exact"
+        (name for name, these in _COUNT_QUALIFIERS.items() if word in these.split("|")), "exact"
     )
     return {
-        "participants": Fact(parse_number(match[2]), span, "a number before people"),
-        "participants_qualifier": Fact(qualifier, span, told or "nothing qualifies it"),
+        "participants": Fact(parse_number(match[2]), span, _(reasons.PEOPLE_REASON)),
+        "participants_qualifier": Fact(qualifier, span, word or _(reasons.EXACT_NUMBER_REASON)),
     }
 
 
@@ -157,7 +161,7 @@ def _find_format(document: Document) -> dict[str, Fact]:
     ):
         match = pattern.search(document.flat)
         if match:
-            return {"format": Fact(value, match.span(), f"the text says {match[0].lower()}")}
+            return {"format": Fact(value, match.span(), reasons.format_reason(match[0].lower()))}
     return {}
 
 
@@ -167,8 +171,8 @@ def _find_kind(document: Document) -> dict[str, Fact]:
             match = cue.search(document.flat[start:end])
             if match:
                 span = (start + match.start(), start + match.end())
-                return {"kind": Fact(kind, span, "the first such word in title or lead")}
-    return {"kind": Fact("meeting", None, "no other kind is named")}
+                return {"kind": Fact(kind, span, _(reasons.KIND_REASON))}
+    return {"kind": Fact("meeting", None, _(reasons.OTHER_KIND_REASON))}
 
 
 _PLACE_CUE = compile_words(
@@ -187,7 +191,7 @@ def _find_place(
     dateline = None
     for match in _place_names(text, cities):
         city, (start, end) = match
-        first, _ = document.sentence_at(start)
+        first = document.sentence_at(start)[0]
         before = text[max(first, start - _PLACE_CUE_DISTANCE) : start]
         comma = re.compile(r",? ").match(text, end)
         named = after.get(comma.end()) if comma else None
@@ -198,15 +202,15 @@ def _find_place(
         country = named[1] if named else cities.get(city, "")
         span = (start, named[0] if named else end)
         if re.search(r"\b(?:in|at|to)\s+(?:the city of )?$", before) and _PLACE_CUE.search(before):
-            return _city_facts(city, country, span, "the place where it was held")
+            return _city_facts(city, country, span, _(reasons.HELD_PLACE_REASON))
         if (
             dateline is None
             and start - first < 3
             and re.match(r"[\w ,.]{0,40}\d|\s*[-–—:]", text[end : end + 45])
         ):
-            dateline = _city_facts(city, country, span, "the place in the dateline")
+            dateline = _city_facts(city, country, span, _(reasons.DATELINE_REASON))
         elif re.search(r"\b(?:in|at)\s+$", before) and document.lead[0] <= start < document.lead[1]:
-            return _city_facts(city, country, span, "the place named in the lead")
+            return _city_facts(city, country, span, _(reasons.LEAD_PLACE_REASON))
     return dateline or {}
 
 
@@ -262,8 +266,8 @@ def _find_chair(
         after = re.compile(rf"(?:['’]s?)? (?:\d{{4}} )?(?:OSCE )?{_CHAIR_NOUN}", re.IGNORECASE)
         before = re.compile(rf"\b{_CHAIR_NOUN} (?:of|held by|by) (?:the )?$", re.IGNORECASE)
         if after.match(text, end) or before.search(text[max(0, start - 50) : start]):
-            return {"chair": Fact(key, (start, end), "named as the OSCE's chair")}
+            return {"chair": Fact(key, (start, end), _(reasons.CHAIR_NAMED_REASON))}
     year = facts["start_date"].value[:4] if "start_date" in facts else ""
     if year and int(year) in chairs:
-        return {"chair": Fact(chairs[int(year)], None, f"chair of {year} in the dataset")}
+        return {"chair": Fact(chairs[int(year)], None, reasons.chair_of_year_reason(year))}
     return {}

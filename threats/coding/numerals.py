@@ -1,16 +1,18 @@
 """Numbers and ordinals in digits and words."""
 
-_CARDINAL_WORDS = (
+import re
+
+_WORD = re.compile(r"\w+")
+CARDINALS = _WORD.findall(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen"
 )
-_TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_ORDINAL_WORDS = (
+TENS = _WORD.findall("twenty thirty forty fifty sixty seventy eighty ninety")
+_ORDINAL_WORDS = _WORD.findall(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
 )
-CARDINALS, TENS = _CARDINAL_WORDS.split(), _TENS_WORDS.split()
-ORDINALS = {word: number for number, word in enumerate(_ORDINAL_WORDS.split(), start=1)}
+ORDINALS = {word: number for number, word in enumerate(_ORDINAL_WORDS, start=1)}
 ORDINALS |= {f"{tens[:-1]}ieth": 10 * n for n, tens in enumerate(TENS, start=2)}
 ORDINALS |= {
     f"{tens}{mark}{one}": 10 * n + ORDINALS[one]

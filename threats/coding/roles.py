@@ -4,6 +4,8 @@ from threats.coding.document import Document, Span
 from threats.coding.model import Code, make_code, starts_within
 from threats.coding.rules import RuleMatch, compile_words
 from threats.dataset.model import PANDEMIC
+from threats.text import coding_reasons as reasons
+from threats.text.translate import _
 
 MAX_FOCUS_THREATS = 3
 _AGENDA_CUE = compile_words(
@@ -35,10 +37,12 @@ def code_threats(document: Document, matches: dict[str, list[RuleMatch]]) -> lis
     codes = []
     for key, marks in matches.items():
         plain = make_code(key, marks)
-        role, why = _propose_role(document, plain)
+        role, role_reason = _propose_role(document, plain)
         link, reason = _propose_link(document, plain, pandemic) if key != PANDEMIC else ("", "")
         codes.append(
-            plain._replace(role=role, role_reason=why, pandemic_link=link, link_reason=reason)
+            plain._replace(
+                role=role, role_reason=role_reason, pandemic_link=link, link_reason=reason
+            )
         )
     codes.sort(key=lambda code: code.spans[0])
     # The aim of a meeting is one or a few; where a title or lead lists many, it is an agenda.
@@ -48,7 +52,7 @@ def code_threats(document: Document, matches: dict[str, list[RuleMatch]]) -> lis
     )
     for code in focus[MAX_FOCUS_THREATS:]:
         codes[codes.index(code)] = code._replace(
-            role="discussed", role_reason=f"in the lead, after {MAX_FOCUS_THREATS} others"
+            role="discussed", role_reason=reasons.later_focus_reason(MAX_FOCUS_THREATS)
         )
     return [
         _link_pandemic_code(document, code, codes) if code.id == PANDEMIC else code
@@ -58,38 +62,42 @@ def code_threats(document: Document, matches: dict[str, list[RuleMatch]]) -> lis
 
 def _propose_role(document: Document, code: Code) -> tuple[str, str]:
     """Return the proposed role of a threat and its reason."""
-    for part, name in ((document.title, "title"), (document.lead, "lead")):
+    for part, reason in (
+        (document.title, reasons.IN_TITLE_REASON),
+        (document.lead, reasons.IN_LEAD_REASON),
+    ):
         if any(starts_within(span, part) for span in code.spans):
-            return "focus", f"in the {name}"
+            return "focus", _(reason)
     if len(code.spans) > 1:
-        return "discussed", f"named {len(code.spans)} times in the body"
+        return "discussed", reasons.repeated_reason(len(code.spans))
     first, last = document.sentence_at(code.spans[0][0])
     start, end = code.spans[0]
     cue = _AGENDA_CUE.search(document.flat[first:start]) or _AGENDA_CUE.search(
         document.flat[end:last]
     )
     if cue:
-        return "discussed", f"named beside “{cue[0]}”"
-    return "mentioned", "named once, in passing"
+        return "discussed", reasons.cue_reason(cue[0])
+    return "mentioned", _(reasons.PASSING_REASON)
 
 
 def _propose_link(document: Document, code: Code, pandemic: set[Span]) -> tuple[str, str]:
     """Return how a sentence ties a threat to the pandemic, and the word that says so."""
-    link, why = "", ""
+    link, first_reason = "", ""
     for sentence in document.sentences_of(code.spans):
         if sentence not in pandemic:
             continue
         for name, cue in (("driven", _DRIVEN_CUE), ("response", _RESPONSE_CUE)):
             match = cue.search(document.flat[slice(*sentence)])
             if match:
-                told = f"in one sentence with the pandemic and “{match[0]}”"
+                reason = reasons.pandemic_cue_reason(match[0])
                 if name == "driven":
-                    return name, told
-                link, why = link or name, why or told
+                    return name, reason
+                link, first_reason = link or name, first_reason or reason
                 break
         else:
-            link, why = link or "context", why or "in one sentence with the pandemic"
-    return link, why
+            link = link or "context"
+            first_reason = first_reason or _(reasons.PANDEMIC_SENTENCE_REASON)
+    return link, first_reason
 
 
 def _link_pandemic_code(document: Document, code: Code, codes: list[Code]) -> Code:
@@ -97,12 +105,12 @@ def _link_pandemic_code(document: Document, code: Code, codes: list[Code]) -> Co
     driven = [other.id for other in codes if other.pandemic_link == "driven"]
     if driven:
         return code._replace(
-            pandemic_link="driven", link_reason="the text ties crime to it: " + ", ".join(driven)
+            pandemic_link="driven", link_reason=reasons.linked_threats_reason(driven)
         )
     for sentence in document.sentences_of(code.spans):
         match = _RESPONSE_CUE.search(document.flat[slice(*sentence)])
         if match:
             return code._replace(
-                pandemic_link="response", link_reason=f"in one sentence with “{match[0]}”"
+                pandemic_link="response", link_reason=reasons.sentence_cue_reason(match[0])
             )
-    return code._replace(pandemic_link="context", link_reason="named without more")
+    return code._replace(pandemic_link="context", link_reason=_(reasons.NO_LINK_REASON))

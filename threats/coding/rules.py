@@ -4,7 +4,7 @@ All are without regard to case and find whole words.
 """
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 import re2
@@ -15,7 +15,6 @@ from threats.coding.boilerplate import (
     build_boilerplate_patterns,
 )
 from threats.dataset.model import Dataset
-from threats.dataset.rule_syntax import prefix_grouped
 
 NEVER_MATCHES = r"\x00\x00"  # is in no text
 _MAX_REGEX_MEMORY = 256 << 20  # of an automaton, which grows with the texts it has seen
@@ -32,18 +31,6 @@ def longest_match(patterns: Iterable[str]):
     options = _re2_options()
     options.longest_match = True
     return re2.compile(_whole_words("|".join(patterns)), options)
-
-
-def first_match(patterns: Iterable[str]):
-    """Return an expression that finds any of the patterns, told by its text to other engines: the
-    first one where several begin, as they all take it."""
-    return re2.compile(portable_pattern(patterns), _re2_options())
-
-
-def portable_pattern(patterns: Iterable[str]) -> str:
-    """Return the text of an expression that finds any of the patterns as whole words without regard
-    to case, alike in RE2, Java and Python. Raises ValueError for what they do not share."""
-    return rf"(?i)\b(?:{prefix_grouped('|'.join(patterns))})\b"
 
 
 def pattern_set(patterns: Iterable[str], whole: bool = False):
@@ -90,7 +77,7 @@ class Rule(NamedTuple):
 
     kind: str
     id: str
-    patterns: list[str]
+    patterns: tuple[str, ...]
     found_by: object
     which: object
     masks: object
@@ -113,33 +100,54 @@ class RuleSet(NamedTuple):
     standing: BoilerplatePatterns
 
 
+class RuleText(NamedTuple):
+    """The rules of a dataset as plain values, to send to other processes: kind, id, patterns and
+    excluded patterns of each rule, and the patterns of standing lines and paragraphs."""
+
+    rules: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...]
+    lines: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+
+
 @functools.lru_cache(maxsize=4)
 def compile_rules(dataset: Dataset) -> RuleSet:
     """Return the rules of a dataset."""
-    cells = [(_NAME_KIND, "", dataset_boilerplate(dataset, "name"), [])]
-    for kind, name in RULE_TABLES.items():
-        table = dataset[name]
+    return compiled(rule_text(dataset))
+
+
+def rule_text(dataset: Dataset, kinds: Collection[str] = tuple(RULE_TABLES)) -> RuleText:
+    """Return the text of the rules of these kinds."""
+    cells = [(_NAME_KIND, "", dataset_boilerplate(dataset, "name"), ())]
+    for kind in kinds:
+        table = dataset[RULE_TABLES[kind]]
         excludes = table["exclude"] if "exclude" in table else [""] * len(table)
         for row in zip(table.iloc[:, 0], table["keywords"], excludes, strict=True):
             key, keywords, exclude = row
             cells.append((kind, key, split_patterns(keywords), split_patterns(exclude)))
+    return RuleText(
+        tuple((*cell[:2], tuple(cell[2]), tuple(cell[3])) for cell in cells if cell[2]),
+        tuple(dataset_boilerplate(dataset, "line")),
+        tuple(dataset_boilerplate(dataset, "paragraph")),
+    )
+
+
+@functools.lru_cache(maxsize=4)
+def compiled(text: RuleText) -> RuleSet:
+    """Return rules ready to search with."""
     rules = [
         Rule(
             kind,
             key,
             keywords,
-            first_match(keywords) if kind == _NAME_KIND else longest_match(keywords),
+            compile_words("|".join(keywords)) if kind == _NAME_KIND else longest_match(keywords),
             pattern_set(keywords, whole=True),
-            first_match(exclude) if exclude else None,
+            compile_words("|".join(exclude)) if exclude else None,
         )
-        for kind, key, keywords, exclude in cells
-        if keywords
+        for kind, key, keywords, exclude in text.rules
     ]
-    every = ["|".join(keywords) for _, _, keywords, _ in cells if keywords]
-    masks = ["|".join(exclude) or NEVER_MATCHES for _, _, keywords, exclude in cells if keywords]
-    standing = build_boilerplate_patterns(
-        dataset_boilerplate(dataset, "line"), dataset_boilerplate(dataset, "paragraph")
-    )
+    every = ["|".join(keywords) for _, _, keywords, _ in text.rules]
+    masks = ["|".join(exclude) or NEVER_MATCHES for _, _, _, exclude in text.rules]
+    standing = build_boilerplate_patterns(text.lines, text.paragraphs)
     return RuleSet(rules, pattern_set([*every, *masks]), standing)
 
 
@@ -157,9 +165,22 @@ def split_patterns(cell: str) -> list[str]:
 def match_rules(text: bytes, rules: RuleSet) -> dict[tuple[str, str], list[RuleMatch]]:
     """Return what of the vocabulary is in a folded text, by kind and id: the places in order, the
     first and then the longest where several overlap."""
+    found = {}
+    for rule, searched in candidates(text, rules):
+        places = [
+            _to_rule_match(rule, searched, match) for match in rule.found_by.finditer(searched)
+        ]
+        if places:
+            found[rule.kind, rule.id] = places
+    return found
+
+
+def candidates(text: bytes, rules: RuleSet) -> Iterator[tuple[Rule, bytes]]:
+    """Yield each rule that may have a place in a folded text, with what it is looked for in: the
+    text with all masked that does not count for this rule."""
     occurring = sorted(rules.occurring.Match(text) or ())  # None where nothing occurs
     masked = {number - len(rules.rules) for number in occurring if number >= len(rules.rules)}
-    found, plain = {}, text
+    plain = text
     for number in occurring:
         if number >= len(rules.rules):
             break
@@ -168,14 +189,7 @@ def match_rules(text: bytes, rules: RuleSet) -> dict[tuple[str, str], list[RuleM
             text = _mask_matches(text, rule.found_by)
             continue
         searched = plain if rule.kind in _KINDS_FOUND_IN_NAMES else text
-        if number in masked:
-            searched = _mask_matches(searched, rule.masks)
-        places = [
-            _to_rule_match(rule, searched, match) for match in rule.found_by.finditer(searched)
-        ]
-        if places:
-            found[rule.kind, rule.id] = places
-    return found
+        yield rule, _mask_matches(searched, rule.masks) if number in masked else searched
 
 
 def _to_rule_match(rule: Rule, text: bytes, match) -> RuleMatch:

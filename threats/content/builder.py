@@ -1,12 +1,18 @@
 """Options and charts of the pages by their names."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+import pandas as pd
+
+from threats.caching import cached
 from threats.content.model import Chart, FigureTable
 from threats.content.options import OPTIONS, parse_option, serialize_option
-from threats.content.registry import CHART_SPECS, options_on
+from threats.content.registry import CHART_SPECS, TABLE_SPECS, options_on
 from threats.content.selection_text import describe
+from threats.content.specs import Arguments, Item, ItemSpec, TableSpec
+from threats.content.specs import to_count_rule as to_count_rule
+from threats.dataset.model import Dataset
 from threats.stats.selection import (
     Selected,
     Selection,
@@ -20,8 +26,7 @@ def parse_page_options(
 ) -> tuple[dict[str, Any], list[str]]:
     """Return the values of a page's options from address parameters, and the unknown ones as
     ``name=text``."""
-    values: dict[str, Any] = {}
-    problems: list[str] = []
+    values, problems = {}, []
     for name in options_on(page):
         values[name], wrong = parse_option(OPTIONS[name], params.get(name, ()), selected, values)
         problems += [f"{name}={text[:40]}" for text in wrong]
@@ -47,8 +52,6 @@ def empty_figures(name: str, selected: Selected) -> FigureTable:
     whole = select(selected.dataset, Selection())
     values, _ = parse_page_options(CHART_SPECS[name].page, {}, whole)
     like = build_chart(name, whole, values)
-    if like is None:
-        raise LookupError(f"the dataset has no figures for {name}")
     subtitle = empty_subtitle(describe(selected), len(selected.meetings), selected.known)
     return FigureTable(
         name=name, title=like.title, subtitle=subtitle, table=like.table.iloc[:0], cautions=()
@@ -60,3 +63,29 @@ def build_chart(
 ) -> Chart | None:
     """Return a chart by its name; None if the selection has nothing to draw."""
     return CHART_SPECS[name].build(selected, values, **extra)
+
+
+def build_item(spec: ItemSpec[Item], selected: Selected, values: Mapping[str, Any]) -> Item:
+    """Return an item."""
+    return spec.build(selected, values)
+
+
+def build_table(
+    name: str,
+    selected: Selected,
+    values: Mapping[str, Any],
+    postprocess: Callable[[pd.DataFrame, Dataset], Any] | None = None,
+    **extra: Any,
+) -> Any:
+    """Return a table, or what ``postprocess`` returns for it and the dataset."""
+    spec = TABLE_SPECS[name]
+    if not postprocess:
+        return spec.build(selected, values, **extra)
+    return _processed(spec, *spec.resolve(selected, values, **extra), postprocess)
+
+
+@cached(512)
+def _processed(
+    spec: TableSpec, selected: Selected, arguments: Arguments, postprocess: Callable[..., Any]
+) -> Any:
+    return postprocess(spec.builder(selected, **dict(arguments)), selected.dataset)

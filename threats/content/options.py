@@ -110,7 +110,7 @@ def parse_option(
     """Return the value that address texts give to an option, and the texts that are unknown."""
     texts = list(texts)
     if option.kind == "day":
-        known: dict[str, Any] = {t: day for t in texts if (day := _parse_day(t, selected))}
+        known = {text: day for text in texts if (day := _parse_day(text, selected))}
     elif option.kind == "flag":
         known = {text: text == "yes" for text in texts if text in ("yes", "no")}
     else:

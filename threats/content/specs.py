@@ -46,7 +46,10 @@ class ItemSpec(Generic[Item]):
         parameters = set(inspect.signature(self.builder).parameters) - {"selected", CELL_PARAMETER}
         differing = unknown or parameters ^ self.options.keys()
         if differing:
-            raise ValueError(f"options of {self.name}: {', '.join(sorted(differing))}")
+            raise ValueError(f"{self.name}: options {', '.join(sorted(differing))} do not match")
+
+    title = ""
+    instead = ""
 
     @property
     def options(self) -> dict[str, str]:
@@ -56,7 +59,7 @@ class ItemSpec(Generic[Item]):
         return {OPTIONS[name].parameter: name for name in names if name in OPTIONS}
 
     @property
-    def marks_cell(self) -> bool:
+    def marked(self) -> bool:
         """Whether the builder takes the cell that the reader points at."""
         return CELL_PARAMETER in inspect.signature(self.builder).parameters
 
@@ -88,7 +91,7 @@ class ChartSpec(ItemSpec[Chart | None]):
     """A chart; it is None if the selection has nothing to draw."""
 
     @property
-    def empty_text(self) -> str:
+    def instead(self) -> str:
         """What replaces the chart if there is nothing to draw."""
         return _(EMPTY_CHART_TEXTS[self.name]) if self.name in EMPTY_CHART_TEXTS else ""
 

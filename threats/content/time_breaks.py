@@ -43,8 +43,7 @@ def find_time_breaks(
     """Return the breaks that separate some of these years from others, oldest first, and notes on
     those that concern all of these years."""
     first, last = years
-    marks: list[Break] = []
-    alike: list[str] = []
+    marks, alike = [], []
     table = selected.dataset["breaks"].sort_values(["start_date", "break_id"])
     for row in table.itertuples():
         own = set(filter(None, row.threat_id.split(";")))

@@ -7,7 +7,7 @@ Formats: plain text, BibTeX (as biblatex takes it: https://ctan.org/pkg/biblatex
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from threats.dataset.model import Dataset
 from threats.exports.urls import View
@@ -29,7 +29,7 @@ class Reference:
 
 
 def cite_dashboard(dataset: Dataset, address: str) -> Reference:
-    """Return the citation of the dashboard."""
+    """Return the reference to the dashboard as a whole."""
     described = dataset.descriptor
     return Reference(
         key=described["name"],
@@ -43,28 +43,30 @@ def cite_dashboard(dataset: Dataset, address: str) -> Reference:
 
 
 def cite_view(dataset: Dataset, name: str, title: str, address: str) -> Reference:
-    """Return the citation of a view."""
+    """Return the reference to a view, called by its title, at its address."""
     whole = cite_dashboard(dataset, address)
-    return replace(whole, key=f"{whole.key}-{name}", title=f"{whole.title}: {title}")
+    return Reference(
+        **{**whole.__dict__, "key": f"{whole.key}-{name}", "title": f"{whole.title}: {title}"}
+    )
 
 
 def cite_meeting(dataset: Dataset, meeting_id: str, address: str) -> Reference:
-    """Return the citation of the record of a meeting. Raise KeyError for an unknown meeting."""
+    """Return the reference to the record of a meeting. Raises KeyError for an unknown meeting."""
     row = dataset["meetings"].set_index("meeting_id").loc[meeting_id]
     view = cite_view(dataset, meeting_id, f"{row['title']} ({row['date']})", address)
     note = words.meeting_record_note(meeting_id, row["source_url"])
-    return replace(view, note=note)
+    return Reference(**{**view.__dict__, "note": note})
 
 
 def to_citation_text(reference: Reference) -> str:
-    """Return a citation as plain text."""
+    """Return a reference as plain text."""
     r = reference
     text = words.citation_text(r.author, r.year, r.title, r.version, r.address, r.day)
     return f"{text} {r.note}".rstrip() + "\n"
 
 
 def to_bibtex(reference: Reference) -> str:
-    """Return a citation as a BibTeX entry."""
+    """Return a reference as a BibTeX entry."""
     r = reference
     fields = {
         "author": "{" + _escape_tex(r.author) + "}",
@@ -86,13 +88,21 @@ def _escape_tex(text: str) -> str:
 
 
 def to_ris(reference: Reference) -> str:
-    """Return a citation as an RIS record."""
+    """Return a reference as an RIS record."""
     r = reference
-    tags = ("AU", "TI", "PY", "ET", "UR", "Y2", "N1")
-    day = f"{r.day:%Y/%m/%d}"
-    fields = zip(tags, (r.author, r.title, r.year, r.version, r.address, day, r.note), strict=True)
-    lines = [f"{tag}  - {' '.join(text.split())}" for tag, text in fields if text]
-    return "\r\n".join(["TY  - DATA", *lines, "ER  - ", ""])
+    fields = [
+        ("TY", "DATA"),
+        ("AU", r.author),
+        ("TI", r.title),
+        ("PY", r.year),
+        ("ET", r.version),
+        ("UR", r.address),
+        ("Y2", f"{r.day:%Y/%m/%d}"),
+        ("N1", r.note),
+        ("ER", ""),
+    ]
+    lines = [(tag, " ".join(text.split())) for tag, text in fields if text or tag == "ER"]
+    return "".join(f"{tag}  - {text}\r\n" for tag, text in lines)
 
 
 CITATION_FORMATS: dict[str, tuple[str, Callable[[Reference], str]]] = {
@@ -110,7 +120,7 @@ def source_line(view: View) -> str:
 
 
 def render_citations(view: View, name: str, title: str) -> dict[str, str]:
-    """Return the citation of a view in each format, by file suffix."""
+    """Return the reference to a view in each form, by the suffix of its file."""
     address = view.address(name, versioned=True)
     reference = cite_view(view.selected.dataset, name, title, address)
     return {suffix: form(reference) for suffix, (_, form) in CITATION_FORMATS.items()}

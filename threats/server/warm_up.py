@@ -15,7 +15,7 @@ def warm_up() -> None:
     """
     for name in _ROUTE_MODULES:
         load_module(f"threats.server.routes.{name}")
-    from threats.content.builder import parse_page_options
+    from threats.content.builder import build_item, parse_page_options
     from threats.content.model import Chart, cached_figure
     from threats.content.pages import PAGES
     from threats.content.registry import SENTENCE_SPECS, items_on
@@ -28,7 +28,7 @@ def warm_up() -> None:
             values, _ = parse_page_options(page, {}, selected)
             sentences = [spec for spec in SENTENCE_SPECS.values() if spec.page == page]
             for spec in (*items_on(page), *sentences):
-                item = spec.build(selected, values)
+                item = build_item(spec, selected, values)
                 if isinstance(item, Chart):
                     cached_figure(item)
     gc.collect()

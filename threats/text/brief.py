@@ -90,8 +90,8 @@ def few_meetings_sentence(threat: str, place: str, count: int, total: int) -> st
             place=place,
         )
     return ngettext(
-        "{threat}: on the agenda of {count} of {number} meeting for {place} with a known agenda.",
-        "{threat}: on the agenda of {count} of {number} meetings for {place} with a known agenda.",
+        "{threat}: on the agenda of {count} of {number} meeting for {place}.",
+        "{threat}: on the agenda of {count} of {number} meetings for {place}.",
         total,
         threat=threat,
         place=place,

@@ -77,7 +77,10 @@ CODE_CORPUS_HELP = N_(
     "and text, and if available region and source."
 )
 CODE_OUT_HELP = N_("With --corpus: output folder.")
-CODE_ENGINE_HELP = N_("With --corpus: engine that processes it.")
+CODE_ENGINE_HELP = N_(
+    "With --corpus: pool uses every core, duckdb also reads what outgrows memory, spark uses a "
+    "cluster. pandas is an old name of pool."
+)
 CODE_PROGRESS = N_("Coding")
 FILES_OR_CORPUS_MESSAGE = N_("Name FILES or a --corpus.")
 CORPUS_AND_OUT_MESSAGE = N_("--corpus and --out go together.")

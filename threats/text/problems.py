@@ -11,12 +11,7 @@ PROBLEM_LINE = N_("{place}: {what}; expected {expected}")
 CSV_COLUMNS = N_("a CSV file with columns {columns}")
 MATCHES_EMPTY_TEXT = N_("it matches an empty text")
 NON_ASCII_LETTER = N_("“{letter}” is in no text, as accents are removed before the search")
-UNSUPPORTED_SYNTAX = N_("“{part}” is not in the shared subset")
-UNOPENED_BRACKET = N_("a bracket is closed that was not opened")
-NOTHING_TO_REPEAT = N_("nothing that “{repeat}” could repeat")
-UNBOUNDED_GROUP = N_("a group repeated by “{repeat}” without a bound, such as {example}")
-TOO_MANY_REPEATS = N_("more than {limit} repeats")
-UNCLOSED_BRACKET = N_("a bracket is not closed")
+UNSUPPORTED_SYNTAX = N_("“{part}” is not in the subset for rules")
 DATE_FORMS = "YYYY-MM-DD, YYYY-MM or YYYY"
 
 # Files and tables

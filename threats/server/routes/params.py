@@ -10,11 +10,11 @@ from threats.dataset.model import Dataset
 from threats.dataset.store import current_datasets, open_dataset
 from threats.exports.urls import View
 from threats.format import truncate
-from threats.stats.selection import FILTER_PARAMS, LIST_PARAMS, from_params, select
+from threats.stats.selection import FILTER_PARAMS, from_params, select
 from threats.text.server import GIVEN_TWICE, REVERSED_DATES, UNKNOWN_PARAMETER
 from threats.text.translate import _
 
-SINGLE_VALUE_PARAMS = ("dataset", *(name for name in FILTER_PARAMS if name not in LIST_PARAMS))
+SINGLE_VALUE_PARAMS = ("dataset", "years", "courses", "reading")
 
 
 class BadRequestError(ValueError):

@@ -6,14 +6,13 @@ from starlette.responses import HTMLResponse, Response
 from threats.brief.html_writer import write_html
 from threats.brief.outline import build_brief
 from threats.brief.writers import colophon
-from threats.content.builder import build_chart
+from threats.content.builder import build_chart, build_item
 from threats.content.meetings import reading_note, record_facts, record_tables
 from threats.content.method_sources import source_status
 from threats.content.model import Chart
 from threats.content.pages import PAGES
 from threats.content.registry import CHART_SPECS, SENTENCE_SPECS, items_on
 from threats.content.selection_text import describe, empty_reason, meeting_count_phrase
-from threats.content.specs import TableSpec
 from threats.dataset.model import Dataset
 from threats.exports.chrome import RenderError, browser_available
 from threats.exports.citation import cite_meeting, render_citations, source_line, to_citation_text
@@ -109,17 +108,11 @@ def _render_page(
     parts, sentences = [], []
     if not selected.empty:
         for part in items_on(name):
-            made = part.build(selected, request_view.values)
-            kind = (
-                {"table": made}
-                if isinstance(part, TableSpec)
-                else _svg_picture(made)
-                if made
-                else {}
-            )
+            made = build_item(part, selected, request_view.values)
+            kind = {"table": made} if part.title else _svg_picture(made) if made else {}
             parts.append({"part": part, **kind})
         sentences = [
-            {"title": part.title, "lines": part.build(selected, request_view.values)}
+            {"title": part.title, "lines": build_item(part, selected, request_view.values)}
             for part in SENTENCE_SPECS.values()
             if part.page == name
         ]
@@ -168,6 +161,6 @@ def serve_embed(request: Request, dataset: Dataset) -> Response:
     found = parse_request(request, part.page, dataset, "version")
     selected = found.view.selected
     chart = None if selected.empty else build_chart(name, selected, found.values)
-    nothing = empty_reason(selected) if selected.empty else part.empty_text
+    nothing = empty_reason(selected) if selected.empty else part.instead
     picture = _svg_picture(chart) if chart else {}
     return _render_template("embed.html", found, name=name, instead=nothing, **picture)
