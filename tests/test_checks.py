@@ -73,7 +73,12 @@ CELLS = {
     "line break in a cell": ("meetings.csv", "title", "A\ntitle", "line break"),
     "the same id twice in a list": ("meetings.csv", "scope", "osce_area;osce_area", "is repeated"),
     "bad indicator period": ("indicator_values.csv", "period", "2021-13", "is not a date"),
-    "participants without qualifier": ("meetings.csv", "participants_qualifier", "", "together"),
+    "participants without qualifier": (
+        "meetings.csv",
+        "participants_qualifier",
+        "",
+        "only one of number and qualifier",
+    ),
 }
 
 
