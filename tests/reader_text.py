@@ -47,6 +47,9 @@ def literals(path):
             skipped |= {id(one) for one in ast.walk(node)}
         if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in _METHODS:
             skipped |= {id(one) for part in (node.func.value, *node.args) for one in ast.walk(part)}
+        # Errors of programming, which no reader causes.
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("AttributeError", "TypeError"):
+            skipped |= {id(one) for one in ast.walk(node)}
         if isinstance(node, ast.Subscript):
             skipped |= {id(one) for one in ast.walk(node.slice)}
     for node in ast.walk(tree):

@@ -17,7 +17,7 @@ from threats.text.headings import EMPTY_CHART_TEXTS, SENTENCES_TITLES, TABLE_TIT
     ],
 )
 def test_options_that_the_builder_does_not_take_fail_at_import(options, named):
-    with pytest.raises(ValueError, match=f"attention: options {named} do not match"):
+    with pytest.raises(TypeError, match=f"attention: options {named} do not match"):
         ChartSpec("attention", "trends", attention_heatmap_chart, options)
 
 

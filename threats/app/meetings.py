@@ -24,6 +24,7 @@ from threats.stats.meetings import previous_and_next
 from threats.text import app as text
 from threats.text.meetings import NOT_KNOWN
 from threats.text.quantities import format_meetings
+from threats.text.selection import ALL_MEETINGS_LABEL
 from threats.text.translate import _
 
 MEETINGS_PAGE = "app/pages/meetings.py"
@@ -87,7 +88,7 @@ def meeting_record(page: PageState, meeting_id: str) -> None:
     row = data["meetings"].set_index("meeting_id").loc[meeting_id]
     st.page_link(
         MEETINGS_PAGE,
-        label=_(text.ALL_MEETINGS_LABEL),
+        label=_(ALL_MEETINGS_LABEL),
         icon=":material/arrow_back:",
         query_params=selected.params,
     )

@@ -8,6 +8,8 @@ from threats.format import join
 from threats.stats.drilldown import Drilldown
 from threats.stats.mentions import mentions_of, response_rows
 from threats.stats.selection import Selected
+from threats.text.selection import ALL_MEETINGS_LABEL
+from threats.text.translate import _
 
 _MENTION_COLUMNS = ("role", "evidence", "certainty")
 _RESPONSE_COLUMNS = ("evidence", "certainty")
@@ -35,8 +37,10 @@ def drilldown_phrase(selected: Selected, drilldown: Drilldown) -> str:
         dataset.names("regions").get(drilldown.region),
     ]
     first, last = selected.years
-    told = [part for part in parts if part] or ["All meetings"]
-    return ", ".join(filter(None, [*told, str(drilldown.year or f"{first}–{last}"), drilldown.era]))
+    subjects = [part for part in parts if part] or [_(ALL_MEETINGS_LABEL)]
+    return ", ".join(
+        filter(None, [*subjects, str(drilldown.year or f"{first}–{last}"), drilldown.era])
+    )
 
 
 def meetings_for(selected: Selected, drilldown: Drilldown) -> pd.DataFrame:
@@ -48,17 +52,24 @@ def meetings_for(selected: Selected, drilldown: Drilldown) -> pd.DataFrame:
     """
     if drilldown.region:
         selected = selected.with_filter(region=(drilldown.region,))
-    meetings = selected.meetings
     if drilldown.threat:
-        rows, told = (
-            mentions_of(selected, drilldown.threat),
-            _MENTION_COLUMNS,
-        )
+        rows, columns = mentions_of(selected, drilldown.threat), _MENTION_COLUMNS
     elif drilldown.response:
-        rows, told = response_rows(selected), _RESPONSE_COLUMNS
+        rows, columns = response_rows(selected), _RESPONSE_COLUMNS
         rows = rows[rows["response_id"] == drilldown.response].sort_values("mention_id")
     else:
-        rows, told = meetings, ()
+        rows, columns = selected.meetings, ()
+    ids = _meeting_ids(selected, drilldown)
+    rows = sort_newest_first(rows[is_in(rows["meeting_id"], ids)])
+    table = meeting_list_table(selected, rows)
+    for place, name in enumerate(columns, start=3):
+        table.insert(place, name.capitalize(), rows[name].tolist())
+    return table
+
+
+def _meeting_ids(selected: Selected, drilldown: Drilldown) -> pd.Series:
+    """Return the ids of the meetings that a mark counts, whatever their threat."""
+    meetings = selected.meetings
     inside = pd.Series(True, meetings.index)
     if drilldown.year:
         inside &= meetings["year"] == drilldown.year
@@ -67,19 +78,12 @@ def meetings_for(selected: Selected, drilldown: Drilldown) -> pd.DataFrame:
     if drilldown.era:
         inside &= meetings["era"] == drilldown.era
     ids = meetings.loc[inside.fillna(False), "meeting_id"]
-    if drilldown.response:
-        mentions = response_rows(selected)
-        ids = ids[
-            is_in(ids, mentions.loc[mentions["response_id"] == drilldown.response, "meeting_id"])
-        ]
-    if drilldown.organization:
-        taking = selected.dataset["participation"]
-        own = taking.loc[taking["organization_id"] == drilldown.organization, "meeting_id"]
-        ids = ids[is_in(ids, own)]
-    if drilldown.other:
-        ids = ids[is_in(ids, mentions_of(selected, drilldown.other)["meeting_id"])]
-    rows = sort_newest_first(rows[is_in(rows["meeting_id"], ids)])
-    table = meeting_list_table(selected, rows)
-    for place, name in enumerate(told, start=3):
-        table.insert(place, name.capitalize(), rows[name].tolist())
-    return table
+    responses, taking = response_rows(selected), selected.dataset["participation"]
+    for given, rows in (
+        (drilldown.response, responses[responses["response_id"] == drilldown.response]),
+        (drilldown.organization, taking[taking["organization_id"] == drilldown.organization]),
+        (drilldown.other, mentions_of(selected, drilldown.other) if drilldown.other else taking),
+    ):
+        if given:
+            ids = ids[is_in(ids, rows["meeting_id"])]
+    return ids

@@ -142,6 +142,7 @@ def _check_pandemic(finding: Finding, figures: HeadlineFigures) -> Verdict:
 
 
 def check_era_change(finding: Finding, other: Selected) -> Verdict:
+    """Return whether a change between two eras is the same in a variant, and its figure there."""
     counts = meetings_by_era(other)
     if min(counts["before"], counts[finding.era]) < MIN_MEETINGS:
         figure = words.era_meetings_phrase(counts["before"], counts[finding.era], finding.era)

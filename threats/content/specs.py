@@ -46,7 +46,7 @@ class ItemSpec(Generic[Item]):
         parameters = set(inspect.signature(self.builder).parameters) - {"selected", CELL_PARAMETER}
         differing = unknown or parameters ^ self.options.keys()
         if differing:
-            raise ValueError(f"{self.name}: options {', '.join(sorted(differing))} do not match")
+            raise TypeError(f"{self.name}: options {', '.join(sorted(differing))} do not match")
 
     title = ""
     instead = ""

@@ -66,7 +66,7 @@ def sentence_cue_reason(word: str) -> str:
 
 
 def pandemic_cue_reason(word: str) -> str:
-    """Return the reason of a link that a word beside the pandemic supports."""
+    """Return the reason of a link that a word next to the pandemic supports."""
     return _("in one sentence with the pandemic and “{word}”", word=word)
 
 

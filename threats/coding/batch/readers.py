@@ -57,7 +57,7 @@ def find_files(source: Path) -> list[Path]:
     )
     kinds = sorted({kind_of(file) for file in files})
     if not source.exists():
-        raise CorpusError(_(messages.NOT_FOUND_MESSAGE, source=source))
+        raise CorpusError(_(messages.NO_CORPUS_MESSAGE, source=source))
     if not files:
         raise CorpusError(_(messages.NO_FILES_MESSAGE, source=source, kinds=", ".join(FILE_KINDS)))
     if len(kinds) > 1:
