@@ -101,6 +101,9 @@ def test_links_in_markdown_lead_to_files_and_headings_that_exist():
 
 
 # Until the package has the folders that the documentation describes.
+TEXT_SUFFIXES = {".py", ".css", ".js", ".html", ".toml", ".yml", ".service", ".conf"}
+
+
 @pytest.mark.parametrize("path", [*DOCS, ROOT / "SECURITY.md"], ids=lambda path: path.name)
 def test_files_that_documents_name_exist(path):
     named = re.findall(
