@@ -6,6 +6,7 @@ import io
 import json
 import os
 import shutil
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from threats.exports.chrome import browser_available, stop_browser
 DATA = Path(__file__).parent.parent / "data"
 TESTS = Path(__file__).parent
 ENGINES = {"duckdb", "spark"}
+MAIN = sys.modules["__main__"]
 
 
 def pytest_collection_modifyitems(items):
@@ -38,6 +40,15 @@ def pytest_collection_modifyitems(items):
     items.sort(
         key=lambda item: next((n for n, m in enumerate(slow) if item.get_closest_marker(m)), 9)
     )
+
+
+@pytest.fixture(autouse=True)
+def _main_module():
+    """Put back the main module: Streamlit's tests of pages replace it, and processes that a pool
+    starts run it."""
+    sys.modules["__main__"] = MAIN
+    yield
+    sys.modules["__main__"] = MAIN
 
 
 @pytest.fixture(scope="session")

@@ -343,7 +343,7 @@ def test_the_dashboard_shows_the_list_and_no_figure(copied, name, page, monkeypa
     app = AppTest.from_file(str(ROOT / "threats" / "dashboard.py"), default_timeout=60).run()
     app = app.switch_page(f"app/pages/{page}.py").run()
     assert not app.exception
-    assert [title.value for title in app.title] == ["The data need mending"]
+    assert [title.value for title in app.title] == ["The dataset contains errors"]
     listed = app.get("code")[0].value.splitlines()
     assert listed == [str(problem) for problem in validate_folder(copied)]
     assert not app.get("plotly_chart")

@@ -57,8 +57,8 @@ def test_options_pages_and_formats_are_those_of_the_addresses(tmp_path):
         (("--option", "colour=red"), "colour=red"),
         (("--option", "tint=red"), "tint"),
         (("--years", "soon"), "years=soon"),
-        (("--region", "north_america"), "No meeting fits"),
-        (("--group", "illicit_goods", "--threat", "pandemic"), "No threat fits"),
+        (("--region", "north_america"), "No meeting matches"),
+        (("--group", "illicit_goods", "--threat", "pandemic"), "No threat matches"),
     ],
 )
 def test_what_is_not_known_is_refused_and_nothing_written(tmp_path, arguments, said):

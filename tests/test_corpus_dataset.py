@@ -100,5 +100,5 @@ def test_without_sources_no_dataset_is_made_and_the_command_says_why(tmp_path):
         main, ["code", "--corpus", str(tmp_path / "in.csv"), "--out", str(tmp_path / "out")]
     )
     assert done.exit_code == 0
-    assert "1 of 1 texts has no address" in done.output
+    assert "1 text has no address" in done.output
     assert not (tmp_path / "out" / "dataset").exists()

@@ -48,10 +48,10 @@ CORPUS_TEXT_TITLE = N_("Text {name}")
 def missing_addresses_message(missing: int, texts: int) -> str:
     """Return why no dataset was made: texts without an address."""
     return ngettext(
-        "No dataset for the dashboard was made, as {number} of {texts:,} texts has no address "
-        "(https://…) in the column source; each figure links to its texts there.",
-        "No dataset for the dashboard was made, as {number} of {texts:,} texts have no address "
-        "(https://…) in the column source; each figure links to its texts there.",
+        "No dataset for the dashboard was made. Of {texts:,} in all, {number} text has no address "
+        "(https://…) in the column source, to which figures would link.",
+        "No dataset for the dashboard was made. Of {texts:,} in all, {number} texts have no address "
+        "(https://…) in the column source, to which figures would link.",
         missing,
         texts=texts,
     )
