@@ -238,7 +238,8 @@ def test_years_and_shares_in_words():
 
 
 CHART_TYPE = re.compile(
-    r"(An? |The |\d+ )?(heatmap|points?|(stacked )?bars?|lines?|timeline|grid|matrix|(tile )?map|dots?|"
+    r"(An? |The |\d+ )?(heatmap|points?|(stacked )?bars?|lines?|timeline|grid|matrix|(tile )?map"
+    r"|dots?|"
     r"(small |three )?panels?|odds ratios|chart|plot|numbers of)\b",
     re.IGNORECASE,
 )

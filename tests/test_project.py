@@ -177,3 +177,16 @@ def test_numbers_of_rows_in_the_change_list_are_true(data):
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     for name in ("meetings", "threat_mentions", "response_mentions", "participation"):
         assert f"{len(data[name]):,}" in text
+
+
+def test_the_commonest_changes_touch_few_files_that_exist():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = re.findall(
+        r"^\| ([^|]+) \| (.+) \|$", text.split("## The ten commonest")[1], re.MULTILINE
+    )
+    changes = {name: re.findall(r"`([\w./-]+\.\w+)`", files) for name, files in rows[2:]}
+    assert len(changes) == 10
+    for name, files in changes.items():
+        code = [file for file in files if file.endswith(".py") and "tests/" not in file]
+        assert len(code) <= 3, name
+        assert not [file for file in files if "LANGUAGE" not in file and not (ROOT / file).exists()]

@@ -21,7 +21,8 @@ from threats.text.quantities import (
 )
 
 NOUNS = (
-    "agenda|code|edition|figure|file|meeting|occurrence|organization|page|pair|period|point|problem|"
+    rf"(?<![\d.,−–+])1 (more )?({NOUNS})s\b"
+    rf"|(?<![\d.,])(?!1 )[\d,]+ (more )?({NOUNS})\b(?! of)|\d(one|no)\b"
     "reading|region|response|row|session|statistic|table|text|threat|time"
 )
 WRONG_NUMBER = re.compile(
