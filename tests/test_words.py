@@ -21,12 +21,12 @@ from threats.text.quantities import (
 )
 
 NOUNS = (
-    rf"(?<![\d.,−–+])1 (more )?({NOUNS})s\b"
-    rf"|(?<![\d.,])(?!1 )[\d,]+ (more )?({NOUNS})\b(?! of)|\d(one|no)\b"
+    "agenda|code|edition|figure|file|meeting|occurrence|organization|page|pair|period|point|problem|"
     "reading|region|response|row|session|statistic|table|text|threat|time"
 )
 WRONG_NUMBER = re.compile(
-    rf"(?<![\d.,−–+])1 (more )?({NOUNS})s\b|(?<![\d.,])(?!1 )[\d,]+ (more )?({NOUNS})\b(?! of)|\d(one|no)\b"
+    rf"(?<![\d.,−–+])1 (more )?({NOUNS})s\b"
+    rf"|(?<![\d.,])(?!1 )[\d,]+ (more )?({NOUNS})\b(?! of)|\d(one|no)\b"
 )
 VALUES = {str: "X", float: 0.5, object: "X", bool: True}
 

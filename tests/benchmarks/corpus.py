@@ -4,9 +4,9 @@
     python tests/benchmarks/corpus.py --mb 1000 --engine duckdb --cores 2
 
 Each text is two to four test passages in a row, the same in each run, in one Parquet file. MB are
-of text in UTF-8; seconds are from start to end of the command. Processor time says more on a machine
-that does other things too. Memory is the maximum that the processes held at the same time. All runs
-must give the same rows.
+of text in UTF-8; seconds are from start to end of the command. Processor time says more on a
+machine that does other things too. Memory is the maximum that the processes held at the same time.
+All runs must give the same rows.
 
 Aims: 1.5 MB a second for each core on every engine, and 1.8 times as fast on two cores as on one.
 """

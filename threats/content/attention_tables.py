@@ -132,7 +132,8 @@ def labelled_within_series(selected: Selected) -> pd.DataFrame:
 
 
 def labelled_presence(selected: Selected) -> pd.DataFrame:
-    """Return ``first_and_last_year`` with names, earliest first, threats that never appeared last."""
+    """Return ``first_and_last_year`` with names, earliest first, threats that never appeared
+    last."""
     names = selected.dataset.names("threat_categories", "label")
     table = first_and_last_year(selected)
     table.insert(1, "threat", table["threat_id"].map(names))

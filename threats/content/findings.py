@@ -1,7 +1,7 @@
 """The headline findings and what the pandemic changed, each computed once.
 
-Pages and the brief show the sentence of a finding; ``content.robustness`` checks it with the figures
-of other ways to count.
+Pages and the brief show the sentence of a finding; ``content.robustness`` checks it with the
+figures of other ways to count.
 """
 
 from collections.abc import Iterator
@@ -37,9 +37,9 @@ class HeadlineFigures(NamedTuple):
     """The figures behind the headline findings of a selection.
 
     ``attention`` has one row per threat with ``threat`` (its name), ``first`` and ``last`` year.
-    ``never`` are the threats found in no meeting; ``pandemic`` is attention to it by era. If earlier
-    years are excluded ``all_years`` is false. ``is_part`` is true if nothing counts that the default
-    would not count.
+    ``never`` are the threats found in no meeting; ``pandemic`` is attention to it by era. If
+    earlier years are excluded ``all_years`` is false. ``is_part`` is true if nothing counts that
+    the default would not count.
     """
 
     known: int

@@ -32,9 +32,9 @@ def missing_years_sentence(totals: pd.DataFrame) -> str:
 def most_frequent_summary(table: pd.DataFrame, predicate: str) -> str:
     """Return which threats have the largest share, with the figure and those that come second.
 
-    ``table`` has one row per threat with ``threat``, ``on_agenda``, ``meetings``, ``share``, ``low``
-    and ``high``. Threats with too few meetings are not ranked if others have enough: fewer meetings
-    count for the pandemic than for the rest.
+    ``table`` has one row per threat with ``threat``, ``on_agenda``, ``meetings``, ``share``,
+    ``low`` and ``high``. Threats with too few meetings are not ranked if others have enough: fewer
+    meetings count for the pandemic than for the rest.
     """
     enough = table[table["meetings"] >= MIN_MEETINGS]
     ranked = table if enough.empty else enough
@@ -79,9 +79,9 @@ def ranking_caption(table: pd.DataFrame, role: str) -> str:
 def peak_phrase(rows: pd.DataFrame, measure: str = "share") -> str:
     """Return the year or years with the highest share, or number of meetings, with the figure.
 
-    ``rows`` has ``year``, ``on_agenda``, ``meetings`` and ``share``; shares are compared among years
-    with enough meetings. The result is empty with fewer than two such years, or if all are zero.
-    """
+    ``rows`` has ``year``, ``on_agenda``, ``meetings`` and ``share``; shares are compared among
+    years with enough meetings. The result is empty with fewer than two such years, or if all are
+    zero. """
     rows = rows[rows["meetings"] >= (MIN_MEETINGS if measure == "share" else 1)]
     best = ties_for_max(rows, rows["share" if measure == "share" else "on_agenda"])
     if len(rows) < 2 or best.empty:

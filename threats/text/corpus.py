@@ -50,7 +50,8 @@ def missing_addresses_message(missing: int, texts: int) -> str:
     return ngettext(
         "No dataset for the dashboard was made. Of {texts:,} in all, {number} text has no address "
         "(https://…) in the column source, to which figures would link.",
-        "No dataset for the dashboard was made. Of {texts:,} in all, {number} texts have no address "
+        "No dataset for the dashboard was made. Of {texts:,} in all, {number} texts have no "
+        "address "
         "(https://…) in the column source, to which figures would link.",
         missing,
         texts=texts,

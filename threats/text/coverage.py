@@ -86,10 +86,12 @@ def partial_reading_sentence(n_read: int, n_part: int, n_whole: int) -> str:
             "The {number} page was read in full.", "All {number} pages were read in full.", n_read
         )
     return ngettext(
-        "Of the pages read ({read}), {number} was read only in part, mostly its first 2,000 characters, and "
+        "Of the pages read ({read}), {number} was read only in part, mostly its first 2,000 "
+        "characters, and "
         "{whole} in full. Items late in the programme are under-counted, especially passing "
         "mentions and closing sessions.",
-        "Of the pages read ({read}), {number} were read only in part, mostly their first 2,000 characters, "
+        "Of the pages read ({read}), {number} were read only in part, mostly their first 2,000 "
+        "characters, "
         "and {whole} in full. Items late in the programme are under-counted, especially passing "
         "mentions and closing sessions.",
         n_part,

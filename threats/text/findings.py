@@ -1,7 +1,7 @@
 """The headline findings, each worded once: for overview, captions, robustness table and brief.
 
-A predicate is one of ``ROLE_PHRASES``, such as "on the agenda"; threats are names within a sentence.
-"""
+A predicate is one of ``ROLE_PHRASES``, such as "on the agenda"; threats are names within a
+sentence."""
 
 from collections.abc import Mapping, Sequence
 
@@ -86,7 +86,8 @@ _WITHIN_SERIES = {
 
 
 def share_finding(count: int, total: int, low: float, high: float, enough: bool) -> str:
-    """Return a share with n, interval and the share in words, or that there are too few meetings."""
+    """Return a share with n, interval and the share in words, or that there are too few
+    meetings."""
     figure = share_with_interval(count, total, low, high)
     if not enough:
         return _(TOO_FEW_TO_COMPARE, figure=figure)
@@ -217,7 +218,8 @@ def pandemic_links_sentence(n_threats: int, most_linked: Sequence[str], n_meetin
         )
     return ngettext(
         "Sources linked {count} threats to the pandemic, most often {threats} (in {meetings}).",
-        "Sources linked {count} threats to the pandemic, most often {threats} (each in {meetings}).",
+        "Sources linked {count} threats to the pandemic, most often {threats} (each in "
+        "{meetings}).",
         len(most_linked),
         count=n_threats,
         **values,

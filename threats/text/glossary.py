@@ -14,7 +14,8 @@ GLOSSARY = {
         "the threat was the main subject of the meeting or one of the subjects discussed."
     ),
     N_("Focus or discussed"): N_(
-        "the threat was the main subject of the meeting or one of the subjects discussed; a passing "
+        "the threat was the main subject of the meeting or one of the subjects discussed; a "
+        "passing "
         "mention does not count."
     ),
     N_("Main subject"): N_("the title or the stated aim of the meeting names the threat."),
