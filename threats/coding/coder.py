@@ -110,15 +110,15 @@ def coded_to_dict(coded: CodedText, file: str) -> dict[str, Any]:
     of ``text`` and the patterns that matched, by the names of the columns of the dataset."""
 
     def plain(found: Code, kind: str) -> dict[str, Any]:
-        told = {f"{kind}_id": found.id}
+        values: dict[str, Any] = {f"{kind}_id": found.id}
         if found.role:
-            told["role"] = found.role
+            values["role"] = found.role
         if kind == "threat":
-            told["pandemic_link"] = found.pandemic_link
-        told["spans"] = [list(span) for span in found.spans]
-        told["rule"] = "; ".join(found.rules)
+            values["pandemic_link"] = found.pandemic_link
+        values["spans"] = [list(span) for span in found.spans]
+        values["rule"] = "; ".join(found.rules)
         reasons = filter(None, (found.role_reason, found.link_reason))
-        return told | ({"reason": "; ".join(reasons)} if found.role_reason else {})
+        return values | ({"reason": "; ".join(reasons)} if found.role_reason else {})
 
     return {
         "file": file,

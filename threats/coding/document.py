@@ -161,7 +161,8 @@ def split_sentences(text: str, paragraphs: list[Span]) -> list[Span]:
             if _ABBREVIATION.search(text, max(start, stop - _MAX_ABBREVIATION_LENGTH), stop):
                 continue
             sentences += _split_long_sentence(text, start, end.end())
-            start = _VISIBLE.search(text, end.end(), last).start()
+            visible = _VISIBLE.search(text, end.end(), last)
+            start = visible.start() if visible else last
         sentences += _split_long_sentence(text, start, last)
     return sentences
 
@@ -198,8 +199,8 @@ def _collapse_runs(text: str, runs: re.Pattern) -> tuple[str, "OffsetMap"]:
     starts, shifts, parts, place, length = [0], [0], [], 0, 0
     for run in runs.finditer(text):
         for end, following in (
-            (run.start(), run.start(run.lastindex)),
-            (run.end(run.lastindex), run.end()),
+            (run.start(), run.start(run.lastindex or 0)),
+            (run.end(run.lastindex or 0), run.end()),
         ):
             parts.append(text[place:end])
             length += end - place

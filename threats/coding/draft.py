@@ -183,7 +183,8 @@ def _propose_title(coded: CodedText, meeting: Mapping[str, str], dataset: Datase
 
 def _propose_evidence(text: str, code: Code) -> str:
     """Return where a code was found and the terms that told it, in a few words."""
-    terms, left = [], MAX_EVIDENCE_WORDS
+    terms: list[str] = []
+    left = MAX_EVIDENCE_WORDS
     for start, end in code.spans:
         term = " ".join(text[start:end].split())
         size = len(term.split())
@@ -228,13 +229,14 @@ def to_dataset_rows(draft: Draft) -> dict[str, list[dict[str, str]]]:
     rows = dict(
         zip(NEW_MEETING_TABLES, ([meeting], sessions, threats, responses, taking), strict=True)
     )
-    return {
-        name: sorted(
-            ({column: row[column] for column in table_columns(name)} for row in table),
-            key=lambda row, name=name: [row[column] for column in table_resource(name)["sortedBy"]],
-        )
-        for name, table in rows.items()
-    }
+    return {name: _in_file_order(name, table) for name, table in rows.items()}
+
+
+def _in_file_order(name: str, rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Return rows of a table with the columns and in the order of its file."""
+    keys = table_resource(name)["sortedBy"]
+    ordered = [{column: row[column] for column in table_columns(name)} for row in rows]
+    return sorted(ordered, key=lambda row: [row[key] for key in keys])
 
 
 def _filled_rows(table: pd.DataFrame) -> list[dict[str, str]]:

@@ -102,7 +102,8 @@ def code_regions(
 ) -> list[Code]:
     """Return the regions a text names, by their own names or by those of their countries."""
     bodies = [span for code in organizations for span in code.spans]
-    places = [meeting[name].span for name in ("city", "country") if name in meeting]
+    facts = [meeting[name] for name in ("city", "country") if name in meeting]
+    places = [fact.span for fact in facts if fact.span]
     marks = {key: list(found) for key, found in matches.items() if key != OSCE_WIDE}
     counts = _countries_by_region(document, countries, region_of, [*places, *bodies])
     for region, of_region in counts.items():
@@ -179,7 +180,7 @@ def find_scope(
     """Return the regions a meeting was for: those of its title, its lead and of who took part."""
     spans = {code.id: code.spans for code in regions}
     spans[OSCE_WIDE] = [(mark.start, mark.end) for mark in matches.get(OSCE_WIDE, ())]
-    chosen = {}
+    chosen: dict[str, Span] = {}
     for key, places in spans.items():
         for span in places:
             sentence = document.sentence_at(span[0])
@@ -191,6 +192,6 @@ def find_scope(
         ids = [key for key in order if key in chosen]
         return {"scope": Fact(";".join(ids), chosen[ids[0]], _(reasons.SCOPE_REASON))}
     if meeting["series"].value in ("border_regional", "tnt_other") and regions:
-        ids = ";".join(code.id for code in regions)
-        return {"scope": Fact(ids, regions[0].spans[0], _(reasons.REGIONS_NAMED_REASON))}
+        scope = ";".join(code.id for code in regions)
+        return {"scope": Fact(scope, regions[0].spans[0], _(reasons.REGIONS_NAMED_REASON))}
     return {"scope": Fact(OSCE_WIDE, None, _(reasons.NO_REGION_REASON))}

@@ -4,8 +4,8 @@ All are without regard to case and find whole words.
 """
 
 import functools
-from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import re2
 
@@ -78,9 +78,9 @@ class Rule(NamedTuple):
     kind: str
     id: str
     patterns: tuple[str, ...]
-    found_by: object
-    which: object
-    masks: object
+    found_by: Any
+    which: Any
+    masks: Any
 
 
 class RuleMatch(NamedTuple):
@@ -96,7 +96,7 @@ class RuleSet(NamedTuple):
     rule, or beyond their number that of one whose masks do. ``standing`` finds standing text."""
 
     rules: list[Rule]
-    occurring: object
+    occurring: Any
     standing: BoilerplatePatterns
 
 
@@ -117,7 +117,9 @@ def compile_rules(dataset: Dataset) -> RuleSet:
 
 def rule_text(dataset: Dataset, kinds: Collection[str] = tuple(RULE_TABLES)) -> RuleText:
     """Return the text of the rules of these kinds."""
-    cells = [(_NAME_KIND, "", dataset_boilerplate(dataset, "name"), ())]
+    cells: list[tuple[str, str, Sequence[str], Sequence[str]]] = [
+        (_NAME_KIND, "", dataset_boilerplate(dataset, "name"), ())
+    ]
     for kind in kinds:
         table = dataset[RULE_TABLES[kind]]
         excludes = table["exclude"] if "exclude" in table else [""] * len(table)
@@ -196,7 +198,7 @@ def _to_rule_match(rule: Rule, text: bytes, match) -> RuleMatch:
     start, end = match.span()
     if len(rule.patterns) == 1:
         return RuleMatch(start, end, rule.patterns[0])
-    # Some pattern that needs its surroundings may not match alone: then the first is told.
+    # Some pattern that needs its surroundings may not match alone: then the first counts.
     which = rule.which.Match(text[start:end]) or (0,)
     return RuleMatch(start, end, rule.patterns[min(which)])
 

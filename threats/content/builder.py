@@ -26,7 +26,8 @@ def parse_page_options(
 ) -> tuple[dict[str, Any], list[str]]:
     """Return the values of a page's options from address parameters, and the unknown ones as
     ``name=text``."""
-    values, problems = {}, []
+    values: dict[str, Any] = {}
+    problems: list[str] = []
     for name in options_on(page):
         values[name], wrong = parse_option(OPTIONS[name], params.get(name, ()), selected, values)
         problems += [f"{name}={text[:40]}" for text in wrong]
@@ -52,6 +53,8 @@ def empty_figures(name: str, selected: Selected) -> FigureTable:
     whole = select(selected.dataset, Selection())
     values, _ = parse_page_options(CHART_SPECS[name].page, {}, whole)
     like = build_chart(name, whole, values)
+    if like is None:
+        raise ValueError(name)
     subtitle = empty_subtitle(describe(selected), len(selected.meetings), selected.known)
     return FigureTable(
         name=name, title=like.title, subtitle=subtitle, table=like.table.iloc[:0], cautions=()

@@ -18,8 +18,9 @@ _RESPONSE_COLUMNS = ("evidence", "certainty")
 def heatmap_cell(drilldown: Drilldown, selected: Selected) -> tuple[str, int] | None:
     """Return the threat and year of a selection that a mark points at; None if it lacks either."""
     threats, (first, last) = set(selected.threats["threat_id"]), selected.years
-    if drilldown.threat in threats and drilldown.year in range(first, last + 1):
-        return drilldown.threat, drilldown.year
+    threat, year = drilldown.threat, drilldown.year
+    if threat in threats and threat and year and first <= year <= last:
+        return threat, year
     return None
 
 
@@ -29,12 +30,12 @@ def drilldown_phrase(selected: Selected, drilldown: Drilldown) -> str:
     threats = dataset.names("threat_categories", "label")
     series = dataset.names("series", "short_name")
     parts = [
-        threats.get(drilldown.threat),
-        threats.get(drilldown.other),
-        dataset.names("responses", "label").get(drilldown.response),
-        dataset.names("organizations").get(drilldown.organization),
+        threats.get(drilldown.threat or ""),
+        threats.get(drilldown.other or ""),
+        dataset.names("responses", "label").get(drilldown.response or ""),
+        dataset.names("organizations").get(drilldown.organization or ""),
         join([series[key] for key in drilldown.series]),
-        dataset.names("regions").get(drilldown.region),
+        dataset.names("regions").get(drilldown.region or ""),
     ]
     first, last = selected.years
     subjects = [part for part in parts if part] or [_(ALL_MEETINGS_LABEL)]
@@ -52,13 +53,14 @@ def meetings_for(selected: Selected, drilldown: Drilldown) -> pd.DataFrame:
     """
     if drilldown.region:
         selected = selected.with_filter(region=(drilldown.region,))
+    columns: tuple[str, ...] = ()
     if drilldown.threat:
         rows, columns = mentions_of(selected, drilldown.threat), _MENTION_COLUMNS
     elif drilldown.response:
         rows, columns = response_rows(selected), _RESPONSE_COLUMNS
         rows = rows[rows["response_id"] == drilldown.response].sort_values("mention_id")
     else:
-        rows, columns = selected.meetings, ()
+        rows = selected.meetings
     ids = _meeting_ids(selected, drilldown)
     rows = sort_newest_first(rows[is_in(rows["meeting_id"], ids)])
     table = meeting_list_table(selected, rows)

@@ -109,6 +109,7 @@ def parse_option(
 ) -> tuple[Any, list[str]]:
     """Return the value that address texts give to an option, and the texts that are unknown."""
     texts = list(texts)
+    known: dict[str, Any]
     if option.kind == "day":
         known = {text: day for text in texts if (day := _parse_day(text, selected))}
     elif option.kind == "flag":

@@ -81,7 +81,7 @@ def peak_phrase(rows: pd.DataFrame, measure: str = "share") -> str:
 
     ``rows`` has ``year``, ``on_agenda``, ``meetings`` and ``share``; shares are compared among
     years with enough meetings. The result is empty with fewer than two such years, or if all are
-    zero. """
+    zero."""
     rows = rows[rows["meetings"] >= (MIN_MEETINGS if measure == "share" else 1)]
     best = ties_for_max(rows, rows["share" if measure == "share" else "on_agenda"])
     if len(rows) < 2 or best.empty:

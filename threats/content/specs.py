@@ -48,8 +48,15 @@ class ItemSpec(Generic[Item]):
         if differing:
             raise TypeError(f"{self.name}: options {', '.join(sorted(differing))} do not match")
 
-    title = ""
-    instead = ""
+    @property
+    def title(self) -> str:
+        """The heading, if it has one."""
+        return ""
+
+    @property
+    def instead(self) -> str:
+        """What replaces it if there is nothing to draw."""
+        return ""
 
     @property
     def options(self) -> dict[str, str]:

@@ -43,7 +43,8 @@ def find_time_breaks(
     """Return the breaks that separate some of these years from others, oldest first, and notes on
     those that concern all of these years."""
     first, last = years
-    marks, alike = [], []
+    marks: list[Break] = []
+    alike: list[str] = []
     table = selected.dataset["breaks"].sort_values(["start_date", "break_id"])
     for row in table.itertuples():
         own = set(filter(None, row.threat_id.split(";")))

@@ -62,11 +62,10 @@ def available_cores() -> int:
 def _pool(
     code_batch: CodeBatch, read: Callable[[list[Path]], Batches] = read_files
 ) -> Iterator[CodeFiles]:
-    if "forkserver" in multiprocessing.get_all_start_methods():
-        context = multiprocessing.get_context("forkserver")
+    forkserver = "forkserver" in multiprocessing.get_all_start_methods()
+    context: Any = multiprocessing.get_context("forkserver" if forkserver else "spawn")
+    if forkserver:
         context.set_forkserver_preload(["threats.coding.batch.coder"])
-    else:
-        context = multiprocessing.get_context("spawn")
     pool = concurrent.futures.ProcessPoolExecutor(available_cores(), context, _start_worker)
 
     def in_order(batches: Batches) -> Batches:
@@ -104,7 +103,7 @@ def _pool(
 def _start_worker() -> None:
     """Leave Ctrl-C to the parent process, and end when it does, even if it is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
+    parent: Any = multiprocessing.parent_process()
     threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
 
 
