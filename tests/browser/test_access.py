@@ -218,13 +218,13 @@ def test_no_rule_is_broken_with_the_filter_open_menus_open_or_a_part_unfolded(sh
 def test_terms_are_explained_on_focus(page):
     at_rest(page, "/covid")
     page.get_by_test_id("stMain").get_by_role("button", name="Help").first.focus()
-    expect(page.get_by_role("tooltip")).to_contain_text("WHO declared over COVID-19")
+    expect(page.get_by_role("tooltip")).to_contain_text("WHO declared for COVID-19")
 
 
 def test_a_chart_is_described_and_the_description_stands_under_it(page):
     visit(page, "/trends?region=central_asia")
     told = page.get_by_test_id("stPlotlyChart").first.get_attribute("aria-label")
-    assert told.startswith("Heatmap of 29 threats by year")
+    assert told.startswith("Most often on the agenda: terrorism")
     expect(page.get_by_test_id("stMarkdown").filter(has_text=told)).to_be_visible()
 
 

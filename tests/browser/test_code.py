@@ -55,10 +55,10 @@ def test_a_press_release_becomes_rows_in_order(page):
     warning = page.get_by_test_id("stAlert").last
     expect(warning).to_contain_text("is already in the dataset")
     for name, value in {
-        "meeting_id": "bsmnfp-2031",
-        "start_date": "2031-09-21",
-        "end_date": "2031-09-22",
-        "source_url": "https://www.osce.org/secretariat/999999",
+        "Id of the meeting": "bsmnfp-2031",
+        "First day": "2031-09-21",
+        "Last day": "2031-09-22",
+        "Source (address)": "https://www.osce.org/secretariat/999999",
     }.items():
         page.get_by_role("textbox", name=name, exact=True).fill(value)
         page.keyboard.press("Enter")

@@ -44,8 +44,8 @@ def test_when_was_human_trafficking_last_a_focus_in_the_south_caucasus(visitor):
     choose(visitor, "Threat", "Human traff")
     expect(visitor).to_have_url(re.compile("region=south_caucasus.*threat=trafficking_in_persons"))
     # Never, in these data: what the page says where there is nothing is an answer too.
-    told = visitor.get_by_test_id("stMarkdown").filter(has_text="Timeline of 1 threat")
-    expect(told).to_contain_text("Never the main subject: Human trafficking.")
+    caption = "Never the main subject: human trafficking."
+    expect(visitor.get_by_test_id("stMarkdown").filter(has_text=caption).first).to_be_visible()
     assert visitor.clicks == 4
 
 
@@ -66,5 +66,6 @@ def test_a_slide_of_firearms_in_south_eastern_europe(visitor):
 def test_what_did_the_pandemic_change(visitor):
     visitor.counted(sidebar(visitor).get_by_role("link", name="COVID-19"))
     expect(visitor.get_by_role("heading", name="In short")).to_be_visible()
-    expect(visitor.get_by_role("listitem").filter(has_text="During the emergency")).to_be_visible()
+    answer = visitor.get_by_role("listitem").filter(has_text="During the emergency (")
+    expect(answer).to_be_visible()
     assert visitor.clicks == 1
