@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(items):
         elif engine in ENGINES:
             item.add_marker("engines")
             item.add_marker(pytest.mark.xdist_group(engine))
-    slow = ("engines", "browser", "chrome", "sweep")
+    slow = ("engines", "browser", "chrome", "slow", "sweep")
     items.sort(
         key=lambda item: next((n for n, m in enumerate(slow) if item.get_closest_marker(m)), 9)
     )

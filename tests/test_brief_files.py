@@ -80,6 +80,7 @@ def test_there_are_ten_themes_to_try():
     assert len(THEMES) == 10
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_browser")
 @pytest.mark.parametrize("region", REGIONS)
 def test_every_region_and_theme_makes_a_brief(region):
@@ -166,6 +167,7 @@ def test_libreoffice_opens_the_word_file_with_two_pages_that_stand_alone(word, m
     assert made.sources[-1].title[:30] in " ".join(" ".join(pages[-2:]).split())
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_browser")
 def test_also_the_widest_choice_has_two_pages_at_the_top(tmp_path):
     pages = as_pdf(write_brief("docx", view(WIDEST)), tmp_path).pages

@@ -361,6 +361,7 @@ EDITED = [M, T, "milestones.csv", "indicator_values.csv", "regions.csv", D]
 BITS = [b",", b'"', b"\n", b"\r", b";", b"=1+1", b"\xff", b"{}", b"\0", b"<script>", b"$x$", b"9"]
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=[*HealthCheck])
 @given(
     name=st.sampled_from(EDITED),
@@ -403,6 +404,7 @@ def edits(draw):
     return file, kind, draw(st.integers(0, 999)), draw(st.integers(0, 99)), draw(st.integers(0, 99))
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=[*HealthCheck])
 @given(edit=edits())
 def test_what_random_edits_of_rows_leave_good_is_shown_whole(small, edit):

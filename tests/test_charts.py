@@ -188,12 +188,14 @@ def drawn_texts(dataset):
     return texts
 
 
+@pytest.mark.slow
 def test_no_text_is_escaped_twice(data):
     for name, texts in drawn_texts(data).items():
         wrong = [text for text in texts if re.search("&lt;(?:b|/b|br)|&amp;(?:lt|gt|amp|#)", text)]
         assert not wrong, name
 
 
+@pytest.mark.slow
 def test_text_of_the_data_is_never_markup(tmp_path):
     bad = threats.load(hostile(Path(__file__).parent.parent / "data", tmp_path / "data"))
     shown = 0

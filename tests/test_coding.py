@@ -371,6 +371,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", HOSTILE.values(), ids=HOSTILE)
 def test_the_time_of_coding_grows_no_faster_than_the_text(part, data):
     short, long = ("Title\n\nx" + (part * (n // len(part))) for n in (30_000, 120_000))

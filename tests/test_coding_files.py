@@ -191,6 +191,7 @@ def test_a_file_that_takes_too_long_is_ended_by_the_clock(monkeypatch):
         extract_text("a.pdf", HOSTILE)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
 def test_a_file_that_takes_too_long_is_ended_by_the_time_of_the_processor(monkeypatch):
     monkeypatch.setattr(extraction, "EXTRACTION_TIMEOUT", 600)

@@ -344,6 +344,7 @@ def test_one_engine_goes_on_where_another_was_interrupted(corpus, data, tmp_path
     assert tables(tmp_path / "out") == tables(tmp_path / "whole")
 
 
+@pytest.mark.slow
 def test_a_killed_process_leaves_no_process_and_nothing_that_is_counted_twice(
     corpus, data, tmp_path
 ):

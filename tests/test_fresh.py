@@ -55,6 +55,7 @@ def warned(app):
 TITLE = "Fourteenth meeting: crisis management during the pandemic"
 
 
+@pytest.mark.slow
 def test_good_data_are_taken_over_at_the_next_rerun_and_bad_ones_never(running, client):
     app = AppTest.from_file(SCRIPT, default_timeout=60).run()
     assert TITLE in titles(app)

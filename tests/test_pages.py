@@ -432,6 +432,7 @@ def test_a_record_opens_whatever_the_filter():
     assert "Fifteenth meeting" in app.title[0].value
 
 
+@pytest.mark.slow
 def test_every_record_opens(data):
 
     for meeting in data["meetings"]["meeting_id"]:

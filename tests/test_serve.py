@@ -59,6 +59,7 @@ def test_it_listens_on_this_machine_alone_by_default(configured):
     assert (configured["server.address"], configured["server.port"]) == ("localhost", 8765)
 
 
+@pytest.mark.slow
 def test_an_installed_wheel_serves_from_another_folder(installed, tmp_path):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -226,6 +226,7 @@ def test_a_name_that_cannot_stand_in_an_address_is_refused_among_several(changin
     assert "cannot be part of an address" in str(folder_states()[1].error)
 
 
+@pytest.mark.slow
 def test_each_folder_is_taken_over_by_itself(changing, client):
     first, second = current_datasets().values()
     path = changing[1] / "meetings.csv"

@@ -161,6 +161,7 @@ def run(*arguments):
     return CliRunner().invoke(main, ["sources", *map(str, arguments)])
 
 
+@pytest.mark.slow
 def test_the_command_writes_a_table_that_is_good_and_says_what_it_found(local, host):
     done = run(local, "--archive", host)
     assert done.exit_code == 0, done.output

@@ -131,6 +131,7 @@ def test_who_takes_no_gzip_gets_the_file_as_it_is_and_a_missing_one_is_not_kept(
     assert "immutable" not in missing.headers.get("cache-control", "")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not STATM.exists(), reason="memory is read where Linux tells it")
 def test_memory_stays_flat_over_many_reruns_without_a_collection_after_each(client):
     def used():
