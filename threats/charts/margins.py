@@ -62,7 +62,9 @@ def reserve_margins(figure: go.Figure) -> go.Figure:
         top = max(top, _AUTOMARGIN_PADDING + labels + ticks)
     below = _below_with_legend(figure, top, below)
     bottom = max(margin.b, below + _AUTOMARGIN_PADDING + 1)
-    return figure.update_layout(margin=dict(l=left + _AUTOMARGIN_PADDING, r=right, t=top, b=bottom))
+    return figure.update_layout(
+        margin=dict(l=left + _AUTOMARGIN_PADDING + 1, r=right, t=top, b=bottom)
+    )
 
 
 def _below_with_legend(figure: go.Figure, top: float, below: float) -> float:
