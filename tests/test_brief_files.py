@@ -281,7 +281,7 @@ def test_it_tells_how_far_it_is_and_ends_when_told(form):
 
 @pytest.fixture
 def short_folder():
-    """Return an empty folder of a short path: a socket of the browser has at most 107 characters."""
+    """Return a folder of a short path, as a socket of the browser has at most 107 characters."""
     with tempfile.TemporaryDirectory() as folder:
         yield Path(folder)
 
