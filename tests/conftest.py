@@ -4,6 +4,7 @@ import asyncio
 import csv
 import io
 import json
+import logging
 import os
 import shutil
 import sys
@@ -49,6 +50,13 @@ def _main_module():
     sys.modules["__main__"] = MAIN
     yield
     sys.modules["__main__"] = MAIN
+
+
+@pytest.fixture
+def caplog(caplog, monkeypatch):
+    """Return pytest's record of log lines, also after an application has configured the log."""
+    monkeypatch.setattr(logging.getLogger("threats"), "propagate", True)
+    return caplog
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,7 @@
-"""What happened, a line of JSON each on standard error, and nothing of any reader in it: no
-address, no query, no text."""
+"""The log: one line of JSON for each event on standard error.
+
+It has nothing of any reader: no address, no query, no text.
+"""
 
 import json
 import logging
@@ -12,10 +14,10 @@ class JsonFormatter(logging.Formatter):
     """A record as a line of JSON."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return a record as JSON: ``time`` (UTC), ``level``, ``event`` and what is known of it."""
-        told = {"time": self.formatTime(record), "level": record.levelname.lower()}
-        told |= {"event": record.getMessage(), **getattr(record, "facts", {})}
-        return json.dumps(told, ensure_ascii=False)
+        """Return a record as JSON: ``time`` (UTC), ``level``, ``event`` and its facts."""
+        line = {"time": self.formatTime(record), "level": record.levelname.lower()}
+        line |= {"event": record.getMessage(), **getattr(record, "facts", {})}
+        return json.dumps(line, ensure_ascii=False)
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:
         """Return when a record was made, by ISO 8601."""
