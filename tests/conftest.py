@@ -54,8 +54,10 @@ def _main_module():
 
 @pytest.fixture
 def caplog(caplog, monkeypatch):
-    """Return pytest's record of log lines, also after an application has configured the log."""
+    """Return pytest's record of log lines, also after an application or the linter of imports has
+    configured the log."""
     monkeypatch.setattr(logging.getLogger("threats"), "propagate", True)
+    monkeypatch.setattr(logging.getLogger("threats"), "disabled", False)
     return caplog
 
 
