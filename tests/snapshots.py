@@ -22,7 +22,8 @@ from threats.charts.theme import LIGHT
 from threats.content.builder import build_item, parse_page_options
 from threats.content.registry import CHART_SPECS, SENTENCE_SPECS, TABLE_SPECS
 from threats.server.routes import ROUTES
-from threats.stats.selection import Selection, filter_choices, select, to_params
+from threats.stats.filters import Selection, filter_choices, to_params
+from threats.stats.selection import select
 
 FOLDER = Path(__file__).parent / "snapshots"
 OPTIONS = {

@@ -7,7 +7,8 @@ from threats.charts.theme import DARK, LIGHT
 from threats.content.builder import build_chart, parse_page_options
 from threats.content.registry import CHART_SPECS
 from threats.content.time_breaks import find_time_breaks
-from threats.stats.selection import Selection, select
+from threats.stats.filters import Selection
+from threats.stats.selection import select
 
 OVER_YEARS = [
     "meetings-by-year",

@@ -29,7 +29,8 @@ from threats.content.findings import era_change_findings
 from threats.dataset.store import open_dataset
 from threats.format import lower_name
 from threats.server.routes import ROUTES
-from threats.stats.selection import Selection, select, to_params
+from threats.stats.filters import Selection, to_params
+from threats.stats.selection import select
 from threats.text.brief import join_limited
 
 CLIENT = TestClient(Starlette(routes=ROUTES))

@@ -28,7 +28,8 @@ from threats.cli.main import main
 from threats.dataset.store import open_dataset
 from threats.exports.chrome import RenderError, stop_browser
 from threats.exports.urls import View
-from threats.stats.selection import Selection, select, to_params
+from threats.stats.filters import Selection, to_params
+from threats.stats.selection import select
 from threats.text.brief_titles import SOURCES_TITLE
 
 CHOICE = Selection(region=("central_asia",), threat=("trafficking_in_persons", "drug_trafficking"))

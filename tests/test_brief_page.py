@@ -11,7 +11,8 @@ from test_pages import opened, texts
 from threats.brief.outline import build_brief
 from threats.dataset.store import open_dataset
 from threats.server.routes import ROUTES
-from threats.stats.selection import Selection, select
+from threats.stats.filters import Selection
+from threats.stats.selection import select
 
 CHOICE = {"region": "central_asia", "threat": ["trafficking_in_persons", "drug_trafficking"]}
 

@@ -25,7 +25,8 @@ from threats.content.pages import PAGES
 from threats.content.registry import SENTENCE_SPECS, items_on
 from threats.dataset.csv_files import Problem
 from threats.dataset.validation import validate_folder
-from threats.stats.selection import Selection, select
+from threats.stats.filters import Selection
+from threats.stats.selection import select
 
 ROOT = Path(__file__).parent.parent
 SECONDS = 10

@@ -19,7 +19,8 @@ from threats.content.share_captions import (
 from threats.dataset.store import open_dataset
 from threats.format import year_ranges
 from threats.stats.attention import add_wilson
-from threats.stats.selection import Selection, select
+from threats.stats.filters import Selection
+from threats.stats.selection import select
 from threats.stats.trends import attention_trends, cochran_armitage
 from threats.text.phrases import join_names
 from threats.text.quantities import frequency, share_in_words

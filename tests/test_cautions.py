@@ -16,7 +16,8 @@ from threats.dataset.store import open_dataset
 from threats.exports.html import to_html
 from threats.exports.tables import to_csv, to_xlsx
 from threats.exports.urls import View
-from threats.stats.selection import Selected, Selection, select
+from threats.stats.filters import Selection
+from threats.stats.selection import Selected, select
 
 
 def read(*readings):

@@ -19,7 +19,8 @@ from threats.charts.theme import DARK, LIGHT, MAX_COLOURS
 from threats.charts.timeline import draw_presence_timeline
 from threats.content.builder import build_chart, parse_page_options
 from threats.content.registry import CHART_SPECS
-from threats.stats.selection import Selection, select
+from threats.stats.filters import Selection
+from threats.stats.selection import select
 
 EMERGENCY = (dt.date(2020, 1, 30), dt.date(2023, 5, 5))
 

@@ -8,7 +8,8 @@ from PIL import Image
 from threats.cli.main import main
 from threats.content.builder import build_chart
 from threats.content.registry import CHART_SPECS
-from threats.stats.selection import Selection, select
+from threats.stats.filters import Selection
+from threats.stats.selection import select
 
 
 def run(*arguments):

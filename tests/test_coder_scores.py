@@ -11,7 +11,8 @@ import pytest
 import threats
 from threats.content import method_coder
 from threats.content.method_coder import coder_by_code_table, coder_overall_table, coder_summary
-from threats.stats.selection import Selection, select
+from threats.stats.filters import Selection
+from threats.stats.selection import select
 
 HERE = Path(__file__).parent / "benchmarks"
 BENCHMARK = runpy.run_path(str(HERE / "coding.py"))

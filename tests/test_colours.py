@@ -21,7 +21,8 @@ from threats.charts.theme import (
 from threats.content.builder import build_chart, parse_page_options
 from threats.content.registry import CHART_SPECS
 from threats.dataset.store import open_dataset
-from threats.stats.selection import Selection, select
+from threats.stats.filters import Selection
+from threats.stats.selection import select
 
 THEMES = {"light": LIGHT, "dark": DARK}
 # Protanopia and deuteranopia by Machado and others (2009), tritanopia, which theirs does not fit

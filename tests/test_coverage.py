@@ -10,7 +10,8 @@ from threats.stats.coverage import (
     missing_editions,
     readings_by_year,
 )
-from threats.stats.selection import Selection, select
+from threats.stats.filters import Selection
+from threats.stats.selection import select
 
 
 def editions(*pairs):

@@ -29,7 +29,8 @@ from threats.exports.images import render_figure
 from threats.exports.pdf import expand_svg_patterns
 from threats.exports.tables import to_csv, to_xlsx
 from threats.exports.urls import View, file_name
-from threats.stats.selection import Selection, select
+from threats.stats.filters import Selection
+from threats.stats.selection import select
 
 
 def view_of(data, page="trends", **selection):

@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 from threats.content.trends import attention_heatmap_chart
 from threats.exports.tables import to_csv
 from threats.exports.urls import View
-from threats.stats.selection import Selection, select
+from threats.stats.filters import Selection
+from threats.stats.selection import select
 
 ROOT = Path(__file__).parent.parent
 FILTERS = {

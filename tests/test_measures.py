@@ -9,8 +9,9 @@ import pytest
 
 from threats.stats.attention import add_wilson, attention, first_and_last_year, meetings_by_year
 from threats.stats.count_rule import CountRule
+from threats.stats.filters import Selection
 from threats.stats.mentions import mentions_of
-from threats.stats.selection import Selected, Selection
+from threats.stats.selection import Selected
 
 EMERGENCY = dt.date(2020, 1, 30), dt.date(2023, 5, 5)
 THREATS = ("drugs", "arms", "pandemic")

@@ -14,7 +14,8 @@ from threats.content.registry import CHART_SPECS, TABLE_SPECS, items_on, options
 from threats.dataset.search import build_search_index, search_meetings
 from threats.dataset.store import open_dataset
 from threats.server.routes import ROUTES
-from threats.stats.selection import Selection, select
+from threats.stats.filters import Selection
+from threats.stats.selection import select
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(path.name for path in (ROOT / "threats" / "app" / "pages").glob("*.py"))

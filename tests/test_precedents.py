@@ -8,9 +8,10 @@ from threats.content.brief_charts import (
     top_precedents_table,
 )
 from threats.stats.attention import attention
+from threats.stats.filters import Selection
 from threats.stats.mentions import mentions_of
 from threats.stats.precedents import PRECEDENT_WEIGHTS, precedents_by_year, rank_precedents
-from threats.stats.selection import Selection, select
+from threats.stats.selection import select
 from threats.text.precedents import CRITERION_LABELS, precedent_rules
 
 # By hand, from reading titles, dates and themes of the meetings: the region and themes of a meeting

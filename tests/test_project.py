@@ -12,7 +12,7 @@ from threats.content.options import OPTIONS
 from threats.content.pages import HOME_PAGE, PAGES
 from threats.server.routes import ROUTES
 from threats.server.routes.api import API_FIGURES
-from threats.stats.selection import Selection
+from threats.stats.filters import Selection
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"

@@ -24,6 +24,7 @@ from threats.content.indicators import attention_with_indicator_chart, gap_table
 from threats.dataset.model import data_folder
 from threats.exports.tables import to_csv, to_xlsx
 from threats.exports.urls import View
+from threats.stats.filters import Selection, from_params
 from threats.stats.gaps import attention_gaps, compare_thirds
 from threats.stats.indicators import (
     MEETING_FORMATS,
@@ -36,7 +37,7 @@ from threats.stats.indicators import (
     rank_indicators,
     travel_by_month,
 )
-from threats.stats.selection import Selection, from_params, select
+from threats.stats.selection import select
 
 CHARTS = ("attention-beside-measured", "travel-rules-and-meetings")
 

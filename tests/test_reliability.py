@@ -14,7 +14,8 @@ from tests.conftest import DATA
 from threats.content.builder import build_chart, build_table, parse_page_options
 from threats.content.registry import CHART_SPECS
 from threats.dataset.coder_agreement import agreement_by_code
-from threats.stats.selection import Selection, select
+from threats.stats.filters import Selection
+from threats.stats.selection import select
 
 
 def codes_of(data):

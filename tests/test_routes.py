@@ -29,7 +29,8 @@ from threats.exports.tables import to_csv
 from threats.exports.urls import View
 from threats.server.routes import ROUTES
 from threats.server.routes.api import API_FIGURES
-from threats.stats.selection import Selection, select
+from threats.stats.filters import Selection
+from threats.stats.selection import select
 
 APP = Starlette(routes=ROUTES)
 

@@ -6,14 +6,8 @@ from hypothesis import strategies as st
 
 import threats
 from threats.content.selection_text import describe, meeting_count_phrase
-from threats.stats.selection import (
-    Selection,
-    filter_choices,
-    from_params,
-    select,
-    to_params,
-    year_bounds,
-)
+from threats.stats.filters import Selection, filter_choices, from_params, to_params, year_bounds
+from threats.stats.selection import select
 
 DATA = threats.load()
 FIRST, LAST = year_bounds(DATA)

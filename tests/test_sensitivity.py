@@ -9,7 +9,8 @@ from threats.content.builder import build_item, build_table
 from threats.content.findings import Finding, HeadlineFigures, headline_findings
 from threats.content.registry import SENTENCE_SPECS
 from threats.content.selection_text import describe
-from threats.stats.selection import Selection, from_params, select, to_params
+from threats.stats.filters import Selection, from_params, to_params
+from threats.stats.selection import select
 
 
 def test_reading_whole_stands_in_the_address_and_in_words(data):

@@ -48,11 +48,12 @@ from threats.stats.cooccurrence import (
 )
 from threats.stats.drilldown import Drilldown
 from threats.stats.eras import meetings_by_format
+from threats.stats.filters import Selection
 from threats.stats.gaps import attention_gaps
 from threats.stats.indicators import travel_by_month
 from threats.stats.mentions import response_rows
 from threats.stats.regions import meetings_by_country
-from threats.stats.selection import Selection, select
+from threats.stats.selection import select
 
 
 def rows(name):

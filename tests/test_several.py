@@ -25,7 +25,8 @@ from threats.exports.tables import to_csv
 from threats.exports.urls import View, file_name
 from threats.server.middleware.html_head import complete_html_head
 from threats.server.routes import ROUTES
-from threats.stats.selection import Selection, select, year_bounds
+from threats.stats.filters import Selection, year_bounds
+from threats.stats.selection import select
 
 DATA = Path(__file__).parent.parent / "data"
 OWN = {"dataset": "own-notes"}

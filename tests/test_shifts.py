@@ -26,7 +26,8 @@ from threats.stats.eras import (
     pandemic_links,
     within_series,
 )
-from threats.stats.selection import Selected, Selection, apply_count_rule, assign_eras, select
+from threats.stats.filters import Selection
+from threats.stats.selection import Selected, apply_count_rule, assign_eras, select
 from threats.stats.trends import attention_trends
 
 EMERGENCY = dt.date(2020, 1, 30), dt.date(2023, 5, 5)

@@ -22,7 +22,8 @@ from threats.dataset.link_check import (
     add_archive_urls,
     check_links,
 )
-from threats.stats.selection import Selection, select
+from threats.stats.filters import Selection
+from threats.stats.selection import select
 
 COPY = "http://web.archive.org/web/2021/http://here/gone"
 

@@ -19,7 +19,8 @@ from threats.content.builder import build_chart, parse_page_options
 from threats.dataset.store import open_dataset
 from threats.server.middleware.compression import StaticCompression
 from threats.server.warm_up import warm_up
-from threats.stats.selection import Selection, select
+from threats.stats.filters import Selection
+from threats.stats.selection import select
 
 ROOT = Path(__file__).parent.parent
 STATIC = Path(st.__file__).parent / "static"

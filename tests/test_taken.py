@@ -16,7 +16,8 @@ from threats.downloads import options_page
 from threats.exports import chrome
 from threats.exports.chrome import SHARED_BROWSER, stop_browser
 from threats.server.routes import ROUTES
-from threats.stats.selection import Selection, select
+from threats.stats.filters import Selection
+from threats.stats.selection import select
 
 CHOICE = "region=central_asia&years=2018-2023"
 

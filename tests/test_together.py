@@ -15,10 +15,11 @@ from threats.stats.cooccurrence import (
     responses_with_threats,
 )
 from threats.stats.drilldown import Drilldown, click_data
+from threats.stats.filters import Selection
 from threats.stats.meetings import previous_and_next, similar_meetings
 from threats.stats.mentions import response_rows
 from threats.stats.regions import attention_by_region, meetings_by_country
-from threats.stats.selection import Selection, select
+from threats.stats.selection import select
 from threats.text.chart_labels import TOO_FEW_LABEL
 
 

@@ -30,7 +30,8 @@ from threats.dataset.categories import as_text
 from threats.dataset.model import Dataset, join_agenda
 from threats.dataset.schema import DESCRIPTOR_FILE
 from threats.stats.attention import attention
-from threats.stats.selection import Selection, select
+from threats.stats.filters import Selection
+from threats.stats.selection import select
 
 SIZES = (400, 40_000, 4_000_000)
 PAGES = ("trends", "regions", "covid")

@@ -18,7 +18,7 @@ import floor
 from playwright.sync_api import Error, Locator, Page
 
 from threats.dataset.store import open_dataset
-from threats.stats.selection import filter_choices
+from threats.stats.filters import filter_choices
 
 # The chart of each page that the filter changes.
 CHARTS = {"trends": "attention-by-year", "regions": "regional-sessions"}

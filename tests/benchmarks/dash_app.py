@@ -12,7 +12,8 @@ from threats.content.builder import build_chart, parse_page_options
 from threats.content.model import cached_figure
 from threats.content.registry import items_on
 from threats.dataset.store import open_dataset
-from threats.stats.selection import Selection, filter_choices, select
+from threats.stats.filters import Selection, filter_choices
+from threats.stats.selection import select
 
 PAGES = ("trends", "regions")
 

@@ -19,7 +19,8 @@ from threats.dataset.store import open_dataset
 from threats.exports.chrome import stop_browser
 from threats.exports.formats import CHART_FORMATS
 from threats.exports.urls import View
-from threats.stats.selection import Selection, select
+from threats.stats.filters import Selection
+from threats.stats.selection import select
 
 
 def browsers() -> dict[int, float]:

@@ -23,7 +23,7 @@ import proxy
 from reader import Reader
 
 import threats
-from threats.stats.selection import filter_choices
+from threats.stats.filters import filter_choices
 
 PAGE = "trends"
 

@@ -24,7 +24,7 @@ from streamlit.testing.v1 import AppTest, local_script_runner
 
 from threats.content.pages import PAGES
 from threats.dataset.store import open_dataset
-from threats.stats.selection import year_bounds
+from threats.stats.filters import year_bounds
 
 REGIONS = ("central_asia", "south_eastern_europe")
 DASHBOARD = common.ROOT / "threats" / "dashboard.py"

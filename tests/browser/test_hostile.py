@@ -16,7 +16,8 @@ from threats.dataset.store import open_dataset
 from threats.exports.html import to_html
 from threats.exports.images import to_poster
 from threats.exports.urls import View
-from threats.stats.selection import Selection, select
+from threats.stats.filters import Selection
+from threats.stats.selection import select
 
 ROOT = Path(__file__).parent.parent.parent
 PARAMETERS = ["region", "years", "threat", "q", "meeting", "mark", "version", "role", "strange"]

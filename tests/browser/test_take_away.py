@@ -21,7 +21,8 @@ from threats.content.registry import CHART_SPECS, items_on
 from threats.dataset.store import open_dataset
 from threats.exports.images import SLIDE_SIZE, SQUARE_SIZE, to_poster
 from threats.exports.urls import View
-from threats.stats.selection import Selection, select
+from threats.stats.filters import Selection
+from threats.stats.selection import select
 
 SVG = "{http://www.w3.org/2000/svg}"
 

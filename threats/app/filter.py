@@ -15,15 +15,10 @@ from threats.content.registry import options_on
 from threats.content.selection_text import describe, empty_reason, meeting_count_phrase
 from threats.dataset.model import Dataset
 from threats.dataset.store import current_datasets
-from threats.stats.selection import (
-    LIST_PARAMS,
-    READ_IN_FULL,
-    Selected,
-    Selection,
-    filter_choices,
-    year_bounds,
-)
+from threats.stats.filters import LIST_PARAMS, READ_IN_FULL, Selection, filter_choices, year_bounds
+from threats.stats.selection import Selected
 from threats.text import app as text
+from threats.text.selection import REACH_LABELS
 from threats.text.translate import _
 
 DEFAULT_ROLE = "agenda"
@@ -42,6 +37,13 @@ def sidebar_filter(data: Dataset) -> Selection:
         if bounds[0] < bounds[1]:  # a slider needs at least two values
             years = st.slider(_(text.FILTER_LABELS["years"]), *bounds, key=filter_key("years"))
         lists |= {name: _list_filter(name, labels[name]) for name in LIST_PARAMS[1:]}
+        reach = st.selectbox(
+            _(text.FILTER_LABELS["reach"]),
+            list(REACH_LABELS),
+            format_func=lambda value: _(REACH_LABELS[value]),
+            key=filter_key("reach"),
+            help=_(text.FILTER_HELP["reach"]),
+        )
         courses, fully_read = (
             st.checkbox(
                 _(text.FILTER_LABELS[name]), key=filter_key(name), help=_(text.FILTER_HELP[name])
@@ -51,6 +53,7 @@ def sidebar_filter(data: Dataset) -> Selection:
         _reset_button(_(text.RESET_FILTER_LABEL), data, ":material/restart_alt:", "secondary")
     return Selection(
         years=None if tuple(years) == bounds else (years[0], years[1]),
+        reach=reach,
         courses=courses,
         reading=READ_IN_FULL if fully_read else "",
         **lists,

@@ -20,6 +20,7 @@ from threats.dataset.model import Dataset
 from threats.dataset.search import build_search_index, search_meetings
 from threats.exports.citation import cite_meeting
 from threats.exports.urls import View
+from threats.stats.filters import current_ids
 from threats.stats.meetings import previous_and_next
 from threats.text import app as text
 from threats.text.meetings import NOT_KNOWN
@@ -36,12 +37,23 @@ def chosen_meeting(page: PageState) -> str | None:
     """Return the meeting whose record the address requests."""
     page.param_names.add("meeting")
     if page.reads_address:
-        ids = set(page.selected.dataset["meetings"]["meeting_id"])
-        page.reader.meeting = next(iter(requested_values(page, "meeting", ids.__contains__)), None)
+        page.reader.meeting = _requested_meeting(page)
     meeting = page.reader.meeting
     if meeting:
         page.params["meeting"] = [meeting]
     return meeting
+
+
+def _requested_meeting(page: PageState) -> str | None:
+    """Return the meeting of the address by its current id."""
+    data = page.selected.dataset
+    ids = set(data["meetings"]["meeting_id"])
+
+    def current(value: str) -> list[str]:
+        return [key for key in current_ids(data, "meeting", value) if key in ids]
+
+    asked = requested_values(page, "meeting", lambda value: bool(current(value)))
+    return current(asked[0])[0] if asked else None
 
 
 def meeting_search(page: PageState) -> None:

@@ -21,7 +21,7 @@ from threats.dataset.model import Dataset
 from threats.exports.urls import changes_since
 from threats.format import join, truncate
 from threats.stats.drilldown import Drilldown
-from threats.stats.selection import (
+from threats.stats.filters import (
     FILTER_PARAMS,
     LIST_PARAMS,
     READ_IN_FULL,
@@ -86,7 +86,8 @@ def _widget_changed() -> bool:
 def fill_filter(data: Dataset, selection: Selection) -> None:
     """Set the widgets of the filter to a selection."""
     values: dict[str, Any] = {name: list(getattr(selection, name)) for name in LIST_PARAMS}
-    values |= {"courses": selection.courses, "reading": bool(selection.reading)}
+    values |= {"reach": selection.reach, "courses": selection.courses}
+    values["reading"] = bool(selection.reading)
     values["years"] = selection.years or year_bounds(data)
     for name, value in values.items():
         st.session_state[filter_key(name)] = value
@@ -101,6 +102,7 @@ def _restrict_filter(page: PageState, data: Dataset) -> None:
         to_params(
             Selection(
                 years=None if values["years"] == reader.year_bounds else values["years"],
+                reach=values["reach"] or "",
                 courses=bool(values["courses"]),
                 reading=READ_IN_FULL if values["reading"] else "",
                 **{name: tuple(values[name] or ()) for name in LIST_PARAMS},

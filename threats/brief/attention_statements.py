@@ -23,7 +23,8 @@ from threats.brief.model import (
 from threats.content.findings import era_change_findings, era_findings
 from threats.dataset.model import OSCE_WIDE
 from threats.format import capital_name, lower_name
-from threats.stats.selection import Selected, filter_choices
+from threats.stats.filters import filter_choices
+from threats.stats.selection import Selected
 from threats.stats.trends import MIN_MEETINGS
 from threats.text import brief as sentences
 from threats.text.brief_titles import brief_title

@@ -10,7 +10,7 @@ import click
 from threats.config import configured_folders
 from threats.dataset.model import Dataset, DatasetError, load
 from threats.dataset.store import current_datasets, open_dataset
-from threats.stats.selection import READ_IN_FULL, Selection, filter_choices, from_params
+from threats.stats.filters import REACHES, READ_IN_FULL, Selection, filter_choices, from_params
 from threats.text import commands as text
 from threats.text.translate import _
 
@@ -20,6 +20,7 @@ _OPTION_KINDS: dict[str, dict[str, Any]] = {
     "dataset": {"default": ""},
     "years": {},
     "courses": {"is_flag": True},
+    "reach": {"type": click.Choice(REACHES)},
     "reading": {"type": click.Choice([READ_IN_FULL])},
 }
 address_option = click.option(
@@ -88,6 +89,7 @@ def filter_params(values: dict[str, Any]) -> dict[str, list[str]]:
     params = {name: list(value) for name, value in values.items() if isinstance(value, tuple)}
     params["years"] = [values["years"]] if values["years"] else []
     params["courses"] = ["yes"] if values["courses"] else []
+    params["reach"] = [values["reach"]] if values["reach"] else []
     params["reading"] = [values["reading"]] if values["reading"] else []
     return params
 

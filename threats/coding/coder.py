@@ -41,7 +41,7 @@ def code(text: str, dataset: Dataset) -> CodedText:
     regions = code_regions(
         read, matches_of_kind(places, "region"), countries, known.region, meeting, organizations
     )
-    meeting |= find_series(read, matches_of_kind(places, "series"), meeting)
+    meeting |= find_series(read, matches_of_kind(places, "series"), meeting, threats)
     meeting |= find_scope(read, matches_of_kind(places, "region"), regions, meeting)
     if organizers:
         meeting["organizers"] = Fact(

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from threats.coding.entities import MIXED_SERIES
 from threats.coding.model import Code, CodedText
 from threats.dataset.csv_files import Problem, RawTable, parse_tables
-from threats.dataset.model import Dataset
+from threats.dataset.model import OSCE_WIDE, Dataset
 from threats.dataset.schema import shipped_descriptor
 from threats.dataset.search import casefold_ascii
 from threats.dataset.validation import table_problems
@@ -20,6 +21,7 @@ from threats.text.translate import _
 # Most words that a phrase of evidence quotes of the text: terms, never sentences.
 MAX_EVIDENCE_WORDS = 9
 VOCABULARY_TABLES = (
+    "families",
     "series",
     "threat_categories",
     "responses",
@@ -65,6 +67,7 @@ def propose_draft(coded: CodedText, dataset: Dataset) -> Draft:
     meeting = dict.fromkeys(columns, "")
     meeting |= {name: str(fact.value) for name, fact in coded.meeting.items() if name in columns}
     meeting |= {"basis": "read", "reading": "whole", "found_by": "series_search"}
+    meeting["reach"] = "osce_wide" if OSCE_WIDE in meeting["scope"].split(";") else "regional"
     meeting["meeting_id"] = _propose_meeting_id(meeting)
     meeting["title"] = _propose_title(coded, meeting, dataset)
     tables = zip(
@@ -172,7 +175,7 @@ def _propose_meeting_id(meeting: Mapping[str, str]) -> str:
 def _propose_title(coded: CodedText, meeting: Mapping[str, str], dataset: Dataset) -> str:
     """Return a short title made from the facts, as the text's own is not ours to copy."""
     series = dataset["series"].set_index("series_id").loc[meeting["series"]]
-    if meeting["edition"] and meeting["series"] not in ("border_regional", "tnt_other"):
+    if meeting["edition"] and meeting["series"] not in MIXED_SERIES:
         return f"{ordinal(int(meeting['edition']))} {lower_name(series['name'])}"
     names = dataset.names("threat_categories", "short_name")
     focus = [lower_name(names[found.id]) for found in coded.threats if found.role == "focus"]

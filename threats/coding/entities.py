@@ -149,10 +149,31 @@ def _countries_by_region(
     return found
 
 
+# The series of expert events by their first threat; of any other threat CRIME_SERIES.
+_SERIES_OF_THREAT = {
+    "trafficking_in_persons": "trafficking_events",
+    "terrorism": "terrorism_events",
+    "foreign_terrorist_fighters": "terrorism_events",
+    "violent_extremism": "terrorism_events",
+    "cybercrime": "cyber_events",
+    "cyber_ict_security": "cyber_events",
+    "firearms_trafficking": "arms_events",
+    "wmd_and_dual_use": "arms_events",
+    "document_and_identity_fraud": "travel_document_security",
+}
+CRIME_SERIES, GENERAL_SERIES = "crime_events", "political_bodies"
+MIXED_SERIES = {"border_regional", "travel_document_security", CRIME_SERIES, GENERAL_SERIES}
+MIXED_SERIES |= set(_SERIES_OF_THREAT.values())
+
+
 def find_series(
-    document: Document, matches: dict[str, list[RuleMatch]], meeting: dict[str, Fact]
+    document: Document,
+    matches: dict[str, list[RuleMatch]],
+    meeting: dict[str, Fact],
+    threats: list[Code],
 ) -> dict[str, Fact]:
-    """Return the series whose name is in the title or lead, else the group of other meetings."""
+    """Return the series whose name is in the title or lead, else the expert events on the first
+    threat that is the main subject."""
     kind = meeting["kind"].value
     for key, marks in matches.items():
         for mark in marks:
@@ -168,7 +189,9 @@ def find_series(
     )
     if match:
         return {"series": Fact("border_regional", match.span(), _(reasons.BORDER_REASON))}
-    return {"series": Fact("tnt_other", None, _(reasons.NO_SERIES_REASON))}
+    focus = [code.id for code in threats if code.role == "focus"]
+    name = _SERIES_OF_THREAT.get(focus[0], CRIME_SERIES) if focus else GENERAL_SERIES
+    return {"series": Fact(name, None, _(reasons.NO_SERIES_REASON))}
 
 
 def find_scope(
@@ -191,7 +214,7 @@ def find_scope(
     if chosen:
         ids = [key for key in order if key in chosen]
         return {"scope": Fact(";".join(ids), chosen[ids[0]], _(reasons.SCOPE_REASON))}
-    if meeting["series"].value in ("border_regional", "tnt_other") and regions:
+    if meeting["series"].value in MIXED_SERIES and regions:
         scope = ";".join(code.id for code in regions)
         return {"scope": Fact(scope, regions[0].spans[0], _(reasons.REGIONS_NAMED_REASON))}
     return {"scope": Fact(OSCE_WIDE, None, _(reasons.NO_REGION_REASON))}

@@ -11,8 +11,9 @@ from threats.content.reader_tables import cut_kind, rows_of
 from threats.content.time_breaks import add_time_breaks
 from threats.format import format_range, join
 from threats.stats.drilldown import click_data
+from threats.stats.filters import filter_choices
 from threats.stats.precedents import PRECEDENT_WEIGHTS, precedents_by_year, rank_precedents
-from threats.stats.selection import Selected, filter_choices
+from threats.stats.selection import Selected
 from threats.text import precedents as precedents_text
 from threats.text.labels import ROLE_LABELS
 from threats.text.phrases import join_names

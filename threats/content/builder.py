@@ -13,11 +13,8 @@ from threats.content.selection_text import describe
 from threats.content.specs import Arguments, Item, ItemSpec, TableSpec
 from threats.content.specs import to_count_rule as to_count_rule
 from threats.dataset.model import Dataset
-from threats.stats.selection import (
-    Selected,
-    Selection,
-    select,
-)
+from threats.stats.filters import Selection
+from threats.stats.selection import Selected, select
 from threats.text.selection import empty_subtitle
 
 

@@ -29,7 +29,8 @@ from threats.format import join
 from threats.stats.count_rule import CountRule
 from threats.stats.drilldown import Drilldown
 from threats.stats.eras import attention_by_era, composition, meetings_by_era
-from threats.stats.selection import Selected, apply_count_rule, filter_choices
+from threats.stats.filters import filter_choices
+from threats.stats.selection import Selected, apply_count_rule
 from threats.stats.trends import MIN_MEETINGS
 from threats.text import covid as covid_text
 from threats.text.labels import ERA_LABELS, ERA_PHRASES, ROLE_LABELS

@@ -25,7 +25,8 @@ from threats.stats.attention import (
 )
 from threats.stats.count_rule import CountRule
 from threats.stats.eras import COMPARISON_ERAS, meetings_by_era, pandemic_links
-from threats.stats.selection import Selected, apply_count_rule, year_bounds
+from threats.stats.filters import year_bounds
+from threats.stats.selection import Selected, apply_count_rule
 from threats.stats.trends import MIN_MEETINGS
 from threats.text import findings as words
 from threats.text.labels import ERA_PHRASES, ROLE_PHRASES

@@ -8,9 +8,10 @@ import pandas as pd
 from threats.content.reader_tables import rows_of
 from threats.dataset.model import OSCE_WIDE
 from threats.format import lower_name
+from threats.stats.filters import filter_choices
 from threats.stats.gaps import attention_gaps
 from threats.stats.indicators import MIN_AGREEMENT_YEARS, indicator_region, rank_agreements
-from threats.stats.selection import Selected, filter_choices
+from threats.stats.selection import Selected
 from threats.stats.trends import ALPHA, MIN_MEETINGS
 from threats.text import indicators as indicators_text
 from threats.text.phrases import join_sentences

@@ -92,6 +92,7 @@ def record_facts(dataset: Dataset, meeting_id: str) -> dict[str, str]:
     place, fact = _places(dataset, row)[0], row.iloc[0]
     organizations, regions = dataset.names("organizations"), dataset.names("regions")
     facts = {
+        "official_name": fact["official_name"],
         "series": dataset.names("series")[fact["series"]],
         "edition": "" if pd.isna(fact["edition"]) else ordinal(int(fact["edition"])),
         "date": fact["date"],
@@ -106,12 +107,16 @@ def record_facts(dataset: Dataset, meeting_id: str) -> dict[str, str]:
             int(fact["participants"]), fact["participants_qualifier"]
         ),
         "scope": join([regions[key] for key in fact["scope"].split(";")]),
+        "reach": _(meetings_text.REACH_LABEL_OF[fact["reach"]]),
+        "border_link": fact["border_link"],
+        "source_is": _(meetings_text.SOURCE_IS_LABELS.get(fact["source_is"], "")),
         "found_by": _(meetings_text.FOUND_BY_LABELS[fact["found_by"]]),
         "note": fact["note"] or _(meetings_text.NO_NOTE),
     }
     return {
         label: facts[name] or _(meetings_text.NOT_KNOWN)
         for name, label in translated(meetings_text.FACT_LABELS).items()
+        if facts[name] or name not in meetings_text.OPTIONAL_FACTS
     }
 
 

@@ -25,7 +25,8 @@ from threats.stats.coverage import (
     with_whole_series,
 )
 from threats.stats.drilldown import click_data
-from threats.stats.selection import Selected, filter_choices
+from threats.stats.filters import filter_choices
+from threats.stats.selection import Selected
 from threats.text import coverage as coverage_text
 from threats.text.chart_labels import READING_LABELS
 from threats.text.quantities import count_of, format_meetings

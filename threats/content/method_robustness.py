@@ -5,7 +5,8 @@ import pandas as pd
 from threats.content.reader_tables import reader_table
 from threats.content.robustness import Variant, check_findings, counting_variants, series_variants
 from threats.content.selection_text import describe
-from threats.stats.selection import READ_IN_FULL, Selected
+from threats.stats.filters import READ_IN_FULL
+from threats.stats.selection import Selected
 from threats.stats.trends import MIN_MEETINGS
 from threats.text import method as method_text
 from threats.text.labels import ROLE_LABELS

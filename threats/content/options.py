@@ -13,8 +13,9 @@ from threats.caching import cached
 from threats.content.trends import MAX_COMPARED_THREATS
 from threats.dataset.dates import ERA_MILESTONES
 from threats.dataset.model import Dataset
+from threats.stats.filters import filter_choices, year_bounds
 from threats.stats.indicators import indicator_region, rank_indicators
-from threats.stats.selection import Selected, filter_choices, year_bounds
+from threats.stats.selection import Selected
 from threats.text.options import OPTION_HELP, OPTION_LABELS, OPTION_VALUES
 from threats.text.translate import _
 

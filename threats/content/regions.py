@@ -29,13 +29,14 @@ from threats.dataset.dates import date_range
 from threats.dataset.model import OSCE_WIDE, PANDEMIC
 from threats.stats.attention import meetings_by_year, only_read
 from threats.stats.drilldown import click_data
+from threats.stats.filters import filter_choices
 from threats.stats.meetings import regional_sessions
 from threats.stats.regions import (
     attention_by_region,
     attention_by_region_and_year,
     meetings_by_country,
 )
-from threats.stats.selection import Selected, filter_choices
+from threats.stats.selection import Selected
 from threats.stats.trends import MIN_MEETINGS, cochran_armitage
 from threats.text import regions as regions_text
 from threats.text.labels import ROLE_LABELS, ROLE_PHRASES

@@ -20,7 +20,8 @@ from threats.dataset.model import Dataset
 from threats.format import join, lower_name, percent
 from threats.stats.count_rule import CountRule
 from threats.stats.eras import meetings_by_era
-from threats.stats.selection import READ_IN_FULL, Selected, Selection, apply_count_rule, select
+from threats.stats.filters import ANY_REACH, READ_IN_FULL, Selection
+from threats.stats.selection import Selected, apply_count_rule, select
 from threats.stats.trends import MIN_MEETINGS
 from threats.text import robustness as words
 from threats.text.findings import difference_phrase
@@ -45,12 +46,13 @@ class Variant:
 
 def counting_variants(selection: Selection) -> list[Variant]:
     """Return the ways to count of the page's switch, each of a filter without its choice of
-    courses, reading and series; the first is the default."""
-    base = replace(selection, courses=False, reading="", series=())
+    courses, reach, reading and series; the first is the default."""
+    base = replace(selection, courses=False, reach="", reading="", series=())
     return [
         Variant(_(words.DEFAULT_COUNTING), base),
         Variant(_(words.FOCUS_COUNTING), base, "focus"),
         Variant(_(words.COURSES_COUNTING), replace(base, courses=True)),
+        Variant(_(words.NATIONAL_COUNTING), replace(base, reach=ANY_REACH)),
         Variant(_(words.WHOLE_READING_COUNTING), replace(base, reading=READ_IN_FULL)),
     ]
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from threats.dataset.model import DatasetError
 from threats.dataset.store import open_dataset
 from threats.format import format_range, join
-from threats.stats.selection import Selected, filter_choices, from_params, select
+from threats.stats.filters import filter_choices, from_params
+from threats.stats.selection import Selected, select
 from threats.text import selection as selection_text
 from threats.text.phrases import selected_threats_phrase
 from threats.text.translate import _
@@ -16,14 +17,15 @@ def describe(selected: Selected) -> str:
     labels, selection = filter_choices(selected.dataset), selected.selection
     region, *others = (
         join([labels[name][key] for key in getattr(selection, name)])
-        for name in ("region", "series", "group", "threat")
+        for name in ("region", "family", "series", "kind", "group", "threat")
     )
     parts = [
         region or _(selection_text.ALL_REGIONS_LABEL),
         format_range(*selected.years),
         *others,
         selection_text.certainty_phrase(selection.certainty) if selection.certainty else "",
-        _(selection_text.COURSES_LABELS[selection.courses]),
+        _(selection_text.REACH_PHRASES[selection.reach]),
+        "" if selection.kind else _(selection_text.COURSES_LABELS[selection.courses]),
         _(selection_text.FULLY_READ_LABEL) if selection.reading else "",
     ]
     return ", ".join(filter(None, parts))

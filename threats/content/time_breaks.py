@@ -5,7 +5,8 @@ from string import ascii_lowercase
 
 from threats.charts.time_axis import Break, mark_breaks
 from threats.content.model import Chart
-from threats.stats.selection import Selected, year_bounds
+from threats.stats.filters import year_bounds
+from threats.stats.selection import Selected
 from threats.text.notes import (
     all_these_years_break_note,
     all_years_break_note,

@@ -60,4 +60,6 @@ def _column_meaning(field: Mapping, targets: Mapping[str, str]) -> str:
         meaning = _(words.REFERENCES, meaning=meaning, file=file)
     if "maxWords" in field:
         meaning = _(words.WORD_LIMIT, meaning=meaning, limit=field["maxWords"])
+    if "minWords" in field:
+        meaning = _(words.WORD_MINIMUM, meaning=meaning, limit=field["minWords"])
     return meaning

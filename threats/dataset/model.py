@@ -55,7 +55,8 @@ class Dataset:
         """Return a table by its name in the data dictionary, or ``agenda``.
 
         What the caller does to it stays with the caller: pandas copies on write.
-        ``meetings`` has these derived columns: ``year`` (Int64), ``date`` (words) and ``era``.
+        ``meetings`` has these derived columns: ``year`` (Int64), ``date`` (words), ``era`` and
+        ``family``, that of its series.
         ``threat_categories`` and ``responses`` have a ``label``: the short name, with a mark where
         two readings agreed too little on the code.
         ``agenda`` has one row per meeting, session and threat: the columns of ``threat_mentions``
@@ -143,6 +144,7 @@ def load(folder: str | os.PathLike | None = None) -> Dataset:
             format_date_range(*row) for row in zip(t["start_date"], t["end_date"], strict=True)
         ],
         era=lambda t: [era_of(day, start, end) for day in t["start_date"]],
+        family=lambda t: t["series"].map(tables["series"].set_index("series_id")["family"]),
     )
     tables |= _add_labels(tables)
     return Dataset(

@@ -25,6 +25,7 @@ def build_search_index(dataset: Dataset) -> pd.Series:
             [
                 row.meeting_id,
                 row.title,
+                row.official_name,
                 row.city,
                 countries.get(row.country, ""),
                 series[row.series],
@@ -35,7 +36,7 @@ def build_search_index(dataset: Dataset) -> pd.Series:
         for row in meetings.itertuples()
     ]
     words = pd.Series(own, meetings.index)
-    threats = dataset.names("threat_categories")
+    threats = _threat_words(dataset)
     responses, organizations = dataset.names("responses"), dataset.names("organizations")
     sources = [
         ("regional_sessions", lambda row: row.topic),
@@ -54,6 +55,13 @@ def build_search_index(dataset: Dataset) -> pd.Series:
         joined = texts.groupby(level=0).agg(" ".join)
         words = words + " " + joined.reindex(words.index, fill_value="")
     return words.map(casefold_ascii)
+
+
+def _threat_words(dataset: Dataset) -> dict[str, str]:
+    """Return the name of each threat with its synonyms."""
+    table = dataset["threat_categories"]
+    words = table["name"] + " " + table["synonyms"].str.replace(";", " ")
+    return dict(zip(table["threat_id"], words, strict=True))
 
 
 def search_meetings(index: pd.Series, query: str) -> list[str]:

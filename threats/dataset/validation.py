@@ -6,12 +6,12 @@ dates of partial precision, order, and contradictions between rows.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from threats.dataset.cell_checks import FIRST_YEAR, LAST_YEAR, cell_problems, is_calendar_date
+from threats.dataset.consistency import consistency_problems
 from threats.dataset.csv_files import (
     Problem,
     RawTable,
@@ -19,7 +19,6 @@ from threats.dataset.csv_files import (
     parse_tables,
     read_dataset_files,
 )
-from threats.dataset.dates import ERA_MILESTONES
 from threats.dataset.rule_syntax import pattern_problem
 from threats.dataset.schema import (
     CODEBOOK_FILE,
@@ -65,7 +64,7 @@ def table_problems(descriptor: dict, tables: dict[str, RawTable]) -> list[Proble
         if resource["name"] in tables:
             problems += _table_cell_problems(resource, tables)
             problems += _order_problems(resource, tables[resource["name"]])
-    return _sort_problems([*problems, *_consistency_problems(tables)], descriptor)
+    return _sort_problems([*problems, *consistency_problems(tables)], descriptor)
 
 
 def _sort_problems(problems: list[Problem], descriptor: dict) -> list[Problem]:
@@ -215,6 +214,8 @@ def _field_problems(field: dict, cell: str, vocabulary: set[str] | None) -> Iter
     words = len(cell.split())
     if words > field.get("maxWords", words):
         yield problem_text(problems_text.TOO_MANY_WORDS, words=words, limit=field["maxWords"])
+    if words < field.get("minWords", words):
+        yield problem_text(problems_text.TOO_FEW_WORDS, words=words, limit=field["minWords"])
 
 
 def _item_problems(items: list[str], vocabulary: set[str], target: str) -> Iterator[ProblemText]:
@@ -237,64 +238,3 @@ def _order_problems(resource: dict, table: RawTable) -> Iterator[Problem]:
             yield Problem(resource["path"], line, keys[0], *text)
             return
         before = now
-
-
-def _consistency_problems(tables: dict[str, RawTable]) -> Iterator[Problem]:
-    """Yield rows that contradict each other."""
-    meetings = dict(_rows_by_id(tables, "meetings", "meeting_id"))
-    for line, row in tables.get("meetings", _NO_TABLE).rows:
-        for column, text in _meeting_problems(row):
-            yield Problem("meetings.csv", line, column, *text)
-    yield from _mention_problems(tables, meetings)
-    if "meetings" in tables and not any(row["start_date"] for row in meetings.values()):
-        text = problem_text(problems_text.NO_DATED_MEETING)
-        yield Problem("meetings.csv", 0, "start_date", *text)
-    if "milestones" in tables:
-        yield from _milestone_problems(tables["milestones"])
-
-
-def _meeting_problems(row: dict[str, str]) -> Iterator[tuple[str, ProblemText]]:
-    start, end = row["start_date"], row["end_date"]
-    shared = min(len(start), len(end))
-    if end[:shared] < start[:shared]:
-        yield "end_date", problem_text(problems_text.END_BEFORE_START, start=start, end=end)
-    if (row["basis"] == "inferred") != (row["reading"] == "none"):
-        values = {"basis": row["basis"], "reading": row["reading"]}
-        yield "reading", problem_text(problems_text.BASIS_AND_READING, **values)
-    if bool(row["participants"]) != bool(row["participants_qualifier"]):
-        yield "participants", problem_text(problems_text.PARTICIPANTS_AND_QUALIFIER)
-
-
-def _mention_problems(
-    tables: dict[str, RawTable], meetings: dict[str, dict[str, str]]
-) -> Iterator[Problem]:
-    sessions = dict(_rows_by_id(tables, "regional_sessions", "session_id"))
-    for name in ("threat_mentions", "response_mentions"):
-        for line, row in tables.get(name, _NO_TABLE).rows:
-            report = partial(Problem, f"{name}.csv", line)
-            session, meeting = sessions.get(row["session_id"]), meetings.get(row["meeting_id"])
-            if session and session["meeting_id"] != row["meeting_id"]:
-                values = {"session": row["session_id"], "meeting": session["meeting_id"]}
-                text = problem_text(problems_text.OTHER_MEETINGS_SESSION, **values)
-                yield report("session_id", *text)
-            if meeting and meeting["reading"] == "none":
-                text = problem_text(problems_text.UNREAD_MEETING, meeting=row["meeting_id"])
-                yield report("meeting_id", *text)
-
-
-def _milestone_problems(table: RawTable) -> Iterator[Problem]:
-    found = {row["milestone_id"]: (line, row["date"]) for line, row in table.rows}
-    for name in ERA_MILESTONES:
-        if name not in found:
-            text = problem_text(problems_text.MISSING_ERA_BOUND, name=name)
-            yield Problem("milestones.csv", 0, "milestone_id", *text)
-        elif len(found[name][1]) < 10:
-            line, date = found[name]
-            text = problem_text(problems_text.ERA_BOUND_WITHOUT_DAY, date=date)
-            yield Problem("milestones.csv", line, "date", *text)
-
-
-def _rows_by_id(
-    tables: dict[str, RawTable], name: str, key: str
-) -> Iterable[tuple[str, dict[str, str]]]:
-    return ((row[key], row) for _line, row in tables.get(name, _NO_TABLE).rows)

@@ -20,7 +20,8 @@ def warm_up() -> None:
     from threats.content.pages import PAGES
     from threats.content.registry import SENTENCE_SPECS, items_on
     from threats.dataset.store import current_datasets
-    from threats.stats.selection import Selection, select
+    from threats.stats.filters import Selection
+    from threats.stats.selection import select
 
     for data in current_datasets().values():
         selected = select(data, Selection())

@@ -4,7 +4,8 @@ import pandas as pd
 
 from threats.dataset.categories import as_text
 from threats.dataset.model import Dataset
-from threats.stats.selection import Selected, Selection, select
+from threats.stats.filters import ANY_REACH, Selection
+from threats.stats.selection import Selected, select
 
 READINGS = ("whole", "part", "none")
 
@@ -25,9 +26,11 @@ def with_whole_series(selected: Selected) -> Selected:
     """Return all meetings of the selected series, with courses and every region and year, as an
     edition is missing only if no meeting at all has its number."""
     selection = Selection(
+        family=selected.selection.family,
         series=selected.selection.series,
         group=selected.selection.group,
         threat=selected.selection.threat,
+        reach=ANY_REACH,
         courses=True,
     )
     return select(selected.dataset, selection)

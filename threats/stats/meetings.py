@@ -4,8 +4,9 @@ import pandas as pd
 
 from threats.dataset.categories import as_text
 from threats.dataset.model import OSCE_WIDE
+from threats.stats.filters import ANY_REACH, Selection
 from threats.stats.mentions import filter_role, join_meetings
-from threats.stats.selection import Selected, Selection, select
+from threats.stats.selection import Selected, select
 
 
 def regional_sessions(selected: Selected) -> pd.DataFrame:
@@ -40,7 +41,7 @@ def similar_meetings(meeting_id: str, agenda: pd.DataFrame, limit: int = 5) -> p
 
 
 def _without_filter(selected: Selected) -> Selected:
-    return select(selected.dataset, Selection(courses=True))
+    return select(selected.dataset, Selection(courses=True, reach=ANY_REACH))
 
 
 def previous_and_next(selected: Selected, meeting_id: str) -> tuple[str | None, str | None]:

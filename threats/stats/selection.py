@@ -1,8 +1,6 @@
-"""The reader's filter, its form in an address, and the dataset narrowed to it."""
+"""The dataset narrowed to the reader's filter."""
 
 import datetime as dt
-import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -12,33 +10,9 @@ from threats.caching import cached
 from threats.dataset.categories import is_in
 from threats.dataset.dates import era_of
 from threats.dataset.model import OSCE_WIDE, PANDEMIC, Dataset
-from threats.format import truncate
 from threats.stats.count_rule import CountRule
+from threats.stats.filters import ANY_REACH, COURSE, NATIONAL, Selection, to_params, year_bounds
 from threats.stats.scopes import in_regions, scope_overlaps
-from threats.text.labels import CERTAINTY_LABELS
-from threats.text.selection import OSCE_WIDE_LABEL
-from threats.text.translate import _
-
-# The parts of the filter, as parameters of an address: lists of ids, then the others.
-LIST_PARAMS = ("region", "series", "group", "threat", "certainty")
-FILTER_PARAMS = (*LIST_PARAMS, "years", "courses", "reading")
-
-
-@dataclass(frozen=True)
-class Selection:
-    """A reader's filter, as ids in the vocabulary's order; an empty part means all.
-
-    ``reading`` is ``whole`` for only the meetings whose page could be read to its end.
-    """
-
-    region: tuple[str, ...] = ()
-    years: tuple[int, int] | None = None
-    series: tuple[str, ...] = ()
-    group: tuple[str, ...] = ()
-    threat: tuple[str, ...] = ()
-    certainty: tuple[str, ...] = ()
-    courses: bool = False
-    reading: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,81 +92,6 @@ class Selected:
         return self.with_filter(region=())
 
 
-READ_IN_FULL = "whole"
-
-
-@cached(8)
-def filter_choices(dataset: Dataset) -> dict[str, dict[str, str]]:
-    """Return the allowed ids of each list in a selection, with their labels."""
-    threats = dataset["threat_categories"]
-    groups = threats.drop_duplicates("group_id")
-    return {
-        "region": {
-            key: _(OSCE_WIDE_LABEL) if key == OSCE_WIDE else name
-            for key, name in dataset.names("regions").items()
-        },
-        "series": dataset.names("series", "short_name"),
-        "group": dict(zip(groups["group_id"], groups["group_name"], strict=True)),
-        "threat": dataset.names("threat_categories", "label"),
-        "certainty": {key: _(label) for key, label in CERTAINTY_LABELS.items()},
-    }
-
-
-@cached(8)
-def year_bounds(dataset: Dataset) -> tuple[int, int]:
-    """Return the first and last year of any meeting. Every valid dataset has a dated meeting."""
-    years = dataset["meetings"]["year"].dropna()
-    return int(years.min()), int(years.max())
-
-
-def from_params(
-    params: Mapping[str, Iterable[str]], dataset: Dataset
-) -> tuple[Selection, list[str]]:
-    """Return the selection that an address asks for, and its unknown values as ``name=value``.
-
-    ``params`` has for each name all its values; names that are no part of a selection are ignored.
-    """
-    problems, lists = [], {}
-    for name, labels in filter_choices(dataset).items():
-        values = dict.fromkeys(value for value in params.get(name, ()) if value)
-        problems += [(name, value) for value in values if value not in labels]
-        lists[name] = tuple(key for key in labels if key in values)
-    years, courses, reading = None, False, ""
-    first, last = year_bounds(dataset)
-    for text in params.get("years", ()):
-        low, high = _parse_years(text)
-        if low > high or high < first or low > last:
-            problems.append(("years", text))
-        elif (max(low, first), min(high, last)) != (first, last):
-            years = max(low, first), min(high, last)
-    for text in params.get("courses", ()):
-        courses = text == "yes" if text in ("yes", "no") else courses
-        problems += [("courses", text)] if text not in ("yes", "no") else []
-    for text in filter(None, params.get("reading", ())):
-        reading = READ_IN_FULL if text == READ_IN_FULL else reading
-        problems += [("reading", text)] if text != READ_IN_FULL else []
-    selection = Selection(years=years, courses=courses, reading=reading, **lists)
-    return selection, [f"{name}={truncate(text, 40)}" for name, text in problems]
-
-
-def _parse_years(text: str) -> tuple[int, int]:
-    """Return the first and last year of a text such as "2018-2023"; (1, 0) for any other text."""
-    found = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", text, re.ASCII)
-    return (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
-
-
-def to_params(selection: Selection) -> dict[str, list[str]]:
-    """Return the address parameters of a selection, without the default values."""
-    params = {name: list(getattr(selection, name)) for name in LIST_PARAMS}
-    if selection.years:
-        params["years"] = ["-".join(map(str, dict.fromkeys(selection.years)))]
-    if selection.reading:
-        params["reading"] = [selection.reading]
-    if selection.courses:
-        params["courses"] = ["yes"]
-    return {name: values for name, values in params.items() if values}
-
-
 # A selection takes 0.6 MB and a chart with its figure 0.3 MB, so that all caches, images included,
 # stay under 500 MB.
 @cached(128)
@@ -236,8 +135,16 @@ def select(dataset: Dataset, selection: Selection) -> Selected:
 def _meeting_mask(meetings: pd.DataFrame, selection: Selection) -> np.ndarray:
     """Return which meetings fit every part of a selection but regions."""
     keep = np.ones(len(meetings), dtype=bool)
-    if not selection.courses:
-        keep &= (meetings["kind"] != "course").to_numpy()
+    if selection.kind:
+        keep &= is_in(meetings["kind"], selection.kind)
+    elif not selection.courses:
+        keep &= (meetings["kind"] != COURSE).to_numpy()
+    if selection.reach != ANY_REACH:
+        several = (meetings["reach"] != NATIONAL).to_numpy()
+        own = (meetings["reach"] == selection.reach).to_numpy()
+        keep &= own if selection.reach else several
+    if selection.family:
+        keep &= is_in(meetings["family"], selection.family)
     if selection.reading:
         keep &= (meetings["reading"] == selection.reading).to_numpy()
     if selection.series:

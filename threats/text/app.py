@@ -7,7 +7,10 @@ FILTER_LABELS = {
     "dataset": N_("Dataset"),
     "region": N_("Region"),
     "years": N_("Years"),
+    "family": N_("Subject of the meeting"),
     "series": N_("Series of meetings"),
+    "kind": N_("Kind of meeting"),
+    "reach": N_("Who was invited"),
     "group": N_("Threat group"),
     "threat": N_("Threat"),
     "certainty": N_("How sure is the source?"),
@@ -18,6 +21,12 @@ FILTER_HELP = {
     "region": N_(
         "Shows meetings for this region, plus sessions about it in other meetings. OSCE-wide: not "
         "about one region."
+    ),
+    "family": N_("Meetings on one family of subjects, such as borders or terrorism."),
+    "kind": N_("Only meetings of this kind. Choosing training courses includes them."),
+    "reach": N_(
+        "By default meetings of more than one State. National events are for officials of one "
+        "State."
     ),
     "series": N_("Recurring meeting series, e.g. an annual conference."),
     "certainty": N_(

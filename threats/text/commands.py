@@ -12,10 +12,13 @@ FILTER_OPTION_HELP = {
     "dataset": N_("Id of one of the datasets in THREATS_DATA."),
     "region": N_("Id of a region; repeatable."),
     "years": N_("First and last year, such as 2018-2023, or one year."),
+    "family": N_("Id of a family of series; repeatable."),
     "series": N_("Id of a series of meetings; repeatable."),
+    "kind": N_("Kind of meeting, such as workshop; repeatable."),
     "group": N_("Id of a group of threats; repeatable."),
     "threat": N_("Id of a threat; repeatable."),
     "certainty": N_("sure, inferred or conflict; repeatable."),
+    "reach": N_("Who was invited, by default several States; all includes national events."),
     "courses": N_("Include training courses."),
     "reading": N_("Only fully read pages (very few)."),
 }

@@ -33,6 +33,7 @@ ALLOWED_VALUES = N_("{meaning} One of {values}.")
 REFERENCE = N_("{meaning} An id of `{file}`.")
 REFERENCES = N_("{meaning} Ids of `{file}`.")
 WORD_LIMIT = N_("{meaning} At most {limit} words.")
+WORD_MINIMUM = N_("{meaning} At least {limit} words.")
 
 
 def type_label(kind: str, required: bool) -> str:

@@ -79,7 +79,17 @@ SIMILAR_MEETING_COLUMNS = {
     "shared": N_("Threats in common"),
     "meeting_id": "meeting_id",
 }
+REACH_LABEL_OF = {
+    "osce_wide": N_("OSCE-wide"),
+    "regional": N_("several States"),
+    "national": N_("one State"),
+}
+SOURCE_IS_LABELS = {
+    "before": N_("announces the meeting"),
+    "after": N_("reports the meeting"),
+}
 FACT_LABELS = {
+    "official_name": N_("Official name"),
     "series": N_("Series"),
     "edition": N_("Edition"),
     "date": N_("Date"),
@@ -90,9 +100,14 @@ FACT_LABELS = {
     "organizers": N_("Organizers"),
     "participants": N_("Participants"),
     "scope": N_("Held for"),
+    "reach": N_("Who was invited"),
+    "border_link": N_("Link to borders"),
+    "source_is": N_("The source"),
     "found_by": N_("Found by"),
     "note": N_("Note"),
 }
+# Facts that a record leaves out if they are empty.
+OPTIONAL_FACTS = ("official_name", "border_link", "source_is")
 # The tables of a record by the table of the dataset: heading and columns.
 RECORD_TABLES = {
     "regional_sessions": (

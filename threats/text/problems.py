@@ -74,7 +74,19 @@ NOT_A_DATE = (
 )
 TOO_MANY_WORDS = N_("{words} words"), N_("at most {limit} words")
 
+TOO_FEW_WORDS = N_("{words} words"), N_("at least {limit} words")
+
 # Rows that contradict each other
+BORDER_LINK = (
+    N_("reach {reach} with border link {link}"),
+    N_("a border link for a national event, and only for one"),
+)
+RENAMED_TO_UNKNOWN = N_('"{cell}" is no {kind}'), N_("an id of this edition")
+RENAMED_BUT_PRESENT = N_('"{cell}" is still an id'), N_("an id that this edition no longer has")
+RHYTHM_WITHOUT_SOURCE = (
+    N_("a rhythm without its source or its first year"),
+    N_("rhythm, first expected year and source, or none of them"),
+)
 END_BEFORE_START = N_("{end} is before the start"), N_("{start} or later")
 BASIS_AND_READING = (
     N_("basis {basis} with reading {reading}"),

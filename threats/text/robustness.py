@@ -9,6 +9,7 @@ from threats.text.translate import N_, _, ngettext
 DEFAULT_COUNTING = N_("Default")
 FOCUS_COUNTING = N_("Main subject only")
 COURSES_COUNTING = N_("Training courses included")
+NATIONAL_COUNTING = N_("National events included")
 WHOLE_READING_COUNTING = N_("Fully read pages only")
 ROBUST, NOT_ROBUST = N_("robust"), N_("not robust")
 INCONCLUSIVE, NOT_TESTABLE = N_("too few meetings"), N_("not testable")

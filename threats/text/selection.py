@@ -8,6 +8,20 @@ ALL_REGIONS_LABEL = N_("All regions")
 ALL_MEETINGS_LABEL = N_("All meetings")
 OSCE_WIDE_LABEL = N_("OSCE-wide")
 COURSES_LABELS = {True: N_("courses included"), False: N_("without training courses")}
+REACH_LABELS = {
+    "": N_("More than one State"),
+    "osce_wide": N_("OSCE-wide"),
+    "regional": N_("Regional"),
+    "national": N_("National"),
+    "all": N_("All meetings"),
+}
+REACH_PHRASES = {
+    "": N_("meetings of more than one State"),
+    "osce_wide": N_("OSCE-wide meetings"),
+    "regional": N_("regional meetings"),
+    "national": N_("national events"),
+    "all": N_("national events included"),
+}
 FULLY_READ_LABEL = N_("only fully read pages")
 NO_MEETING_TEXT = N_("No meeting matches this filter.")
 NO_THREAT_TEXT = N_(

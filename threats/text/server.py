@@ -46,11 +46,14 @@ API_DESCRIPTION = N_(
 PARAMETER_DESCRIPTIONS = {
     "dataset": N_("Dataset, by default the first"),
     "region": N_("Region"),
+    "family": N_("Family of series by subject"),
     "series": N_("Series of meetings"),
+    "kind": N_("Kind of meeting"),
     "group": N_("Threat group"),
     "threat": N_("Threat"),
     "certainty": N_("How certain a code must be to count"),
     "years": N_("First and last year, or one year"),
+    "reach": N_("Who was invited, by default more than one State; all includes national events"),
     "courses": N_("Include training courses"),
     "reading": N_("Only meetings whose page was read in full"),
 }

@@ -27,10 +27,12 @@ MAX_TEXTS = 100_000  # beyond this the check of the tables takes minutes
 SERIES = "coded_corpus"
 _SHARED = (
     *("threat_categories", "responses", "organizations", "regions", "countries", "boilerplate"),
-    *("milestones", "indicators", "indicator_values", "coder_scores"),
+    *("families", "milestones", "indicators", "indicator_values", "published", "coder_scores"),
+    "renamed_ids",
 )
 _MEETING = {
     "series": SERIES,
+    "reach": "regional",
     "kind": "other",
     "basis": "read",
     "reading": "whole",
@@ -83,8 +85,11 @@ def _write(folder: Path, tables: dict[str, pd.DataFrame], dataset: Dataset) -> N
         elif name == "series":
             text = (dataset.folder / file.name).read_text(encoding="utf-8")
             name = _(messages.CORPUS_SERIES)
-            cells = (SERIES, name, name, _(messages.CORPUS_SERIES_DESCRIPTION), "")
-            file.write_text(f"{text}{','.join(cells)}\n", encoding="utf-8")
+            cells = dict.fromkeys(text.split("\n", 1)[0].split(","), "")
+            cells |= {"series_id": SERIES, "name": name, "short_name": name, "agenda": "free"}
+            cells |= {"description": _(messages.CORPUS_SERIES_DESCRIPTION)}
+            cells |= {"family": "security_dialogue"}
+            file.write_text(f"{text}{','.join(cells.values())}\n", encoding="utf-8")
         else:
             columns = [field["name"] for field in resource["schema"]["fields"]]
             table = tables.get(name, pd.DataFrame()).reindex(columns=columns)

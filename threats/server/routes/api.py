@@ -19,14 +19,8 @@ from threats.exports.tables import to_csv
 from threats.exports.urls import View, file_name
 from threats.server.routes.params import RequestView, parse_request_strict
 from threats.server.routes.responses import etag_response, not_found_response, with_dataset
-from threats.stats.selection import (
-    READ_IN_FULL,
-    Selected,
-    Selection,
-    filter_choices,
-    select,
-    year_bounds,
-)
+from threats.stats.filters import REACHES, READ_IN_FULL, Selection, filter_choices, year_bounds
+from threats.stats.selection import Selected, select
 from threats.text import server as text
 from threats.text.translate import _
 
@@ -132,6 +126,7 @@ def _query_parameters(page: str, dataset: Dataset) -> list[dict[str, Any]]:
     first, last = year_bounds(dataset)
     schemas: dict[str, dict[str, Any]] = {
         "years": {"type": "string", "pattern": r"^\d{4}(-\d{4})?$"},
+        "reach": _enum_schema(list(REACHES)),
         "courses": _enum_schema(["yes", "no"]),
         "reading": _enum_schema([READ_IN_FULL]),
     }
@@ -142,7 +137,7 @@ def _query_parameters(page: str, dataset: Dataset) -> list[dict[str, Any]]:
     for name, labels in filter_choices(dataset).items():
         parameters.append(_repeated(_filter_parameter(name, _enum_schema(list(labels)))))
     parameters += [_filter_parameter(name, schema) for name, schema in schemas.items()]
-    parameters[-3]["example"] = f"{first}-{last}"
+    parameters[-len(schemas)]["example"] = f"{first}-{last}"
     selected = select(dataset, Selection())
     return parameters + [_option_parameter(OPTIONS[name], selected) for name in options_on(page)]
 

@@ -10,11 +10,12 @@ from threats.dataset.model import Dataset
 from threats.dataset.store import current_datasets, open_dataset
 from threats.exports.urls import View
 from threats.format import truncate
-from threats.stats.selection import FILTER_PARAMS, from_params, select
+from threats.stats.filters import FILTER_PARAMS, from_params
+from threats.stats.selection import select
 from threats.text.server import GIVEN_TWICE, REVERSED_DATES, UNKNOWN_PARAMETER
 from threats.text.translate import _
 
-SINGLE_VALUE_PARAMS = ("dataset", "years", "courses", "reading")
+SINGLE_VALUE_PARAMS = ("dataset", "years", "reach", "courses", "reading")
 
 
 class BadRequestError(ValueError):
