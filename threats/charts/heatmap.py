@@ -53,6 +53,36 @@ def draw_region_year_heatmap(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Fi
     return figure.update_layout(legend=dict(y=-55 / height))
 
 
+def draw_expected_meetings(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
+    """Return yearly series × year: what is known of each year, hatched if a meeting is expected and
+    none is known.
+
+    ``table`` has ``label``, ``year``, ``status``, ``meetings``, ``mark`` and ``words``, with series
+    in the order from top to bottom. Years without an expected meeting are blank.
+    """
+    labels = list(dict.fromkeys(table["label"]))
+    height = (ROW_HEIGHT + 5) * len(labels) + 120
+    figure = new_figure(theme, height, barmode="overlay")
+    fills = {"read": theme.shades[3], "not_read": theme.shades[0], "missing": theme.page}
+    for status, colour in fills.items():
+        rows = table[table["status"] == status]
+        pattern = hatching(theme) if status == "missing" else {}
+        trace = cells(
+            _(chart_labels.EXPECTED_LABELS[status]),
+            rows["year"],
+            rows["label"],
+            dict(color=colour, pattern=pattern),
+            text=rows["meetings"].where(rows["meetings"] > 0, ""),
+            textposition="inside",
+            textfont=dict(color=contrast_colour(colour)),
+            **click_and_hover(rows, _HOVER_TITLE, "year", "words"),
+        )
+        figure.add_trace(trace)
+    set_year_axis(figure, year_span(table["year"]))
+    set_category_rows(figure, labels, showgrid=False)
+    return figure.update_layout(legend=dict(y=-55 / height))
+
+
 def draw_attention_heatmap(
     table: pd.DataFrame,
     totals: pd.DataFrame,

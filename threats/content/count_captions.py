@@ -10,6 +10,7 @@ from threats.format import capital_first, format_range, join, lower_name, year_r
 from threats.stats.attention import ties_for_max
 from threats.stats.trends import MIN_MEETINGS
 from threats.text import count_captions as words
+from threats.text import coverage
 from threats.text.captions import NO_MEETING_IN_YEARS, YEAR_FIGURE
 from threats.text.labels import MEETING_FORMAT_LABELS
 from threats.text.phrases import join_names, join_sentences
@@ -197,6 +198,20 @@ def region_years_caption(table: pd.DataFrame) -> str:
         if len(top := ties_for_max(counts, counts))
     ]
     return join_sentences(*sentences, words.regions_sentence(len(sums), year_ranges(table["year"])))
+
+
+def expected_meetings_caption(table: pd.DataFrame, stopped: Mapping[str, int]) -> str:
+    """Return the caption of yearly series, from ``series``, ``label``, ``year`` and ``status``, and
+    the last known year of those that stop."""
+    labels = dict(zip(table["series"], table["label"], strict=True))
+    missing = int((table["status"] == "missing").sum())
+    if not missing:
+        return coverage.no_gap_sentence(len(labels))
+    stops = [labels[series] for series in stopped]
+    return join_sentences(
+        words.missing_meetings_sentence(missing, len(labels), year_ranges(table["year"])),
+        coverage.stopped_series_sentence(stops, list(stopped.values())) if stops else "",
+    )
 
 
 def agreement_caption(table: pd.DataFrame) -> str:

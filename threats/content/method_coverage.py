@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from threats.charts.heatmap import draw_region_year_heatmap
+from threats.charts.heatmap import draw_expected_meetings, draw_region_year_heatmap
 from threats.charts.stacked_bars import draw_reading_by_year, draw_series_coverage
 from threats.content.count_captions import (
+    expected_meetings_caption,
     region_years_caption,
     series_coverage_caption,
     stacked_bars_caption,
@@ -21,7 +22,9 @@ from threats.stats.coverage import (
     count_by_reading,
     coverage_by_region,
     coverage_by_series,
+    expected_meetings,
     readings_by_year,
+    stopped_series,
     with_whole_series,
 )
 from threats.stats.drilldown import click_data
@@ -147,6 +150,32 @@ def _edition_ranges(editions: list[tuple[int, int | None]]) -> str:
     labels = {first: format_range(first, last) for first, last in runs}
     labels |= {number: f"{number} ({year})" for number, year in editions if year is not None}
     return join([labels[number] for number in sorted(labels)])
+
+
+def expected_meetings_chart(selected: Selected) -> Chart | None:
+    """Return which meetings of yearly series were found, and which are expected and not found."""
+    names = filter_choices(selected.dataset)["series"]
+    table = expected_meetings(selected)
+    if table.empty:
+        return None
+    table = table.assign(
+        label=table["series"].map(names),
+        mark=click_data(series=table["series"], year=table["year"]),
+        words=[
+            coverage_text.expected_label(row.status, row.meetings, row.known)
+            for row in rows_of(table)
+        ],
+    )
+    return Chart(
+        name="expected-by-year",
+        title=_(coverage_text.EXPECTED_TITLE),
+        subtitle=chart_subtitle(with_whole_series(selected), _(coverage_text.EXPECTED_MEASURE)),
+        alt=expected_meetings_caption(table, stopped_series(selected)),
+        draw=lambda theme: draw_expected_meetings(table, theme),
+        table=table[["series", "label", "year", "status", "meetings", "known"]],
+        notes=(_(coverage_text.EXPECTED_NOTE), _(coverage_text.WHOLE_SERIES_NOTE)),
+        cautions=(),
+    )
 
 
 def region_years_chart(selected: Selected) -> Chart:

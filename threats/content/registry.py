@@ -36,6 +36,7 @@ from threats.content.method_agreement import (
 from threats.content.method_coder import coder_by_code_table, coder_overall_table, coder_summary
 from threats.content.method_coverage import (
     coverage_summary,
+    expected_meetings_chart,
     missing_editions_table,
     reading_by_year_chart,
     region_years_chart,
@@ -120,6 +121,7 @@ _CHARTS_AND_TABLES: tuple[ChartSpec | TableSpec, ...] = (
     ChartSpec("precedents-by-year", "brief", precedents_by_year_chart),
     ChartSpec("reading-by-year", "data", reading_by_year_chart),
     ChartSpec("known-of-series", "data", series_coverage_chart),
+    ChartSpec("expected-by-year", "data", expected_meetings_chart),
     TableSpec("editions", "data", missing_editions_table),
     ChartSpec("region-years", "data", region_years_chart),
     ChartSpec("agreement", "data", agreement_dot_plot_chart),

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from threats.dataset.categories import as_text
+from threats.dataset.categories import as_text, is_in
 from threats.dataset.model import Dataset
-from threats.stats.filters import ANY_REACH, Selection
+from threats.stats.filters import ANY_REACH, Selection, year_bounds
 from threats.stats.selection import Selected, select
 
 READINGS = ("whole", "part", "none")
@@ -84,6 +84,47 @@ def missing_editions(meetings: pd.DataFrame) -> tuple[list[tuple[int, int | None
             year = int(years[before]) + edition - before if in_step else None
         unseen.append((edition, year))
     return unseen, highest
+
+
+def expected_meetings(selected: Selected) -> pd.DataFrame:
+    """Return what is known of each year of each yearly series: ``series``, ``year``, ``meetings``,
+    ``known`` (with a known agenda) and ``status``.
+
+    ``status`` is ``read``, ``not_read`` (no agenda known), ``missing`` (a meeting is expected by
+    the rhythm of the series, none is known) or ``not_expected``. The last year of the data may be
+    incomplete, so nothing is missing in it. Series without a rhythm are left out.
+    """
+    whole, (first, last) = with_whole_series(selected), selected.years
+    latest = year_bounds(selected.dataset)[1]
+    table = selected.dataset["series"].dropna(subset="expected_from")
+    table = table[is_in(table["series_id"], set(whole.meetings["series"]))]
+    counts = whole.meetings.groupby(["series", "year"]).agg(
+        meetings=("known", "size"), known=("known", "sum")
+    )
+    rows = []
+    for series in table.itertuples():
+        end = latest - 1 if pd.isna(series.expected_to) else series.expected_to
+        for year in range(first, last + 1):
+            found = (series.series_id, year) in counts.index
+            n, known = counts.loc[(series.series_id, year)] if found else (0, 0)
+            expected = series.expected_from <= year <= min(end, latest - 1)
+            status = "read" if known else "not_read" if n else "missing"
+            status = status if n or expected else "not_expected"
+            rows.append((series.series_id, year, int(n), int(known), status))
+    return pd.DataFrame(rows, columns=["series", "year", "meetings", "known", "status"])
+
+
+def stopped_series(selected: Selected) -> dict[str, int]:
+    """Return the yearly series of which no meeting of the last two or more expected years is known,
+    each with the last year of a known meeting."""
+    table = expected_meetings(selected)
+    stopped = {}
+    for series, rows in table.groupby("series", sort=False):
+        found, missing = rows[rows["meetings"] > 0], rows[rows["status"] == "missing"]
+        last = int(found["year"].max()) if len(found) else 0
+        if last and (missing["year"] > last).sum() >= 2:
+            stopped[str(series)] = last
+    return stopped
 
 
 def coverage_by_region(selected: Selected) -> pd.DataFrame:

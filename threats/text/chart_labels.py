@@ -41,6 +41,11 @@ READING_LABELS = {
     "none": N_("inferred, not read"),
     "missing": N_("missing edition"),
 }
+EXPECTED_LABELS = {
+    "read": N_("agenda known"),
+    "not_read": N_("held, agenda not known"),
+    "missing": N_("expected, nothing known"),
+}
 # What a year shows, by what counts as having a threat on the agenda.
 YEAR_PRESENT_LABELS = {
     "agenda": N_("on the agenda in that year"),

@@ -215,6 +215,17 @@ def agreement_sentence(n_codes: int, bands: dict[str, int], median: float) -> st
     )
 
 
+def missing_meetings_sentence(n_missing: int, n_series: int, years: str) -> str:
+    """Return how many expected meetings of yearly series are not known."""
+    return ngettext(
+        "Nothing is known of {number} expected meeting of {series} yearly series, {years}.",
+        "Nothing is known of {number} expected meetings of {series} yearly series, {years}.",
+        n_missing,
+        series=n_series,
+        years=years,
+    )
+
+
 def regions_sentence(number: int, years: str) -> str:
     """Return how many regions and which years are compared."""
     return _("{regions}, {years}.", regions=format_regions(number), years=years)

@@ -1,6 +1,6 @@
 """Words on what was gathered, how much of it was read, and what is missing."""
 
-from threats.format import format_number
+from threats.format import format_number, join
 from threats.text.translate import N_, _, ngettext
 
 READING_TITLE = N_("How much of each meeting's page was read")
@@ -9,6 +9,12 @@ SERIES_TITLE = N_("What was found of each series, and what is missing")
 SERIES_MEASURE = N_("number of meetings")
 REGION_YEARS_TITLE = N_("Meetings found, by region and year")
 REGION_YEARS_MEASURE = N_("number of meetings held for the region")
+EXPECTED_TITLE = N_("Yearly meetings: found, and expected but not found")
+EXPECTED_MEASURE = N_("meetings of series with a yearly rhythm")
+EXPECTED_NOTE = N_(
+    "A meeting is expected by the rhythm that a source gives for the series. Nothing known does "
+    "not mean that it was not held."
+)
 MISSING_EDITIONS_NOTE = N_(
     "An edition is missing if no meeting has its number. Meetings of the series without a number "
     "may be among these editions, so they are subtracted. More editions may be missing. If two "
@@ -151,6 +157,35 @@ def region_year_label(n_meetings: int, n_known: int) -> str:
         "{number} meetings, {known} with a known agenda",
         n_meetings,
         known=known,
+    )
+
+
+def expected_label(status: str, n_meetings: int, n_known: int) -> str:
+    """Return what is known of a year of a series."""
+    if status == "missing":
+        return _("a meeting is expected, nothing is known")
+    return region_year_label(n_meetings, n_known)
+
+
+def stopped_series_sentence(series: list[str], years: list[int]) -> str:
+    """Return after which year no meeting of each series is known."""
+    named = join([_("{series} ({year})", series=s, year=y) for s, y in zip(series, years)])
+    return ngettext(
+        "This yearly series stops in the data, so later figures lack it (last known year in "
+        "brackets): {named}.",
+        "These yearly series stop in the data, so later figures lack them (last known year in "
+        "brackets): {named}.",
+        len(series),
+        named=named,
+    )
+
+
+def no_gap_sentence(n_series: int) -> str:
+    """Return that no expected meeting is missing."""
+    return ngettext(
+        "Of the {number} yearly series no expected meeting is missing.",
+        "Of the {number} yearly series no expected meeting is missing.",
+        n_series,
     )
 
 

@@ -18,6 +18,7 @@ current_drilldown(page)
 page_section(_(text.COVERAGE_TITLE), "coverage")
 chart_card(page, "reading-by-year")
 chart_card(page, "known-of-series")
+chart_card(page, "expected-by-year")
 table_card(page, "editions")
 chart_card(page, "region-years")
 
