@@ -169,7 +169,9 @@ def expected_label(status: str, n_meetings: int, n_known: int) -> str:
 
 def stopped_series_sentence(series: list[str], years: list[int]) -> str:
     """Return after which year no meeting of each series is known."""
-    named = join([_("{series} ({year})", series=s, year=y) for s, y in zip(series, years)])
+    named = join(
+        [_("{series} ({year})", series=s, year=y) for s, y in zip(series, years, strict=True)]
+    )
     return ngettext(
         "This yearly series stops in the data, so later figures lack it (last known year in "
         "brackets): {named}.",
