@@ -107,8 +107,26 @@ def from_params(
 
 def current_ids(dataset: Dataset, kind: str, value: str) -> tuple[str, ...]:
     """Return the ids that an id has in this edition of the data: itself, or those that hold its
-    rows now; none if its rows were left out. ``kind`` is of ``renamed_ids``."""
+    rows now; none if its rows were left out. ``kind`` is of ``renamed_ids``. A synonym of a threat
+    stands for its id."""
+    if kind == "threat":
+        value = _cached_synonyms(dataset).get(value.casefold(), value)
     return _cached_renamed_ids(dataset).get((kind, value), (value,))
+
+
+def synonyms(dataset: Dataset) -> dict[str, list[str]]:
+    """Return the other words that readers use for each threat, by its id."""
+    table = dataset["threat_categories"]
+    return {
+        key: [word for word in words.split(";") if word]
+        for key, words in zip(table["threat_id"], table["synonyms"], strict=True)
+    }
+
+
+@cached(8)
+def _cached_synonyms(dataset: Dataset) -> dict[str, str]:
+    ids = {word.casefold(): key for key, words in synonyms(dataset).items() for word in words}
+    return {word: key for word, key in ids.items() if word not in synonyms(dataset)}
 
 
 @cached(8)
