@@ -1,6 +1,8 @@
 """The filter that all pages share."""
 
 import functools
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Literal
 
 import streamlit as st
@@ -15,13 +17,21 @@ from threats.content.registry import options_on
 from threats.content.selection_text import describe, empty_reason, meeting_count_phrase
 from threats.dataset.model import Dataset
 from threats.dataset.store import current_datasets
-from threats.stats.filters import LIST_PARAMS, READ_IN_FULL, Selection, filter_choices, year_bounds
+from threats.stats.filters import (
+    LIST_PARAMS,
+    READ_IN_FULL,
+    Selection,
+    filter_choices,
+    synonyms,
+    year_bounds,
+)
 from threats.stats.selection import Selected
 from threats.text import app as text
-from threats.text.selection import REACH_LABELS
+from threats.text.selection import REACH_LABELS, threat_option_label
 from threats.text.translate import _
 
 DEFAULT_ROLE = "agenda"
+MAX_SYNONYMS = 3  # more do not fit the width of the filter
 
 
 def sidebar_filter(data: Dataset) -> Selection:
@@ -36,7 +46,10 @@ def sidebar_filter(data: Dataset) -> Selection:
         years: Any = bounds
         if bounds[0] < bounds[1]:  # a slider needs at least two values
             years = st.slider(_(text.FILTER_LABELS["years"]), *bounds, key=filter_key("years"))
-        lists |= {name: _list_filter(name, labels[name]) for name in LIST_PARAMS[1:]}
+        words = {"threat": synonyms(data)}
+        lists |= {
+            name: _list_filter(name, labels[name], words.get(name, {})) for name in LIST_PARAMS[1:]
+        }
         reach = st.selectbox(
             _(text.FILTER_LABELS["reach"]),
             list(REACH_LABELS),
@@ -60,12 +73,19 @@ def sidebar_filter(data: Dataset) -> Selection:
     )
 
 
-def _list_filter(name: str, labels: dict[str, str]) -> tuple[str, ...]:
-    """Draw a filter of ids and return those chosen, in the vocabulary's order."""
+def _list_filter(
+    name: str, labels: dict[str, str], words: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> tuple[str, ...]:
+    """Draw a filter of ids and return those chosen, in the vocabulary's order.
+
+    ``words`` are further words by which a reader finds an id.
+    """
     chosen = st.multiselect(
         _(text.FILTER_LABELS[name]),
         list(labels),
-        format_func=lambda value: labels.get(value, ""),
+        format_func=lambda value: threat_option_label(
+            labels.get(value, ""), words.get(value, ())[:MAX_SYNONYMS]
+        ),
         key=filter_key(name),
         placeholder=_(text.ALL_PLACEHOLDER),
         help=_(text.FILTER_HELP[name]) if name in text.FILTER_HELP else None,

@@ -8,7 +8,8 @@ from threats.text.translate import _
 
 
 def dictionary_markdown(descriptor: Mapping) -> str:
-    """Return the dictionary of a descriptor as Markdown: a table of columns for each file."""
+    """Return the dictionary of a descriptor as Markdown: a table of columns for each file, and the
+    numbers of meetings before and after the last change, if the descriptor has them."""
     parts = [
         _(
             words.INTRODUCTION,
@@ -33,7 +34,17 @@ def dictionary_markdown(descriptor: Mapping) -> str:
         for field in resource["schema"]["fields"]:
             meaning = _column_meaning(field, targets)
             parts.append(f"| `{field['name']}` | {_column_type(field)} | {meaning} |\n")
-    return "".join(parts)
+    return "".join([*parts, *_count_tables(descriptor)])
+
+
+def _count_tables(descriptor: Mapping) -> list[str]:
+    """Return the numbers of meetings before and after the last change, one table a column."""
+    change = next(iter(descriptor.get("changes", [])[-1:]), {})
+    parts = [_(words.COUNTS_HEADING, version=change["version"])] if "counts" in change else []
+    for name, rows in change.get("counts", {}).items():
+        parts.append(_(words.COUNTS_TABLE, name=name.replace("_", " ")))
+        parts += [f"| {value} | {before} | {after} |\n" for value, before, after in rows]
+    return parts
 
 
 def codebook_markdown(files: Mapping[str, bytes]) -> str:

@@ -21,6 +21,13 @@ TABLE_HEADING = N_("""
 | column | type | meaning |
 | --- | --- | --- |
 """)
+COUNTS_HEADING = N_("""
+## Meetings before and after version {version}
+""")
+COUNTS_TABLE = N_("""
+| {name} | before | after |
+| --- | --- | --- |
+""")
 REQUIRED_TYPE = N_("{type}, required")
 TYPE_LABELS = {
     "list": N_("list"),

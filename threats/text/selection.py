@@ -1,5 +1,7 @@
 """Words on the filter: what is selected, how many meetings remain, and why none do."""
 
+from collections.abc import Sequence
+
 from threats.format import format_number, join
 from threats.text.quantities import format_meetings
 from threats.text.translate import N_, _, ngettext
@@ -32,6 +34,11 @@ _CERTAINTY_ADJECTIVES = {
     "inferred": N_("inferred"),
     "conflict": N_("conflicting"),
 }
+
+
+def threat_option_label(name: str, synonyms: Sequence[str]) -> str:
+    """Return the name of a choice with the other words that readers search for."""
+    return _("{name} ({synonyms})", name=name, synonyms=", ".join(synonyms)) if synonyms else name
 
 
 def certainty_phrase(certainty: tuple[str, ...]) -> str:
