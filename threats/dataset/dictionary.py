@@ -39,7 +39,7 @@ def dictionary_markdown(descriptor: Mapping) -> str:
 
 def _count_tables(descriptor: Mapping) -> list[str]:
     """Return the numbers of meetings before and after the last change, one table a column."""
-    change = next(iter(descriptor.get("changes", [])[-1:]), {})
+    change: Mapping = next(iter(descriptor.get("changes", [])[-1:]), {})
     parts = [_(words.COUNTS_HEADING, version=change["version"])] if "counts" in change else []
     for name, rows in change.get("counts", {}).items():
         parts.append(_(words.COUNTS_TABLE, name=name.replace("_", " ")))
