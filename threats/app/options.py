@@ -11,6 +11,7 @@ from threats.app.state import PageState, option_key
 from threats.app.url_state import report_problems
 from threats.content.options import (
     OPTIONS,
+    OWN_DATES,
     Option,
     date_limits,
     default_value,
@@ -43,6 +44,13 @@ def option_widget(page: PageState, name: str) -> Any:
     return value
 
 
+def _keep_option(page: PageState, name: str) -> None:
+    """Read an option from the address without drawing it."""
+    page.param_names.add(name)
+    texts = page.reader.requested.get(name, [])
+    page.values[name], _wrong = parse_option(OPTIONS[name], texts, page.selected)
+
+
 def _draw(option: Option, key: str, labels: Mapping[str, str], page: PageState) -> Any:
     """Draw the widget of an option and return its value, restricted to the available choices."""
     arguments: dict[str, Any] = {"label": option.label, "key": key, "help": option.help}
@@ -69,17 +77,21 @@ def _draw(option: Option, key: str, labels: Mapping[str, str], page: PageState) 
 
 
 def emergency_widget(page: PageState) -> tuple[dt.date, dt.date]:
-    """Draw the choice of the emergency's first and last day, by default WHO's."""
-    left, right = st.columns(2)
-    with left:
-        start = option_widget(page, "era_start")
-    with right:
-        end = option_widget(page, "era_end")
+    """Draw the choice of the pandemic period: a preset, or its first and last day."""
+    for name in ("era_start", "era_end"):
+        _keep_option(page, name)
+    preset = option_widget(page, "eras")
+    if preset == OWN_DATES:
+        left, right = st.columns(2)
+        with left:
+            start = option_widget(page, "era_start")
+        with right:
+            end = option_widget(page, "era_end")
+        if end < start:
+            st.warning(_(text.REVERSED_DATES_MESSAGE))
     sources = [
         _(text.DATED_SOURCE_LABEL, source=web_link(name, url), date=date)
         for name, date, url in emergency_sources(page.selected)
     ]
     st.caption(_(text.DEFAULT_DATES_NOTE, sources=join(sources)))
-    if end < start:
-        st.warning(_(text.REVERSED_DATES_MESSAGE))
     return emergency_dates(page.values, page.selected)

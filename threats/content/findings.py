@@ -14,6 +14,7 @@ from threats.caching import cached
 from threats.content.attention_tables import labelled_era_changes, labelled_within_series
 from threats.content.selection_text import threat_scope
 from threats.content.share_captions import absence_summary, most_frequent_summary, newest_summary
+from threats.dataset.dates import format_date_range
 from threats.dataset.model import PANDEMIC
 from threats.format import join, lower_name
 from threats.stats.attention import (
@@ -177,6 +178,7 @@ def era_findings(selected: Selected) -> list[str]:
     """Return what the pandemic changed, in three to five texts."""
     texts = [
         *era_change_findings(selected),
+        _other_events_text(selected),
         _pandemic_links_text(selected),
         _remote_meetings_text(selected),
     ]
@@ -248,6 +250,19 @@ def _within_series_text(changes: pd.DataFrame, within_series: pd.DataFrame) -> s
         for kind, part in rows.items()
     }
     return words.within_series_sentence(phrases) if any(phrases.values()) else ""
+
+
+def _other_events_text(selected: Selected) -> str:
+    """Return which wars, attacks and migration events fall inside the pandemic period."""
+    start, end = (day.isoformat() for day in selected.emergency)
+    table = selected.dataset["milestones"]
+    inside = (table["date"] > start) & (table["date"] <= end)
+    table = table[inside & ~table["kind"].isin(["pandemic", "decision"])].sort_values("date")
+    events = [
+        words.dated_event_phrase(name, format_date_range(date))
+        for name, date in zip(table["name"], table["date"], strict=True)
+    ]
+    return words.other_events_sentence(events) if events else ""
 
 
 def _pandemic_links_text(selected: Selected) -> str:

@@ -16,7 +16,7 @@ from threats.dataset.model import Dataset
 from threats.stats.filters import filter_choices, year_bounds
 from threats.stats.indicators import indicator_region, rank_indicators
 from threats.stats.selection import Selected
-from threats.text.options import OPTION_HELP, OPTION_LABELS, OPTION_VALUES
+from threats.text.options import OPTION_HELP, OPTION_LABELS, OPTION_VALUES, period_label
 from threats.text.translate import _
 
 
@@ -49,6 +49,14 @@ class Option:
         return _(OPTION_HELP[self.name]) if self.name in OPTION_HELP else None
 
 
+OWN_DATES = "own"
+# The milestones that bound the presets of the pandemic period.
+_BOUNDS = {
+    "start": ERA_MILESTONES[0],
+    "end": ERA_MILESTONES[1],
+    "called": "who_pandemic",
+    "invasion": "ukraine_invasion",
+}
 OPTIONS = {
     option.name: option
     for option in (
@@ -60,6 +68,7 @@ OPTIONS = {
         Option("indicator", "indicator"),
         Option("era_start", "day"),
         Option("era_end", "day"),
+        Option("eras"),
         Option("later"),
         Option("make_up", argument="by"),
         Option("no_pandemic", "flag"),
@@ -80,7 +89,17 @@ def option_labels(
     if option.kind in ("threat", "threats"):
         names = filter_choices(selected.dataset)["threat"]
         return {threat: names[threat] for threat in selected.threats["threat_id"]}
-    return {value: _(label) for value, label in OPTION_VALUES.get(option.name, {}).items()}
+    labels = {value: _(label) for value, label in OPTION_VALUES.get(option.name, {}).items()}
+    if option.name == "eras":
+        dates = preset_dates(selected.dataset)
+        return {
+            value: period_label(label, *map(dt.date.isoformat, dates[value]))
+            if value in dates
+            else label
+            for value, label in labels.items()
+            if value in dates or value == OWN_DATES
+        }
+    return labels
 
 
 def date_limits(selected: Selected) -> tuple[dt.date, dt.date]:
@@ -99,7 +118,17 @@ def default_value(
         return selected.dataset.era_bounds()[option.name == "era_end"]
     if option.kind in ("threats", "flag"):
         return () if option.kind == "threats" else False
+    if option.name == "eras" and _has_own_dates(values, selected):
+        return OWN_DATES
     return next(iter(option_labels(option, selected, values)), "")
+
+
+def _has_own_dates(values: Mapping[str, Any], selected: Selected) -> bool:
+    """Return whether a link made before there were presets asks for dates of the reader's own."""
+    return any(
+        values.get(name, day) != day
+        for name, day in zip(("era_start", "era_end"), selected.dataset.era_bounds(), strict=True)
+    )
 
 
 def parse_option(
@@ -147,11 +176,33 @@ def serialize_option(
 
 
 def emergency_dates(values: Mapping[str, Any], selected: Selected) -> tuple[dt.date, dt.date]:
-    """Return the first and last day of the emergency: the reader's, or WHO's if the reader's ends
-    before it starts."""
+    """Return the first and last day of the pandemic period: those of the preset, or the reader's,
+    or WHO's if the reader's ends before it starts."""
+    preset = values.get("eras") or default_value(OPTIONS["eras"], selected, values)
+    if preset != OWN_DATES:
+        return preset_dates(selected.dataset)[preset]
     bounds = selected.dataset.era_bounds()
     start, end = values.get("era_start", bounds[0]), values.get("era_end", bounds[1])
     return (start, end) if start <= end else bounds
+
+
+@cached(8)
+def preset_dates(dataset: Dataset) -> dict[str, tuple[dt.date, dt.date]]:
+    """Return the first and last day of the pandemic period of each preset that the milestones of a
+    dataset bound.
+
+    ``invasion`` and ``called`` end on the day before Russia's invasion of Ukraine, as the reference
+    and COVID periods of ParlaMint do (Lang. Resour. Eval. 57 (2023) 415).
+    """
+    days = dict(
+        zip(dataset["milestones"]["milestone_id"], dataset["milestones"]["date"], strict=True)
+    )
+    found = {name: dt.date.fromisoformat(days[key]) for name, key in _BOUNDS.items() if key in days}
+    invasion = found.get("invasion", found["end"]) - dt.timedelta(days="invasion" in found)
+    presets = {"invasion": (found["start"], invasion), "who": (found["start"], found["end"])}
+    if "called" in found:
+        presets["called"] = found["called"], invasion
+    return presets
 
 
 def emergency_sources(selected: Selected) -> list[tuple[str, str, str]]:

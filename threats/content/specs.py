@@ -18,7 +18,7 @@ from threats.text.translate import _
 Item = TypeVar("Item", covariant=True)
 Arguments = tuple[tuple[str, Any], ...]
 COUNT_OPTIONS = tuple(field.name for field in fields(CountRule))
-ERA_OPTIONS = ("era_start", "era_end", "no_pandemic")
+ERA_OPTIONS = ("era_start", "era_end", "eras", "no_pandemic")
 # The cell that the reader points at is no option.
 CELL_PARAMETER = "mark"
 

@@ -49,7 +49,7 @@ RESTRICTED_CHOICE_MESSAGE = N_(
 TOP_PLACEHOLDER = N_("Top {number}")
 DATED_SOURCE_LABEL = N_("{source}, {date}")
 DEFAULT_DATES_NOTE = N_("By default: {sources}.")
-REVERSED_DATES_MESSAGE = N_("The emergency ends before it starts, so WHO's dates are used.")
+REVERSED_DATES_MESSAGE = N_("The pandemic period ends before it starts, so WHO's dates are used.")
 CHANGE_PERIODS_LABEL = N_("Change dates and counting")
 
 SHARE_PAGE_LABEL = N_("Share or download this page")

@@ -29,8 +29,8 @@ NO_TREND = N_("No rise or fall is significant.")
 NO_TREND_OF = N_("No rise or fall of {scope} is significant.")
 TOO_FEW_FOR_TREND = N_("Too few meetings to test for a trend.")
 ERA_CHANGE = {
-    "during": N_("{threat} {points} during the emergency"),
-    "after": N_("{threat} {points} after the emergency"),
+    "during": N_("{threat} {points} in the pandemic period"),
+    "after": N_("{threat} {points} after the pandemic period"),
 }
 SIGNIFICANT_CHANGES = N_("Significant changes: {changes}.")
 NO_CHANGE = N_("No change is significant.")
@@ -44,8 +44,8 @@ CHANGES_WITHIN_SERIES = N_("Significant changes within series: {changes}.")
 NO_CHANGE_WITHIN_SERIES = N_("No change within series is significant.")
 NO_CHANGE_WITHIN_SERIES_OF = N_("No change of {scope} within series is significant.")
 COMPARED_WITH_BEFORE = {
-    "during": N_("Compared: during the emergency and before it, for {threats}."),
-    "after": N_("Compared: after the emergency and before it, for {threats}."),
+    "during": N_("Compared: in the pandemic period and before it, for {threats}."),
+    "after": N_("Compared: after the pandemic period and before it, for {threats}."),
 }
 TOO_FEW_IN_REGIONS = N_("No region has enough meetings with a known agenda to compare.")
 ONE_REGION = N_("Only one region has enough meetings to compare: {regions}.")

@@ -5,7 +5,7 @@ from threats.text.labels import ERA_LABELS
 from threats.text.quantities import format_meetings
 from threats.text.translate import N_, _, ngettext
 
-ERA_ATTENTION_TITLE = N_("Before, during and after the COVID-19 emergency")
+ERA_ATTENTION_TITLE = N_("Before, in and after the pandemic period")
 WITHIN_SERIES_TITLES = {
     "after": N_("Same meeting series, before and after COVID-19"),
     "during": N_("Same meeting series, before and during COVID-19"),
@@ -64,7 +64,7 @@ PARTICIPANTS_NOTE = N_("Online meetings count those who joined.")
 
 def emergency_measure(measure: str, dates: str) -> str:
     """Return what is counted, with the dates of the emergency."""
-    return _("{measure}, emergency {dates}", measure=measure, dates=dates)
+    return _("{measure}, pandemic period {dates}", measure=measure, dates=dates)
 
 
 def odds_ratio_measure(role: str) -> str:

@@ -38,43 +38,43 @@ TOO_FEW_FOR_PANDEMIC = N_(
 NO_PANDEMIC_LINKS = N_("No source read here links one of these threats to the pandemic.")
 REMOTE_MEETINGS = N_("Online or hybrid, where the format is known: {counts}.")
 THREAT_IN_ERA = {
-    "during": N_("{threat} during the emergency"),
-    "after": N_("{threat} after the emergency"),
+    "during": N_("{threat} in the pandemic period"),
+    "after": N_("{threat} after the pandemic period"),
 }
 _RISES = {
-    "during": N_("Attention to {threat} rose during the emergency: from {change}."),
-    "after": N_("Attention to {threat} rose after the emergency: from {change}."),
+    "during": N_("Attention to {threat} rose in the pandemic period: from {change}."),
+    "after": N_("Attention to {threat} rose after the pandemic period: from {change}."),
 }
 _FALLS = {
-    "during": N_("Attention to {threat} fell during the emergency: from {change}."),
-    "after": N_("Attention to {threat} fell after the emergency: from {change}."),
+    "during": N_("Attention to {threat} fell in the pandemic period: from {change}."),
+    "after": N_("Attention to {threat} fell after the pandemic period: from {change}."),
 }
 _SHARE_CHANGE = N_("{before} to {later}, {difference}")
 _NO_CHANGE = {
     "during": N_(
-        "During the emergency ({meetings} against {before} before) no change for {scope} is "
+        "In the pandemic period ({meetings} against {before} before) no change for {scope} is "
         "significant after correction for multiple comparisons. This does not show that nothing "
         "changed."
     ),
     "after": N_(
-        "Since the emergency ended ({meetings} against {before} before) no change for {scope} is "
+        "After the pandemic period ({meetings} against {before} before) no change for {scope} is "
         "significant after correction for multiple comparisons. This does not show that nothing "
         "changed."
     ),
 }
 _CHANGES = {
     "during": N_(
-        "During the emergency ({meetings} against {before} before) attention changed significantly "
-        "for {threats}."
+        "In the pandemic period ({meetings} against {before} before) attention changed "
+        "significantly for {threats}."
     ),
     "after": N_(
-        "Since the emergency ended ({meetings} against {before} before) attention changed "
+        "After the pandemic period ({meetings} against {before} before) attention changed "
         "significantly for {threats}."
     ),
 }
 _TOO_FEW_IN_ERA = {
-    "during": N_("Too few known agendas to compare attention during the emergency: {counts}."),
-    "after": N_("Too few known agendas to compare attention since the emergency: {counts}."),
+    "during": N_("Too few known agendas to compare attention in the pandemic period: {counts}."),
+    "after": N_("Too few known agendas to compare attention after the pandemic period: {counts}."),
 }
 _WITHIN_SERIES = {
     "same": N_("the changes for {threats} are significant as well"),
@@ -224,3 +224,20 @@ def pandemic_links_sentence(n_threats: int, most_linked: Sequence[str], n_meetin
         count=n_threats,
         **values,
     )
+
+
+def other_events_sentence(events: list[str]) -> str:
+    """Return which events of another kind fall inside the pandemic period."""
+    return ngettext(
+        "Another event falls in this period: {events}. A change in it need not come from the "
+        "pandemic.",
+        "Other events fall in this period: {events}. A change in it need not come from the "
+        "pandemic.",
+        len(events),
+        events=join(events),
+    )
+
+
+def dated_event_phrase(name: str, date: str) -> str:
+    """Return an event with its date."""
+    return _("{name} ({date})", name=name, date=date)

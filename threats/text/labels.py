@@ -35,13 +35,13 @@ CERTAINTY_LABELS = {
     "conflict": N_("Readings or sources in conflict"),
 }
 ERA_LABELS = {
-    "before": N_("before the emergency"),
-    "during": N_("during the emergency"),
-    "after": N_("after the emergency"),
+    "before": N_("before the pandemic period"),
+    "during": N_("in the pandemic period"),
+    "after": N_("after the pandemic period"),
 }
 # The periods in one sentence, in this order.
 ERA_PHRASES = {
-    "before": N_("before the emergency"),
+    "before": N_("before the pandemic period"),
     "during": N_("during it"),
     "after": N_("after it"),
 }

@@ -1,6 +1,7 @@
 """Labels and help of the options of the pages."""
 
-from threats.text.translate import N_
+from threats.format import format_partial_date
+from threats.text.translate import N_, _
 
 OPTION_LABELS = {
     "measure": N_("Show"),
@@ -9,7 +10,8 @@ OPTION_LABELS = {
     "colour": N_("Colour the map by"),
     "theme": N_("Threat"),
     "indicator": N_("Related statistic"),
-    "era_start": N_("Emergency from"),
+    "eras": N_("Pandemic period"),
+    "era_start": N_("From"),
     "era_end": N_("to"),
     "later": N_("Compare before with"),
     "make_up": N_("Break down periods by"),
@@ -30,7 +32,11 @@ OPTION_HELP = {
     "indicator": N_(
         "Statistics of other publishers on this threat. Those that cover the years best come first."
     ),
-    "later": N_("The period to compare with the time before the emergency."),
+    "eras": N_(
+        "WHO's emergency includes 14 months of war in Ukraine, so by default the period ends at "
+        "the invasion."
+    ),
+    "later": N_("The period to compare with the time before the pandemic period."),
     "no_pandemic": N_("The pandemic itself is no surprise on agendas; this shows the rest."),
     "pandemic_search": N_(
         "We found these meetings because of the pandemic, so they make it look more frequent than "
@@ -46,8 +52,20 @@ OPTION_VALUES = {
         "any": N_("Mentioned anywhere"),
     },
     "colour": {"share": N_("Attention to a threat"), "count": N_("Meetings hosted")},
-    "later": {"after": N_("After"), "during": N_("During")},
+    "eras": {
+        "invasion": N_("WHO's alarm to the invasion of Ukraine"),
+        "who": N_("WHO's emergency"),
+        "called": N_("“Pandemic” to the invasion of Ukraine"),
+        "own": N_("Other dates"),
+    },
+    "later": {"after": N_("After the pandemic period"), "during": N_("In the pandemic period")},
     "make_up": {"series": N_("Series"), "scope": N_("Region")},
     "no_pandemic": {"yes": N_("yes"), "no": N_("no")},
     "pandemic_search": {"yes": N_("yes"), "no": N_("no")},
 }
+
+
+def period_label(name: str, start: str, end: str) -> str:
+    """Return the name of a period with its first and last day, given as ISO dates."""
+    days = {"start": format_partial_date(start), "end": format_partial_date(end)}
+    return _("{name}: {start} to {end}", name=name, **days)

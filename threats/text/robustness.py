@@ -37,13 +37,13 @@ def never_figure(number: int, n_threats: int, found: Sequence[str]) -> str:
 
 
 def pandemic_meetings_phrase(number: int) -> str:
-    """Return how many meetings there were during the emergency."""
-    return _("{meetings} during the emergency", meetings=format_meetings(number))
+    """Return how many meetings there were in the pandemic period."""
+    return _("{meetings} in the pandemic period", meetings=format_meetings(number))
 
 
 def era_meetings_phrase(n_before: int, n_later: int, era: str) -> str:
     """Return how many meetings there were in two eras."""
-    during = N_("{meetings} before, {later} during the emergency")
-    after = N_("{meetings} before, {later} after the emergency")
+    during = N_("{meetings} before, {later} in the pandemic period")
+    after = N_("{meetings} before, {later} after the pandemic period")
     meetings = format_meetings(n_before)
     return _(during if era == "during" else after, meetings=meetings, later=n_later)

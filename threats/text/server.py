@@ -33,7 +33,7 @@ LICENCE_FILE = N_(
 
 API_SUMMARIES = {
     "attention": N_("Attention to each threat in each year"),
-    "shift": N_("Attention before, during and after the emergency"),
+    "shift": N_("Attention before, during and after the pandemic period"),
     "meetings": N_("The meetings, with the threats on their agendas"),
     "openapi": N_("This description"),
 }
