@@ -24,13 +24,16 @@ from threats.content.model import Chart, cached_figure
 from threats.content.notes import reliability_notes
 from threats.content.pages import PAGES
 from threats.content.registry import CHART_SPECS, SENTENCE_SPECS, TABLE_SPECS
+from threats.content.selection_text import lens_sentence
 from threats.exports.chrome import browser_available
 from threats.exports.citation import source_line
+from threats.stats.filters import filter_choices
 from threats.text import app as text
 from threats.text.columns import column_label
 from threats.text.translate import _
 
 MAX_UNFOLDED_ROWS = 12
+BORDER_FAMILY = "border"
 
 
 def current_theme() -> Theme:
@@ -48,10 +51,28 @@ def page_heading(page: PageState) -> None:
     shown = PAGES[page.name]
     st.title(shown.heading)
     st.markdown(escape_markdown(shown.question), help=explain_terms(shown.question) or None)
+    if shown.filtered:
+        _lens_line(page)
     if shown.printable:
         with st.container(horizontal=True):
             download_menu(page, _(text.SHARE_PAGE_LABEL), "page_taken", page.name)
             print_button(page)
+
+
+def _lens_line(page: PageState) -> None:
+    """Say which meetings are counted, and link to border meetings alone or to all families."""
+    is_border = page.selected.selection.family == (BORDER_FAMILY,)
+    label = text.ALL_FAMILIES_LABEL if is_border else text.BORDER_LENS_LABEL
+    changed = page.selected.with_filter(family=() if is_border else (BORDER_FAMILY,))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(escape_markdown(lens_sentence(page.selected)))
+        if BORDER_FAMILY in filter_choices(page.selected.dataset)["family"]:
+            st.page_link(
+                f"app/pages/{page.name}.py",
+                label=_(label),
+                icon=":material/filter_alt:",
+                query_params=changed.params,
+            )
 
 
 def sentences_card(page: PageState, name: str) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
+from threats.dataset.categories import is_in
 from threats.dataset.model import DatasetError
 from threats.dataset.store import open_dataset
 from threats.format import format_range, join
-from threats.stats.filters import filter_choices, from_params
+from threats.stats.filters import ANY_REACH, COURSE, NATIONAL, filter_choices, from_params
 from threats.stats.selection import Selected, select
 from threats.text import selection as selection_text
 from threats.text.phrases import selected_threats_phrase
@@ -39,6 +40,15 @@ def threat_scope(selected: Selected) -> str:
 def meeting_count_phrase(selected: Selected) -> str:
     """Return how many meetings remain and of how many the agenda is known."""
     return selection_text.meetings_and_agendas_phrase(len(selected.meetings), selected.known)
+
+
+def lens_sentence(selected: Selected) -> str:
+    """Return how many known agendas are counted, and what the filter leaves out by default."""
+    whole = selected.with_filter(reach=ANY_REACH, courses=True, kind=())
+    left = whole.meetings[~is_in(whole.meetings["meeting_id"], selected.meetings["meeting_id"])]
+    national = left["reach"] == NATIONAL
+    courses = (left["kind"] == COURSE) & ~national
+    return selection_text.counted_sentence(selected.known, int(national.sum()), int(courses.sum()))
 
 
 def empty_reason(selected: Selected) -> str:

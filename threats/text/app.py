@@ -37,6 +37,8 @@ FILTER_HELP = {
     "reading": N_("Most pages could be read only in part."),
 }
 ALL_PLACEHOLDER = N_("All")
+BORDER_LENS_LABEL = N_("Only border meetings")
+ALL_FAMILIES_LABEL = N_("All subjects of meetings")
 RESET_FILTER_LABEL = N_("Reset filter")
 SELECTION_SUMMARY = N_("Selected: {filters}. **{meetings}.**")
 EMPTY_FILTER_MESSAGE = N_("{reason} Remove a part of the filter in the sidebar, or reset it.")

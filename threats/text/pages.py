@@ -32,8 +32,8 @@ PAGE_QUESTIONS = {
     ),
     "covid": N_(
         "What changed on the agendas, what stayed, and which crimes did organizers link to the "
-        "pandemic? The periods are before, during and after WHO's emergency of international "
-        "concern."
+        "pandemic? By default the pandemic period runs from WHO's alarm (30 January 2020) to "
+        "Russia's invasion of Ukraine (24 February 2022)."
     ),
     "regions": N_("Which region has which threats on the agenda of its meetings?"),
     "responses": N_(

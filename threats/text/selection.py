@@ -58,6 +58,26 @@ def meetings_and_agendas_phrase(total: int, known: int) -> str:
     )
 
 
+def counted_sentence(known: int, n_national: int, n_courses: int) -> str:
+    """Return how many known agendas are counted, and how many events the filter leaves out."""
+    counted = ngettext(
+        "Counted: {number} meeting with a known agenda.",
+        "Counted: {number} meetings with a known agenda.",
+        known,
+    )
+    left = [
+        ngettext("{number} national event", "{number} national events", n_national)
+        if n_national
+        else "",
+        ngettext("{number} training course", "{number} training courses", n_courses)
+        if n_courses
+        else "",
+    ]
+    if not any(left):
+        return counted
+    return _("{counted} Not counted: {left}.", counted=counted, left=join(list(filter(None, left))))
+
+
 def selection_subtitle(measure: str, selection: str, n_meetings: int) -> str:
     """Return measure, filter and n of a chart."""
     return _(
