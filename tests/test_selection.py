@@ -6,7 +6,14 @@ from hypothesis import strategies as st
 
 import threats
 from threats.content.selection_text import describe, meeting_count_phrase
-from threats.stats.filters import Selection, filter_choices, from_params, to_params, year_bounds
+from threats.stats.filters import (
+    REACHES,
+    Selection,
+    filter_choices,
+    from_params,
+    to_params,
+    year_bounds,
+)
 from threats.stats.selection import select
 
 DATA = threats.load()
@@ -27,7 +34,10 @@ SELECTIONS = st.builds(
     Selection,
     region=some("region"),
     years=SPANS,
+    family=some("family"),
     series=some("series"),
+    kind=some("kind"),
+    reach=st.sampled_from(["", *REACHES]),
     group=some("group"),
     threat=some("threat"),
     certainty=some("certainty"),
@@ -48,7 +58,7 @@ def test_every_selection_has_words_and_meetings_that_fit(selection):
     assert set(selected.agenda["meeting_id"]) <= set(selected.meetings["meeting_id"])
     assert describe(selected)
     assert "meeting" in meeting_count_phrase(selected)
-    if not selection.courses:
+    if not selection.courses and not selection.kind:
         assert "course" not in set(selected.meetings["kind"])
 
 

@@ -427,7 +427,7 @@ def test_counts_name_all_that_have_most():
 def test_pairs_as_frequent_are_all_named_and_each_once():
     pairs = [("A", "B", 6, 2.0), ("B", "A", 6, 2.0), ("A", "C", 6, 3.0), ("C", "A", 6, 3.0)]
     table = pd.DataFrame(pairs, columns=["row", "column", "together", "expected"])
-    table = table.assign(lift=table["together"] / table["expected"], few=False)
+    table = table.assign(lift=table["together"] / table["expected"], few=False, holds=True)
     assert cooccurrence_caption(table, "threat") == (
         "Strongest pair: A with b, 6 meetings, 3.0 times the expected number. Most frequent pairs: "
         "A with b and A with c, 6 meetings each. Compared: all pairs of 3 threats."

@@ -32,15 +32,16 @@ def draw_region_matrix(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
 
 
 def draw_cooccurrence_matrix(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
-    """Return pairs, coloured by lift, with the number of common meetings in each cell.
+    """Return pairs, coloured by lift if it is significant, with the number of common meetings.
 
-    ``table`` has ``column``, ``row``, ``lift``, ``together``, ``few``, ``mark`` and ``words``,
-    with rows in their order, and ``second``, the order of the columns.
+    ``table`` has ``column``, ``row``, ``lift``, ``holds`` (is significant), ``together``, ``few``,
+    ``mark`` and ``words``, with rows in their order, and ``second``, the order of the columns.
     """
     text = table["together"].astype(str).mask((table["together"] == 0) & table["few"], "")
     classes = [_(label) for label in chart_labels.LIFT_LABELS]
     kind = classify(table["lift"], _LIFT_CLASSES, classes)
     columns = list(dict.fromkeys(table.sort_values("second")["column"]))
+    kind = kind.where(table["holds"], _(chart_labels.CHANCE_LABEL))
     return _draw_matrix(table.assign(kind=kind, text=text), columns, classes, theme)
 
 
@@ -51,12 +52,17 @@ def _draw_matrix(
     figure = new_figure(
         theme, ROW_HEIGHT * len(rows) + 250, barmode="overlay", legend=dict(y=-0.02)
     )
-    too_few = _(chart_labels.TOO_FEW_LABEL)
+    too_few, chance = _(chart_labels.TOO_FEW_LABEL), _(chart_labels.CHANCE_LABEL)
     kind = table["kind"].mask(table["few"] & (table["kind"] != ""), too_few)
     centre = table["column"].map({name: place for place, name in enumerate(columns)}).astype(int)
     numbers: list[CellNumber] = []
-    for name, colour in zip([*classes, too_few], (*theme.diverging, theme.page), strict=True):
+    fills = dict(
+        zip([*classes, chance, too_few], (*theme.diverging, theme.zero, theme.page), strict=True)
+    )
+    for name, colour in fills.items():
         part = table[kind == name]
+        if name == chance and part.empty:
+            continue
         places = zip(centre[part.index], part["row"], part["text"], strict=True)
         numbers += [CellNumber(*place, colour) for place in places if place[2]]
         # Values below the reference have lines, so that colour is not the only difference.

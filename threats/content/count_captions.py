@@ -39,7 +39,7 @@ def stacked_bars_caption(
 
 def cooccurrence_caption(table: pd.DataFrame, row_kind: str) -> str:
     """Return the caption of pairs of ``row_kind`` and threats, from ``row``, ``column``,
-    ``together``, ``expected``, ``lift`` and ``few``."""
+    ``together``, ``expected``, ``lift``, ``few`` and ``holds``: whether it is significant."""
     pairs = table[~table["few"]]
     compared = words.pairs_compared_sentence(
         row_kind, table["row"].nunique(), table["column"].nunique()
@@ -48,7 +48,8 @@ def cooccurrence_caption(table: pd.DataFrame, row_kind: str) -> str:
         return join_sentences(_(words.NO_FREQUENT_PAIR), compared)
     if row_kind == "threat":  # each pair is in the table in both directions
         pairs = pairs[~pairs[["row", "column"]].apply(frozenset, axis=1).duplicated()]
-    often, above = ties_for_max(pairs, pairs["together"]), ties_for_max(pairs, pairs["lift"])
+    often, above = ties_for_max(pairs, pairs["together"]), pairs[pairs["holds"]]
+    above = ties_for_max(above, above["lift"])
     strongest = _(words.NO_PAIR_ABOVE_EXPECTED)
     if (above["lift"] > 1).any():
         meetings = above["together"].unique().tolist()

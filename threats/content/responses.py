@@ -21,6 +21,7 @@ from threats.dataset.model import PANDEMIC
 from threats.stats.attention import attention, meetings_by_year
 from threats.stats.cooccurrence import (
     MIN_COOCCURRENCES,
+    TEST_COLUMNS,
     cooccurring_threats,
     organizations_with_threats,
     responses_with_threats,
@@ -44,7 +45,7 @@ def _cooccurrence_chart(
         return None
     table = _labelled_pairs(selected, pairs, kind)
     kept = ["left", "row", "right", "column", "together", "expected", "lift"]
-    figures = table[[*kept, "left_meetings", "right_meetings", "meetings"]]
+    figures = table[[*kept, "left_meetings", "right_meetings", "meetings", *TEST_COLUMNS]]
     searched = PANDEMIC in set(table["right"])
     return Chart(
         name=name,
@@ -59,6 +60,7 @@ def _cooccurrence_chart(
         ),
         notes=(
             responses_text.cooccurrence_note(MIN_COOCCURRENCES),
+            _(responses_text.PAIR_TEST_NOTE),
             *(pandemic_search_notes(selected) if searched else ()),
         ),
         cautions=selection_cautions(selected),
@@ -87,8 +89,12 @@ def _labelled_pairs(selected: Selected, pairs: pd.DataFrame, kind: str) -> pd.Da
         second=second,
         mark=click_data(**{kind: pairs["left"], column_kind: pairs["right"]}),
         words=[
-            responses_text.common_meetings_label(
-                row.together, row.expected, row.left_meetings, row.right_meetings, row.meetings
+            responses_text.tested_pair_label(
+                responses_text.common_meetings_label(
+                    row.together, row.expected, row.left_meetings, row.right_meetings, row.meetings
+                ),
+                *(row.odds_ratio, row.low, row.high),
+                bool(row.holds),
             )
             for row in rows_of(pairs)
         ],

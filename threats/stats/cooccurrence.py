@@ -4,9 +4,11 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
+from threats.caching import cached
 from threats.dataset.categories import is_in
 from threats.dataset.model import PANDEMIC
 from threats.stats.mentions import filter_role, response_rows
+from threats.stats.pair_tests import pair_tests
 from threats.stats.selection import Selected
 
 MIN_COOCCURRENCES = 3  # fewer common meetings can be a coincidence
@@ -47,6 +49,9 @@ def count_cooccurrences(left: pd.DataFrame, right: pd.DataFrame, n_meetings: int
     )
 
 
+TEST_COLUMNS = ["odds_ratio", "low", "high", "p_adjusted", "holds"]
+
+
 def threats_on_agenda(selected: Selected) -> pd.DataFrame:
     """Return ``meeting_id`` and ``threat_id``, one row per meeting and selected threat on its
     agenda."""
@@ -58,9 +63,9 @@ def threats_on_agenda(selected: Selected) -> pd.DataFrame:
 
 
 def responses_with_threats(selected: Selected) -> pd.DataFrame:
-    """Return ``count_cooccurrences`` of responses (left) and threats (right)."""
-    responses = response_rows(selected)[["meeting_id", "response_id"]].drop_duplicates()
-    return _cooccurrences_with_threats(responses, threats_on_agenda(selected), selected)
+    """Return ``count_cooccurrences`` of responses (left) and threats (right), with
+    ``TEST_COLUMNS`` of ``pair_tests``."""
+    return _tested_with_threats("responses", selected)
 
 
 def _cooccurrences_with_threats(
@@ -89,13 +94,39 @@ def _cooccurrences_with_threats(
 
 
 def cooccurring_threats(selected: Selected) -> pd.DataFrame:
-    """Return ``count_cooccurrences`` of two different threats, each pair in both directions."""
-    rows = threats_on_agenda(selected)
-    table = _cooccurrences_with_threats(rows, rows, selected)
+    """Return ``count_cooccurrences`` of two different threats, each pair in both directions, with
+    ``TEST_COLUMNS`` of ``pair_tests``."""
+    table = _tested_with_threats("threats", selected)
+    table = table[is_in(table["left"], selected.threats["threat_id"])]
     return table[table["left"] != table["right"]].reset_index(drop=True)
 
 
 def organizations_with_threats(selected: Selected) -> pd.DataFrame:
-    """Return ``count_cooccurrences`` of participating organizations (left) and threats (right)."""
-    rows = selected.dataset["participation"][["meeting_id", "organization_id"]].drop_duplicates()
-    return _cooccurrences_with_threats(rows, threats_on_agenda(selected), selected)
+    """Return ``count_cooccurrences`` of participating organizations (left) and threats (right),
+    with ``TEST_COLUMNS`` of ``pair_tests``."""
+    return _tested_with_threats("organizations", selected)
+
+
+def _tested_with_threats(of: str, selected: Selected) -> pd.DataFrame:
+    """Return pairs with the selected threats, with ``TEST_COLUMNS``: the tests are over all
+    threats, as the significance of a pair must not depend on which threats are shown."""
+    table = _all_tested_pairs(of, selected.all_threats)
+    rows = is_in(table["right"], selected.threats["threat_id"])
+    return table[rows].reset_index(drop=True)
+
+
+@cached(128)
+def _all_tested_pairs(of: str, selected: Selected) -> pd.DataFrame:
+    threats = threats_on_agenda(selected)
+    left = threats
+    if of == "responses":
+        left = response_rows(selected)[["meeting_id", "response_id"]].drop_duplicates()
+    elif of == "organizations":
+        rows = selected.dataset["participation"]
+        left = rows[["meeting_id", "organization_id"]].drop_duplicates()
+    pairs = _cooccurrences_with_threats(left, threats, selected)
+    if pairs.empty:
+        return pairs.assign(**dict.fromkeys(TEST_COLUMNS))
+    tests = pair_tests(left, threats, selected)[["left", "right", *TEST_COLUMNS]]
+    pairs = pairs.merge(tests, on=["left", "right"], how="left")
+    return pairs.assign(holds=pairs["holds"].eq(True))

@@ -34,6 +34,7 @@ MEETING_POINT = N_("one meeting")
 MEDIAN_LINE = N_("median of the year")
 SESSION_POINT = N_("one session")
 FIRST_TO_LAST_YEAR = N_("first to last year")
+CHANCE_LABEL = N_("not significant within series")
 TOO_FEW_LABEL = N_("too few meetings")
 READING_LABELS = {
     "whole": N_("page fully read"),

@@ -16,7 +16,7 @@ NO_MEETING_READ = N_("No meeting of {years} was read.")
 MOST_MEETINGS_IN = N_("Most meetings: {number} in {years}.")
 MOST_REMOTE = N_("Most online or hybrid: {years}.")
 NO_FREQUENT_PAIR = N_("No pair occurs often enough to compare.")
-NO_PAIR_ABOVE_EXPECTED = N_("No pair occurs more often than expected.")
+NO_PAIR_ABOVE_EXPECTED = N_("No pair is significantly more frequent than expected within series.")
 PAIR = N_("{row} with {column}")
 PARTICIPANTS = N_(
     "Half of the meetings had {median} participants or more; the smallest had {smallest}, the "

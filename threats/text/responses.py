@@ -18,6 +18,30 @@ NEVER_LABEL = N_("never")
 NOT_KNOWN_LABEL = N_("not known")
 
 
+PAIR_TEST_NOTE = N_(
+    "Only significant pairs are coloured: Mantel–Haenszel test (1959) within series of meetings at "
+    "5%, after Benjamini–Hochberg (1995) correction over all pairs, whatever the filter of threats."
+)
+
+
+def tested_pair_label(
+    pair: str, odds_ratio: float, low: float, high: float, significant: bool
+) -> str:
+    """Return a pair with its odds ratio within series; ``low`` is nan if it has no interval."""
+    result = _("significant within series") if significant else _("not significant within series")
+    if low == low:
+        return _(
+            "{pair}; odds ratio within series {odds_ratio:.2g}, 95% interval {low:.2g}–{high:.2g}; "
+            "{result}",
+            pair=pair,
+            odds_ratio=odds_ratio,
+            low=low,
+            high=high,
+            result=result,
+        )
+    return _("{pair}; {result}", pair=pair, result=result)
+
+
 def cooccurrence_note(min_meetings: int) -> str:
     """Return how to read the colours and numbers of the charts of pairs."""
     return ngettext(
