@@ -31,9 +31,12 @@ QUERIES = ("", "region=central_asia")
 STATM = Path("/proc/self/statm")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def client():
-    """Return a client of the whole application as ``streamlit run`` starts it, warmed up."""
+    """Return a client of the whole application as ``streamlit run`` starts it, warmed up.
+
+    Once a process: Streamlit's runtime does not start a second time.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
         patch.syspath_prepend(ROOT)
@@ -41,7 +44,7 @@ def client():
 
         with TestClient(app) as client:
             for thread in threading.enumerate():
-                if thread.name == "warm up":
+                if thread.name == "warm-up":
                     thread.join()
             yield client
 
