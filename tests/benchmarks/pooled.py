@@ -50,7 +50,7 @@ def _of_years(base: PooledBase) -> tuple[Cells, np.ndarray, list[str]]:
     """Return hits and trials of the threats with enough meetings, the year of each cell, and the
     ids."""
     enough = pooled._has_enough(base)
-    first_year = base.days[0].astype("datetime64[Y]").astype(int) + 1970
+    first_year = base.time.days[0].astype("datetime64[Y]").astype(int) + 1970
     steps = base.design.sizes[3]
     walk = base.design.time[:, :steps]
     year = first_year + (walk > walk.min(axis=0)).sum(axis=1)

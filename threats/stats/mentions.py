@@ -81,15 +81,18 @@ def response_rows(selected: Selected) -> pd.DataFrame:
 
 
 def subject_rows(selected: Selected, of: Subject) -> pd.DataFrame:
-    """Return the rows that count of the selected meetings: of every threat by the selection's rule,
-    of responses, or of organizations that took part in any role, all of them with certainty
-    ``sure``. Columns: ``meeting_id``, the id and ``certainty``, among others."""
+    """Return the rows that count: mentions of every threat by the selection's rule, mentions of
+    responses, or organizations that took part in any role in a meeting with a known agenda.
+
+    Each has ``meeting_id``, the id and ``certainty``; that of an organization is ``sure``.
+    """
     if of == "threats":
         return threat_mentions(selected)
     if of == "responses":
         return response_rows(selected)
     rows = selected.dataset["participation"].assign(certainty="sure")
-    return rows[is_in(rows["meeting_id"], selected.meetings["meeting_id"])].reset_index(drop=True)
+    known = selected.meetings.loc[selected.meetings["known"], "meeting_id"]
+    return rows[is_in(rows["meeting_id"], known)].reset_index(drop=True)
 
 
 def selected_rows(selected: Selected, table: pd.DataFrame) -> pd.DataFrame:

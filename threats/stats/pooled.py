@@ -68,7 +68,7 @@ def pooled_mix(selected: Selected) -> pd.DataFrame:
     """Return the weight of each series in the fixed mix, the largest first: ``series`` and
     ``weight`` (of one)."""
     base = pooled_base(selected.all_threats, "threats")
-    table = pd.DataFrame({"series": base.series, "weight": base.mix_weights})
+    table = pd.DataFrame({"series": base.mix.series, "weight": base.mix.weights})
     table = table.groupby("series", as_index=False)["weight"].sum()
     return table.sort_values(["weight", "series"], ascending=[False, True], ignore_index=True)
 
@@ -130,13 +130,12 @@ def _has_enough(base: PooledBase) -> np.ndarray:
 def _draw_shares(selected: Selected, of: Subject, periods: tuple[Period, ...]) -> np.ndarray:
     """Return draws of the shares at the fixed mix, for each id with enough meetings: ids by draws
     by periods."""
-    whole = selected.all_threats
+    whole, wanted = selected.all_threats, set(subject_ids(selected, of))
     base = pooled_base(whole, of)
-    wanted, enough = set(subject_ids(selected, of)), _has_enough(base)
-    ids = [key for key, fits in zip(base.ids, enough, strict=True) if fits and key in wanted]
-    weights = base.weigh(periods)
-    draws = _fit(whole, of, tuple(ids))
-    return standardise_shares(draws, base.mix, base.mix_weights, base.time, weights)
+    ids = [key for key, fits in zip(base.ids, _has_enough(base), strict=True) if fits]
+    draws = _fit(whole, of, tuple(key for key in ids if key in wanted))
+    mix, time = base.mix, base.time
+    return standardise_shares(draws, mix.columns, mix.weights, time.columns, time.weigh(periods))
 
 
 @cached(8)
@@ -158,68 +157,55 @@ def pooled_contrast(
 ) -> pd.DataFrame:
     """Return how attention differs between two periods at a fixed mix, one row per id.
 
-    Columns: the id; ``earlier_share`` and ``later_share``; their ``difference``, which the model
-    draws towards zero, with its 90% band ``low`` to ``high`` (of one); the raw counts
-    ``earlier_on`` of ``earlier_meetings`` and ``later_on`` of ``later_meetings``;
-    ``smallest_visible``; and ``direction``: ``up`` or ``down`` if the band excludes zero, else
-    ``unclear``, and ``too_few`` for no figure, also if a period has under five meetings.
-
-    ``smallest_visible`` is the smallest rise or fall from the raw earlier share that a comparison
-    of two shares of these numbers of meetings would detect with a probability of 80%, where
-    detection means a 90% interval that excludes zero (Fleiss, Levin and Paik, Statistical Methods
-    for Rates and Proportions (2003), chapter 4). ``smallest_rise`` and ``smallest_fall`` have both,
-    empty if even the largest possible is too small.
+    Columns: the id; ``earlier_share`` and ``later_share``; their ``difference``, which pooling
+    shrinks towards zero, with its 90% band ``low`` to ``high`` (of one); the raw counts
+    ``earlier_on`` of ``earlier_meetings`` and ``later_on`` of ``later_meetings``; the columns of
+    ``smallest_visible_changes``; and ``direction``: ``up`` or ``down`` if the band excludes zero,
+    else ``unclear``, and ``too_few`` for no figure, also if a period has under five meetings.
     """
     periods = (("earlier", *earlier[1:]), ("later", *later[1:]))
-    table = _pooled_table(selected, periods, of)
-    parts = [table[table["period"] == name].reset_index(drop=True) for name, *_ in periods]
-    first, second = parts
-    few = (first["status"] == "too_few") | (
-        np.minimum(first["meetings"], second["meetings"]) < MIN_MEETINGS
-    )
-    figures = np.full((3, len(first)), np.nan)
-    draws = _draw_shares(selected, of, periods)
-    figures[:, first["status"] == "estimated"] = _summarise(np.diff(draws, axis=2))[:, 0]
+    both = _pooled_table(selected, periods, of)
+    parts = {name: both[both["period"] == name].reset_index(drop=True) for name, *_ in periods}
+    table = parts["earlier"][[ID_COLUMNS[of]]]
+    for name, part in parts.items():
+        table[f"{name}_share"] = part["share"]
+        table[f"{name}_on"] = part["on_agenda"]
+        table[f"{name}_meetings"] = part["meetings"]
+    enough = (parts["earlier"]["status"] == "estimated").to_numpy()
+    figures = np.full((3, len(table)), np.nan)
+    figures[:, enough] = _summarise(np.diff(_draw_shares(selected, of, periods), axis=2))[:, 0]
+    few = ~enough | (table[["earlier_meetings", "later_meetings"]].min(axis=1) < MIN_MEETINGS)
     difference, low, high = np.where(few, np.nan, figures)
-    key = ID_COLUMNS[of]
-    rise, fall = _smallest_visible_changes(*(part[n] for part in parts for n in _COUNTS))
-    return pd.DataFrame(
-        {
-            key: first[key],
-            "earlier_share": first["share"],
-            "later_share": second["share"],
-            "difference": difference,
-            "low": low,
-            "high": high,
-            "earlier_on": first["on_agenda"],
-            "earlier_meetings": first["meetings"],
-            "later_on": second["on_agenda"],
-            "later_meetings": second["meetings"],
-            "smallest_rise": rise,
-            "smallest_fall": fall,
-            "smallest_visible": np.fmin(rise, fall),
-            "direction": np.select([few, low > 0, high < 0], ["too_few", "up", "down"], "unclear"),
-        }
+    table = table.assign(difference=difference, low=low, high=high)
+    visible = smallest_visible_changes(
+        *(table[name] for name in ("earlier_on", "earlier_meetings", "later_meetings"))
     )
+    direction = np.select([few, low > 0, high < 0], ["too_few", "up", "down"], "unclear")
+    return table.join(visible).assign(direction=direction)
 
 
-_COUNTS = ("on_agenda", "meetings")
+def smallest_visible_changes(on: pd.Series, earlier: pd.Series, later: pd.Series) -> pd.DataFrame:
+    """Return the smallest changes of a share that a comparison of two raw shares would detect with
+    a probability of 80%, from ``on`` of ``earlier`` meetings to an unknown part of ``later`` ones.
 
-
-def _smallest_visible_changes(
-    on: pd.Series, of: pd.Series, _later_on: pd.Series, later: pd.Series
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the smallest rise and the smallest fall that two samples would show with ``POWER``."""
-    n, m = (counts.where(counts > 0).to_numpy(dtype=float)[:, None] for counts in (of, later))
+    Columns: ``smallest_rise`` and ``smallest_fall`` (of one, to a tenth of a point), empty if even
+    the largest possible one is too small, and ``smallest_visible``, the smaller of the two.
+    Detection means a 90% interval that excludes zero. Normal approximation: Fleiss, Levin and Paik,
+    Statistical Methods for Rates and Proportions (2003), chapter 4.
+    """
+    n, m = (part.where(part > 0).to_numpy(dtype=float)[:, None] for part in (earlier, later))
     share = on.to_numpy()[:, None] / n
     change = np.arange(1, 1001) / 1000
     smallest = []
     for other in (share + change, share - change):
+        possible = (other >= 0) & (other <= 1)
+        other = np.clip(other, 0, 1)
         mean = (share * n + other * m) / (n + m)
-        inside = (other >= 0) & (other <= 1)
-        null = np.sqrt(np.where(inside, mean * (1 - mean), 0) * (1 / n + 1 / m))
-        own = np.sqrt(share * (1 - share) / n + np.where(inside, other * (1 - other), 0) / m)
-        visible = inside & (change >= ndtri(BAND[1]) * null + ndtri(POWER) * own)
+        null = np.sqrt(mean * (1 - mean) * (1 / n + 1 / m))
+        own = np.sqrt(share * (1 - share) / n + other * (1 - other) / m)
+        visible = possible & (change >= ndtri(BAND[1]) * null + ndtri(POWER) * own)
         first = change[visible.argmax(axis=1)]
         smallest.append(np.where(visible.any(axis=1), first, np.nan))
-    return smallest[0], smallest[1]
+    rise, fall = smallest
+    changes = {"smallest_rise": rise, "smallest_fall": fall, "smallest_visible": np.fmin(*smallest)}
+    return pd.DataFrame(changes, index=on.index)

@@ -1,9 +1,10 @@
-"""The meetings of a selection as the design of the pooled models, and periods as weights of days."""
+"""The design of the pooled models from the meetings of a selection, and periods by their days."""
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -27,16 +28,51 @@ SHOCK_MILESTONES = ("who_emergency_start", "ukraine_invasion", "who_emergency_en
 Period = tuple[str, dt.date, dt.date]  # name, first day, last day
 
 
+class Mix(NamedTuple):
+    """The fixed mix: a row of predictors, a weight and a series for each pair of series and scope
+    with a meeting. The weights sum to one."""
+
+    columns: np.ndarray
+    weights: np.ndarray
+    series: np.ndarray
+
+
+class TimeAxis(NamedTuple):
+    """The days of the years of a selection in segments, which are all days of the same year and
+    shock.
+
+    ``columns`` has a row of predictors for each segment. The others have a value for each day:
+    ``days`` itself, ``segment`` that of the day, ``observed`` whether a meeting is in its year.
+    """
+
+    columns: np.ndarray
+    days: np.ndarray
+    segment: np.ndarray
+    observed: np.ndarray
+
+    def weigh(self, periods: Sequence[Period]) -> np.ndarray:
+        """Return the share of the days of each period (row) in each segment (column).
+
+        The days of years without a meeting count only in periods without any other day. A period
+        outside the years of the selection has no weights (nan).
+        """
+        weights = np.empty((len(periods), len(self.columns)))
+        for row, (_, first, last) in enumerate(periods):
+            inside = (self.days >= np.datetime64(first)) & (self.days <= np.datetime64(last))
+            observed = inside & self.observed
+            chosen = observed if observed.any() else inside
+            weights[row] = np.bincount(self.segment[chosen], minlength=len(self.columns))
+        total = weights.sum(axis=1, keepdims=True)
+        return weights / np.where(total > 0, total, np.nan)
+
+
 @dataclass(frozen=True, eq=False)
 class PooledBase:
     """The dated meetings of a selection whose agenda is known, as the models see them.
 
     ``on_agenda`` and ``eligible`` have a row for each meeting and a column for each id; ``first``
     and ``last`` are the days that the date of a meeting can mean. ``hits`` and ``trials`` have a
-    row for each id and a column for each row of ``design``. ``mix`` has a row for each series and
-    scope with a meeting, ``mix_weights`` its share of the meetings, and ``series`` its series.
-    ``time`` has a row for each year and shock, which are together a segment; ``segment`` is that of
-    each day, and ``observed`` whether a meeting is in the year of the day.
+    row for each id and a column for each row of ``design``.
     """
 
     ids: tuple[str, ...]
@@ -47,39 +83,17 @@ class PooledBase:
     design: Design
     hits: np.ndarray
     trials: np.ndarray
-    mix: np.ndarray
-    mix_weights: np.ndarray
-    series: np.ndarray
-    time: np.ndarray
-    days: np.ndarray
-    segment: np.ndarray
-    observed: np.ndarray
+    mix: Mix
+    time: TimeAxis
 
     def count(self, periods: Sequence[Period]) -> tuple[np.ndarray, np.ndarray]:
         """Return the meetings with each id on the agenda, and all that could have it: periods by
         ids. A date that could be outside a period does not count in it."""
-        inside = np.array(
-            [
-                (self.first >= np.datetime64(first)) & (self.last <= np.datetime64(last))
-                for _, first, last in periods
-            ]
-        )
-        on, of = (inside.astype(float) @ cells for cells in (self.on_agenda, self.eligible))
-        return on.astype(int), of.astype(int)
-
-    def weigh(self, periods: Sequence[Period]) -> np.ndarray:
-        """Return the share of the days of each period (row) in each segment (column).
-
-        The days of years without a meeting count only in periods without any other day. A period
-        outside the years of the selection has no weights (nan).
-        """
-        weights = np.empty((len(periods), len(self.time)))
+        inside = np.zeros((len(periods), len(self.first)))
         for row, (_, first, last) in enumerate(periods):
-            inside = (self.days >= np.datetime64(first)) & (self.days <= np.datetime64(last))
-            inside = inside & self.observed if (inside & self.observed).any() else inside
-            weights[row] = np.bincount(self.segment[inside], minlength=len(self.time))
-        total = weights.sum(axis=1, keepdims=True)
-        return weights / np.where(total > 0, total, np.nan)
+            inside[row] = (self.first >= np.datetime64(first)) & (self.last <= np.datetime64(last))
+        on, of = (inside @ cells for cells in (self.on_agenda, self.eligible))
+        return on.astype(int), of.astype(int)
 
 
 @cached(16)
@@ -93,35 +107,23 @@ def pooled_base(selected: Selected, of: Subject) -> PooledBase:
     on_agenda = agenda_matrix(meetings, rows, ids) & eligible
     first, last = _days_of(meetings["start_date"])
     shocks = _shock_days(selected)
-    low, high = selected.years
-    years = np.arange(low, high + 1)
-    mix_columns, sizes, mix_key, series = _mix_columns(meetings)
+    years = np.arange(selected.years[0], selected.years[1] + 1)
     year = meetings["year"].to_numpy(dtype=int)
     exposure = _shock_exposure(first, last, shocks)
+    columns, sizes, pair = _mix_columns(meetings)
+    cell, row = _group(pd.DataFrame(exposure).assign(pair=pair, year=year))
     time_columns = np.hstack([_walk_columns(year, years), exposure])
-    key = pd.DataFrame(exposure).assign(mix=mix_key, year=year)
-    cell, cell_row = _group(key)
-    mix, mix_row = _group(pd.DataFrame({"mix": mix_key}))
-    days = np.arange(f"{low}-01-01", f"{high + 1}-01-01", dtype="datetime64[D]")
-    time, segment, day_year = _segments(days, years, shocks)
-    walk_and_shocks = (len(years) - 1, len(shocks))
-    design = Design(mix_columns[cell_row], time_columns[cell_row], (*sizes, *walk_and_shocks))
-    return PooledBase(
-        tuple(ids),
-        on_agenda,
-        eligible,
-        first,
-        last,
-        design,
-        *(_sum_by(cell, len(cell_row), cells) for cells in (on_agenda, eligible)),
-        mix_columns[mix_row],
-        np.bincount(mix, minlength=len(mix_row)) / max(len(meetings), 1),
-        series[mix_row],
-        time,
-        days,
-        segment,
-        np.isin(day_year, year),
-    )
+    design = Design(columns[row], time_columns[row], (*sizes, len(years) - 1, len(shocks)))
+    hits, trials = (_sum_by(cell, len(row), values) for values in (on_agenda, eligible))
+    mix = _mix(columns, pair, meetings["series"])
+    time = _time_axis(years, shocks, year)
+    return PooledBase(tuple(ids), on_agenda, eligible, first, last, design, hits, trials, mix, time)
+
+
+def _mix(columns: np.ndarray, pair: np.ndarray, series: pd.Series) -> Mix:
+    group, row = _group(pd.DataFrame({"pair": pair}))
+    weights = np.bincount(group, minlength=len(row)) / max(len(group), 1)
+    return Mix(columns[row], weights, series.astype("str").to_numpy()[row])
 
 
 def _days_of(dates: pd.Series) -> tuple[np.ndarray, np.ndarray]:
@@ -158,18 +160,15 @@ def _walk_columns(year: np.ndarray, years: np.ndarray) -> np.ndarray:
     return (year[:, None] >= years[1:]) - after.mean(axis=0)
 
 
-def _mix_columns(
-    meetings: pd.DataFrame,
-) -> tuple[np.ndarray, tuple[int, int, int], np.ndarray, np.ndarray]:
-    """Return the columns of level, series and regions with their numbers, a key of series and
-    scope, and the series of each meeting. A scope of several regions has an equal part of each."""
+def _mix_columns(meetings: pd.DataFrame) -> tuple[np.ndarray, tuple[int, int, int], np.ndarray]:
+    """Return the columns of level, series and regions, the number of each, and a number for each
+    pair of series and scope. A scope of several regions has an equal part of each."""
     series, names = pd.factorize(meetings["series"].astype("str"), sort=True)
     scope, scopes = pd.factorize(meetings["scope"].astype("str"), sort=True)
     regions = pd.Series(scopes, dtype="str").str.get_dummies(";").to_numpy(dtype=float)
     regions = regions / np.maximum(regions.sum(axis=1, keepdims=True), 1)
     columns = np.hstack([np.ones((len(meetings), 1)), np.eye(len(names))[series], regions[scope]])
-    sizes = (1, len(names), regions.shape[1])
-    return columns, sizes, series * max(len(scopes), 1) + scope, np.asarray(names)[series]
+    return columns, (1, len(names), regions.shape[1]), series * len(scopes) + scope
 
 
 def _group(key: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -185,11 +184,13 @@ def _sum_by(group: np.ndarray, n_groups: int, cells: np.ndarray) -> np.ndarray:
     return total.T
 
 
-def _segments(
-    days: np.ndarray, years: np.ndarray, shocks: list[tuple[np.datetime64, np.datetime64]]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the columns of each segment, the segment of each day and the year of each day."""
-    day_year = days.astype("datetime64[Y]").astype(int) + 1970
+def _time_axis(
+    years: np.ndarray, shocks: list[tuple[np.datetime64, np.datetime64]], observed: np.ndarray
+) -> TimeAxis:
+    """Return the days of ``years``, of which those in ``observed`` have a meeting."""
+    days = np.arange(f"{years[0]}-01-01", f"{years[-1] + 1}-01-01", dtype="datetime64[D]")
+    year = days.astype("datetime64[Y]").astype(int) + 1970
     exposure = _shock_exposure(days, days, shocks)
-    segment, row = _group(pd.DataFrame(exposure).assign(year=day_year))
-    return np.hstack([_walk_columns(day_year[row], years), exposure[row]]), segment, day_year
+    segment, row = _group(pd.DataFrame(exposure).assign(year=year))
+    columns = np.hstack([_walk_columns(year[row], years), exposure[row]])
+    return TimeAxis(columns, days, segment, np.isin(year, observed))

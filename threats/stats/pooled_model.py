@@ -58,7 +58,9 @@ class _Node(NamedTuple):
 def fit_pooled_models(design: Design, hits: np.ndarray, trials: np.ndarray) -> Draws:
     """Return draws from the posterior of one model for each row of ``hits`` out of ``trials``, of
     which the columns are the cells of the design."""
-    columns = np.hstack([design.mix, design.time])
+    columns, split = np.hstack([design.mix, design.time]), design.mix.shape[1]
+    if not len(hits):
+        return Draws(*np.split(np.empty((0, N_DRAWS, columns.shape[1])), [split], axis=2))
     nodes: list[_Node] = []
     log_prior: list[float] = []
     start = np.zeros((len(hits), columns.shape[1]))
@@ -76,8 +78,7 @@ def fit_pooled_models(design: Design, hits: np.ndarray, trials: np.ndarray) -> D
             for i, of in enumerate(trials)
         ]
     )
-    split = design.mix.shape[1]
-    return Draws(values[:, :, :split], values[:, :, split:])
+    return Draws(*np.split(values, [split], axis=2))
 
 
 def _prior_precision(sizes: tuple[int, ...], series_sd: float, walk_sd: float) -> np.ndarray:
