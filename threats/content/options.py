@@ -75,6 +75,7 @@ OPTIONS = {
         Option("later"),
         Option("make_up", argument="by"),
         Option("no_pandemic", "flag"),
+        Option("same_series", "flag"),
         Option("pandemic_search", "flag"),
     )
 }

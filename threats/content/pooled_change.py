@@ -68,10 +68,8 @@ def _contrast_of_years(
     selected: Selected, then: Years | None = None, now: Years | None = None
 ) -> tuple[pd.DataFrame, tuple[str, str]]:
     """Return the labelled contrast of two spans of years, and the spans in words."""
-    earlier, later = (
-        (then or default_years(selected, "then")),
-        now or default_years(selected, "now"),
-    )
+    earlier = then or default_years(selected, "then")
+    later = now or default_years(selected, "now")
     contrast = pooled_contrast(
         selected, _years_period("then", earlier), _years_period("now", later)
     )
@@ -88,7 +86,7 @@ def change_by_period_chart(selected: Selected) -> Chart | None:
     None if no threat has enough meetings."""
     tables = []
     for era in COMPARISON_ERAS:
-        contrast = pooled_contrast(selected, *_era_periods(selected, era))
+        contrast = pooled_contrast(selected, *era_periods(selected, era, selected.emergency))
         table = _labelled_contrast(
             selected, contrast, (_(ERA_LABELS["before"]), _(ERA_LABELS[era]))
         )
@@ -113,9 +111,12 @@ def change_by_period_chart(selected: Selected) -> Chart | None:
     )
 
 
-def _era_periods(selected: Selected, era: str) -> tuple[Period, Period]:
-    """Return the period before, and the period ``era``, as first and last days."""
-    start, end = selected.emergency
+def era_periods(
+    selected: Selected, era: str, emergency: tuple[dt.date, dt.date]
+) -> tuple[Period, Period]:
+    """Return the period before a pandemic period, and the period ``era``, as first and last
+    days."""
+    start, end = emergency
     first, last = (dt.date(year, 1, 1) for year in year_bounds(selected.dataset))
     day = dt.timedelta(days=1)
     before = "before", min(first, start - day), start - day

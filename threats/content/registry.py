@@ -60,6 +60,7 @@ from threats.content.overview import (
     newest_meetings_table,
 )
 from threats.content.pooled_change import change_by_period_chart, then_and_now_chart
+from threats.content.published import preset_changes_table, published_table
 from threats.content.regions import (
     regional_sessions_chart,
     regional_sessions_table,
@@ -78,6 +79,7 @@ from threats.content.responses import (
 from threats.content.specs import ERA_OPTIONS, ChartSpec, SentenceSpec, TableSpec
 from threats.content.trends import attention_heatmap_chart, attention_lines_chart, presence_chart
 
+_COUNTED_ERAS = ("role", "pandemic_search", *ERA_OPTIONS)
 _COMPARED_ERAS = ("later", "role", "pandemic_search", *ERA_OPTIONS)
 _INDICATOR = ("theme", "indicator", "role")
 _TILE_MAP = ("colour", "theme", "role")
@@ -92,18 +94,15 @@ _CHARTS_AND_TABLES: tuple[ChartSpec | TableSpec, ...] = (
     ),
     ChartSpec("then-and-now", "trends", then_and_now_chart, ("then", "now", "role")),
     ChartSpec("on-agenda-since", "trends", presence_chart, ("role",)),
-    ChartSpec(
-        "change-by-period",
-        "covid",
-        change_by_period_chart,
-        ("role", "pandemic_search", *ERA_OPTIONS),
-    ),
+    ChartSpec("change-by-period", "covid", change_by_period_chart, _COUNTED_ERAS),
     ChartSpec("shift-by-era", "covid", attention_by_era_chart, _COMPARED_ERAS),
     ChartSpec("shift-within-series", "covid", change_within_series_chart, _COMPARED_ERAS),
     ChartSpec("make-up-of-eras", "covid", era_composition_chart, ("make_up", *ERA_OPTIONS)),
     TableSpec("search-effect", "covid", pandemic_search_effect_table, ("role", *ERA_OPTIONS)),
     ChartSpec("tied-to-the-pandemic", "covid", pandemic_links_chart, ERA_OPTIONS),
     TableSpec("ties", "covid", link_evidence_table, ERA_OPTIONS),
+    TableSpec("published", "covid", published_table, _COUNTED_ERAS),
+    TableSpec("clear-by-preset", "covid", preset_changes_table, _COUNTED_ERAS),
     TableSpec("reported", "covid", reported_elsewhere_table, ERA_OPTIONS),
     ChartSpec("form-of-meeting", "covid", meeting_formats_chart, ERA_OPTIONS),
     ChartSpec("participants-by-year", "covid", participants_by_year_chart, ERA_OPTIONS),

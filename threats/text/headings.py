@@ -3,6 +3,8 @@
 from threats.text.translate import N_
 
 TABLE_TITLES = {
+    "published": N_("What other bodies published, and whether agendas followed"),
+    "clear-by-preset": N_("Under which dates of the pandemic period each change is clear"),
     "newest": N_("Latest meetings"),
     "search-effect": N_("Effect of our COVID search"),
     "ties": N_("Statements and sources on the links to COVID-19"),
@@ -38,6 +40,8 @@ SENTENCES_TITLES = {
 _NO_PAIR_TEXT = N_("No pair of items could be counted together in these meetings.")
 EMPTY_CHART_TEXTS = {
     "tied-to-the-pandemic": N_("No source links any of these threats to the pandemic."),
+    "then-and-now": N_("Too few meetings to estimate a change of any threat."),
+    "change-by-period": N_("Too few meetings to estimate a change of any threat."),
     "form-of-meeting": N_("No meeting of this filter was read and has a known year."),
     "participants-by-year": N_("No source gives a number of participants for these meetings."),
     "trend-by-region": N_("No meeting of this filter has a known agenda and a year."),

@@ -18,6 +18,7 @@ OPTION_LABELS = {
     "later": N_("Compare before with"),
     "make_up": N_("Break down periods by"),
     "no_pandemic": N_("Exclude the pandemic itself as a threat"),
+    "same_series": N_("Only series with meetings in all three periods"),
     "pandemic_search": N_("Include meetings that only the search for pandemic words found"),
 }
 OPTION_HELP = {
@@ -43,6 +44,9 @@ OPTION_HELP = {
     ),
     "later": N_("The period to compare with the time before the pandemic period."),
     "no_pandemic": N_("The pandemic itself is no surprise on agendas; this shows the rest."),
+    "same_series": N_(
+        "Some yearly series stop in the data, so a later period can lack their subjects."
+    ),
     "pandemic_search": N_(
         "We found these meetings because of the pandemic, so they make it look more frequent than "
         "it was."
@@ -70,6 +74,7 @@ OPTION_VALUES = {
     "later": {"after": N_("After the pandemic period"), "during": N_("In the pandemic period")},
     "make_up": {"series": N_("Series"), "scope": N_("Region")},
     "no_pandemic": {"yes": N_("yes"), "no": N_("no")},
+    "same_series": {"yes": N_("yes"), "no": N_("no")},
     "pandemic_search": {"yes": N_("yes"), "no": N_("no")},
 }
 
