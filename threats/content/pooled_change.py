@@ -39,7 +39,8 @@ def default_years(selected: Selected, name: str) -> Years:
     return max(first, end - DEFAULT_SPAN + 1), max(first, end)
 
 
-def _years_period(name: str, years: Years) -> Period:
+def years_period(name: str, years: Years) -> Period:
+    """Return a span of years as a period with its first and last day."""
     return name, dt.date(years[0], 1, 1), dt.date(years[1], 12, 31)
 
 
@@ -70,9 +71,7 @@ def _contrast_of_years(
     """Return the labelled contrast of two spans of years, and the spans in words."""
     earlier = then or default_years(selected, "then")
     later = now or default_years(selected, "now")
-    contrast = pooled_contrast(
-        selected, _years_period("then", earlier), _years_period("now", later)
-    )
+    contrast = pooled_contrast(selected, years_period("then", earlier), years_period("now", later))
     labels = format_range(*earlier), format_range(*later)
     return _labelled_contrast(selected, contrast, labels), labels
 
