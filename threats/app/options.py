@@ -23,6 +23,7 @@ from threats.content.options import (
 )
 from threats.content.trends import MAX_COMPARED_THREATS
 from threats.format import join
+from threats.stats.filters import year_bounds
 from threats.text import app as text
 from threats.text.translate import _
 
@@ -59,6 +60,10 @@ def _draw(option: Option, key: str, labels: Mapping[str, str], page: PageState) 
     if option.kind == "day":
         first, last = date_limits(page.selected)
         return st.date_input(min_value=first, max_value=last, format="YYYY-MM-DD", **arguments)
+    if option.kind == "years":
+        first_year, last_year = year_bounds(page.selected.dataset)
+        chosen: Any = st.slider(min_value=first_year, max_value=last_year, **arguments)
+        return chosen[0], chosen[1]
     arguments |= {"options": list(labels), "format_func": labels.get}
     if option.kind == "threats":
         st.session_state[key] = [value for value in st.session_state[key] if value in labels]

@@ -10,10 +10,11 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from threats.caching import cached
+from threats.content.pooled_change import default_years
 from threats.content.trends import MAX_COMPARED_THREATS
 from threats.dataset.dates import ERA_MILESTONES
 from threats.dataset.model import Dataset
-from threats.stats.filters import filter_choices, year_bounds
+from threats.stats.filters import filter_choices, parse_years, year_bounds
 from threats.stats.indicators import indicator_region, rank_indicators
 from threats.stats.selection import Selected
 from threats.text.options import OPTION_HELP, OPTION_LABELS, OPTION_VALUES, period_label
@@ -30,7 +31,7 @@ class Option:
     """
 
     name: str
-    kind: Literal["choice", "threat", "threats", "indicator", "flag", "day"] = "choice"
+    kind: Literal["choice", "threat", "threats", "indicator", "flag", "day", "years"] = "choice"
     argument: str = ""
 
     @property
@@ -69,6 +70,8 @@ OPTIONS = {
         Option("era_start", "day"),
         Option("era_end", "day"),
         Option("eras"),
+        Option("then", "years"),
+        Option("now", "years"),
         Option("later"),
         Option("make_up", argument="by"),
         Option("no_pandemic", "flag"),
@@ -116,6 +119,8 @@ def default_value(
     """Return the value of an option without a choice; empty if there is nothing to choose."""
     if option.kind == "day":
         return selected.dataset.era_bounds()[option.name == "era_end"]
+    if option.kind == "years":
+        return default_years(selected, option.name)
     if option.kind in ("threats", "flag"):
         return () if option.kind == "threats" else False
     if option.name == "eras" and _has_own_dates(values, selected):
@@ -142,6 +147,8 @@ def parse_option(
     known: dict[str, Any]
     if option.kind == "day":
         known = {text: day for text in texts if (day := _parse_day(text, selected))}
+    elif option.kind == "years":
+        known = {text: span for text in texts if (span := _parse_span(text, selected))}
     elif option.kind == "flag":
         known = {text: text == "yes" for text in texts if text in ("yes", "no")}
     else:
@@ -161,6 +168,13 @@ def _parse_day(text: str, selected: Selected) -> dt.date | None:
     return day if first <= day <= last and text == day.isoformat() else None
 
 
+def _parse_span(text: str, selected: Selected) -> tuple[int, int] | None:
+    """Return the first and last year of a text such as "2011-2015"; None if it is none of data."""
+    first, last = year_bounds(selected.dataset)
+    low, high = parse_years(text)
+    return (low, high) if first <= low <= high <= last else None
+
+
 def serialize_option(
     option: Option,
     value: Any,
@@ -172,6 +186,8 @@ def serialize_option(
         return []
     if option.kind == "threats":
         return list(value)
+    if option.kind == "years":
+        return ["-".join(map(str, dict.fromkeys(value)))]
     return ["yes"] if option.kind == "flag" else [str(value)]
 
 

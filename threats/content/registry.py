@@ -59,6 +59,7 @@ from threats.content.overview import (
     meetings_by_year_chart,
     newest_meetings_table,
 )
+from threats.content.pooled_change import change_by_period_chart, then_and_now_chart
 from threats.content.regions import (
     regional_sessions_chart,
     regional_sessions_table,
@@ -89,7 +90,14 @@ _CHARTS_AND_TABLES: tuple[ChartSpec | TableSpec, ...] = (
     ChartSpec(
         "attention-compared", "trends", attention_lines_chart, ("compare", "measure", "role")
     ),
+    ChartSpec("then-and-now", "trends", then_and_now_chart, ("then", "now", "role")),
     ChartSpec("on-agenda-since", "trends", presence_chart, ("role",)),
+    ChartSpec(
+        "change-by-period",
+        "covid",
+        change_by_period_chart,
+        ("role", "pandemic_search", *ERA_OPTIONS),
+    ),
     ChartSpec("shift-by-era", "covid", attention_by_era_chart, _COMPARED_ERAS),
     ChartSpec("shift-within-series", "covid", change_within_series_chart, _COMPARED_ERAS),
     ChartSpec("make-up-of-eras", "covid", era_composition_chart, ("make_up", *ERA_OPTIONS)),

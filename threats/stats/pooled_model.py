@@ -8,6 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.special import expit
+from threadpoolctl import threadpool_limits
+
+# These matrices are small: on two busy cores the threads of BLAS take six times as long as one.
+threadpool_limits(1, "blas")
 
 # Prior standard deviations on the logit scale.
 LEVEL_SD = 3.0

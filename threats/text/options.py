@@ -13,13 +13,18 @@ OPTION_LABELS = {
     "eras": N_("Pandemic period"),
     "era_start": N_("From"),
     "era_end": N_("to"),
+    "then": N_("Then: the earlier years"),
+    "now": N_("Now: the later years"),
     "later": N_("Compare before with"),
     "make_up": N_("Break down periods by"),
     "no_pandemic": N_("Exclude the pandemic itself as a threat"),
     "pandemic_search": N_("Include meetings that only the search for pandemic words found"),
 }
 OPTION_HELP = {
-    "measure": N_("The share is fairer between years: in some years we found more meetings."),
+    "measure": N_(
+        "At a fixed mix every year has the same mix of meeting series and regions, so years "
+        "compare like with like. The plain share depends on which meetings were found."
+    ),
     "role": N_(
         "On the agenda: the main subject or one of the items discussed. The main subject: in the "
         "title or stated aim. Mentioned anywhere: also passing mentions."
@@ -45,7 +50,11 @@ OPTION_HELP = {
 }
 # The values of a choice; the first is the default.
 OPTION_VALUES = {
-    "measure": {"share": N_("Share of meetings"), "count": N_("Number of meetings")},
+    "measure": {
+        "mix": N_("Share at a fixed mix of meetings"),
+        "share": N_("Share of meetings"),
+        "count": N_("Number of meetings"),
+    },
     "role": {
         "agenda": N_("On the agenda"),
         "focus": N_("The main subject"),

@@ -25,6 +25,7 @@ if without:
 with answer:
     sentences_card(page, "covid")
 mark = current_drilldown(page, eras)
+chart_card(page, "change-by-period")
 chart_card(page, "shift-by-era")
 drilldown_panel(page, eras, show_eras=True)
 chart_card(page, "shift-within-series")
