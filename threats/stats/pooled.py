@@ -138,7 +138,8 @@ def _draw_shares(selected: Selected, of: Subject, periods: tuple[Period, ...]) -
     return standardise_shares(draws, mix.columns, mix.weights, time.columns, time.weigh(periods))
 
 
-@cached(8)
+# The draws of a selection take about 10 MB.
+@cached(4)
 def _fit(selected: Selected, of: Subject, ids: tuple[str, ...]) -> Draws:
     base = pooled_base(selected, of)
     rows = [base.ids.index(key) for key in ids]

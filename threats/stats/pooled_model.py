@@ -25,7 +25,7 @@ SERIES_SDS = np.array([0.3, 0.75, 1.25, 1.9, 2.7, 3.7, 5.0])
 WALK_SDS = np.array([0.02, 0.09, 0.18, 0.3, 0.47, 0.7, 1.0])
 
 N_DRAWS = 2000
-MIN_NODE_WEIGHT = 0.005
+MIN_NODE_WEIGHT = 0.01
 MAX_NEWTON_STEPS = 50
 MAX_STEP = 3.0  # of a linear predictor: longer ones overshoot where the logistic curve is flat
 TOLERANCE = 3e-3
@@ -65,6 +65,7 @@ def fit_pooled_models(design: Design, hits: np.ndarray, trials: np.ndarray) -> D
     columns, split = np.hstack([design.mix, design.time]), design.mix.shape[1]
     if not len(hits):
         return Draws(*np.split(np.empty((0, N_DRAWS, columns.shape[1])), [split], axis=2))
+    products = _pair_products(columns)
     nodes: list[_Node] = []
     log_prior: list[float] = []
     start = np.zeros((len(hits), columns.shape[1]))
@@ -72,16 +73,14 @@ def fit_pooled_models(design: Design, hits: np.ndarray, trials: np.ndarray) -> D
         # The walk's grid is passed up and down, so that each mode is near the one before.
         for walk in range(len(WALK_SDS))[:: -1 if place % 2 else 1]:
             precision = _prior_precision(design.sizes, series, WALK_SDS[walk])
-            nodes.append(_fit_node(columns, hits, trials, precision, start))
+            nodes.append(_fit_node(columns, products, hits, trials, precision, start))
             log_prior.append(_log_prior()[place, walk])
             start = nodes[-1].mode
     weights = _mixture_weights(np.array([node.log_evidence for node in nodes]).T + log_prior)
-    values = np.array(
-        [
-            _draw(columns, of, [(node.mode[i], node.hessian[i]) for node in nodes], weights[i])
-            for i, of in enumerate(trials)
-        ]
-    )
+    values = np.empty((len(hits), N_DRAWS, columns.shape[1]), dtype=np.float32)
+    for i, own in enumerate(values):
+        modes_and_hessians = [(node.mode[i], node.hessian[i]) for node in nodes]
+        own[:] = _draw(columns, trials[i], modes_and_hessians, weights[i])
     return Draws(*np.split(values, [split], axis=2))
 
 
@@ -110,23 +109,25 @@ def _mixture_weights(log_weights: np.ndarray) -> np.ndarray:
 
 def _fit_node(
     columns: np.ndarray,
+    products: np.ndarray,
     hits: np.ndarray,
     trials: np.ndarray,
     precision: np.ndarray,
     start: np.ndarray,
 ) -> _Node:
     """Return Laplace's approximation of every model, by Newton's method from ``start``."""
-    mode, diagonal = start, np.arange(len(precision))
+    mode, hessian = start.copy(), np.empty((*start.shape, len(precision)))
+    going = np.arange(len(start))  # a model stops by itself, so that it has the same result alone
     for _ in range(MAX_NEWTON_STEPS):
-        share = expit(mode @ columns.T)
-        gradient = (hits - trials * share) @ columns - mode * precision
-        weighted = (trials * share * (1 - share))[:, :, None] * columns
-        hessian = columns.T @ weighted
-        hessian[:, diagonal, diagonal] += precision
-        step = np.linalg.solve(hessian, gradient[:, :, None])[:, :, 0]
+        share = expit(mode[going] @ columns.T)
+        gradient = (hits[going] - trials[going] * share) @ columns - mode[going] * precision
+        pairs = (trials[going] * share * (1 - share)) @ products
+        hessian[going] = pairs[:, _pair_places(len(precision))] + np.diag(precision)
+        step = np.linalg.solve(hessian[going], gradient[:, :, None])[:, :, 0]
         largest = np.abs(step @ columns.T).max(axis=1)
-        mode = mode + step * np.minimum(1, MAX_STEP / np.maximum(largest, MAX_STEP))[:, None]
-        if largest.max() < TOLERANCE:
+        mode[going] += step * np.minimum(1, MAX_STEP / np.maximum(largest, MAX_STEP))[:, None]
+        going = going[largest >= TOLERANCE]
+        if not len(going):
             break
     score = mode @ columns.T
     log_evidence = (
@@ -136,6 +137,22 @@ def _fit_node(
         - np.linalg.slogdet(hessian)[1] / 2
     )
     return _Node(mode, hessian, log_evidence)
+
+
+def _pair_products(columns: np.ndarray) -> np.ndarray:
+    """Return the product of each pair of columns. Their weighted sum is half of a Hessian, in half
+    of the time."""
+    first, second = np.triu_indices(columns.shape[1])
+    return columns[:, first] * columns[:, second]
+
+
+@lru_cache(maxsize=8)
+def _pair_places(n_columns: int) -> np.ndarray:
+    """Return the number of the pair in each cell of a symmetric matrix."""
+    places = np.zeros((n_columns, n_columns), dtype=int)
+    first, second = np.triu_indices(n_columns)
+    places[first, second] = places[second, first] = np.arange(len(first))
+    return places
 
 
 @lru_cache(maxsize=8)
@@ -190,7 +207,9 @@ def standardise_shares(
             np.exp(-np.clip(part[model] @ rows.T.astype(np.float32), -40, 40))
             for part, rows in ((draws.mix, mix), (draws.time, time))
         )
+        cells = np.empty_like(odds_mix)
         for place in range(len(time)):
-            odds = odds_mix * odds_time[:, place, None]
-            shares[model, :, place] = np.reciprocal(1 + odds) @ weights
+            np.multiply(odds_mix, odds_time[:, place, None], out=cells)
+            cells += 1
+            shares[model, :, place] = np.reciprocal(cells, out=cells) @ weights
     return shares @ time_weights.T
