@@ -1,4 +1,4 @@
-"""Content on what other bodies published of the pandemic years, beside what agendas did; and under
+"""Content on what other bodies published of the pandemic years, next to what agendas did; and under
 which presets of the pandemic period a change is clear."""
 
 from typing import Any

@@ -44,7 +44,7 @@ class RankedFinding:
     params: dict[str, list[str]] = field(default_factory=dict)
 
 
-Rule = Callable[[Selected], Iterator[RankedFinding]]
+FindingRule = Callable[[Selected], Iterator[RankedFinding]]
 
 
 @cached(32)
@@ -64,7 +64,7 @@ def _pandemic_left(selected: Selected) -> Iterator[RankedFinding]:
         return
     until, since = during[during["day"] <= last], rows[rows["day"] > last]
     months = round((end - last).days / 30.44)
-    if len(since) < _MIN_GROUP or months < 1:
+    if min(len(until), len(since)) < _MIN_GROUP or months < 1:
         return
     shares = add_wilson(
         pd.DataFrame(
@@ -260,7 +260,7 @@ def _leaders(selected: Selected) -> list[str]:
     return table.loc[table["high"] >= table["share"].max(), "threat_id"].astype(str).tolist()
 
 
-_RULES: tuple[Rule, ...] = (
+_RULES: tuple[FindingRule, ...] = (
     _pandemic_left,
     _war_took_its_place,
     _agendas_changed,

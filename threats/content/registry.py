@@ -61,6 +61,7 @@ from threats.content.overview import (
 )
 from threats.content.pooled_change import change_by_period_chart, then_and_now_chart
 from threats.content.published import preset_changes_table, published_table
+from threats.content.ranked_findings import ranked_sentences
 from threats.content.regions import (
     regional_sessions_chart,
     regional_sessions_table,
@@ -146,6 +147,7 @@ CHART_SPECS = {spec.name: spec for spec in _CHARTS_AND_TABLES if isinstance(spec
 TABLE_SPECS = {spec.name: spec for spec in _CHARTS_AND_TABLES if isinstance(spec, TableSpec)}
 # By the page, or by their own name if a page has several.
 SENTENCE_SPECS = {
+    "strongest": SentenceSpec("strongest", "overview", ranked_sentences),
     "overview": SentenceSpec("findings", "overview", headline_findings),
     "covid": SentenceSpec(
         "answer", "covid", era_findings, ("role", "pandemic_search", *ERA_OPTIONS)

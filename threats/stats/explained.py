@@ -5,9 +5,9 @@ import pandas as pd
 
 from threats.caching import cached
 from threats.stats.mentions import agenda_matrix, subject_ids, threat_mentions
+from threats.stats.pooled import MIN_HITS
 from threats.stats.selection import Selected
 
-MIN_HITS = 8
 N_PERMUTATIONS = 40
 
 

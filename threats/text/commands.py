@@ -18,7 +18,7 @@ FILTER_OPTION_HELP = {
     "group": N_("Id of a group of threats; repeatable."),
     "threat": N_("Id of a threat; repeatable."),
     "certainty": N_("sure, inferred or conflict; repeatable."),
-    "reach": N_("Who was invited, by default several States; all includes national events."),
+    "reach": N_("Reach of the meetings, by default several States; all includes national events."),
     "courses": N_("Include training courses."),
     "reading": N_("Only fully read pages (very few)."),
 }

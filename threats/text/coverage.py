@@ -168,7 +168,7 @@ def expected_label(status: str, n_meetings: int, n_known: int) -> str:
 
 
 def stopped_series_sentence(series: list[str], years: list[int]) -> str:
-    """Return after which year no meeting of each series is known."""
+    """Return the last year with a known meeting of each series that stops."""
     named = join(
         [_("{series} ({year})", series=s, year=y) for s, y in zip(series, years, strict=True)]
     )
@@ -182,7 +182,7 @@ def stopped_series_sentence(series: list[str], years: list[int]) -> str:
     )
 
 
-def no_gap_sentence(n_series: int) -> str:
+def no_missing_meeting_sentence(n_series: int) -> str:
     """Return that no expected meeting is missing."""
     return ngettext(
         "Of the {number} yearly series no expected meeting is missing.",

@@ -28,6 +28,7 @@ TABLE_TITLES = {
     "changes": N_("What changed in the data"),
 }
 SENTENCES_TITLES = {
+    "strongest": N_("The strongest findings"),
     "findings": N_("Key findings"),
     "answer": N_("In short"),
     "told": N_("In short"),

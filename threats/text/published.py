@@ -1,4 +1,4 @@
-"""Words on published statements beside agendas, and on the presets of the pandemic period."""
+"""Words on published statements next to agendas, and on the presets of the pandemic period."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -85,7 +85,7 @@ def verdicts_sentence(counts: Mapping[str, int], n_threats: int) -> str:
     total = sum(counts.values())
     return _(
         "{statements} on {threats} by other bodies: attention agrees with {agrees}, is silent on "
-        "{silent} and opposite to {opposite}; {few} cannot be told.",
+        "{silent} and opposite to {opposite}; {few} cannot be compared.",
         statements=ngettext("{number} statement", "{number} statements", total),
         threats=ngettext("{number} threat", "{number} threats", n_threats),
         agrees=counts.get("agrees", 0),

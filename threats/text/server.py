@@ -53,7 +53,9 @@ PARAMETER_DESCRIPTIONS = {
     "threat": N_("Threat"),
     "certainty": N_("How certain a code must be to count"),
     "years": N_("First and last year, or one year"),
-    "reach": N_("Who was invited, by default more than one State; all includes national events"),
+    "reach": N_(
+        "Reach of the meetings, by default more than one State; all includes national events"
+    ),
     "courses": N_("Include training courses"),
     "reading": N_("Only meetings whose page was read in full"),
 }
