@@ -161,7 +161,7 @@ def region_year_label(n_meetings: int, n_known: int) -> str:
 
 
 def expected_label(status: str, n_meetings: int, n_known: int) -> str:
-    """Return what is known of a year of a series."""
+    """Return how many meetings of a series a year has, or that one is expected."""
     if status == "missing":
         return _("a meeting is expected, nothing is known")
     return region_year_label(n_meetings, n_known)
