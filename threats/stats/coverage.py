@@ -40,10 +40,10 @@ def coverage_by_series(selected: Selected) -> pd.DataFrame:
     """Return the coverage of each series, one row per series with a meeting.
 
     Columns: ``series``, ``whole``, ``part`` and ``none`` (meetings by reading), ``highest`` edition
-    (empty where editions count no one sequence: in series without a rhythm), ``unseen``, the editions from 1 to the highest
-    that no meeting has, as a list of ``(edition, year)``, ``unnumbered`` (meetings without an
-    edition, which may be among those) and ``missing``, the number of editions that must be missing
-    even if every unnumbered meeting were one of them.
+    (empty where editions count no one sequence: in series without a rhythm), ``unseen``, the
+    editions from 1 to the highest that no meeting has, as a list of ``(edition, year)``,
+    ``unnumbered`` (meetings without an edition, which may be among those) and ``missing``, the
+    number of editions that must be missing even if every unnumbered meeting were one of them.
     """
     table = selected.dataset["series"]
     yearly = set(table.loc[table["expected_from"].notna(), "series_id"])
