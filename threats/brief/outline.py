@@ -45,8 +45,9 @@ from threats.brief.tables import (
 from threats.caching import cached
 from threats.content.builder import build_chart
 from threats.content.model import Chart
+from threats.content.options import emergency_dates
 from threats.content.selection_text import describe, meeting_count_phrase
-from threats.stats.selection import Selected
+from threats.stats.selection import Selected, assign_eras
 from threats.text import brief_titles as titles
 from threats.text.translate import _
 
@@ -55,7 +56,9 @@ BRIEF_MAX_CHART_LINES = 6
 
 @cached(128)
 def build_brief(selected: Selected) -> Brief:
-    """Return the brief on the threats of a selection for its regions."""
+    """Return the brief on the threats of a selection for its regions, with the pandemic period of
+    the default preset."""
+    selected = assign_eras(selected, *emergency_dates({}, selected))
     front, annexes = _front_sections(selected), _annex_sections(selected)
     numbers = number_sources(_refs_in_order(front, annexes))
     return Brief(
