@@ -150,4 +150,4 @@ def run():
     """Return a function that gives what asynchronous work gives, in a thread of its own: in this
     one the driver of a browser may have a loop already."""
     with ThreadPoolExecutor(1) as pool:
-        yield lambda work: pool.submit(asyncio.run, work).result()
+        yield lambda work: pool.submit(asyncio.run, asyncio.wait_for(work, 240)).result()

@@ -41,7 +41,7 @@ def client():
         with TestClient(app) as client:
             for thread in threading.enumerate():
                 if thread.name == "warm up":
-                    thread.join()
+                    thread.join(120)
             yield client
 
 

@@ -50,7 +50,9 @@ def test_every_library_has_an_exact_version_that_is_the_one_tested(name):
 
 def test_the_bill_of_materials_names_all_with_version_licence_and_who_needs_whom():
     command = [sys.executable, str(HERE / "sbom.py")]
-    answer = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+    answer = json.loads(
+        subprocess.run(command, capture_output=True, check=True, text=True, timeout=120).stdout
+    )
     assert answer == bill()
     refs = {part["bom-ref"] for part in answer["components"]}
     assert {part["name"] for part in answer["components"]} == set(LIBRARIES)

@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 import urllib.request
 import xml.etree.ElementTree as ET
 import zipfile
@@ -282,7 +283,9 @@ def test_without_a_browser_on_the_server_the_menu_says_so_and_the_camera_stays(
     page.get_by_role("radio", name="SVG").or_(page.get_by_role("button", name="SVG")).first.click()
     # Asked again and again from here, as the page lets nobody wait by a script of their own.
     saved = "document.querySelector('.js-plotly-plot')._context.toImageButtonOptions.format"
+    until = time.monotonic() + 60
     while page.evaluate(saved) != "svg":
+        assert time.monotonic() < until, "the camera does not save as SVG"
         page.wait_for_timeout(100)
     page.locator(".js-plotly-plot").first.hover()
     with page.expect_download() as arriving:
