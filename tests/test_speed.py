@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 import threading
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import Runtime
 
 from threats.content.builder import build_chart, parse_page_options
 from threats.dataset.store import open_dataset
@@ -34,6 +36,9 @@ STATM = Path("/proc/self/statm")
 def client():
     """Return a client of the whole application as ``streamlit run`` starts it, warmed up."""
     with pytest.MonkeyPatch.context() as patch:
+        # An application that has stopped never starts again, and other tests may run between these.
+        patch.delitem(sys.modules, "app", raising=False)
+        patch.setattr(Runtime, "_instance", None)
         patch.chdir(ROOT)
         patch.syspath_prepend(ROOT)
         from app import app
