@@ -135,20 +135,29 @@ def browser(chromium):
         running.close()
 
 
-@pytest.fixture
-def page(browser, server):
-    """Return a fresh page whose addresses count from the dashboard's; it records every request."""
-    context = browser.new_context(viewport={"width": 1400, "height": 1000}, base_url=server)
+@contextlib.contextmanager
+def recorded(browser, server, **options):
+    """Give a fresh page whose addresses count from the dashboard's, and fail if it asked another
+    host or did what its own policy refuses."""
+    context = browser.new_context(base_url=server, **options)
     page = context.new_page()
     page.set_default_timeout(30_000)
-    page.requested, refused = [], []
-    context.on("request", lambda request: page.requested.append(request.url))
+    requested, refused = [], []
+    context.on("request", lambda request: requested.append(request.url))
     context.on(
         "console",
         lambda told: refused.append(told.text) if "Content Security Policy" in told.text else None,
     )
     yield page
-    strangers = {url for url in page.requested if not url.startswith((server, "data:", "blob:"))}
+    strangers = {url for url in requested if not url.startswith((server, "data:", "blob:"))}
     context.close()
+    assert requested
     assert not strangers, "the page asked another host"
     assert not refused, "the page does what its own policy refuses"
+
+
+@pytest.fixture
+def page(browser, server):
+    """Return a fresh page of a usual screen."""
+    with recorded(browser, server, viewport={"width": 1400, "height": 1000}) as page:
+        yield page

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 import websockets
-from conftest import dashboard, fetched, free_port, include_courses, launched, watch_runs
+from conftest import fetched, free_port, include_courses, launched, watch_runs
 from playwright.sync_api import expect
 from reader import Reader
 from soak import Visitor
@@ -118,10 +118,9 @@ async def taken(address):
     return {label: answer.status_code for label, answer in found.items()}
 
 
-def test_files_come_whatever_other_readers_do_meanwhile(browser, tmp_path, run):
+def test_files_come_whatever_other_readers_do_meanwhile(browser, server, run):
     """What Streamlit keeps for no session goes at the end of any reader's run."""
-    with dashboard(tmp_path / "log.txt") as address:
-        statuses = run(taken(address))
+    statuses = run(taken(server))
     assert {"CSV", "Image for a slide (16:9)", "PDF", "BibTeX"} <= statuses.keys()
     assert set(statuses.values()) == {200}
 
@@ -135,11 +134,10 @@ async def say_nonsense(address):
             await socket.send(nonsense)
 
 
-def test_lines_cut_in_the_middle_of_a_run_harm_nobody(tmp_path, run):
-    with dashboard(tmp_path / "log.txt") as address:
-        run(cut(address))
-        run(opened(address))
-        assert httpx.get(f"{address}/healthz", timeout=60).json()["status"] == "ok"
+def test_lines_cut_in_the_middle_of_a_run_harm_nobody(server, run):
+    run(cut(server))
+    run(opened(server))
+    assert httpx.get(f"{server}/healthz", timeout=60).json()["status"] == "ok"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of a process by POSIX")
