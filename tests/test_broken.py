@@ -316,6 +316,7 @@ def test_what_is_broken_is_named_at_once(copied, name):
 BY_THE_COMMAND = ["a file of 1 GB", "JSON nested too deep", "an id twice", "a pipe"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BY_THE_COMMAND)
 def test_the_command_says_it_without_a_traceback(copied, name):
     change, start = BROKEN[name]

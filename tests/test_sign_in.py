@@ -263,9 +263,8 @@ def test_without_its_library_sign_in_is_no_dashboard_without(secrets):
         f"config.set_option('secrets.files', [{str(secrets)!r}])\n"
         "import app\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert done.returncode == 1
     assert "cannot start" in done.stderr
     assert ".[auth]" in done.stderr

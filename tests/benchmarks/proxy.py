@@ -56,7 +56,7 @@ def certificate(folder: Path) -> Path:
     command = [OPENSSL, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
     command += ["-keyout", str(folder / "privkey.pem"), "-out", str(made), "-subj", "/CN=localhost"]
     command += ["-addext", "subjectAltName=DNS:localhost"]
-    subprocess.run(command, check=True, capture_output=True)
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
     return made
 
 
