@@ -5,6 +5,7 @@ figures.
 """
 
 from threats.content.brief_charts import precedents_by_year_chart
+from threats.content.comparison import comparison_chart
 from threats.content.covid import (
     link_evidence_table,
     meeting_formats_chart,
@@ -102,6 +103,7 @@ _CHARTS_AND_TABLES: tuple[ChartSpec | TableSpec, ...] = (
     ChartSpec("tile-map", "regions", tile_map_chart, _TILE_MAP),
     TableSpec("tiles", "regions", tile_map_table, _TILE_MAP),
     ChartSpec("regions-by-threat", "regions", regions_by_threat_chart, ("role",)),
+    ChartSpec("compare", "regions", comparison_chart, ("compare_by", "values", "role")),
     ChartSpec("trend-by-region", "regions", trend_by_region_chart, ("theme", "role")),
     ChartSpec("regional-sessions", "regions", regional_sessions_chart),
     TableSpec("sessions", "regions", regional_sessions_table),

@@ -40,6 +40,7 @@ EMPTY_CHART_TEXTS = {
     "tied-to-the-pandemic": N_("No source links any of these threats to the pandemic."),
     "form-of-meeting": N_("No meeting of this filter was read and has a known year."),
     "participants-by-year": N_("No source gives a number of participants for these meetings."),
+    "compare": N_("No agenda of what you compare is known."),
     "trend-by-region": N_("No meeting of this filter has a known agenda and a year."),
     "regional-sessions": N_("No session of these meetings is about a single region."),
     "responses-by-threat": _NO_PAIR_TEXT,

@@ -34,9 +34,14 @@ LICENCE_FILE = N_(
 API_SUMMARIES = {
     "attention": N_("Attention to each threat in each year"),
     "shift": N_("Attention before, during and after the pandemic period"),
+    "compare": N_("Attention side by side in regions, families, series, chairs or periods"),
     "meetings": N_("The meetings, with the threats on their agendas"),
     "openapi": N_("This description"),
 }
+VALUES_PARAMETER = N_(
+    "Ids of what compare_by names: regions, families, series, Chairpersonships such as FIN-2025, "
+    "or periods such as 2012-2016"
+)
 API_TITLE = N_("{dataset}: figures")
 API_DESCRIPTION = N_(
     "The figures of the pages, with the same parameters. The data dictionary, /files/README.md, "
