@@ -49,8 +49,8 @@ def agenda_shape(selected: Selected, periods: Periods) -> pd.DataFrame:
     next, so that years with more meetings do not keep more (rarefaction: Hurlbert, Ecology 52
     (1971) 577).
 
-    Under ten meetings nothing is computed. Intervals: 90%, by resampling meetings, for ``gini`` and ``kept`` within years (basic bootstrap,
-    chapter 13 of the book).
+    Under ten meetings nothing is computed. Intervals: 90%, by resampling meetings, for ``gini`` and
+    ``kept`` within years (basic bootstrap, chapter 13 of the book).
     """
     selected = selected.all_threats
     meetings = selected.meetings

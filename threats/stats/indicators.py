@@ -8,6 +8,7 @@ import math
 from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 from scipy.stats import kendalltau
 
@@ -150,8 +151,8 @@ def rank_agreement(table: pd.DataFrame) -> RankAgreement:
     Biometrika 44 (1957) 470: atanh(tau) with variance 0.437 / (n - 4); it takes years as
     independent of each other, which they hardly are, so it is rather too narrow. None is given
     where the ranks are wholly the same or opposite, or where half of the years or more have the
-    same share or value: it supposes that there are no ties. ``p`` is that of Kendall's test, two sides,
-    exact where no two years are tied, and takes years likewise.
+    same share or value: it supposes that there are no ties. ``p`` is that of Kendall's test, two
+    sides, exact where no two years are tied, and takes years likewise.
 
     Two series that only share a trend agree in levels and not in changes (first differences;
     Granger and Newbold, J. Econom. 2 (1974) 111). Changes are from one calendar year to the next,
@@ -163,21 +164,22 @@ def rank_agreement(table: pd.DataFrame) -> RankAgreement:
     if n < MIN_AGREEMENT_YEARS:
         return RankAgreement(n, *years)
     enough = enough.sort_values("year")
-    pair = enough[["share", "value"]].astype(float)
-    changes = pair.diff()[(enough["year"].diff() == 1).to_numpy()]
+    pair = enough[["share", "value"]].to_numpy(dtype=float)
+    changes = np.diff(pair, axis=0)[np.diff(enough["year"]) == 1]
     return RankAgreement(n, *years, *_kendall(pair), len(changes), *_kendall(changes))
 
 
-def _kendall(pair: pd.DataFrame) -> tuple[float, float, float, float]:
-    """Return tau, the ends of its interval and p of ``share`` and ``value``; nan where they cannot
-    be computed."""
-    none = (math.nan,) * 4
+def _kendall(pair: np.ndarray) -> tuple[float, float, float, float]:
+    """Return tau, the ends of its interval and p of two columns; nan where they cannot be
+    computed."""
+    n = len(pair)
     # A difference of equal shares is only nearly zero.
-    pair = pair.round(12)
-    n, tied = len(pair), max((pair[name].value_counts().max() for name in pair), default=0)
-    if n < MIN_AGREEMENT_YEARS or (pair.nunique() < 2).any():
-        return none
-    tau, p = map(float, kendalltau(pair["share"], pair["value"]))
+    first, second = pair.T.round(12)
+    counts = [np.unique(column, return_counts=True)[1] for column in (first, second)]
+    if n < MIN_AGREEMENT_YEARS or min(map(len, counts)) < 2:
+        return (math.nan,) * 4
+    tied = max(count.max() for count in counts)
+    tau, p = map(float, kendalltau(first, second))
     if abs(tau) > 1 - 1e-9 or tied >= n / 2:
         return tau, math.nan, math.nan, p
     half = 1.959964 * math.sqrt(0.437 / (n - 4))

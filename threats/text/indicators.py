@@ -187,7 +187,8 @@ def tau_of_changes_sentence(
     if significant:
         return _("For changes from one year to the next tau-b is {figures}.", figures=figures)
     return _(
-        "For changes from one year to the next tau-b is {figures}: not distinguishable from chance.",
+        "For changes from one year to the next tau-b is {figures}: not distinguishable from "
+        "chance.",
         figures=figures,
     )
 
