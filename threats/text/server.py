@@ -36,9 +36,14 @@ API_SUMMARIES = {
     "change": N_("Change of attention between two spans of years, at a fixed mix"),
     "period-change": N_("Change of attention with the pandemic period, at a fixed mix"),
     "shift": N_("Attention before, during and after the pandemic period"),
+    "compare": N_("Attention side by side in regions, families, series, chairs or periods"),
     "meetings": N_("The meetings, with the threats on their agendas"),
     "openapi": N_("This description"),
 }
+VALUES_PARAMETER = N_(
+    "Ids of what compare_by names: regions, families, series, Chairpersonships such as FIN-2025, "
+    "or periods such as 2012-2016"
+)
 API_TITLE = N_("{dataset}: figures")
 API_DESCRIPTION = N_(
     "The figures of the pages, with the same parameters. The data dictionary, /files/README.md, "
