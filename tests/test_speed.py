@@ -35,6 +35,7 @@ STATM = Path("/proc/self/statm")
 def client():
     """Return a client of the whole application as ``streamlit run`` starts it, warmed up."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("THREATS_REQUESTS_A_MINUTE", "0")
         patch.chdir(ROOT)
         patch.syspath_prepend(ROOT)
         from app import app
