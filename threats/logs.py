@@ -13,9 +13,10 @@ from pathlib import Path
 from types import TracebackType
 
 _LOGGER = logging.getLogger("threats")
-# What the identity provider answered is needed to correct a configuration.
-_WITH_ANSWERS = "streamlit.web.server.starlette.starlette_auth_routes"
-_MAX_ANSWER_LENGTH = 300
+# What the identity provider answered is needed to correct a configuration, and warnings of Python
+# have nothing of readers.
+_WITH_VALUES = ("streamlit.web.server.starlette.starlette_auth_routes", "py.warnings")
+_MAX_VALUES_LENGTH = 300
 
 
 class JsonFormatter(logging.Formatter):
@@ -39,8 +40,8 @@ def _fixed_message(record: logging.LogRecord) -> str:
     """Return the message of a record, of a library without the values in it."""
     if record.name == _LOGGER.name:
         return record.getMessage()
-    if record.name == _WITH_ANSWERS:
-        return record.getMessage()[:_MAX_ANSWER_LENGTH]
+    if record.name in _WITH_VALUES:
+        return record.getMessage()[:_MAX_VALUES_LENGTH]
     return f"{record.name}: {record.msg}"
 
 
@@ -50,8 +51,8 @@ def _error_facts(record: logging.LogRecord) -> dict[str, str]:
     kind, error, trace = record.exc_info
     assert kind
     facts = {"kind": kind.__name__, "places": " < ".join(_places(trace))}
-    if record.name == _WITH_ANSWERS:
-        facts["why"] = str(error)[:_MAX_ANSWER_LENGTH]
+    if record.name in _WITH_VALUES:
+        facts["why"] = str(error)[:_MAX_VALUES_LENGTH]
     return facts
 
 

@@ -115,7 +115,9 @@ def _configure_logs() -> None:
     # Streamlit calls it for each of its loggers, also for later ones.
     streamlit_logger.setup_formatter = logs.adopt
     streamlit_logger.update_formatter()
-    logs.adopt(logging.getLogger("asyncio"))
+    logging.captureWarnings(True)
+    for name in ("asyncio", "py.warnings"):
+        logs.adopt(logging.getLogger(name))
 
 
 def _shipped_settings() -> Iterator[tuple[str, Any]]:

@@ -15,6 +15,7 @@ from threats.text.translate import _
 
 # Sign-in, which sends requests to another host, and responses generated for each request.
 AUTH_PATHS = ("/sign-in", "/auth/", "/oauth2callback")
+SIGN_OUT_PATH = "/auth/logout"  # always possible
 ANSWER_PATHS = ("/api/", "/files/", "/print/", "/embed/", "/download/", "/take/")
 LIMITED_PATHS = (*ANSWER_PATHS, *AUTH_PATHS)
 BURST = 60
@@ -80,7 +81,7 @@ class RateLimits:
         body = headers.get(b"content-length", b"0").strip() not in (b"", b"0")
         if body or b"transfer-encoding" in headers:
             return error_response(path, 413, _(BODY_NOT_ALLOWED))
-        seconds = self._tokens.wait(client_key(scope))
+        seconds = path != SIGN_OUT_PATH and self._tokens.wait(client_key(scope))
         if not seconds:
             return None
         self._log("rate-limit")
