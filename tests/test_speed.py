@@ -43,6 +43,7 @@ def client():
         # An application that has stopped never starts again, and other tests may run between these.
         patch.delitem(sys.modules, "app", raising=False)
         patch.setattr(Runtime, "_instance", None)
+        patch.setenv("THREATS_REQUESTS_A_MINUTE", "0")
         patch.chdir(ROOT)
         patch.syspath_prepend(ROOT)
         from app import app

@@ -25,9 +25,10 @@ def free_port():
 def launched(port, log, environment, within=()):
     """Return the process of a dashboard on a port, once it answers; ``within`` is a program, with
     its arguments, that becomes the dashboard."""
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    program = "from threats.cli.main import main; main()"
+    command = [sys.executable, "-c", program, "serve", "--address", "127.0.0.1"]
     process = subprocess.Popen(
-        [*within, *command, "--server.headless=true", "--server.address=127.0.0.1"],
+        [*within, *command, "--port", str(port)],
         cwd=ROOT,
         env=os.environ | environment,
         stdout=log,

@@ -107,11 +107,20 @@ def _load_descriptor(raw: bytes | ReadError) -> tuple[dict, list[Problem]]:
         return unreadable(text, error.lineno)
     except (RecursionError, ValueError):
         return unreadable(problem_text(problems_text.TOO_DEEP_JSON))
-    problems = [Problem(DESCRIPTOR_FILE, 0, "", *text) for text in schema_problems(theirs, ours)]
+    texts = list(schema_problems(theirs, ours)) or list(_standard_problems(theirs))
+    problems = [Problem(DESCRIPTOR_FILE, 0, "", *text) for text in texts]
     floors = {} if problems else {own["name"]: own.get("minRows", 0) for own in theirs["resources"]}
     for resource in ours["resources"]:
         resource["minRows"] = floors.get(resource["name"], 0)
     return ours, problems
+
+
+def _standard_problems(descriptor: dict) -> Iterator[ProblemText]:
+    """Yield what is wrong with a descriptor by the Data Package standard."""
+    from frictionless import Package
+
+    for error in Package.metadata_validate(descriptor):
+        yield problem_text(problems_text.DESCRIPTOR_STANDARD, reason=truncate(error.note))
 
 
 def _codebook_problems(raw: bytes | ReadError) -> Iterator[Problem]:
