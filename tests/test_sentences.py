@@ -1,12 +1,11 @@
 """Findings and rankings say no more than the figures hold: at ties, at zero, with one thing to
 rank, under a narrowed filter. Counts are checked against the files, read here by themselves."""
 
-import csv
-
 import pandas as pd
+import plain
 import pytest
+from plain import rows
 
-from tests.conftest import DATA
 from threats.brief.figures import recent_period, threat_figures
 from threats.brief.tables import brief_threat_table
 from threats.content.comparison_captions import (
@@ -56,17 +55,13 @@ from threats.stats.regions import meetings_by_country
 from threats.stats.selection import select
 
 
-def rows(name):
-    with (DATA / f"{name}.csv").open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
 def meetings(**wanted):
-    """Return the meetings of the file without courses, those with these values alone, by id."""
+    """Return the meetings of more than one State without courses, those with these values alone,
+    by id."""
     return {
         row["meeting_id"]: row
-        for row in rows("meetings")
-        if row["kind"] != "course" and all(row[key] == value for key, value in wanted.items())
+        for row in plain.meetings()
+        if all(row[key] == value for key, value in wanted.items())
     }
 
 
