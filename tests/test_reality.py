@@ -9,6 +9,8 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 from test_pages import opened, texts, unfolded
 
 import threats
@@ -24,6 +26,7 @@ from threats.content.indicators import attention_with_indicator_chart, gap_table
 from threats.dataset.model import data_folder
 from threats.exports.tables import to_csv, to_xlsx
 from threats.exports.urls import View
+from threats.server.routes import ROUTES
 from threats.stats.filters import Selection, from_params
 from threats.stats.gaps import attention_gaps, compare_thirds
 from threats.stats.indicators import (
@@ -70,6 +73,10 @@ def attention(on, meetings, years):
         ("unhcr_refugees_hosted", "north_america", "2020", 450_060),
         ("iom_mmp_deaths", "north_america", "2022", 681),
         ("unodc_money_laundering_rate", "north_america", "2021", 0.915),
+        ("unodc_tip_victims", "north_america", "2013", 2_378),
+        ("unodc_tip_victims", "osce_area", "2020", 29_205),
+        ("unodc_tip_children", "north_america", "2013", 418),
+        ("ncmec_reports_per_thousand", "afghanistan", "2019", 4.309),
     ],
 )
 def test_figures_are_as_a_second_calculation_found_them(data, indicator, region, period, value):
@@ -78,13 +85,13 @@ def test_figures_are_as_a_second_calculation_found_them(data, indicator, region,
 
 
 @pytest.mark.parametrize(
-    "indicator", ["ucdp_orgviol_deaths", "unhcr_refugees_hosted", "unodc_heroin_seized"]
+    "indicator", ["ucdp_orgviol_deaths", "unhcr_refugees_hosted", "unodc_tip_victims"]
 )
 def test_the_whole_area_is_the_sum_of_its_six_regions(data, indicator):
     rows = data["indicator_values"].query("indicator_id == @indicator")
     table = rows.pivot(index="period", columns="region", values="value")
     outside = ["osce_area", "afghanistan", "asian_partners", "mediterranean_partners"]
-    parts = table.drop(columns=outside).sum(axis=1)
+    parts = table.drop(columns=outside, errors="ignore").sum(axis=1)
     assert parts.to_numpy() == pytest.approx(table["osce_area"].to_numpy(), rel=1e-3)
 
 
@@ -316,17 +323,18 @@ def test_units_and_countries_stand_on_the_chart_and_in_every_file(data):
     assert all("countr" in mark[2] for mark in line(figure).customdata)
     assert row["publisher"] in chart.subtitle
     assert row["licence"] in " ".join(chart.notes)
+    assert "Source: UNODC, GLOTIP data file, 14 April 2025." in " ".join(chart.notes)
     view = View("indicators", selected, {}, "http://here")
     lines = list(csv.DictReader(io.StringIO(to_csv(chart, view).decode())))
     sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(chart, view)))["Figures"]
     cells = list(sheet.values)
-    for name in ("unit", "publisher", "licence"):
+    for name in ("unit", "publisher", "licence", "source_file", "source_url"):
         assert {line[name] for line in lines} == {row[name]}
         place = cells[0].index(name)
         assert {cell[place] for cell in cells[1:]} == {row[name]}
     known = [line for line in lines if line["value"]]
-    assert len(known) == 15
-    assert all(int(line["n_countries"]) >= 21 for line in known)
+    assert len(known) == 16  # 2007 to 2022
+    assert all(int(line["n_countries"]) >= 30 for line in known)
 
 
 def test_a_changed_row_changes_the_figure(folder):
@@ -359,7 +367,7 @@ def test_sentences_tell_agreement_with_n_and_interval_and_never_why(data):
         assert "because" not in " ".join(told).lower()
     few = indicator_summary(selected, "trafficking_in_persons", "unodc_tip_victims_rate_panel")
     assert "Too few years to compare" in few[0]
-    assert "5 years with a value" in few[0]
+    assert "7 years with a value" in few[0]
     assert "No openly licensed statistic" in indicator_summary(selected, "organized_crime")[0]
     worse = indicator_summary(selected, "corruption", "wgi_control_of_corruption")[0]
     assert "a lower value is worse" in worse
@@ -432,8 +440,10 @@ def test_the_page_shows_the_figure_its_source_and_all_others(data):
     address = (
         data["indicators"].set_index("indicator_id").at["wgi_control_of_corruption", "source_url"]
     )
+    assert app.table[0].value.iloc[:, 0].tolist()[-2:] == ["Source", "Copy read at"]
+    assert "Worldwide Governance Indicators, 2024 update" in app.table[0].value["Text"].iloc[-2]
     assert f"](<{address}>)" in app.table[0].value["Text"].iloc[-1]
-    assert len(app.table[len(app.table) - 1].value) == len(data["indicators"]) == 40
+    assert len(app.table[len(app.table) - 1].value) == len(data["indicators"]) == 39
     assert "UNODC" in everything
     choice = app.selectbox(key="option_indicator")
     assert len(choice.options) == 3
@@ -446,6 +456,33 @@ def test_a_figure_of_another_threat_is_named_and_left_aside():
     app = opened("indicators.py", theme="corruption", indicator="ucdp_orgviol_deaths")
     assert "indicator=ucdp_orgviol_deaths" in texts(app)
     assert app.query_params == {"theme": "corruption"}
+
+
+@pytest.mark.parametrize("dropped", ["unodc_heroin_seized", "unodc_cocaine_seized"])
+def test_an_address_with_a_dropped_figure_still_opens_and_names_it(dropped):
+    app = opened("indicators.py", theme="drug_trafficking", indicator=dropped)
+    assert f"indicator={dropped}" in texts(app)
+    assert app.query_params == {"theme": "drug_trafficking"}
+    assert "No openly licensed statistic" in texts(app)
+    client = TestClient(Starlette(routes=ROUTES))
+    query = f"theme=drug_trafficking&indicator={dropped}"
+    for address in ("/print/indicators", "/embed/attention-beside-measured"):
+        answer = client.get(f"{address}?{query}")
+        assert (answer.status_code, f"indicator={dropped}" in answer.text) == (200, True)
+
+
+def test_the_deaths_beside_terrorism_say_what_they_count(data):
+    row = data["indicators"].set_index("indicator_id").loc["ucdp_nsgroup_civilian_deaths"]
+    assert row["name"] == "Civilians killed in one-sided violence by organized non-State groups"
+    assert row["caveats"].startswith("One-sided violence, not terrorism as such")
+    told = indicator_summary(select(data, Selection()), "terrorism", "ucdp_nsgroup_civilian_deaths")
+    assert "one-sided violence by organized non-State groups" in told[0]
+
+
+def test_every_figure_names_the_file_of_its_publisher_and_its_date(data):
+    table = data["indicators"]
+    assert table["source_file"].str.contains(r"(?:19|20)\d\d").all()
+    assert not table["source_file"].str.contains("github|http").any()
 
 
 def test_a_threat_without_an_open_figure_says_so():

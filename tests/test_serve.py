@@ -25,12 +25,17 @@ def installed(tmp_path):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
     folder = tmp_path / "site"
-    for package in wheel["packages"]:
-        shutil.copytree(ROOT / package, folder / package)
-    for source, target in wheel["force-include"].items():
-        copy = shutil.copytree if (ROOT / source).is_dir() else shutil.copy
-        (folder / target).parent.mkdir(exist_ok=True)
-        copy(ROOT / source, folder / target)
+    for source in wheel["only-include"]:
+        first, *rest = Path(source).parts
+        target = folder.joinpath(wheel["sources"].get(first, first), *rest)
+        target.parent.mkdir(exist_ok=True, parents=True)
+        if (ROOT / source).is_dir():
+            shutil.copytree(ROOT / source, target)
+        else:
+            shutil.copy(ROOT / source, target)
+    for excluded in wheel["exclude"]:
+        first, *rest = Path(excluded).parts
+        shutil.rmtree(folder.joinpath(wheel["sources"].get(first, first), *rest))
     return folder
 
 
@@ -57,6 +62,13 @@ def test_shipped_settings_apply_unless_the_user_sets_them(configured):
 
 def test_it_listens_on_this_machine_alone_by_default(configured):
     assert (configured["server.address"], configured["server.port"]) == ("localhost", 8765)
+
+
+def test_a_wheel_has_the_dataset_without_the_code_that_makes_it(installed):
+    inside = installed / "threats" / "data"
+    assert (inside / "indicator_values.csv").is_file()
+    assert not (inside / "sources").exists()
+    assert [path for path in inside.rglob("*") if path.suffix == ".py"] == []
 
 
 @pytest.mark.slow

@@ -46,7 +46,7 @@ from threats.text.labels import ROLE_PHRASES
 from threats.text.quantities import count_of, percentage_points, percentage_points_range
 from threats.text.translate import _
 
-_SOURCE_COLUMNS = ["unit", "publisher", "licence", "source_url"]
+_SOURCE_COLUMNS = ["unit", "publisher", "licence", "source_url", "source_file"]
 
 
 def attention_with_indicator_chart(
@@ -106,7 +106,7 @@ def _value_labels(measured: pd.DataFrame, unit: str) -> list[str]:
 
 
 def _source_notes(row: pd.Series) -> tuple[str, ...]:
-    """Return the publisher of a statistic, its licence and its limits."""
+    """Return the publisher of a statistic, its file, licence and limits."""
     return _(indicators_text.SOURCE_NOTE, **row), _(indicators_text.LIMITS_NOTE, **row)
 
 
@@ -135,7 +135,7 @@ def _merge_by_period(
     indicator_values: pd.DataFrame,
     row: pd.Series,
 ) -> pd.DataFrame:
-    """Return both series by period, with unit, publisher and licence of each value."""
+    """Return both series by period, with unit, publisher, licence and source of each value."""
     columns = ["on_agenda", "meetings", "share", "low", "high", "doubtful", "status"]
     left = yearly_attention.assign(period=yearly_attention["year"].astype("str"))
     left = left[["period", *columns]]

@@ -25,6 +25,7 @@ from threats.text import ranked_findings as words
 from threats.text.options import OPTION_VALUES
 from threats.text.translate import _
 
+MAX_FINDINGS = 6
 STRENGTHS = ("strong", "moderate", "weak")
 BORDER, CONFLICT = "border", "armed_conflict_spillover"
 # Half-width of a 90% band in standard deviations, and the distance from zero of a strong change:
@@ -51,7 +52,15 @@ FindingRule = Callable[[Selected], Iterator[RankedFinding]]
 def ranked_findings(selected: Selected) -> list[RankedFinding]:
     """Return the findings that hold on a selection, the strongest first."""
     found = [finding for rule in _RULES for finding in rule(selected.all_threats)]
-    return sorted(found, key=lambda finding: STRENGTHS.index(finding.strength))
+    found = sorted(found, key=lambda finding: STRENGTHS.index(finding.strength))
+    seen: list[list[str]] = []
+    kept = []
+    for finding in found:
+        threat = finding.params.get("threat", [])
+        if not threat or threat not in seen:  # one finding a threat
+            kept.append(finding)
+            seen.append(threat)
+    return kept[:MAX_FINDINGS]
 
 
 def _pandemic_left(selected: Selected) -> Iterator[RankedFinding]:

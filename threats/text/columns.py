@@ -72,6 +72,7 @@ FIGURE_COLUMN_LABELS = {
     "session_id": N_("Session id"),
     "share": N_("Share"),
     "silent": N_("Years since"),
+    "source_file": N_("Source file"),
     "source_url": N_("Source"),
     "status": N_("Status"),
     "tau": N_("Kendall's tau-b"),

@@ -36,8 +36,8 @@ INDICATOR_TITLE = N_("{threat}: attention and a related statistic")
 INDICATOR_MEASURE = N_("{measure}; below: {name} ({unit}), {region}, by {publisher}")
 TRAVEL_RULES_MEASURE = N_("{name} ({unit}), {region}, by {publisher}; number of meetings")
 SOURCE_NOTE = N_(
-    "Statistic: {name} ({unit}), published by {publisher}. Combined by: {aggregation}. Licence as "
-    "retrieved: {licence}; the publisher's terms prevail."
+    "Statistic: {name} ({unit}), published by {publisher}. Source: {source_file}. Combined by: "
+    "{aggregation}. Licence as retrieved: {licence}; the publisher's terms prevail."
 )
 LIMITS_NOTE = N_("Limits: {caveats}")
 LICENCE_AS_RETRIEVED = N_("{licence}; the publisher's terms prevail")
@@ -61,7 +61,8 @@ INDICATOR_FACT_LABELS = {
     "publisher": N_("Publisher"),
     "licence": N_("Licence"),
     "caveats": N_("Limits"),
-    "source_url": N_("Retrieved from"),
+    "source_file": N_("Source"),
+    "source_url": N_("Copy read at"),
 }
 INDICATOR_FACT_COLUMNS = [N_("Fact"), N_("Text")]
 INDICATOR_COLUMNS = {
@@ -73,7 +74,8 @@ INDICATOR_COLUMNS = {
     "publisher": N_("Publisher"),
     "licence": N_("Licence"),
     "caveats": N_("Limits"),
-    "source_url": N_("Source"),
+    "source_file": N_("Source"),
+    "source_url": N_("Copy read at"),
 }
 GAP_COLUMNS = {
     "threat": N_("Threat"),

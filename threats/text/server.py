@@ -33,6 +33,8 @@ LICENCE_FILE = N_(
 
 API_SUMMARIES = {
     "attention": N_("Attention to each threat in each year"),
+    "change": N_("Change of attention between two spans of years, at a fixed mix"),
+    "period-change": N_("Change of attention with the pandemic period, at a fixed mix"),
     "shift": N_("Attention before, during and after the pandemic period"),
     "meetings": N_("The meetings, with the threats on their agendas"),
     "openapi": N_("This description"),

@@ -27,7 +27,9 @@ from threats.text.translate import _
 # Of each address: the page whose parameters it takes, and the chart whose figures it gives.
 API_FIGURES = {
     "attention": ("trends", "attention-by-year"),
+    "change": ("trends", "then-and-now"),
     "shift": ("covid", "shift-by-era"),
+    "period-change": ("covid", "change-by-period"),
     "meetings": ("meetings", None),
 }
 
@@ -96,7 +98,7 @@ def build_openapi(dataset: Dataset) -> dict[str, Any]:
     paths: dict[str, Any] = {
         f"/api/{name}.{suffix}": {
             "get": {
-                "operationId": f"{name}_{suffix}",
+                "operationId": f"{name.replace('-', '_')}_{suffix}",
                 "summary": _(text.API_SUMMARIES[name]),
                 "parameters": _query_parameters(page, dataset),
                 "responses": {"200": answer, **errors},
