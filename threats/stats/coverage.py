@@ -66,12 +66,11 @@ def missing_editions(meetings: pd.DataFrame) -> tuple[list[tuple[int, int | None
     """Return the editions from 1 to the highest that no meeting of a series has, each with its
     year, and the highest.
 
-    Empty if the numbers do not rise from each meeting to the next, as they then count more than one
-    sequence. The year is known if the editions before and after are one a year; else it is None.
+    Empty if two meetings have the same number, as it then counts something else. The year is known
+    if the editions before and after are one a year; else it is None.
     """
-    numbered = meetings.dropna(subset="edition").sort_values("edition")
-    rising = numbered["edition"].is_unique and numbered["year"].dropna().is_monotonic_increasing
-    if numbered.empty or not rising:
+    numbered = meetings.dropna(subset="edition")
+    if numbered.empty or numbered["edition"].duplicated().any():
         return [], None
     years = {int(row.edition): row.year for row in numbered.itertuples()}
     highest = max(years)
