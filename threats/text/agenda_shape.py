@@ -22,7 +22,7 @@ SHAPE_RULES = (
     ),
     N_(
         "A Gini near 1 means many small changes of attention and a few large ones. Compare it with "
-        "the column beside it: what meetings shuffled between the years give by chance."
+        "the next column: the Gini of meetings shuffled between the years."
     ),
     N_("Kept: of the threats on five agendas of a year, the share on five agendas of the next."),
     N_(

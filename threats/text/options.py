@@ -37,7 +37,7 @@ OPTION_HELP = {
         "Attention: the share of a region's meetings with the threat on their agenda. Hosted: how "
         "many meetings the country hosted."
     ),
-    "compare_by": N_("Each has its own meetings, and its number of meetings is beside its name."),
+    "compare_by": N_("Each has its own meetings. Their number follows its name."),
     "values": N_(
         "Two to four, or up to twelve Chairpersonships. Type a period, such as 2012-2016."
     ),
