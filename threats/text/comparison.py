@@ -64,8 +64,8 @@ def widest_difference_sentence(parts: list[str]) -> str:
 def most_frequent_note(n_shown: int, n_threats: int) -> str:
     """Return that only the most frequent threats are shown."""
     return _(
-        "The chart shows the {shown} with the highest mean share, of {threats}. It always shows the "
-        "threats that you choose in the filter.",
+        "The chart shows the {shown} with the highest mean share, of {threats}. It always shows "
+        "the threats that you choose in the filter.",
         shown=n_shown,
         threats=format_threats(n_threats),
     )
