@@ -52,7 +52,7 @@ def warned(app):
     return [w.value for w in app.warning if "last good data" in w.value]
 
 
-TITLE = "Fourteenth meeting: crisis management during the pandemic"
+TITLE = "Fourteenth annual meeting of border focal points: crisis management during the pandemic"
 
 
 @pytest.mark.slow
