@@ -235,6 +235,14 @@ BROKEN = {
     "a control character": (cell(M, 3, "title", "bell\x07"), f"{M}:3 title: the character U+0007"),
     "a turn of writing": (cell(M, 3, "title", "a\u202eb"), f"{M}:3 title: the character U+202E"),
     "a formula": (cell(M, 3, "title", '=HYPERLINK("http://x","y")'), f"{M}:3 title: "),
+    "a formula after a semicolon": (cell(M, 3, "title", "x;=1+1;y"), f"{M}:3 title: "),
+    "a formula after a comma": (cell(M, 3, "title", "x, =1+1"), f"{M}:3 title: "),
+    "a formula after a bar": (cell(M, 3, "note", "x| @SUM(1)"), f"{M}:3 note: "),
+    "a formula in quotes": (cell(T, 2, "evidence", 'DDE;"=cmd|x!A0"'), f"{T}:2 evidence: "),
+    "a pattern that reads like one": (
+        cell("responses.csv", 2, "keywords", "biometric(s|-data)"),
+        "responses.csv:2 keywords: ",
+    ),
     "a pattern that does not close": (
         cell("responses.csv", 2, "keywords", "(biometrics"),
         "responses.csv:2 keywords: ",
@@ -267,6 +275,11 @@ BROKEN = {
     "another version of the schema": (swap(D, '"integer"', '"string"'), f"{D}: the schema of"),
     "no version": (swap(D, '"version"', '"revision"'), f"{D}: 'version' is missing"),
     "a version that is markup": (descriptor(lambda d: d.update(version="<b>")), f"{D}: the versi"),
+    "a day instead of a moment": (
+        descriptor(lambda d: d.update(created="2026-11-24")),
+        f'{D}: property "created"',
+    ),
+    "no day": (descriptor(lambda d: d.pop("created")), f"{D}: 'created' is missing"),
     "a title that is a list": (descriptor(lambda d: d.update(title=["x"])), f"{D}: 'title' is no"),
     "no licence": (descriptor(lambda d: d.update(licenses=[])), f"{D}: 'licenses' is not a list"),
     "a licence that is a script": (
@@ -328,6 +341,7 @@ def test_what_is_broken_is_named_at_once(copied, name):
 BY_THE_COMMAND = ["a file of 1 GB", "JSON nested too deep", "an id twice", "a pipe"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BY_THE_COMMAND)
 def test_the_command_says_it_without_a_traceback(copied, name):
     change, start = BROKEN[name]

@@ -140,7 +140,7 @@ def test_a_change_is_checked_once_however_many_ask(running, caplog):
         for one in asking:
             one.start()
         for one in asking:
-            one.join()
+            one.join(120)
         open_dataset()
     refused = [record for record in caplog.records if record.getMessage() == "data refused"]
     assert len(refused) == 1

@@ -58,6 +58,7 @@ def test_every_figure_has_a_heading(data, options):
         assert set(build_chart(name, selected, values).table) <= set(FIGURE_COLUMN_LABELS), name
 
 
+@pytest.mark.slow
 def test_no_record_shows_a_name_of_a_column_or_a_missing_value(data):
     for meeting in data["meetings"]["meeting_id"][::7]:
         for table in record_tables(data, meeting).values():

@@ -169,6 +169,44 @@ def test_too_few_years_too_few_meetings_and_no_change_tell_nothing():
     assert pd.isna(whole.low)
 
 
+def test_changes_rank_apart_from_levels():
+    """Both series rise every year, so levels agree wholly. The steps 1 to 8 of the one rank against
+    the steps 8 to 1 of the other."""
+    steps = range(9)
+    table = attention([sum(range(n + 1)) for n in steps], 100, [2010 + n for n in steps])
+    found = rank_agreement(table.assign(value=[sum(range(9 - n, 9)) for n in steps]))
+    assert (found.tau, found.n_changes) == (pytest.approx(1), 8)
+    assert found.tau_change == pytest.approx(-1)
+
+
+def test_a_year_without_meetings_is_no_change():
+    years = [*range(2006, 2014), *range(2015, 2019)]
+    table = attention([n % 5 for n in range(12)], 10, years).assign(value=range(12))
+    assert rank_agreement(table).n_changes == 10
+    assert rank_agreement(table.sample(frac=1, random_state=1)).n_changes == 10
+
+
+def test_no_interval_where_half_of_the_years_are_tied():
+    years = list(range(2010, 2018))
+    tied = rank_agreement(attention([0, 0, 0, 0, 1, 2, 3, 4], 10, years).assign(value=range(8)))
+    assert tied.tau == pytest.approx(22 / (22 * 28) ** 0.5)
+    assert pd.isna([tied.low, tied.high]).all()
+    assert tied.p < 0.05
+    fewer = rank_agreement(attention([0, 0, 0, 1, 2, 3, 4, 5], 10, years).assign(value=range(8)))
+    assert fewer.low < fewer.tau < fewer.high
+
+
+def test_the_sentence_says_why_there_is_no_interval_and_what_changes_do(data):
+    selected = select(data, Selection())
+    table = rank_agreements(selected).dropna(subset="tau")
+    for row in table.itertuples():
+        told = rank_agreement_sentence(selected, row.threat_id, row.indicator_id)
+        first, _middle, changes = told.partition("For changes from one year to the next tau-b is")
+        assert ("no interval" in first) == pd.isna(row.low)
+        assert bool(changes) == pd.notna(row.tau_change)
+        assert changes or "Too few changes from one year to the next" in told
+
+
 YEARS = [2010, 2011, 2012, 2013, 2014, 2015]
 FELL = attention([2, 2, 9, 9, 1, 0], 10, YEARS)
 

@@ -56,8 +56,8 @@ BRIEF_MAX_CHART_LINES = 6
 
 @cached(128)
 def build_brief(selected: Selected) -> Brief:
-    """Return the brief on the threats of a selection for its regions, with the default pandemic
-    period, as its charts have it."""
+    """Return the brief on the threats of a selection for its regions, with the pandemic period of
+    the default preset."""
     selected = assign_eras(selected, *emergency_dates({}, selected))
     front, annexes = _front_sections(selected), _annex_sections(selected)
     numbers = number_sources(_refs_in_order(front, annexes))

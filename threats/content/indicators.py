@@ -46,6 +46,7 @@ from threats.text.labels import ROLE_PHRASES
 from threats.text.quantities import count_of, percentage_points, percentage_points_range
 from threats.text.translate import _
 
+_AGREEMENT_COLUMNS = ("tau", "p", "p_adjusted", "tau_change", "p_change", "p_change_adjusted")
 _SOURCE_COLUMNS = ["unit", "publisher", "licence", "source_url", "source_file"]
 
 
@@ -83,7 +84,7 @@ def attention_with_indicator_chart(
             attention, measured, totals, row["unit"], place, selected.emergency, theme
         ),
         table=_merge_by_period(selected, attention, measured, row).assign(
-            tau=agreement.tau, p=agreement.p, p_adjusted=agreement.p_adjusted
+            **{name: getattr(agreement, name) for name in _AGREEMENT_COLUMNS}
         ),
         notes=_indicator_notes(selected, row, attention),
         cautions=yearly_cautions(selected, totals),

@@ -83,31 +83,37 @@ def _over_all_years(selected: Selected) -> Selected:
 def change_by_period_chart(selected: Selected) -> Chart | None:
     """Return how attention to each threat in and after the pandemic period differs from before;
     None if no threat has enough meetings."""
-    tables = []
-    for era in COMPARISON_ERAS:
-        contrast = pooled_contrast(selected, *era_periods(selected, era, selected.emergency))
-        table = _labelled_contrast(
-            selected, contrast, (_(ERA_LABELS["before"]), _(ERA_LABELS[era]))
-        )
-        tables.append(table.assign(era=era))
-    table = pd.concat(tables, ignore_index=True)
+    table = _period_contrasts(selected)
     if table["difference"].isna().all():
         return None
-    counts = meetings_by_era(selected)
     return Chart(
         name="change-by-period",
         title=_(words.PERIOD_CHANGE_TITLE),
         subtitle=chart_subtitle(
             selected, words.period_measure(measure_phrase("mix", selected.role), selected.emergency)
         ),
-        alt=join_sentences(
-            *(_era_sentence(table[table["era"] == era], era, counts) for era in COMPARISON_ERAS)
-        ),
+        alt=join_sentences(*period_change_findings(selected)),
         draw=lambda theme: draw_differences(_drawn(table), theme),
         table=table.drop(columns=["mark", "words"]),
         notes=_change_notes(selected, table),
         cautions=selection_cautions(selected),
     )
+
+
+def _period_contrasts(selected: Selected) -> pd.DataFrame:
+    """Return the labelled contrasts of both later periods with before, with ``era``."""
+    tables = []
+    for era in COMPARISON_ERAS:
+        contrast = pooled_contrast(selected, *era_periods(selected, era, selected.emergency))
+        labels = _(ERA_LABELS["before"]), _(ERA_LABELS[era])
+        tables.append(_labelled_contrast(selected, contrast, labels).assign(era=era))
+    return pd.concat(tables, ignore_index=True)
+
+
+def period_change_findings(selected: Selected) -> list[str]:
+    """Return the clear changes of each later period at a fixed mix, a sentence each."""
+    table, counts = _period_contrasts(selected), meetings_by_era(selected)
+    return [_era_sentence(table[table["era"] == era], era, counts) for era in COMPARISON_ERAS]
 
 
 def era_periods(

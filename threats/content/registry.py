@@ -4,7 +4,9 @@ Pages, routes, print pages and commands find a chart here by its name, so they s
 figures.
 """
 
+from threats.content.agenda_shape import agenda_shape_summary, agenda_shape_table
 from threats.content.brief_charts import precedents_by_year_chart
+from threats.content.comparison import comparison_chart
 from threats.content.covid import (
     link_evidence_table,
     meeting_formats_chart,
@@ -110,6 +112,7 @@ _CHARTS_AND_TABLES: tuple[ChartSpec | TableSpec, ...] = (
     ChartSpec("tile-map", "regions", tile_map_chart, _TILE_MAP),
     TableSpec("tiles", "regions", tile_map_table, _TILE_MAP),
     ChartSpec("regions-by-threat", "regions", regions_by_threat_chart, ("role",)),
+    ChartSpec("compare", "regions", comparison_chart, ("compare_by", "values", "role")),
     ChartSpec("trend-by-region", "regions", trend_by_region_chart, ("theme", "role")),
     ChartSpec("regional-sessions", "regions", regional_sessions_chart),
     TableSpec("sessions", "regions", regional_sessions_table),
@@ -139,6 +142,7 @@ _CHARTS_AND_TABLES: tuple[ChartSpec | TableSpec, ...] = (
     TableSpec("coder-by-code", "data", coder_by_code_table),
     TableSpec("findings-hold", "data", robustness_table, ("role",)),
     TableSpec("findings-by-series", "data", robustness_by_series_table),
+    TableSpec("agenda-shape", "data", agenda_shape_table, ("role",)),
     TableSpec("source-checks", "data", source_checks_table),
     TableSpec("files", "data", dataset_files_table),
     TableSpec("changes", "data", data_changes_table),
@@ -155,6 +159,7 @@ SENTENCE_SPECS = {
     "indicators": SentenceSpec("told", "indicators", indicator_summary, _INDICATOR),
     "data": SentenceSpec("gathered", "data", coverage_summary),
     "counting": SentenceSpec("counting", "data", robustness_summary, ("role",)),
+    "shape": SentenceSpec("shape", "data", agenda_shape_summary, ("role",)),
     "coder": SentenceSpec("coder", "data", coder_summary),
     "sources": SentenceSpec("sources", "data", source_check_summary),
     "use": SentenceSpec("use", "data", how_to_cite_summary),

@@ -157,9 +157,10 @@ def period_change_sentence(
         before=n_before,
     )
     if not any(moved.values()):
-        return _("{counts}: no clear change of any threat.", counts=counts)
+        return _("{counts}: no clear change at a fixed mix.", counts=counts)
     parts = [
         _("up {threats}", threats="; ".join(moved["up"])) if moved["up"] else "",
         _("down {threats}", threats="; ".join(moved["down"])) if moved["down"] else "",
     ]
-    return _("{counts}: {changes}.", counts=counts, changes="; ".join(filter(None, parts)))
+    changes = "; ".join(filter(None, parts))
+    return _("{counts}, at a fixed mix: {changes}.", counts=counts, changes=changes)

@@ -9,6 +9,8 @@ OPTION_LABELS = {
     "compare": N_("Compare up to 6 threats"),
     "colour": N_("Colour the map by"),
     "theme": N_("Threat"),
+    "compare_by": N_("Compare side by side"),
+    "values": N_("Compared"),
     "indicator": N_("Related statistic"),
     "eras": N_("Pandemic period"),
     "era_start": N_("From"),
@@ -34,6 +36,10 @@ OPTION_HELP = {
     "colour": N_(
         "Attention: the share of a region's meetings with the threat on their agenda. Hosted: how "
         "many meetings the country hosted."
+    ),
+    "compare_by": N_("Each has its own meetings. Their number follows its name."),
+    "values": N_(
+        "Two to four, or up to twelve Chairpersonships. Type a period, such as 2012-2016."
     ),
     "indicator": N_(
         "Statistics of other publishers on this threat. Those that cover the years best come first."
@@ -65,6 +71,13 @@ OPTION_VALUES = {
         "any": N_("Mentioned anywhere"),
     },
     "colour": {"share": N_("Attention to a threat"), "count": N_("Meetings hosted")},
+    "compare_by": {
+        "region": N_("Regions"),
+        "family": N_("Families of meetings"),
+        "series": N_("Series"),
+        "chair": N_("Chairpersonships"),
+        "period": N_("Periods"),
+    },
     "eras": {
         "invasion": N_("WHO's alarm to the invasion of Ukraine"),
         "who": N_("WHO's emergency"),

@@ -30,6 +30,7 @@ API_FIGURES = {
     "change": ("trends", "then-and-now"),
     "shift": ("covid", "shift-by-era"),
     "period-change": ("covid", "change-by-period"),
+    "compare": ("regions", "compare"),
     "meetings": ("meetings", None),
 }
 
@@ -155,8 +156,12 @@ def _option_parameter(option: Option, selected: Selected) -> dict[str, Any]:
         label = _(text.DATE_PARAMETER, label=option.label, first=first, last=last)
         return _parameter(option.name, label, {"type": "string", "format": "date"})
     schema = _enum_schema(list(option_labels(option, selected)))
+    if option.kind == "values":
+        # Which ids it takes depends on another option.
+        schema = {"type": "string"}
+        return _repeated(_parameter(option.name, _(text.VALUES_PARAMETER), schema))
     parameter = _parameter(option.name, option.label, schema)
-    return _repeated(parameter) if option.kind == "threats" else parameter
+    return _repeated(parameter) if option.repeatable else parameter
 
 
 def _enum_schema(values: list[str]) -> dict[str, Any]:
