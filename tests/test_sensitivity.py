@@ -1,6 +1,7 @@
 """Do the findings hold? By hand-made changes of the data, and by what the filter's parts leave."""
 
 import pandas as pd
+import plain
 import pytest
 
 import threats
@@ -19,7 +20,9 @@ def test_reading_whole_stands_in_the_address_and_in_words(data):
     assert not problems
     assert to_params(selection) == {"reading": ["whole"]}
     selected = select(data, selection)
-    assert selected.meetings["meeting_id"].tolist() == ["bsmnfp-2021"]
+    whole = [row["meeting_id"] for row in plain.meetings() if row["reading"] == "whole"]
+    assert selected.meetings["meeting_id"].tolist() == whole
+    assert "bsmnfp-2021" in whole
     assert "only fully read pages" in describe(selected)
     assert from_params({"reading": ["part"]}, data) == (Selection(), ["reading=part"])
 
