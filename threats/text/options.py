@@ -81,7 +81,7 @@ OPTION_VALUES = {
     "eras": {
         "invasion": N_("WHO's alarm to the invasion of Ukraine"),
         "who": N_("WHO's emergency"),
-        "called": N_("“Pandemic” to the invasion of Ukraine"),
+        "called": N_("From “pandemic” to the invasion of Ukraine"),
         "own": N_("Other dates"),
     },
     "later": {"after": N_("After the pandemic period"), "during": N_("In the pandemic period")},
