@@ -24,7 +24,10 @@ HIDDEN = {"meeting_id"}
 def faults(table):
     """Return the headings and cells of a reader's table that are no words."""
     shown = table.drop(columns=HIDDEN, errors="ignore")
-    headings = [name for name in shown if "_" in name or (not name[:1].isupper() and name != "n")]
+    first = {name: name.lstrip("“")[:1] for name in shown}
+    headings = [
+        name for name in shown if "_" in name or (not first[name].isupper() and name != "n")
+    ]
     cells = [cell for name in shown for cell in shown[name].tolist()]
     return headings + [cell for cell in cells if pd.isna(cell) or str(cell) in ("None", "nan")]
 

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 import numpy as np
 import openpyxl
 import pandas as pd
+import plain
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -23,7 +24,6 @@ from threats.content.indicator_sentences import (
     rank_agreement_sentence,
 )
 from threats.content.indicators import attention_with_indicator_chart, gap_table
-from threats.dataset.model import data_folder
 from threats.exports.tables import to_csv, to_xlsx
 from threats.exports.urls import View
 from threats.server.routes import ROUTES
@@ -292,7 +292,7 @@ def test_travel_by_month_counts_meetings_as_the_raw_files_do(data):
     assert table["period"].tolist() == [
         f"{y}-{m:02}" for y in (2020, 2021, 2022) for m in range(1, 13)
     ]
-    dates = [row["start_date"] for row in _raw("meetings") if row["kind"] != "course"]
+    dates = [row["start_date"] for row in plain.meetings() if row["reading"] != "none"]
     assert table[list(MEETING_FORMATS)].to_numpy().sum() == sum(
         "2020" <= day[:4] <= "2022" and len(day) >= 7 for day in dates
     )
@@ -301,11 +301,6 @@ def test_travel_by_month_counts_meetings_as_the_raw_files_do(data):
     )
     assert (table["on_agenda"] <= table["meetings"]).all()
     assert table["on_agenda"].sum() > 0
-
-
-def _raw(name):
-    with open(data_folder() / f"{name}.csv", encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 # Charts

@@ -46,7 +46,7 @@ from threats.caching import cached
 from threats.content.builder import build_chart
 from threats.content.model import Chart
 from threats.content.options import emergency_dates
-from threats.content.selection_text import describe, meeting_count_phrase
+from threats.content.selection_text import describe, lens_sentence, meeting_count_phrase
 from threats.stats.selection import Selected, assign_eras
 from threats.text import brief_titles as titles
 from threats.text.translate import _
@@ -96,7 +96,8 @@ def _section(
 def _front_sections(selected: Selected) -> list[Section]:
     timeline = _build_charts(selected, "precedents-by-year")
     precedents = brief_precedent_table(selected, FRONT_PAGE_PRECEDENTS, evidence=False)
-    basis, threats = basis_statement(selected), threat_statements(selected, FRONT_PAGE_THREATS)
+    basis, lens = basis_statement(selected), Statement(lens_sentence(selected))
+    threats = threat_statements(selected, FRONT_PAGE_THREATS)
     changes = trend_statements(selected, FRONT_PAGE_THREATS)
     missing = missing_threat_statements(selected, FRONT_PAGE_NAMES)
     responses = response_statements(selected, FRONT_PAGE_NAMES)
@@ -104,7 +105,7 @@ def _front_sections(selected: Selected) -> list[Section]:
     statistics = indicator_statements(selected, FRONT_PAGE_THREATS)
     past = precedent_statements(selected)
     sections = [
-        _section("in-short", titles.IN_SHORT_TITLE, [basis, *threats]),
+        _section("in-short", titles.IN_SHORT_TITLE, [basis, lens, *threats]),
         _section("discussed-before", titles.DISCUSSED_TITLE, past, timeline, (precedents,)),
         _section("attention-moved", titles.CHANGE_TITLE, changes),
         _section("missing-here", titles.MISSING_TITLE, missing),

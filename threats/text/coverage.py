@@ -17,8 +17,8 @@ EXPECTED_NOTE = N_(
 )
 MISSING_EDITIONS_NOTE = N_(
     "An edition is missing if no meeting has its number. Meetings of the series without a number "
-    "may be among these editions, so they are subtracted. More editions may be missing. If two "
-    "meetings of a series share a number, the numbers are not used."
+    "may be among these editions, so they are subtracted. More editions may be missing. "
+    "Numbers are used only in yearly series, and not if two meetings share one."
 )
 WHOLE_SERIES_NOTE = N_("Region and years of the filter do not apply here.")
 EDITION_COLUMNS = {
