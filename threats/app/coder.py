@@ -125,7 +125,7 @@ def _show_highlights(coded: CodedText, names: Names) -> None:
     theme = current_theme()
     tone = {"text": theme.text, "soft": theme.muted, "page": theme.page}
     css = render_highlight_css(tone, theme.shades[0], theme.colours[1])
-    highlighted = render_highlights(coded.document.text, collect_highlights(coded, names))
+    highlighted = render_highlights(coded.document.source, collect_highlights(coded, names))
     with st.container(border=True):
         st.html(f'{css}<div class="coded">{render_highlight_legend()}</div>')
         st.html(f'<div class="coded">{highlighted}</div>')
