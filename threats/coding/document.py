@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from threats.coding.agenda import agenda_spans
 from threats.coding.boilerplate import BoilerplatePatterns, mask_boilerplate
+from threats.coding.columns import arrange_text
 from threats.coding.normalise import (
     INVISIBLE_CHARACTERS,
     NON_ASCII_PATTERN,
@@ -101,13 +102,14 @@ _VISIBLE = re.compile(r"\S")
 
 
 def clean_text(text: str) -> str:
-    """Return a text as it is coded: composed characters, lines ending in LF, nothing unseen, and at
+    """Return a text as it is coded: composed characters, lines ending in LF, nothing unseen,
+    columns in reading order, and at
     most as many marks on a letter as in Unicode's Stream-Safe Text Format (UAX #15, UAX15-D3),
     as the time to compose them grows with the square of their number."""
     text = _INVISIBLE.sub("", mark_unread_signs(text))
     if _MANY_MARKS.search(text):
         text = _excess_marks_pattern().sub(r"\1", text)
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", arrange_text(text))
 
 
 @functools.cache
@@ -191,6 +193,7 @@ def to_plain_ascii(text: str) -> tuple[str, OffsetMap]:
     )
 
 
+@functools.lru_cache(maxsize=1)
 def searchable(text: str, standing: BoilerplatePatterns) -> Searchable:
     """Return a cleaned text, its words repaired, in the form that rules search, with standing text
     masked."""

@@ -61,6 +61,12 @@ def _broken_words(text: str) -> Iterator[tuple[Span, str]]:
         yield match.span(), match[0][0] if keep else ""
 
 
+def splits_word(left: str, right: str) -> bool:
+    """Return whether two texts that touch are one word of the field, and not two."""
+    words, left, right = _shipped_words(), left.casefold(), right.casefold()
+    return left + right in words and not (left in words and right in words)
+
+
 def _is_word(word: str, known: frozenset[str]) -> bool:
     return word.casefold() in known or word.casefold() in _shipped_words()
 
