@@ -63,7 +63,7 @@ def test_proposed_rows_hold_what_the_text_tells(draft):
         "interpol": "speaker",
     }
     evidence = draft.threats.set_index("threat_id")["evidence"]
-    assert evidence["terrorism"] == "Discussed: counter terrorism"
+    assert evidence["terrorism"] == "On the agenda: counter terrorism"
 
 
 def test_no_evidence_or_title_copies_a_sentence(data):
