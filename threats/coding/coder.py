@@ -12,7 +12,14 @@ from threats.coding.entities import code_organizations, code_regions, find_scope
 from threats.coding.meeting_facts import find_meeting_facts
 from threats.coding.model import Code, CodedText, make_code
 from threats.coding.roles import code_threats
-from threats.coding.rules import RuleMatch, RuleSet, candidates, compile_rules, match_rules
+from threats.coding.rules import (
+    RuleMatch,
+    RuleSet,
+    candidates,
+    compile_rules,
+    match_rules,
+    rule_matches,
+)
 from threats.dataset.model import Dataset
 from threats.text import coding_reasons as reasons
 from threats.text.translate import _
@@ -59,7 +66,7 @@ def find_mentions(text: str, rules: RuleSet) -> list[tuple[str, str]]:
     return [
         (rule.kind, rule.id)
         for rule, searched in candidates(form.folded, rules)
-        if rule.found_by.search(searched)
+        if next(rule_matches(rule, searched), None)
     ]
 
 

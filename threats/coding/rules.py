@@ -14,6 +14,7 @@ from threats.coding.boilerplate import (
     BoilerplatePatterns,
     build_boilerplate_patterns,
 )
+from threats.coding.context import is_audience, surroundings
 from threats.dataset.model import Dataset
 
 NEVER_MATCHES = r"\x00\x00"  # is in no text
@@ -68,19 +69,25 @@ RULE_TABLES = {
 }
 # A body's own name tells that it takes part, though not what the text is about.
 _KINDS_FOUND_IN_NAMES = ("organization", "series")
-_NAME_KIND = "name"
+_NAME_KIND, _BODY_KIND = "name", "body"
+# That somebody came who deals with a subject does not make it one of the meeting.
+_KINDS_OF_SUBJECTS = ("threat", "response")
 
 
 class Rule(NamedTuple):
     """What finds an id of the vocabulary: its patterns, as one expression and as a set that tells
-    which of them a place matches; and what is masked before it is looked for."""
+    which of them a place matches; and what is masked before it is looked for. Patterns from number
+    ``n_strong`` on are weak: a place of theirs counts if ``signs`` finds something in its sentence
+    beside it."""
 
     kind: str
     id: str
     patterns: tuple[str, ...]
+    n_strong: int
     found_by: Any
     which: Any
     masks: Any
+    signs: Any
 
 
 class RuleMatch(NamedTuple):
@@ -100,11 +107,22 @@ class RuleSet(NamedTuple):
     standing: BoilerplatePatterns
 
 
-class RuleText(NamedTuple):
-    """The rules of a dataset as plain values, to send to other processes: kind, id, patterns and
-    excluded patterns of each rule, and the patterns of standing lines and paragraphs."""
+class RuleCells(NamedTuple):
+    """The text of a rule: its kind and id, and the patterns of each of its cells."""
 
-    rules: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...]
+    kind: str
+    id: str
+    keywords: tuple[str, ...]
+    exclude: tuple[str, ...] = ()
+    weak_keywords: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+
+
+class RuleText(NamedTuple):
+    """The rules of a dataset as plain values, to send to other processes: its rules, and the
+    patterns of standing lines and paragraphs."""
+
+    rules: tuple[RuleCells, ...]
     lines: tuple[str, ...]
     paragraphs: tuple[str, ...]
 
@@ -117,40 +135,47 @@ def compile_rules(dataset: Dataset) -> RuleSet:
 
 def rule_text(dataset: Dataset, kinds: Collection[str] = tuple(RULE_TABLES)) -> RuleText:
     """Return the text of the rules of these kinds."""
-    cells: list[tuple[str, str, Sequence[str], Sequence[str]]] = [
-        (_NAME_KIND, "", dataset_boilerplate(dataset, "name"), ())
+    cells = [
+        RuleCells(kind, "", tuple(dataset_boilerplate(dataset, kind)))
+        for kind in (_NAME_KIND, _BODY_KIND)
     ]
     for kind in kinds:
         table = dataset[RULE_TABLES[kind]]
-        excludes = table["exclude"] if "exclude" in table else [""] * len(table)
-        for row in zip(table.iloc[:, 0], table["keywords"], excludes, strict=True):
-            key, keywords, exclude = row
-            cells.append((kind, key, split_patterns(keywords), split_patterns(exclude)))
+        columns = [table[name] if name in table else [""] * len(table) for name in _CELLS]
+        for key, *row in zip(table.iloc[:, 0], *columns, strict=True):
+            cells.append(RuleCells(kind, key, *(tuple(split_patterns(cell)) for cell in row)))
     return RuleText(
-        tuple((*cell[:2], tuple(cell[2]), tuple(cell[3])) for cell in cells if cell[2]),
+        tuple(cell for cell in cells if cell.keywords or cell.weak_keywords),
         tuple(dataset_boilerplate(dataset, "line")),
         tuple(dataset_boilerplate(dataset, "paragraph")),
     )
 
 
+_CELLS = RuleCells._fields[2:]
+
+
 @functools.lru_cache(maxsize=4)
 def compiled(text: RuleText) -> RuleSet:
     """Return rules ready to search with."""
-    rules = [
-        Rule(
-            kind,
-            key,
-            keywords,
-            compile_words("|".join(keywords)) if kind == _NAME_KIND else longest_match(keywords),
-            pattern_set(keywords, whole=True),
-            compile_words("|".join(exclude)) if exclude else None,
-        )
-        for kind, key, keywords, exclude in text.rules
-    ]
-    every = ["|".join(keywords) for _, _, keywords, _ in text.rules]
-    masks = ["|".join(exclude) or NEVER_MATCHES for _, _, _, exclude in text.rules]
+    rules = [_compile_rule(cells) for cells in text.rules]
+    every = ["|".join(rule.patterns) for rule in rules]
+    masks = ["|".join(cells.exclude) or NEVER_MATCHES for cells in text.rules]
     standing = build_boilerplate_patterns(text.lines, text.paragraphs)
     return RuleSet(rules, pattern_set([*every, *masks]), standing)
+
+
+def _compile_rule(cells: RuleCells) -> Rule:
+    patterns = cells.keywords + cells.weak_keywords
+    return Rule(
+        cells.kind,
+        cells.id,
+        patterns,
+        len(cells.keywords),
+        compile_words("|".join(patterns)) if cells.kind == _NAME_KIND else longest_match(patterns),
+        pattern_set(patterns, whole=True),
+        compile_words("|".join(cells.exclude)) if cells.exclude else None,
+        compile_words("|".join(cells.signs)) if cells.signs else None,
+    )
 
 
 def dataset_boilerplate(dataset: Dataset, kind: str) -> list[str]:
@@ -169,9 +194,7 @@ def match_rules(text: bytes, rules: RuleSet) -> dict[tuple[str, str], list[RuleM
     first and then the longest where several overlap."""
     found = {}
     for rule, searched in candidates(text, rules):
-        places = [
-            _to_rule_match(rule, searched, match) for match in rule.found_by.finditer(searched)
-        ]
+        places = list(rule_matches(rule, searched))
         if places:
             found[rule.kind, rule.id] = places
     return found
@@ -182,25 +205,48 @@ def candidates(text: bytes, rules: RuleSet) -> Iterator[tuple[Rule, bytes]]:
     text with all masked that does not count for this rule."""
     occurring = sorted(rules.occurring.Match(text) or ())  # None where nothing occurs
     masked = {number - len(rules.rules) for number in occurring if number >= len(rules.rules)}
-    plain = text
+    plain = subjects = text
     for number in occurring:
         if number >= len(rules.rules):
             break
         rule = rules.rules[number]
         if rule.kind == _NAME_KIND:
-            text = _mask_matches(text, rule.found_by)
+            text = subjects = _mask_matches(text, rule.found_by)
             continue
-        searched = plain if rule.kind in _KINDS_FOUND_IN_NAMES else text
+        if rule.kind == _BODY_KIND:
+            subjects = _mask_matches(text, rule.found_by)
+            continue
+        searched = text
+        if rule.kind in _KINDS_FOUND_IN_NAMES:
+            searched = plain
+        elif rule.kind in _KINDS_OF_SUBJECTS:
+            searched = subjects
         yield rule, _mask_matches(searched, rule.masks) if number in masked else searched
 
 
-def _to_rule_match(rule: Rule, text: bytes, match) -> RuleMatch:
-    start, end = match.span()
+def rule_matches(rule: Rule, text: bytes) -> Iterator[RuleMatch]:
+    """Yield the places that a rule finds and that count."""
+    is_subject = rule.kind in _KINDS_OF_SUBJECTS
+    for match in rule.found_by.finditer(text):
+        start, end = match.span()
+        number = _pattern_number(rule, text[start:end])
+        if is_subject:
+            before, after = surroundings(text, start, end)
+            if is_audience(before):
+                continue
+            if number >= rule.n_strong and not (
+                rule.signs and (rule.signs.search(before) or rule.signs.search(after))
+            ):
+                continue
+        yield RuleMatch(start, end, rule.patterns[number])
+
+
+def _pattern_number(rule: Rule, found: bytes) -> int:
+    """Return the number of the first pattern that matches all of what was found."""
     if len(rule.patterns) == 1:
-        return RuleMatch(start, end, rule.patterns[0])
+        return 0
     # Some pattern that needs its surroundings may not match alone: then the first counts.
-    which = rule.which.Match(text[start:end]) or (0,)
-    return RuleMatch(start, end, rule.patterns[min(which)])
+    return min(rule.which.Match(found) or (0,))
 
 
 def _mask_matches(text: bytes, expression) -> bytes:
