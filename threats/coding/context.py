@@ -17,16 +17,26 @@ _AUDIENCE = re.compile(
     rb"|advis[eo]rs|trainers|speakers|consist(?:s|ed|ing) of|composed of|made up of|joined by)\b",
     re.IGNORECASE,
 )
+# Words that say no more of them than what they deal with.
+_OCCUPATION = rb"involved|speciali[sz]ed|engaged|based|tasked|charged|dedicated|appointed|nominated"
 _ACTION = re.compile(
-    rb"\b(?:to (?!the\b|an?\b|\d)\w+|on|about|how|with|crimes|importance|issues|need|for (?=\w+ing\b)|will|can|should|must|was|were|is"
-    rb"|are|ha(?:s|ve|d)|took|met|(?:discuss|focus|address|explor|examin|learn|shar|exchang|review"
-    rb"|analy[sz]|consider|debat|look|talk|present|work|train|stress|highlight|underlin|emphasi[sz]"
-    rb"|acknowledg|call|agree|adopt|draft|practi[sc]|stud[iy]|gain|acquir|improv|strengthen|enhanc|receiv|spoke"
-    rb"|tackl|assess|identif|develop|outlin|introduc|explain)\w*)\b",
-    re.IGNORECASE,
+    rb"\b(?:to (?!the\b|an?\b|\d)\w+|on|about|how|with|that|crimes|importance|issues|need"
+    rb"|for (?=\w+ing\b)|will|can|should|must|know|work|accept|say|use|face|play|was|were|is|are|ha(?:s|ve|d)|took|met|told|heard|held"
+    rb"|read|spoke|learnt|drew|made|gave|wrote|found|(?!(?:" + _OCCUPATION + rb")\b)[a-z]+ed"
+    rb"|(?:discuss|focus|address|explor|examin|learn|shar|exchang|review|analy[sz]|consider|debat"
+    rb"|present|train|stress|highlight|underlin|emphasi[sz]|adopt|draft|practi[sc]|stud[iy]|gain"
+    rb"|acquir|improv|strengthen|enhanc|receiv|tackl|assess|identif|develop|outlin|introduc"
+    rb"|explain)\w*)\b"
 )
-# Who is to be involved is a subject, not one who came.
-_INVOLVEMENT = re.compile(rb"\b(?:involvement|engagement|joint approach|role) ", re.IGNORECASE)
+# What was dealt with comes before people who are part of it, or who are to be involved in it.
+_SUBJECT = re.compile(
+    rb"\b(?:involvement|engagement|joint approach|role|called for|discussed|considered|examined"
+    rb"|explored|dealt with|devoted|agreed|insisted|reviewed|addressed|lessons?|sessions?) "
+)
+# Those who came are no mere audience if they speak on it.
+_SPOKE = re.compile(
+    rb"^[\w ,'-]{0,60} (?:presented|explained|spoke|shared|described|showed|demonstrated|outlined)\b"
+)
 
 
 class Surroundings(NamedTuple):
@@ -45,7 +55,11 @@ def surroundings(text: bytes, start: int, end: int) -> Surroundings:
     return Surroundings(before[ends[-1] if ends else 0 :], after[: stop.start() if stop else None])
 
 
-def is_audience(before: bytes) -> bool:
-    """Return whether a place, by what is before it in its sentence, is in a list of who came."""
-    cues = [match.end() for match in _AUDIENCE.finditer(before)]
-    return bool(cues) and not (_ACTION.search(before, cues[-1]) or _INVOLVEMENT.search(before))
+def is_audience(around: Surroundings) -> bool:
+    """Return whether a place, by what stands around it, is in a list of who came."""
+    cues = [match.end() for match in _AUDIENCE.finditer(around.before)]
+    return bool(cues) and not (
+        _ACTION.search(around.before, cues[-1])
+        or _SUBJECT.search(around.before)
+        or _SPOKE.search(around.after)
+    )

@@ -14,7 +14,7 @@ from threats.coding.boilerplate import (
     BoilerplatePatterns,
     build_boilerplate_patterns,
 )
-from threats.coding.context import is_audience, surroundings
+from threats.coding.context import Surroundings, is_audience, surroundings
 from threats.dataset.model import Dataset
 
 NEVER_MATCHES = r"\x00\x00"  # is in no text
@@ -231,14 +231,15 @@ def rule_matches(rule: Rule, text: bytes) -> Iterator[RuleMatch]:
         start, end = match.span()
         number = _pattern_number(rule, text[start:end])
         if is_subject:
-            before, after = surroundings(text, start, end)
-            if is_audience(before):
-                continue
-            if number >= rule.n_strong and not (
-                rule.signs and (rule.signs.search(before) or rule.signs.search(after))
-            ):
+            around = surroundings(text, start, end)
+            if is_audience(around) or (number >= rule.n_strong and not has_sign(rule, around)):
                 continue
         yield RuleMatch(start, end, rule.patterns[number])
+
+
+def has_sign(rule: Rule, around: Surroundings) -> bool:
+    """Return whether a sign stands in the sentence of a weak keyword."""
+    return bool(rule.signs) and any(rule.signs.search(part) for part in around)
 
 
 def _pattern_number(rule: Rule, found: bytes) -> int:
