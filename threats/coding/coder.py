@@ -17,8 +17,8 @@ from threats.coding.rules import (
     RuleSet,
     candidates,
     compile_rules,
+    counted_spans,
     match_rules,
-    rule_matches,
 )
 from threats.dataset.model import Dataset
 from threats.text import coding_reasons as reasons
@@ -66,7 +66,7 @@ def find_mentions(text: str, rules: RuleSet) -> list[tuple[str, str]]:
     return [
         (rule.kind, rule.id)
         for rule, searched in candidates(form.folded, rules)
-        if next(rule_matches(rule, searched), None)
+        if next(counted_spans(rule, searched), None)
     ]
 
 

@@ -2,7 +2,8 @@
 
 from threats.coding.document import Document, Span
 from threats.coding.model import Code, make_code, starts_within
-from threats.coding.rules import RuleMatch, compile_words
+from threats.coding.expressions import compile_words
+from threats.coding.rules import RuleMatch
 from threats.dataset.model import PANDEMIC
 from threats.text import coding_reasons as reasons
 from threats.text.translate import _

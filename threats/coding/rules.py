@@ -1,13 +1,8 @@
-"""Regular expressions that are quick on many and long alternatives, by RE2.
-
-All are without regard to case and find whole words.
-"""
+"""The rules of a dataset, and what of its vocabulary they find in a text."""
 
 import functools
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
-
-import re2
 
 from threats.coding.boilerplate import (
     MASK_CHARACTER,
@@ -15,49 +10,10 @@ from threats.coding.boilerplate import (
     build_boilerplate_patterns,
 )
 from threats.coding.context import Surroundings, is_audience, surroundings
+from threats.coding.expressions import compile_words, longest_match, pattern_set
 from threats.dataset.model import Dataset
 
 NEVER_MATCHES = r"\x00\x00"  # is in no text
-_MAX_REGEX_MEMORY = 256 << 20  # of an automaton, which grows with the texts it has seen
-
-
-def compile_words(pattern: str, groups: bool = False):
-    """Return an expression. Without ``groups`` a match tells its span alone, which is much quicker.
-    Raises ``re2.error`` for what RE2 does not take."""
-    return re2.compile(_whole_words(pattern), _re2_options(groups))
-
-
-def longest_match(patterns: Iterable[str]):
-    """Return an expression that finds any of the patterns, the longest where several begin."""
-    options = _re2_options()
-    options.longest_match = True
-    return re2.compile(_whole_words("|".join(patterns)), options)
-
-
-def pattern_set(patterns: Iterable[str], whole: bool = False):
-    """Return a set of expressions that tells in one pass which of them occur in a text or, if
-    ``whole``, match all of it (Cox, "Regular Expression Matching in the Wild", 2010,
-    https://swtch.com/~rsc/regexp/regexp3.html)."""
-    made = re2.Set.FullMatchSet(_re2_options()) if whole else re2.Set.SearchSet(_re2_options())
-    for pattern in patterns:
-        made.Add(_whole_words(pattern))
-    made.Compile()
-    return made
-
-
-def _whole_words(pattern: str) -> str:
-    return rf"\b(?:{pattern})\b"
-
-
-def _re2_options(groups: bool = False):
-    options = re2.Options()
-    options.case_sensitive = False
-    options.never_capture = not groups
-    options.log_errors = False
-    options.max_mem = _MAX_REGEX_MEMORY
-    return options
-
-
 # Which table holds the rules of a kind.
 RULE_TABLES = {
     "threat": "threat_categories",
@@ -100,10 +56,12 @@ class RuleMatch(NamedTuple):
 
 class RuleSet(NamedTuple):
     """All rules of a dataset; ``occurring`` tells which of them occur in a text: the number of a
-    rule, or beyond their number that of one whose masks do. ``standing`` finds standing text."""
+    rule, or beyond their number that of one whose masks do. ``bodies`` finds names of bodies by
+    their grammar, ``standing`` standing text."""
 
     rules: list[Rule]
     occurring: Any
+    bodies: Any
     standing: BoilerplatePatterns
 
 
@@ -158,10 +116,14 @@ _CELLS = RuleCells._fields[2:]
 def compiled(text: RuleText) -> RuleSet:
     """Return rules ready to search with."""
     rules = [_compile_rule(cells) for cells in text.rules]
-    every = ["|".join(rule.patterns) for rule in rules]
+    # Names of bodies are in nearly every text, so asking for them beforehand takes time in vain.
+    every = [
+        NEVER_MATCHES if rule.kind == _BODY_KIND else "|".join(rule.patterns) for rule in rules
+    ]
     masks = ["|".join(cells.exclude) or NEVER_MATCHES for cells in text.rules]
     standing = build_boilerplate_patterns(text.lines, text.paragraphs)
-    return RuleSet(rules, pattern_set([*every, *masks]), standing)
+    bodies = next((rule.found_by for rule in rules if rule.kind == _BODY_KIND), None)
+    return RuleSet(rules, pattern_set([*every, *masks]), bodies, standing)
 
 
 def _compile_rule(cells: RuleCells) -> Rule:
@@ -194,7 +156,10 @@ def match_rules(text: bytes, rules: RuleSet) -> dict[tuple[str, str], list[RuleM
     first and then the longest where several overlap."""
     found = {}
     for rule, searched in candidates(text, rules):
-        places = list(rule_matches(rule, searched))
+        places = [
+            RuleMatch(start, end, rule.patterns[_pattern_number(rule, searched[start:end])])
+            for start, end in counted_spans(rule, searched)
+        ]
         if places:
             found[rule.kind, rule.id] = places
     return found
@@ -205,41 +170,41 @@ def candidates(text: bytes, rules: RuleSet) -> Iterator[tuple[Rule, bytes]]:
     text with all masked that does not count for this rule."""
     occurring = sorted(rules.occurring.Match(text) or ())  # None where nothing occurs
     masked = {number - len(rules.rules) for number in occurring if number >= len(rules.rules)}
-    plain = subjects = text
+    plain, subjects = text, None
     for number in occurring:
         if number >= len(rules.rules):
             break
         rule = rules.rules[number]
         if rule.kind == _NAME_KIND:
-            text = subjects = _mask_matches(text, rule.found_by)
+            text = _mask_matches(text, rule.found_by)
             continue
-        if rule.kind == _BODY_KIND:
-            subjects = _mask_matches(text, rule.found_by)
-            continue
-        searched = text
-        if rule.kind in _KINDS_FOUND_IN_NAMES:
-            searched = plain
-        elif rule.kind in _KINDS_OF_SUBJECTS:
+        searched = plain if rule.kind in _KINDS_FOUND_IN_NAMES else text
+        if rule.kind in _KINDS_OF_SUBJECTS:
+            if subjects is None:
+                subjects = _mask_matches(text, rules.bodies) if rules.bodies else text
             searched = subjects
         yield rule, _mask_matches(searched, rule.masks) if number in masked else searched
 
 
-def rule_matches(rule: Rule, text: bytes) -> Iterator[RuleMatch]:
+def counted_spans(rule: Rule, text: bytes) -> Iterator[tuple[int, int]]:
     """Yield the places that a rule finds and that count."""
-    is_subject = rule.kind in _KINDS_OF_SUBJECTS
     for match in rule.found_by.finditer(text):
         start, end = match.span()
-        number = _pattern_number(rule, text[start:end])
-        if is_subject:
-            around = surroundings(text, start, end)
-            if is_audience(around) or (number >= rule.n_strong and not has_sign(rule, around)):
+        if rule.kind in _KINDS_OF_SUBJECTS:
+            if is_audience(text, start, end):
                 continue
-        yield RuleMatch(start, end, rule.patterns[number])
+            if _is_weak(rule, text[start:end]) and not _has_sign(rule, text, start, end):
+                continue
+        yield start, end
 
 
-def has_sign(rule: Rule, around: Surroundings) -> bool:
+def _is_weak(rule: Rule, found: bytes) -> bool:
+    return rule.n_strong < len(rule.patterns) and _pattern_number(rule, found) >= rule.n_strong
+
+
+def _has_sign(rule: Rule, text: bytes, start: int, end: int) -> bool:
     """Return whether a sign stands in the sentence of a weak keyword."""
-    return bool(rule.signs) and any(rule.signs.search(part) for part in around)
+    return bool(rule.signs) and any(map(rule.signs.search, surroundings(text, start, end)))
 
 
 def _pattern_number(rule: Rule, found: bytes) -> int:
