@@ -43,6 +43,7 @@ Results = list[tuple[str, CodedText]]
     help=_(text.CODE_ADD_HELP),
 )
 @click.option("--set", "cells", multiple=True, metavar="COLUMN=VALUE", help=_(text.CODE_SET_HELP))
+@click.option("--any-field", is_flag=True, help=_(text.CODE_ANY_FIELD_HELP))
 @click.option("--corpus", type=click.Path(path_type=Path), help=_(text.CODE_CORPUS_HELP))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help=_(text.CODE_OUT_HELP))
 @click.option(
@@ -57,6 +58,7 @@ def code_command(
     output: str,
     folder: Path | None,
     cells: tuple[str, ...],
+    any_field: bool,
     corpus: Path | None,
     out: Path | None,
     engine: str,
@@ -75,7 +77,7 @@ def code_command(
     if corpus and out:
         _code_corpus(corpus, out, engine, data)
         return
-    results, problems = _code_files(files, data)
+    results, problems = _code_files(files, data, any_field)
     click.echo(_FORMATTERS[output](results), nl=False)
     if folder and results:
         _add_to_dataset(results[0][1], data, cells)
@@ -85,14 +87,19 @@ def code_command(
         sys.exit(1)
 
 
-def _code_files(files: tuple[Path, ...], data: Dataset) -> tuple[Results, list[str]]:
+def _code_files(
+    files: tuple[Path, ...], data: Dataset, any_field: bool
+) -> tuple[Results, list[str]]:
     """Return the coded texts, and a message for each file that cannot be read."""
     results, problems = [], []
     label, single = _(text.CODE_PROGRESS), len(files) == 1
     with click.progressbar(files, label=label, file=sys.stderr, hidden=single) as bar:
         for file in bar:
             try:
-                results.append((str(file), code(_read_text(file), data)))
+                coded = code(_read_text(file), data, any_field)
+                results.append((str(file), coded))
+                if coded.outside_field:
+                    click.echo(_(text.OUTSIDE_FIELD_MESSAGE, file=file), err=True)
             except FileError as error:
                 problems.append(_(text.FILE_ERROR_MESSAGE, file=file, reason=error))
     return results, problems

@@ -28,6 +28,8 @@ _KINDS_FOUND_IN_NAMES = ("organization", "series")
 _NAME_KIND, _BODY_KIND = "name", "body"
 # That somebody came who deals with a subject does not make it one of the meeting.
 _KINDS_OF_SUBJECTS = ("threat", "response")
+# Measures such as training or a new law are also those of other fields.
+_GATED_KIND = "response"
 
 
 class Rule(NamedTuple):
@@ -57,11 +59,13 @@ class RuleMatch(NamedTuple):
 class RuleSet(NamedTuple):
     """All rules of a dataset; ``occurring`` tells which of them occur in a text: the number of a
     rule, or beyond their number that of one whose masks do. ``bodies`` finds names of bodies by
-    their grammar, ``standing`` standing text."""
+    their grammar, ``standing`` standing text, ``field`` words of the field of borders and
+    security."""
 
     rules: list[Rule]
     occurring: Any
     bodies: Any
+    field: Any
     standing: BoilerplatePatterns
 
 
@@ -78,11 +82,12 @@ class RuleCells(NamedTuple):
 
 class RuleText(NamedTuple):
     """The rules of a dataset as plain values, to send to other processes: its rules, and the
-    patterns of standing lines and paragraphs."""
+    patterns of standing lines and paragraphs and of words of the field."""
 
     rules: tuple[RuleCells, ...]
     lines: tuple[str, ...]
     paragraphs: tuple[str, ...]
+    field: tuple[str, ...] = ()
 
 
 @functools.lru_cache(maxsize=4)
@@ -106,6 +111,7 @@ def rule_text(dataset: Dataset, kinds: Collection[str] = tuple(RULE_TABLES)) -> 
         tuple(cell for cell in cells if cell.keywords or cell.weak_keywords),
         tuple(dataset_boilerplate(dataset, "line")),
         tuple(dataset_boilerplate(dataset, "paragraph")),
+        tuple(dataset_boilerplate(dataset, "field")),
     )
 
 
@@ -123,7 +129,8 @@ def compiled(text: RuleText) -> RuleSet:
     masks = ["|".join(cells.exclude) or NEVER_MATCHES for cells in text.rules]
     standing = build_boilerplate_patterns(text.lines, text.paragraphs)
     bodies = next((rule.found_by for rule in rules if rule.kind == _BODY_KIND), None)
-    return RuleSet(rules, pattern_set([*every, *masks]), bodies, standing)
+    field = compile_words("|".join(text.field)) if text.field else None
+    return RuleSet(rules, pattern_set([*every, *masks]), bodies, field, standing)
 
 
 def _compile_rule(cells: RuleCells) -> Rule:
@@ -151,11 +158,14 @@ def split_patterns(cell: str) -> list[str]:
     return [pattern for pattern in cell.split(";") if pattern]
 
 
-def match_rules(text: bytes, rules: RuleSet) -> dict[tuple[str, str], list[RuleMatch]]:
+def match_rules(
+    text: bytes, rules: RuleSet, any_field: bool = False
+) -> dict[tuple[str, str], list[RuleMatch]]:
     """Return what of the vocabulary is in a folded text, by kind and id: the places in order, the
-    first and then the longest where several overlap."""
+    first and then the longest where several overlap. Responses of a text without a word of the
+    field are only found if ``any_field``."""
     found = {}
-    for rule, searched in candidates(text, rules):
+    for rule, searched in candidates(text, rules, any_field):
         places = [
             RuleMatch(start, end, rule.patterns[_pattern_number(rule, searched[start:end])])
             for start, end in counted_spans(rule, searched)
@@ -165,7 +175,9 @@ def match_rules(text: bytes, rules: RuleSet) -> dict[tuple[str, str], list[RuleM
     return found
 
 
-def candidates(text: bytes, rules: RuleSet) -> Iterator[tuple[Rule, bytes]]:
+def candidates(
+    text: bytes, rules: RuleSet, any_field: bool = False
+) -> Iterator[tuple[Rule, bytes]]:
     """Yield each rule that may have a place in a folded text, with what it is looked for in: the
     text with all masked that does not count for this rule."""
     occurring = sorted(rules.occurring.Match(text) or ())  # None where nothing occurs
@@ -182,8 +194,27 @@ def candidates(text: bytes, rules: RuleSet) -> Iterator[tuple[Rule, bytes]]:
         if rule.kind in _KINDS_OF_SUBJECTS:
             if subjects is None:
                 subjects = _mask_matches(text, rules.bodies) if rules.bodies else text
+                any_field = any_field or is_in_field(subjects, rules)
+            if rule.kind == _GATED_KIND and not any_field:
+                continue
             searched = subjects
         yield rule, _mask_matches(searched, rule.masks) if number in masked else searched
+
+
+def is_in_field(text: bytes, rules: RuleSet) -> bool:
+    """Return whether a text has a word of the field or of a threat, outside of names if masked."""
+    if rules.field is None or rules.field.search(text):
+        return True
+    threats = (rule for rule in rules.rules if rule.kind == "threat")
+    return any(rule.found_by.search(text) for rule in threats)
+
+
+def mask_names(text: bytes, rules: RuleSet) -> bytes:
+    """Return a folded text without names of units and bodies."""
+    for rule in rules.rules:
+        if rule.kind in (_NAME_KIND, _BODY_KIND):
+            text = _mask_matches(text, rule.found_by)
+    return text
 
 
 def counted_spans(rule: Rule, text: bytes) -> Iterator[tuple[int, int]]:
