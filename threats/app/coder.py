@@ -126,6 +126,12 @@ def _clear_problem() -> None:
 def coder_result(release: str, data: Dataset) -> None:
     """Show what the rules find in a text, the proposed rows, and the problems of these rows."""
     coded = code(release, data)
+    if coded.outside_field and st.toggle(
+        _(text.ANY_FIELD_LABEL), help=_(text.OUTSIDE_FIELD_NOTE), key="code_any_field"
+    ):
+        coded = code(release, data, any_field=True)
+    elif coded.outside_field:
+        st.info(_(text.OUTSIDE_FIELD_NOTE), icon=":material/info:")
     names = {
         "threat": data.names("threat_categories"),
         "response": data.names("responses"),

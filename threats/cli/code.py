@@ -58,6 +58,7 @@ Results = list[CodedFile]
 )
 @click.option("--set", "cells", multiple=True, metavar="COLUMN=VALUE", help=_(text.CODE_SET_HELP))
 @click.option("--margins", is_flag=True, help=_(text.CODE_MARGINS_HELP))
+@click.option("--any-field", is_flag=True, help=_(text.CODE_ANY_FIELD_HELP))
 @click.option("--corpus", type=click.Path(path_type=Path), help=_(text.CODE_CORPUS_HELP))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help=_(text.CODE_OUT_HELP))
 @click.option(
@@ -73,6 +74,7 @@ def code_command(
     folder: Path | None,
     cells: tuple[str, ...],
     margins: bool,
+    any_field: bool,
     corpus: Path | None,
     out: Path | None,
     engine: str,
@@ -91,7 +93,7 @@ def code_command(
     if corpus and out:
         _code_corpus(corpus, out, engine, data)
         return
-    results, problems = _code_files(files, margins, data)
+    results, problems = _code_files(files, margins, any_field, data)
     click.echo(_FORMATTERS[output](results), nl=False)
     if output == "csv":
         for file, _coded, notices in results:
@@ -106,7 +108,9 @@ def code_command(
         sys.exit(1)
 
 
-def _code_files(files: tuple[Path, ...], margins: bool, data: Dataset) -> tuple[Results, list[str]]:
+def _code_files(
+    files: tuple[Path, ...], margins: bool, any_field: bool, data: Dataset
+) -> tuple[Results, list[str]]:
     """Return the coded texts, and a message for each file that cannot be read."""
     results, problems = [], []
     label, single = _(text.CODE_PROGRESS), len(files) == 1
@@ -114,9 +118,11 @@ def _code_files(files: tuple[Path, ...], margins: bool, data: Dataset) -> tuple[
         for file in bar:
             try:
                 read = _read_file(file, margins)
-                coded = code(read.text, data)
+                coded = code(read.text, data, any_field)
                 notices = [*read.notices, *text_notices(coded.document)]
                 results.append(CodedFile(str(file), coded, notices))
+                if coded.outside_field:
+                    click.echo(_(text.OUTSIDE_FIELD_MESSAGE, file=file), err=True)
             except FileError as error:
                 problems.append(_(text.FILE_ERROR_MESSAGE, file=file, reason=error))
     return results, problems

@@ -11,6 +11,10 @@ UPLOAD_PROBLEM_MESSAGE = N_("{file}: {problem}")
 ADD_MARGINS_LABEL = N_("Add headers, footers, footnotes and comments to the text")
 FOUND_TITLE = N_("What the rules found")
 FOUND_HELP = N_("Point at a highlighted word, or move to it with the Tab key, for the reason.")
+OUTSIDE_FIELD_NOTE = N_(
+    "The text has no word on borders, crime or security threats. Responses were not looked for."
+)
+ANY_FIELD_LABEL = N_("Look for responses all the same")
 RULES_TITLE = N_("Every code with its rule")
 KIND_COLUMN, CODE_COLUMN, ROLE_COLUMN = N_("Kind"), N_("Code"), N_("Role")
 LINK_COLUMN, PLACES_COLUMN = N_("Pandemic"), N_("Places")

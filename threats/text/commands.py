@@ -83,6 +83,14 @@ CODE_CORPUS_HELP = N_(
     "A file or folder of Parquet, CSV or JSON lines to code instead of FILES. Columns: id, date "
     "and text, and if available region and source."
 )
+CODE_ANY_FIELD_HELP = N_(
+    "With FILES: look for responses also in a text without a word on borders, crime or security "
+    "threats."
+)
+OUTSIDE_FIELD_MESSAGE = N_(
+    "{file}: no word on borders, crime or security threats, so responses were not looked for "
+    "(--any-field does)."
+)
 CODE_OUT_HELP = N_("With --corpus: output folder.")
 CODE_ENGINE_HELP = N_(
     "With --corpus: pool uses every core, duckdb also reads what outgrows memory, spark uses a "
