@@ -23,7 +23,8 @@ _AUDIENCE = compile_pattern(
 _OCCUPATION = rb"involved|speciali[sz]ed|engaged|based|tasked|charged|dedicated|appointed|nominated"
 _ACTION = re.compile(
     rb"\b(?:to (?!the\b|an?\b|\d)\w+|on|about|how|with|that|crimes|importance|issues|need"
-    rb"|for (?=\w+ing\b)|will|can|should|must|know|work|accept|say|use|face|play|was|were|is|are|ha(?:s|ve|d)|took|met|told|heard|held"
+    rb"|for (?=\w+ing\b)|will|can|should|must|know|work|accept|say|use|face|play|was|were|is|are"
+    rb"|ha(?:s|ve|d)|took|met|told|heard|held"
     rb"|read|spoke|learnt|drew|made|gave|wrote|found|taught|sought|saw|put|set|went|began|(?!(?:"
     + _OCCUPATION
     + rb")\b)[a-z]+ed"
@@ -39,7 +40,8 @@ _SUBJECT = re.compile(
 )
 # Those who came are no mere audience if they speak on it.
 _SPOKE = re.compile(
-    rb"^[\w ,'-]{0,60} (?:presented|explained|spoke|shared|described|showed|demonstrated|outlined)\b"
+    rb"^[\w ,'-]{0,60} (?:presented|explained|spoke|shared|described|showed|demonstrated"
+    rb"|outlined)\b"
 )
 
 
