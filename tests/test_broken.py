@@ -25,7 +25,7 @@ from threats.content.builder import build_item, parse_page_options
 from threats.content.model import Chart
 from threats.content.pages import PAGES
 from threats.content.registry import SENTENCE_SPECS, items_on
-from threats.dataset.csv_files import Problem, read_file
+from threats.dataset.csv_files import Problem, read_dataset_file
 from threats.dataset.validation import validate_folder
 from threats.stats.filters import Selection
 from threats.stats.selection import select
@@ -488,7 +488,7 @@ def test_a_link_put_in_place_while_the_folder_is_read_is_not_followed(copied, tm
     thread = threading.Thread(target=swap)
     thread.start()
     try:
-        found = [read_file(copied, M) for _ in range(3_000)]
+        found = [read_dataset_file(copied, M) for _ in range(3_000)]
     finally:
         stop.set()
         thread.join()

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from threats.coding.docx_numbering import Numbering
-from threats.coding.file_text import FileText, Notice, UnreadableFileError, join_parts, notice
+from threats.coding.file_text import FileText, Notice, UnreadableFileError, join_blocks, notice
 
 MAX_UNPACKED_BYTES = 50_000_000  # a file that unpacks to more is no press release
-MAX_CELL_LENGTH = 200  # characters of a cell that is read on one line with its row
+MAX_INLINE_CELL = 200  # characters of a cell that is read on one line with its row
 _MARGINS = re.compile(r"(?:header|footer|footnotes|endnotes|comments)\d*\.xml")
 _DIAGRAM = re.compile(r"diagrams/data\d+\.xml")
 _SKIPPED = frozenset(
@@ -73,7 +73,7 @@ def _read_archive(archive: zipfile.ZipFile) -> FileText:
         for part in _Walk(walk.numbering).blocks(_parse(archive, names, name))
     ]
     worded = dict.fromkeys(part for part in margins if any(map(str.isalpha, part)))
-    text, kept = join_parts(parts), join_parts(worded)
+    text, kept = join_blocks(parts), join_blocks(worded)
     return FileText(text, notices, kept)
 
 
@@ -215,7 +215,7 @@ class _Walk:
                 continue
             self.inserted += self._is_changed(row, "trPr", "ins")
             cells = [text for cell in _cells(row) if (text := self._cell(cell)).strip()]
-            short = all("\n" not in cell and len(cell) <= MAX_CELL_LENGTH for cell in cells)
+            short = all("\n" not in cell and len(cell) <= MAX_INLINE_CELL for cell in cells)
             yield "\t".join(cells) if short else "\n".join(cells)
 
     def _cell(self, cell: Any) -> str:

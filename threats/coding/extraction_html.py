@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from threats.coding.encodings import decode_text
-from threats.coding.file_text import FileText, UnreadableFileError, join_parts, notice
+from threats.coding.file_text import FileText, UnreadableFileError, join_blocks, notice
 from threats.coding.repair import splits_word
 
 # Elements within a line, which can stand within a word.
@@ -43,7 +43,7 @@ def extract_html(content: bytes) -> FileText:
         deleted = _drop_deleted(tree)
         _number_lists(tree)
         _join_words(tree)
-        read = join_parts([html_text.extract_text(tree, guess_punct_space=True)])
+        read = join_blocks([html_text.extract_text(tree, guess_punct_space=True)])
     except (UnreadableFileError, MemoryError):
         raise
     except Exception as error:

@@ -29,9 +29,9 @@ def read_dataset_files(folder: Path) -> dict[str, bytes | ReadError]:
     """Return what is in the files of a dataset folder by their names, or why one cannot be read;
     the codebook only if there is one."""
     names = [resource["path"] for resource in shipped_descriptor()["resources"]]
-    files = {name: read_file(folder, name) for name in names}
-    files[DESCRIPTOR_FILE] = read_file(folder, DESCRIPTOR_FILE, MAX_TEXT_BYTES)
-    rules = read_file(folder, CODEBOOK_FILE, MAX_TEXT_BYTES)
+    files = {name: read_dataset_file(folder, name) for name in names}
+    files[DESCRIPTOR_FILE] = read_dataset_file(folder, DESCRIPTOR_FILE, MAX_TEXT_BYTES)
+    rules = read_dataset_file(folder, CODEBOOK_FILE, MAX_TEXT_BYTES)
     if not isinstance(rules, ReadError) or not rules.missing:
         files[CODEBOOK_FILE] = rules
     return files
@@ -85,7 +85,7 @@ MAX_CSV_BYTES = 200_000_000
 csv.field_size_limit(MAX_CSV_BYTES)
 
 
-def read_file(folder: Path, file: str, limit: int = MAX_CSV_BYTES) -> bytes | ReadError:
+def read_dataset_file(folder: Path, file: str, limit: int = MAX_CSV_BYTES) -> bytes | ReadError:
     """Return what is in a file of the folder, or why it could not be read."""
     path = folder / file
     if not path.is_file():

@@ -94,7 +94,7 @@ def _http_client(timeout: float, hosts: Collection[str]) -> httpx.Client:
 
     def refuse_inner(request: httpx.Request) -> None:
         if request.url.netloc.decode() not in hosts and not _is_public(request.url.host):
-            raise httpx.RequestError("redirect to an address inside a network", request=request)
+            raise httpx.RequestError("redirect-to-inner-address", request=request)
 
     return httpx.Client(
         event_hooks={"request": [refuse_inner]},
