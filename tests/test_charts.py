@@ -151,7 +151,7 @@ def test_timeline_says_never_where_a_threat_never_came_up():
 )
 def test_what_a_threat_was_not_follows_the_role(data, role, never, absent):
     selected = select(data, Selection(region=("central_asia",)))
-    params = {"role": [role]}
+    params = {"role": [role], "measure": ["share"]}
     charts = {}
     for name in ("on-agenda-since", "attention-by-year"):
         values, _ = parse_page_options(CHART_SPECS[name].page, params, selected)
