@@ -38,6 +38,7 @@ COLUMN_LABELS = {
     "meeting_id": N_("Id of the meeting"),
     "series": N_("Series"),
     "edition": N_("Edition"),
+    "official_name": N_("Official name"),
     "title": N_("Title"),
     "start_date": N_("First day"),
     "end_date": N_("Last day"),
@@ -49,8 +50,11 @@ COLUMN_LABELS = {
     "participants": N_("Participants"),
     "participants_qualifier": N_("Precision of the number"),
     "scope": N_("Regions covered"),
+    "reach": N_("Reach"),
+    "border_link": N_("Link to borders (national events only)"),
     "kind": N_("Kind of meeting"),
     "reading": N_("How much was read"),
+    "source_is": N_("Source from before or after the meeting"),
     "source_url": N_("Source (address)"),
     "note": N_("Note"),
     "threat_id": N_("Threat"),
@@ -80,6 +84,11 @@ VALUE_LABELS = {
     "whole": N_("in full"),
     "part": N_("in part"),
     "none": N_("not read"),
+    "osce_wide": N_("OSCE-wide"),
+    "regional": N_("regional"),
+    "national": N_("national"),
+    "before": N_("before the meeting"),
+    "after": N_("after the meeting"),
 }
 VALID_ROWS_MESSAGE = N_("These rows follow every rule of the dataset.")
 ROWS_ZIP_LABEL = N_("Download rows (ZIP)")
