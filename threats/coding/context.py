@@ -45,6 +45,15 @@ _SPOKE = re.compile(
 )
 
 
+# A quotation that begins a sentence, or follows a comma or colon, and is not closed; the name of a
+# meeting or project follows a word.
+_OPEN_QUOTATION = re.compile(rb"(?:^|[,:.] ?)\"(?=\w)[^\"]*$")
+_BACKGROUND = re.compile(
+    rb"\b(?:(?:is|are|was|were) (?:a )?(?:part|delivered as part|organi[sz]ed as part) of|as part of"
+    rb"|within the framework|funded by|financed by|mandate|project (?:aims|also)|this project"
+    rb"|the aim of the project|works to|has been (?:assisting|supporting)|previous(?:ly)?)\b",
+    re.IGNORECASE,
+)
 _VERB_FIRST = re.compile(rb"[a-z]+ed ")
 
 
@@ -76,3 +85,10 @@ def is_audience(text: bytes, start: int, end: int) -> bool:
         or _SPOKE.search(around.after)
         or _VERB_FIRST.match(text, start, end)
     )
+
+
+def is_aside(text: bytes, start: int, end: int) -> bool:
+    """Return whether a place is in what a speaker says word for word, or in a sentence on a project
+    or mandate: what the meeting itself dealt with is elsewhere."""
+    around = surroundings(text, start, end)
+    return bool(_OPEN_QUOTATION.search(around.before) or _BACKGROUND.search(b" ".join(around)))

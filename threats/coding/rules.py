@@ -9,7 +9,7 @@ from threats.coding.boilerplate import (
     BoilerplatePatterns,
     build_boilerplate_patterns,
 )
-from threats.coding.context import is_audience, surroundings
+from threats.coding.context import is_aside, is_audience, surroundings
 from threats.coding.expressions import compile_words, longest_match, pattern_set
 from threats.dataset.model import Dataset
 
@@ -224,7 +224,9 @@ def counted_spans(rule: Rule, text: bytes) -> Iterator[tuple[int, int]]:
         if rule.kind in _KINDS_OF_SUBJECTS:
             if is_audience(text, start, end):
                 continue
-            if _is_weak(rule, text[start:end]) and not _has_sign(rule, text, start, end):
+            if _is_weak(rule, text[start:end]) and (
+                not _has_sign(rule, text, start, end) or is_aside(text, start, end)
+            ):
                 continue
         yield start, end
 
