@@ -49,7 +49,8 @@ _SPOKE = re.compile(
 # meeting or project follows a word.
 _OPEN_QUOTATION = re.compile(rb"(?:^|[,:.] ?)\"(?=\w)[^\"]*$")
 _BACKGROUND = re.compile(
-    rb"\b(?:(?:is|are|was|were) (?:a )?(?:part|delivered as part|organi[sz]ed as part) of|as part of"
+    rb"\b(?:(?:is|are|was|were) (?:a )?(?:part|delivered as part|organi[sz]ed as part) of"
+    rb"|as part of"
     rb"|within the framework|funded by|financed by|mandate|project (?:aims|also)|this project"
     rb"|the aim of the project|works to|has been (?:assisting|supporting)|previous(?:ly)?)\b",
     re.IGNORECASE,
