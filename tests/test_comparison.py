@@ -4,10 +4,10 @@ import csv
 from dataclasses import replace
 
 import pytest
-from conftest import DATA
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from tests.conftest import DATA
 from threats.charts.theme import DARK, LIGHT
 from threats.content.builder import build_chart, parse_page_options, view_params
 from threats.content.comparison import MAX_SHOWN_THREATS

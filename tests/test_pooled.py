@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import DATA
 
+from tests.conftest import DATA
 from threats.stats import pooled
 from threats.stats.attention import attention
 from threats.stats.count_rule import CountRule
