@@ -6,6 +6,7 @@ import shutil
 import threading
 from pathlib import Path
 
+import plain
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -52,7 +53,7 @@ def warned(app):
     return [w.value for w in app.warning if "last good data" in w.value]
 
 
-TITLE = "Fourteenth meeting: crisis management during the pandemic"
+TITLE = next(row["title"] for row in plain.rows("meetings") if row["meeting_id"] == "bsmnfp-2020")
 
 
 @pytest.mark.slow
