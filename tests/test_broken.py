@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from threats.content.builder import build_item, parse_page_options
 from threats.content.model import Chart
 from threats.content.pages import PAGES
 from threats.content.registry import SENTENCE_SPECS, items_on
-from threats.dataset.csv_files import Problem
+from threats.dataset.csv_files import Problem, read_dataset_file
 from threats.dataset.validation import validate_folder
 from threats.stats.filters import Selection
 from threats.stats.selection import select
@@ -468,3 +469,28 @@ def test_a_dataset_of_three_meetings_without_figures_of_others_is_shown(copied):
         encoding="utf-8",
     )
     parts_of(threats.load(copied))
+
+
+@pytest.mark.skipif(os.open not in os.supports_dir_fd, reason="no way to open without links")
+def test_a_link_put_in_place_while_the_folder_is_read_is_not_followed(copied, tmp_path):
+    secret = tmp_path / "secret.csv"
+    secret.write_text("secret", encoding="utf-8")
+    path, stop = copied / M, threading.Event()
+    good = path.read_bytes()
+
+    def swap():
+        while not stop.is_set():
+            for change in (lambda new: new.symlink_to(secret), lambda new: new.write_bytes(good)):
+                new = copied / "new"
+                change(new)
+                os.replace(new, path)
+
+    thread = threading.Thread(target=swap)
+    thread.start()
+    try:
+        found = [read_dataset_file(copied, M) for _ in range(3_000)]
+    finally:
+        stop.set()
+        thread.join()
+    assert {one for one in found if isinstance(one, bytes)} <= {good}
+    assert any(isinstance(one, bytes) for one in found)

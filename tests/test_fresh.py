@@ -6,7 +6,6 @@ import shutil
 import threading
 from pathlib import Path
 
-import plain
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -53,7 +52,7 @@ def warned(app):
     return [w.value for w in app.warning if "last good data" in w.value]
 
 
-TITLE = next(row["title"] for row in plain.rows("meetings") if row["meeting_id"] == "bsmnfp-2020")
+TITLE = "Fourteenth annual meeting of border focal points: crisis management during the pandemic"
 
 
 @pytest.mark.slow

@@ -12,17 +12,27 @@ from threats.coding.entities import code_organizations, code_regions, find_scope
 from threats.coding.meeting_facts import find_meeting_facts
 from threats.coding.model import Code, CodedText, make_code
 from threats.coding.roles import code_threats
-from threats.coding.rules import RuleMatch, RuleSet, candidates, compile_rules, match_rules
+from threats.coding.rules import (
+    RuleMatch,
+    RuleSet,
+    candidates,
+    compile_rules,
+    counted_spans,
+    is_in_field,
+    mask_names,
+    match_rules,
+)
 from threats.dataset.model import Dataset
 from threats.text import coding_reasons as reasons
 from threats.text.translate import _
 
 
-def code(text: str, dataset: Dataset) -> CodedText:
-    """Return what of a dataset's vocabulary is in a text, and the facts of the meeting it tells."""
+def code(text: str, dataset: Dataset, any_field: bool = False) -> CodedText:
+    """Return what of a dataset's vocabulary is in a text, and the facts of the meeting it tells. In
+    a text without a word of the field, responses are only looked for if ``any_field``."""
     rules = compile_rules(dataset)
     read = parse_document(clean_text(text), rules.standing)
-    found = match_rules(read.folded, rules)
+    found = match_rules(read.folded, rules, any_field)
     places = _to_text_positions(read, found)
     threats = code_threats(read, matches_of_kind(places, "threat"))
     responses = [
@@ -49,7 +59,8 @@ def code(text: str, dataset: Dataset) -> CodedText:
             organizers[0].spans[0],
             _(reasons.ORGANIZER_REASON),
         )
-    return CodedText(read, meeting, threats, responses, regions, organizations)
+    outside = not (any_field or responses or is_in_field(mask_names(read.folded, rules), rules))
+    return CodedText(read, meeting, threats, responses, regions, organizations, outside)
 
 
 def find_mentions(text: str, rules: RuleSet) -> list[tuple[str, str]]:
@@ -59,7 +70,7 @@ def find_mentions(text: str, rules: RuleSet) -> list[tuple[str, str]]:
     return [
         (rule.kind, rule.id)
         for rule, searched in candidates(form.folded, rules)
-        if rule.found_by.search(searched)
+        if next(counted_spans(rule, searched), None)
     ]
 
 

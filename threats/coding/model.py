@@ -20,7 +20,8 @@ class Code(NamedTuple):
 
 
 class CodedText(NamedTuple):
-    """What is found in a text. ``document`` holds the text that the spans count in."""
+    """What is found in a text. ``document`` holds the text that the spans count in. A text
+    ``outside_field`` has no word of the field."""
 
     document: Document
     meeting: dict[str, Fact]
@@ -28,6 +29,7 @@ class CodedText(NamedTuple):
     responses: list[Code]
     regions: list[Code]
     organizations: list[Code]
+    outside_field: bool = False
 
 
 def make_code(key: str, matches: list[RuleMatch], **fields: str) -> Code:

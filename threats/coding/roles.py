@@ -1,20 +1,41 @@
 """The role of a threat in a text and its link to the pandemic, each with the reason."""
 
+from collections import Counter
+from typing import NamedTuple
+
+from threats.coding.clauses import (
+    Opening,
+    find_opening,
+    find_quotations,
+    is_aim,
+    is_in_passing,
+    is_within,
+)
 from threats.coding.document import Document, Span
+from threats.coding.expressions import compile_words
 from threats.coding.model import Code, make_code, starts_within
-from threats.coding.rules import RuleMatch, compile_words
+from threats.coding.rules import RuleMatch
 from threats.dataset.model import PANDEMIC
 from threats.text import coding_reasons as reasons
 from threats.text.translate import _
 
 MAX_FOCUS_THREATS = 3
+MIN_MENTIONS_DISCUSSED = 3  # sentences, quotations included
+# A title or aim that lists more than this is an agenda.
+MAX_LISTED_AIMS = 3
 _AGENDA_CUE = compile_words(
-    r"discuss\w*|explor\w*|address\w*|focus\w*|examin\w*|session\w*|present\w*|topics?"
-    r"|agenda|cover(?:ed|ing|s)?|debat\w*|review\w*|exchang\w*|analy[sz]\w*|consider\w*|deal(?:s|t|ing)?"
-    r"|dedicated|devoted|panel\w*|working groups?|train\w*|learn\w*|highlight\w*|tackl\w*"
-    r"|combat\w*|prevent\w*|detect\w*|respon\w*|emphasi\w*|stress\w*|themes?|issues?"
-    r"|challenges?|aim\w*|identif\w*|heard|shar(?:e|ed|ing)|underlin\w*|outlin\w*|introduc\w*"
-    r"|stud(?:y|ied)|assess\w*|took up|turned to|spoke|lessons?|modules?|case stud\w*|concerned"
+    r"discuss\w*|explor\w*|addressed|focus\w*|examin\w*|session\w*|present(?:ed|ations?)"
+    r"|topics?|agenda|cover(?:ed|ing|s)?|debat\w*|review\w*|exchang\w*|analy[sz]\w*|consider\w*"
+    r"|deal(?:s|t|ing)? with|dedicated|devoted|panel\w*|working groups?|learn\w*|themes?|issues?"
+    r"|heard|outlin\w*|introduc\w*|stud(?:y|ied)|assess\w*|took up|turned to"
+    r"|spoke|lessons?|modules?|case stud\w*|lectur\w*|practi[sc]ed|simulat\w*|exercises?|trained"
+    r"|taught|acquaint\w*|familiari[sz]\w*|looked at|highlighted"
+)
+# After a threat, only what says that it was the subject.
+_AGENDA_CUE_AFTER = compile_words(
+    r"(?:was|were|is|are|been|being|be) (?:also )?(?:discussed|addressed|covered|presented|examined"
+    r"|explored|reviewed|considered|debated|analy[sz]ed|highlighted|on the agenda|among|the focus"
+    r"|the subject|the topic)|in focus|on the agenda|discussed|session"
 )
 _DRIVEN_CUE = compile_words(
     r"trigger\w*|caus\w*|driv\w*|fuel\w*|exploit\w*|tak\w+ advantage|worsen\w*|exacerbat\w*"
@@ -34,10 +55,13 @@ def code_threats(document: Document, matches: dict[str, list[RuleMatch]]) -> lis
     """Return the threats found in a text, in the order of their first place, with proposed role
     and link to the pandemic."""
     pandemic = {document.sentence_at(mark.start) for mark in matches.get(PANDEMIC, ())}
+    setting = _Setting(
+        find_opening(document), find_quotations(document), _listed(document, matches)
+    )
     codes = []
     for key, marks in matches.items():
         plain = make_code(key, marks)
-        role, role_reason = _propose_role(document, plain)
+        role, role_reason = _propose_role(document, plain, setting)
         link, reason = _propose_link(document, plain, pandemic) if key != PANDEMIC else ("", "")
         codes.append(
             plain._replace(
@@ -48,7 +72,7 @@ def code_threats(document: Document, matches: dict[str, list[RuleMatch]]) -> lis
     # The aim of a meeting is one or a few; where a title or lead lists many, it is an agenda.
     focus = sorted(
         (code for code in codes if code.role == "focus"),
-        key=lambda code: (not starts_within(code.spans[0], document.title), code.spans[0]),
+        key=lambda code: (not starts_within(code.spans[0], setting.opening.title), code.spans[0]),
     )
     for code in focus[MAX_FOCUS_THREATS:]:
         codes[codes.index(code)] = code._replace(
@@ -60,24 +84,52 @@ def code_threats(document: Document, matches: dict[str, list[RuleMatch]]) -> lis
     ]
 
 
-def _propose_role(document: Document, code: Code) -> tuple[str, str]:
-    """Return the proposed role of a threat and its reason."""
-    for part, reason in (
-        (document.title, reasons.IN_TITLE_REASON),
-        (document.lead, reasons.IN_LEAD_REASON),
-    ):
-        if any(starts_within(span, part) for span in code.spans):
-            return "focus", _(reason)
-    if len(code.spans) > 1:
-        return "discussed", reasons.repeated_reason(len(code.spans))
-    first, last = document.sentence_at(code.spans[0][0])
-    start, end = code.spans[0]
-    cue = _AGENDA_CUE.search(document.flat[first:start]) or _AGENDA_CUE.search(
-        document.flat[end:last]
+class _Setting(NamedTuple):
+    """What the role of every threat of a text depends on: its title and lead, what is quoted, and
+    how many threats each sentence names."""
+
+    opening: Opening
+    quotations: list[Span]
+    listed: Counter[Span]
+
+
+def _listed(document: Document, matches: dict[str, list[RuleMatch]]) -> Counter[Span]:
+    """Return how many threats each sentence names."""
+    return Counter(
+        sentence
+        for marks in matches.values()
+        for sentence in {document.sentence_at(mark.start) for mark in marks}
     )
-    if cue:
-        return "discussed", reasons.cue_reason(cue[0])
-    return "mentioned", _(reasons.PASSING_REASON)
+
+
+def _propose_role(document: Document, code: Code, setting: _Setting) -> tuple[str, str]:
+    """Return the proposed role of a threat and its reason: that of the place that says most."""
+    title, lead = setting.opening
+    own = [span for span in code.spans if not is_within(span, setting.quotations)]
+    if any(starts_within(span, title) for span in own):
+        return "focus", _(reasons.IN_TITLE_REASON)
+    plain, cue_found = [], None
+    for span in own:
+        first, last = sentence = document.sentence_at(span[0])
+        before, after = document.flat[first : span[0]], document.flat[span[1] : last]
+        in_passing = is_in_passing(document.flat[first:last], before)
+        if not in_passing and setting.listed[sentence] <= MAX_LISTED_AIMS:
+            if starts_within(span, lead):
+                return "focus", _(reasons.IN_LEAD_REASON)
+            if is_aim(before):
+                return "focus", _(reasons.AIM_REASON)
+        if not in_passing:
+            plain.append(span)
+            cue_found = cue_found or _AGENDA_CUE.search(before) or _AGENDA_CUE_AFTER.search(after)
+    if cue_found:
+        return "discussed", reasons.cue_reason(cue_found[0])
+    if len(document.sentences_of(plain)) > 1 or (
+        plain and len(document.sentences_of(code.spans)) >= MIN_MENTIONS_DISCUSSED
+    ):
+        return "discussed", reasons.repeated_reason(len(code.spans))
+    if own and not plain:
+        return "mentioned", _(reasons.ASIDE_REASON)
+    return "mentioned", _(reasons.PASSING_REASON if own else reasons.QUOTED_REASON)
 
 
 def _propose_link(document: Document, code: Code, pandemic: set[Span]) -> tuple[str, str]:

@@ -8,8 +8,13 @@ EXAMPLE_LABEL = N_("Try the example")
 PASTE_LABEL = N_("or paste its text here")
 PASTE_HELP = N_("The text stays in your session: it is not stored, logged or shown to anyone else.")
 UPLOAD_PROBLEM_MESSAGE = N_("{file}: {problem}")
+ADD_MARGINS_LABEL = N_("Add headers, footers, footnotes and comments to the text")
 FOUND_TITLE = N_("What the rules found")
 FOUND_HELP = N_("Point at a highlighted word, or move to it with the Tab key, for the reason.")
+OUTSIDE_FIELD_NOTE = N_(
+    "The text has no word on borders, crime or security threats. Responses were not looked for."
+)
+ANY_FIELD_LABEL = N_("Look for responses all the same")
 RULES_TITLE = N_("Every code with its rule")
 KIND_COLUMN, CODE_COLUMN, ROLE_COLUMN = N_("Kind"), N_("Code"), N_("Role")
 LINK_COLUMN, PLACES_COLUMN = N_("Pandemic"), N_("Places")
@@ -50,11 +55,11 @@ COLUMN_LABELS = {
     "participants": N_("Participants"),
     "participants_qualifier": N_("Precision of the number"),
     "scope": N_("Regions covered"),
-    "reach": N_("Reach"),
-    "border_link": N_("Link to borders (national events only)"),
+    "reach": N_("Who was invited"),
+    "border_link": N_("Link to borders (national events)"),
     "kind": N_("Kind of meeting"),
     "reading": N_("How much was read"),
-    "source_is": N_("Source from before or after the meeting"),
+    "source_is": N_("The source"),
     "source_url": N_("Source (address)"),
     "note": N_("Note"),
     "threat_id": N_("Threat"),
@@ -81,14 +86,14 @@ VALUE_LABELS = {
     "in_person": N_("in person"),
     "online": N_("online"),
     "hybrid": N_("in person and online"),
+    "osce_wide": N_("all participating States"),
+    "regional": N_("several States"),
+    "national": N_("one State"),
+    "before": N_("announces the meeting"),
+    "after": N_("reports the meeting"),
     "whole": N_("in full"),
     "part": N_("in part"),
     "none": N_("not read"),
-    "osce_wide": N_("OSCE-wide"),
-    "regional": N_("regional"),
-    "national": N_("national"),
-    "before": N_("before the meeting"),
-    "after": N_("after the meeting"),
 }
 VALID_ROWS_MESSAGE = N_("These rows follow every rule of the dataset.")
 ROWS_ZIP_LABEL = N_("Download rows (ZIP)")

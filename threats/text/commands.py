@@ -67,18 +67,29 @@ BRIEF_NEEDS_BROWSER = N_(
 CODE_HELP = N_(
     "Code press releases: threats, responses, regions, organizations and facts of the meeting.\n\n"
     "The command reads TXT, PDF, DOCX and HTML and applies the keyword rules of the dataset "
-    "(THREATS_DATA, or else the one that comes with the package). It names unreadable files at "
-    "the end; the exit code is then 1. With --corpus and --out it codes a corpus into mentions, "
-    "counts by year and, if each text has its source, a dataset for the dashboard."
+    "(THREATS_DATA, or else the one that comes with the package). It says what of a file is "
+    "doubtful or left out, and names unreadable files at the end; the exit code is then 1. With "
+    "--corpus and --out it codes a corpus into mentions, counts by year and, if each "
+    "text has its source, a dataset for the dashboard."
 )
 CODE_FORMAT_HELP = N_(
     "A table to read, one JSON object per line and file, or CSV with one row per place."
 )
 CODE_ADD_HELP = N_("Add the rows of the one FILE to the dataset in this folder, all or none.")
 CODE_SET_HELP = N_("With --add: a cell of meetings.csv, such as source_url=https://…; repeatable.")
+CODE_MARGINS_HELP = N_("Read page headers, page footers, footnotes and comments of DOCX too.")
+NOTICE_LABEL = N_("notice: {notice}")
 CODE_CORPUS_HELP = N_(
     "A file or folder of Parquet, CSV or JSON lines to code instead of FILES. Columns: id, date "
     "and text, and if available region and source."
+)
+CODE_ANY_FIELD_HELP = N_(
+    "With FILES: look for responses also in a text without a word on borders, crime or security "
+    "threats."
+)
+OUTSIDE_FIELD_MESSAGE = N_(
+    "{file}: no word on borders, crime or security threats, so responses were not looked for "
+    "(--any-field does)."
 )
 CODE_OUT_HELP = N_("With --corpus: output folder.")
 CODE_ENGINE_HELP = N_(
@@ -115,6 +126,10 @@ RESUME_MESSAGE = N_("{reason}\nRun the command again to resume.")
 CORPUS_SUMMARY_MESSAGE = N_(
     "{texts:,} texts with {mentions:,} mentions; counts by year in {counts}; {rejects:,} rows "
     "rejected, see {rejects_file}."
+)
+CORPUS_NOTICES_MESSAGE = N_(
+    "Texts with lines that are not coded: {with_lines_left_out:,}; texts with unknown signs: "
+    "{with_unread_signs:,}. See {notices}."
 )
 OPEN_DATASET_MESSAGE = N_("To open it: THREATS_DATA={folder} threats serve")
 

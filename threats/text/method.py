@@ -76,13 +76,15 @@ def bands_note(reliable: float, tentative: float, min_coded: int, n_too_few: int
 
 
 PASSAGE_KIND_LABELS = {
-    "held_out": N_("official wording"),
-    "indirect": N_("paraphrased wording"),
-    "tuning": N_("wording used to write the rules"),
+    "real_held_out": N_("real pages, held out"),
+    "real_tuning": N_("real pages, used to write the rules"),
+    "held_out": N_("invented, official wording"),
+    "indirect": N_("invented, paraphrased wording"),
+    "tuning": N_("invented, used to write the rules"),
 }
 CODER_SCORE_COLUMNS = {
     "codes": N_("Codes"),
-    "passages": N_("Passages"),
+    "passages": N_("Texts"),
     "code": N_("Code"),
     "n": N_("n"),
     "right": N_("Right"),
@@ -91,44 +93,63 @@ CODER_SCORE_COLUMNS = {
     "precision": N_("Precision"),
     "recall": N_("Recall"),
     "f1": N_("F1"),
+    "f1_range": N_("F1, 95% interval"),
 }
 CODER_TEST_SENTENCE = N_(
-    "The keyword coder of the page Code a text was scored on invented passages in the style of "
-    "press releases. One reader, who did not know the rules, coded each by hand from codebook and "
-    "definitions."
+    "The keyword coder of the page Code a text was scored on real pages and on invented passages. "
+    "Readers who did not know the rules coded each by hand from codebook and definitions."
 )
 CODER_LIMITS_SENTENCE = N_(
-    "Each code occurs in few passages, so read the figures over all codes. A person must check "
+    "Each code occurs in few texts, so read the figures over all codes. A person must check "
     "what the coder proposes. No row of these data was taken from it unread."
 )
 
 
-def coder_scores_sentence(passages: str, f1: dict[str, float], n: dict[str, int]) -> str:
-    """Return F1 and n for threats and responses, on ``held_out`` or ``indirect`` passages."""
+def coder_scores_sentence(
+    passages: str, f1: dict[str, float], n: dict[str, int], ranges: dict[str, str]
+) -> str:
+    """Return F1, its 95% interval and n for threats and responses, on the texts of a part:
+    ``real_held_out``, ``held_out`` or ``indirect``."""
     values = {
         "threats": f1["threat"],
         "n_threats": n["threat"],
+        "range_threats": ranges["threat"],
         "responses": f1["response"],
         "n_responses": n["response"],
+        "range_responses": ranges["response"],
     }
+    if passages == "real_held_out":
+        return _(
+            "On held-out real pages, F1 is {threats:.2f} for threats ({range_threats}, "
+            "n = {n_threats}) and {responses:.2f} for responses ({range_responses}, "
+            "n = {n_responses}).",
+            **values,
+        )
     if passages == "held_out":
         return _(
-            "On held-out passages in official wording, F1 is {threats:.2f} for threats "
-            "(n = {n_threats}) and {responses:.2f} for responses (n = {n_responses}).",
+            "On held-out invented passages in official wording, F1 is {threats:.2f} for threats "
+            "({range_threats}, n = {n_threats}) and {responses:.2f} for responses "
+            "({range_responses}, n = {n_responses}).",
             **values,
         )
     return _(
-        "On paraphrased passages, F1 is {threats:.2f} for threats (n = {n_threats}) and "
-        "{responses:.2f} for responses (n = {n_responses}).",
+        "On paraphrased passages, F1 is {threats:.2f} for threats ({range_threats}, "
+        "n = {n_threats}) and {responses:.2f} for responses ({range_responses}, "
+        "n = {n_responses}).",
         **values,
     )
+
+
+def f1_range_label(low: float, high: float) -> str:
+    """Return the 95% interval of an F1."""
+    return _("{low:.2f} to {high:.2f}", low=low, high=high)
 
 
 def decoy_texts_sentence(n_texts: int, n_coded: int) -> str:
     """Return how many texts on other subjects got a code."""
     return ngettext(
-        "Of {texts} held-out decoy texts, {number} received a false code.",
-        "Of {texts} held-out decoy texts, {number} received a false code.",
+        "Of {texts} held-out real pages without a code, {number} received a false one.",
+        "Of {texts} held-out real pages without a code, {number} received a false one.",
         n_coded,
         texts=n_texts,
     )
