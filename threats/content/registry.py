@@ -92,10 +92,10 @@ _CHARTS_AND_TABLES: tuple[ChartSpec | TableSpec, ...] = (
     ChartSpec("meetings-by-year", "overview", meetings_by_year_chart),
     TableSpec("newest", "overview", newest_meetings_table),
     ChartSpec("attention-by-year", "trends", attention_heatmap_chart, ("measure", "role")),
+    ChartSpec("then-and-now", "trends", then_and_now_chart, ("then", "now", "role")),
     ChartSpec(
         "attention-compared", "trends", attention_lines_chart, ("compare", "measure", "role")
     ),
-    ChartSpec("then-and-now", "trends", then_and_now_chart, ("then", "now", "role")),
     ChartSpec("on-agenda-since", "trends", presence_chart, ("role",)),
     ChartSpec("change-by-period", "covid", change_by_period_chart, _COUNTED_ERAS),
     ChartSpec("shift-by-era", "covid", attention_by_era_chart, _COMPARED_ERAS),
