@@ -84,7 +84,7 @@ CELLS = {
     "countries": ["name", "note"],
     "milestones": ["name", "description"],
     "breaks": ["what"],
-    "indicators": ["name", "unit", "definition", "publisher", "licence", "caveats"],
+    "indicators": ["name", "unit", "definition", "publisher", "licence", "source_file", "caveats"],
 }
 
 

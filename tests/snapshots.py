@@ -98,14 +98,17 @@ def numbers_of(table):
 def sections(dataset, selected):
     """Return the title and lines of every part for both sets of options, and per part a digest of
     its numbers."""
-    texts, numbers = [], {}
+    texts, numbers, shown = [], {}, {}
     for label, chosen in OPTIONS.items():
         params = {key: [text] for key, text in chosen.items()}
         parts = {**CHART_SPECS, **TABLE_SPECS, **SENTENCE_SPECS}
         for name, part in parts.items():
             values, _ = parse_page_options(part.page, params, selected)
             made = build_item(part, selected, values)
-            lines, table = told(made)
+            # Other options may leave a part as it was.
+            if id(made) not in shown:
+                shown[id(made)] = made, told(made)
+            lines, table = shown[id(made)][1]
             key = f"{name} ({label})"
             texts.append((key, lines))
             if table is not None:

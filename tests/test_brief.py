@@ -4,6 +4,7 @@ import re
 from types import SimpleNamespace
 
 import pandas as pd
+import plain
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -26,11 +27,12 @@ from threats.brief.figures import (
 from threats.brief.model import format_citations, number_sources, row_refs
 from threats.brief.outline import build_brief
 from threats.content.findings import era_change_findings
+from threats.content.options import preset_dates
 from threats.dataset.store import open_dataset
 from threats.format import lower_name
 from threats.server.routes import ROUTES
 from threats.stats.filters import Selection, to_params
-from threats.stats.selection import select
+from threats.stats.selection import assign_eras, select
 from threats.text.brief import join_limited
 
 CLIENT = TestClient(Starlette(routes=ROUTES))
@@ -140,9 +142,10 @@ def test_the_last_years_and_those_before_are_those_of_the_api(chosen):
 
 def test_the_eras_are_those_of_the_api(chosen):
     eras = pd.DataFrame(ask("shift", chosen.selection)).groupby("era")["meetings"].max()
-    told = [text for text in texts(build_brief(chosen), "attention-moved") if " emergency" in text]
-    during = next(text for text in told if text.startswith(("During", "Too few")))
+    told = texts(build_brief(chosen), "attention-moved")
+    during = next(text for text in told if "pandemic period" in text)
     if not during.startswith("Too few"):
+        assert during.startswith("In the pandemic period (")
         assert numbers(during)[:2] == [eras["during"], eras["before"]]
     drawn = {chart.name: chart for chart in build_brief(chosen).charts}
     assert len(drawn["shift-by-era"].table) == len(ask("shift", chosen.selection))
@@ -150,12 +153,53 @@ def test_the_eras_are_those_of_the_api(chosen):
     assert drawn["shift-by-era"].table["share"].tolist() == pytest.approx(shares, nan_ok=True)
 
 
-@pytest.mark.parametrize("threats", [("armed_conflict_spillover", "drug_trafficking"), ()])
-def test_what_holds_within_series_stands_beside_the_change(threats):
-    chosen = select(open_dataset(), Selection(threat=threats))
-    *_, during, after, within = texts(build_brief(chosen), "attention-moved")
-    assert [during, after, within] == era_change_findings(chosen)
-    assert within.startswith("Within the same series of meetings ")
+@pytest.mark.parametrize(
+    ("threats", "courses"),
+    [
+        (("armed_conflict_spillover", "drug_trafficking"), True),
+        ((), False),
+        (("terrorism",), False),
+    ],
+)
+def test_what_holds_within_series_stands_beside_the_change(threats, courses):
+    chosen = select(open_dataset(), Selection(threat=threats, courses=courses))
+    eras = assign_eras(chosen, *preset_dates(open_dataset())["invasion"])
+    wanted = era_change_findings(eras)
+    assert texts(build_brief(chosen), "attention-moved")[-len(wanted) :] == wanted
+    within = [text for text in wanted if text.startswith("Within the same series of meetings ")]
+    assert len(within) == (threats != ("terrorism",))
+
+
+def test_a_brief_says_which_meetings_it_counts_and_which_it_leaves_out():
+    """By counting the file: a region's national events, then its courses of several States."""
+    mentions, sessions = plain.by_meeting("threat_mentions"), plain.by_meeting("regional_sessions")
+
+    def here(row):
+        tied = (*mentions[row["meeting_id"]], *sessions[row["meeting_id"]])
+        places = {*row["scope"].split(";"), *(one["region"] for one in tied)}
+        return "central_asia" in places
+
+    rows = [row for row in plain.rows("meetings") if here(row)]
+    national = sum(row["reach"] == "national" for row in rows)
+    several = [row for row in rows if row["reach"] != "national"]
+    courses = sum(row["kind"] == "course" for row in several)
+    counted = [row for row in several if row["kind"] != "course"]
+    known_here = sum(row["reading"] != "none" for row in counted)
+    made = build_brief(select(open_dataset(), Selection(region=("central_asia",))))
+    assert "Central Asia, " in made.subtitle
+    assert "meetings of more than one State, without training courses" in made.subtitle
+    first, lens, *_ = texts(made, "in-short")
+    assert numbers(first)[0] == len(counted)
+    assert lens == (
+        f"Counted: {known_here} meetings with a known agenda. Not counted: {national} national "
+        f"events and {courses} training courses."
+    )
+    every = build_brief(
+        select(open_dataset(), Selection(region=("central_asia",), reach="all", courses=True))
+    )
+    first, lens, *_ = texts(every, "in-short")
+    assert numbers(first)[0] == len(rows)
+    assert "Not counted" not in lens
 
 
 def test_what_is_missing_is_so_by_the_api(chosen):

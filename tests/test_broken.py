@@ -7,9 +7,11 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
+import plain
 import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
@@ -23,7 +25,7 @@ from threats.content.builder import build_item, parse_page_options
 from threats.content.model import Chart
 from threats.content.pages import PAGES
 from threats.content.registry import SENTENCE_SPECS, items_on
-from threats.dataset.csv_files import Problem
+from threats.dataset.csv_files import Problem, read_dataset_file
 from threats.dataset.validation import validate_folder
 from threats.stats.filters import Selection
 from threats.stats.selection import select
@@ -102,7 +104,9 @@ def outside(path):
 
 M, T, S = "meetings.csv", "threat_mentions.csv", "series.csv"
 D = "datapackage.json"
-# The line after the last of the codebook as it stands.
+# The line after the last of the codebook as it is now.
+LAST = len(plain.rows("series")) + 1  # the last line of the file of series
+COLUMNS = len(plain.rows("series")[0])
 AFTER = (ROOT / "data" / "codebook.md").read_bytes().count(b"\n") + 1
 # Each: one change of the good folder, and how a line of what is told starts.
 BROKEN = {
@@ -117,17 +121,26 @@ BROKEN = {
     "CR alone": (raw(S, lambda c: c.replace(b"\n", b"\r")), f"{S}:1: a carriage return"),
     "NUL": (swap(S, "Focal", "Fo\0al"), f"{S}:2: a NUL"),
     "only NULs": (raw(S, lambda c: b"\0" * 100), f"{S}:1: a NUL"),
-    "no line end": (raw(S, lambda c: c.rstrip(b"\n")), f"{S}:12: no line end"),
+    "no line end": (raw(S, lambda c: c.rstrip(b"\n")), f"{S}:{LAST}: no line end"),
     "empty file": (raw(S, lambda c: b""), f"{S}: the file is empty"),
     "blanks alone": (raw(S, lambda c: b" \n \n"), f"{S}: the file is empty"),
-    "a quote left open": (lines(S, lambda t: [*t, b'"open']), f"{S}:13: unexpected end of data"),
+    "a quote left open": (
+        lines(S, lambda t: [*t, b'"open']),
+        f"{S}:{LAST + 1}: unexpected end of data",
+    ),
     "a quote inside": (lines(S, lambda t: [*t[:3], b'a"b,"c"d,e,f,\n', *t[3:]]), f"{S}:4: "),
-    "ragged: a cell more": (lines(S, lambda t: [*t[:1], t[1][:-1] + b",x\n", *t[2:]]), f"{S}:2: 6"),
-    "ragged: a cell less": (lines(S, lambda t: [*t, b"a,b,c\n"]), f"{S}:13: 3 cells"),
+    "ragged: a cell more": (
+        lines(S, lambda t: [*t[:1], t[1][:-1] + b",x\n", *t[2:]]),
+        f"{S}:2: {COLUMNS + 1} ",
+    ),
+    "ragged: a cell less": (lines(S, lambda t: [*t, b"a,b,c\n"]), f"{S}:{LAST + 1}: 3 cells"),
     "semicolons": (raw(S, lambda c: c.replace(b",", b";")), f"{S}:1 series_id: the column is"),
     "tabs": (raw(S, lambda c: c.replace(b",", b"\t")), f"{S}:1 series_id: the column is missing"),
     "a blank row": (lines(S, lambda t: [*t[:2], b"\n", *t[2:]]), f"{S}:3: a blank row"),
-    "a row of commas": (lines(S, lambda t: [*t, b",,,,\n"]), f"{S}:13: a blank row"),
+    "a row of commas": (
+        lines(S, lambda t: [*t, b"," * (COLUMNS - 1) + b"\n"]),
+        f"{S}:{LAST + 1}: a blank row",
+    ),
     "no header": (lines(S, lambda t: t[1:]), f"{S}:1 series_id: the column is missing"),
     "header twice": (swap(S, "description,", "name,"), f"{S}:1 name: the column is repeated"),
     "a column twice beside all": (
@@ -223,6 +236,14 @@ BROKEN = {
     "a control character": (cell(M, 3, "title", "bell\x07"), f"{M}:3 title: the character U+0007"),
     "a turn of writing": (cell(M, 3, "title", "a\u202eb"), f"{M}:3 title: the character U+202E"),
     "a formula": (cell(M, 3, "title", '=HYPERLINK("http://x","y")'), f"{M}:3 title: "),
+    "a formula after a semicolon": (cell(M, 3, "title", "x;=1+1;y"), f"{M}:3 title: "),
+    "a formula after a comma": (cell(M, 3, "title", "x, =1+1"), f"{M}:3 title: "),
+    "a formula after a bar": (cell(M, 3, "note", "x| @SUM(1)"), f"{M}:3 note: "),
+    "a formula in quotes": (cell(T, 2, "evidence", 'DDE;"=cmd|x!A0"'), f"{T}:2 evidence: "),
+    "a pattern that reads like one": (
+        cell("responses.csv", 2, "keywords", "biometric(s|-data)"),
+        "responses.csv:2 keywords: ",
+    ),
     "a pattern that does not close": (
         cell("responses.csv", 2, "keywords", "(biometrics"),
         "responses.csv:2 keywords: ",
@@ -255,6 +276,11 @@ BROKEN = {
     "another version of the schema": (swap(D, '"integer"', '"string"'), f"{D}: the schema of"),
     "no version": (swap(D, '"version"', '"revision"'), f"{D}: 'version' is missing"),
     "a version that is markup": (descriptor(lambda d: d.update(version="<b>")), f"{D}: the versi"),
+    "a day instead of a moment": (
+        descriptor(lambda d: d.update(created="2026-11-24")),
+        f'{D}: property "created"',
+    ),
+    "no day": (descriptor(lambda d: d.pop("created")), f"{D}: 'created' is missing"),
     "a title that is a list": (descriptor(lambda d: d.update(title=["x"])), f"{D}: 'title' is no"),
     "no licence": (descriptor(lambda d: d.update(licenses=[])), f"{D}: 'licenses' is not a list"),
     "a licence that is a script": (
@@ -316,6 +342,7 @@ def test_what_is_broken_is_named_at_once(copied, name):
 BY_THE_COMMAND = ["a file of 1 GB", "JSON nested too deep", "an id twice", "a pipe"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BY_THE_COMMAND)
 def test_the_command_says_it_without_a_traceback(copied, name):
     change, start = BROKEN[name]
@@ -442,3 +469,28 @@ def test_a_dataset_of_three_meetings_without_figures_of_others_is_shown(copied):
         encoding="utf-8",
     )
     parts_of(threats.load(copied))
+
+
+@pytest.mark.skipif(os.open not in os.supports_dir_fd, reason="no way to open without links")
+def test_a_link_put_in_place_while_the_folder_is_read_is_not_followed(copied, tmp_path):
+    secret = tmp_path / "secret.csv"
+    secret.write_text("secret", encoding="utf-8")
+    path, stop = copied / M, threading.Event()
+    good = path.read_bytes()
+
+    def swap():
+        while not stop.is_set():
+            for change in (lambda new: new.symlink_to(secret), lambda new: new.write_bytes(good)):
+                new = copied / "new"
+                change(new)
+                os.replace(new, path)
+
+    thread = threading.Thread(target=swap)
+    thread.start()
+    try:
+        found = [read_dataset_file(copied, M) for _ in range(3_000)]
+    finally:
+        stop.set()
+        thread.join()
+    assert {one for one in found if isinstance(one, bytes)} <= {good}
+    assert any(isinstance(one, bytes) for one in found)

@@ -128,7 +128,10 @@ def test_a_trend_holds_for_a_choice_of_threats_as_it_does_among_all(data):
         (row,) = attention_trends(selected).itertuples()
         assert (row.p_adjusted, row.moved) == tuple(whole.loc[threat, ["p_adjusted", "moved"]])
         for name in ("attention-by-year", "attention-compared", "attention-beside-measured"):
-            values, _ = parse_page_options(CHART_SPECS[name].page, {}, selected)
+            page = CHART_SPECS[name].page
+            shares = {"measure": ["share"]} if page == "trends" else {}
+            values, problems = parse_page_options(page, shares, selected)
+            assert not problems
             chart = build_chart(name, selected, values)
             if chart:
                 assert ("No rise or fall" in chart.alt) == (row.moved == "none")
@@ -218,11 +221,16 @@ def test_pairs_that_come_too_rarely_tell_nothing():
             "expected": [2.0, 0.5],
             "lift": [3.0, 2.0],
             "few": [False, True],
+            "holds": [True, False],
         }
     )
     assert cooccurrence_caption(table, "response") == (
         "Strongest pair: A with b, 6 meetings, 3.0 times the expected number. "
         "Most frequent pair: A with b, 6 meetings. Compared: 1 response with 2 threats."
+    )
+    # A pair that is not significant is not the strongest, however far above what is expected.
+    assert cooccurrence_caption(table.assign(holds=False), "response").startswith(
+        "No pair is significantly more frequent than expected within series. Most frequent pair: "
     )
     few = table.assign(few=True)
     assert cooccurrence_caption(few, "threat").startswith("No pair occurs often enough to compare.")
@@ -260,7 +268,7 @@ def test_a_caption_is_a_few_sentences_that_end(name):
     selected = select(open_dataset(), Selection())
     values, _ = parse_page_options(CHART_SPECS[name].page, {}, selected)
     told = build_chart(name, selected, values).alt
-    assert told[0].isupper()
+    assert told[0].isupper() or told[0].isdigit()
     assert told.endswith(".")
     assert 60 < len(told) < 700
     assert ".." not in told

@@ -4,6 +4,7 @@ import io
 import math
 
 import pandas as pd
+import plain
 import pytest
 
 from threats.charts.theme import LIGHT
@@ -79,7 +80,7 @@ def test_every_chart_knows_its_cautions(name):
     counts = {
         *("meetings-by-year", "form-of-meeting", "participants-by-year"),
         # These tell themselves what was read.
-        *("reading-by-year", "known-of-series", "region-years"),
+        *("reading-by-year", "known-of-series", "region-years", "expected-by-year"),
         "agreement",
     }
     assert any("only in part" in text for text in chart.cautions) == (name not in counts)
@@ -93,8 +94,17 @@ def test_a_map_of_all_regions_is_not_cautioned_for_the_one_chosen():
 
 
 def test_an_era_of_few_meetings_is_named():
-    chart, _ = drawn("shift-by-era", Selection(region=("south_caucasus",)))
-    assert "Only 1 meeting during the emergency: too few to conclude from" in chart.cautions
+    narrow = Selection(series=("cyber_conference",))
+    chart, _ = drawn("shift-by-era", narrow)
+    during = sum(
+        row["series"] == "cyber_conference" and "2020-01-30" <= row["start_date"] < "2022-02-24"
+        for row in plain.meetings()
+    )
+    assert 2 <= during < 5
+    few = f"Only {during} meetings in the pandemic period: too few to conclude from"
+    assert few in chart.cautions
+    none, _ = drawn("shift-by-era", Selection(region=("south_caucasus",)))
+    assert "No meeting in the pandemic period" in none.cautions
 
 
 @pytest.mark.parametrize("name", ["attention-by-year", "attention-compared", "responses-by-year"])

@@ -151,10 +151,11 @@ def test_timeline_says_never_where_a_threat_never_came_up():
 )
 def test_what_a_threat_was_not_follows_the_role(data, role, never, absent):
     selected = select(data, Selection(region=("central_asia",)))
-    params = {"role": [role]}
+    params = {"role": [role], "measure": ["share"]}
     charts = {}
     for name in ("on-agenda-since", "attention-by-year"):
-        values, _ = parse_page_options(CHART_SPECS[name].page, params, selected)
+        values, problems = parse_page_options(CHART_SPECS[name].page, params, selected)
+        assert not problems
         charts[name] = build_chart(name, selected, values).draw(LIGHT)
     presence, heatmap = charts.values()
     texts = {text for t in presence.data if t.mode == "text" for text in t.text}

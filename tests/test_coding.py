@@ -297,7 +297,7 @@ def test_marked_text_is_text_with_every_reason_and_no_markup(data):
     text = 'Terror <script>alert("x")</script>\n\nTerrorism & "cybercrime" were discussed in Riga.'
     names = {kind: {} for kind in ("threat", "response", "region", "organization")}
     coded = code(text, data)
-    html = render_highlights(coded.document.text, collect_highlights(coded, names))
+    html = render_highlights(coded.document.source, collect_highlights(coded, names))
     assert "<script>" not in html
     assert re.sub(r"</?mark[^>]*>", "", html) == (
         "Terror &lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;\n\n"
@@ -329,8 +329,9 @@ def test_folding_keeps_positions():
     read = parse_document(text, build_boilerplate_patterns([], []))
     assert MASK_CHARACTER.encode() not in read.folded
     assert read.folded.decode().count("  ") == 0
-    place = read.folded.decode().index("z")
-    assert read.places.span(place, place + 1) == (text.index("z"), text.index("z") + 1)
+    place = read.folded.decode().rindex("z")
+    span = read.source_span(read.places.span(place, place + 1))
+    assert span == (text.index("z"), text.index("z") + 1)
 
 
 def test_every_rule_of_the_shipped_data_can_be_found(data):

@@ -237,7 +237,8 @@ def test_no_parser_of_files_runs_in_the_process_of_the_server(tmp_path):
         "    extract_text(file.name, file.read_bytes())\n"
         "print({'pypdf', 'docx', 'html_text', 'lxml'} & set(sys.modules))"
     )
-    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    command = [sys.executable, "-c", script]
+    told = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert told.stdout.strip() == "set()", told.stderr
 
 

@@ -63,7 +63,7 @@ def test_proposed_rows_hold_what_the_text_tells(draft):
         "interpol": "speaker",
     }
     evidence = draft.threats.set_index("threat_id")["evidence"]
-    assert evidence["terrorism"] == "Discussed: counter terrorism"
+    assert evidence["terrorism"] == "On the agenda: counter terrorism"
 
 
 def test_no_evidence_or_title_copies_a_sentence(data):
@@ -163,14 +163,16 @@ def test_added_rows_make_a_good_dataset_and_leave_the_others_as_they_were(draft,
 
 
 def test_nothing_is_added_if_anything_is_wrong(draft, folder):
-    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     with pytest.raises(DatasetError, match="dragons"):
         add_to_dataset(changed(draft, **NEW | {"series": "dragons"}), threats.load(folder))
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    after = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    assert after == before
 
 
 def test_a_file_that_cannot_be_written_leaves_all_as_it_was(draft, folder, monkeypatch):
-    data, before = threats.load(folder), {p.name: p.read_bytes() for p in folder.iterdir()}
+    data = threats.load(folder)
+    before = {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
     import os
 
     replace = os.replace
@@ -183,7 +185,7 @@ def test_a_file_that_cannot_be_written_leaves_all_as_it_was(draft, folder, monke
     monkeypatch.setattr("os.replace", fails)
     with pytest.raises(OSError, match="full"):
         add_to_dataset(changed(draft, **NEW), data)
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert {path.name: path.read_bytes() for path in folder.glob("*.*")} == before
 
 
 def test_the_command_prints_json_of_many_files_and_names_the_bad_one(tmp_path):

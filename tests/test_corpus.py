@@ -150,6 +150,7 @@ def test_each_engine_finds_what_the_coder_of_single_texts_finds(
     assert {(m["date"], m["year"], m["region"]) for m in found} == {("2021-05-06", 2021, "")}
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(PIECES) | st.characters(exclude_categories=["Cs"])).map("".join))
 def test_mentions_are_what_the_coder_of_single_texts_finds(data, text):

@@ -59,7 +59,10 @@ def test_it_is_a_good_dataset_that_tells_how_it_was_made(made):
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("params", [{}, {"region": "central_asia", "years": "2018-2023"}])
+@pytest.mark.parametrize(
+    "params",
+    [{}, pytest.param({"region": "central_asia", "years": "2018-2023"}, marks=pytest.mark.slow)],
+)
 @pytest.mark.usefixtures("of_corpus")
 def test_every_page_opens(page, params):
     app = unfolded(opened(page, **params))
@@ -76,6 +79,7 @@ def test_the_page_of_the_data_tells_of_the_corpus_and_not_of_other_data():
         assert said not in told
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("of_corpus")
 def test_a_record_and_a_narrow_choice_open():
     record = texts(opened("meetings.py", meeting="doc-r001-a"))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from threats.exports import chrome
-from threats.server.middleware import rate_limits
+from threats.server.middleware import clients
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
@@ -73,9 +73,7 @@ def test_nginx_lets_uploads_through_that_the_dashboard_takes():
 
 def test_nginx_waits_longer_for_an_answer_than_the_dashboard_takes_to_refuse_it():
     wait = int(re.search(r"proxy_read_timeout (\d+)s", NGINX).group(1))
-    dashboard = (
-        rate_limits.REQUEST_QUEUE_TIMEOUT + chrome.TIME_BUDGET_TIMEOUT + chrome.RENDER_TIMEOUT
-    )
+    dashboard = clients.REQUEST_QUEUE_TIMEOUT + chrome.TIME_BUDGET_TIMEOUT + chrome.RENDER_TIMEOUT
     assert wait > dashboard
 
 

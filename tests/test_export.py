@@ -51,7 +51,10 @@ def chart(view):
 
 
 HOSTILE = pd.DataFrame(
-    {"threat": ["=1+1", "+x", "-x", "@x", "safe", "\tx"], "n": [-1, 2, 3, 4, 5, 6]}
+    {
+        "threat": ["=1+1", "+x", "-x", "@x", "safe", "\tx", "a;=1;b", "a, -1|@b", 'a\t"=1"'],
+        "n": [-1, 2, 3, 4, 5, 6, 7, 8, 9],
+    }
 )
 
 
@@ -70,7 +73,8 @@ def test_texts_that_a_spreadsheet_would_run_leave_harmless(view):
         name="x", title="=title", subtitle="-s", table=HOSTILE, cautions=(), notes=("@n",)
     )
     rows = list(csv.DictReader(io.StringIO(to_csv(figures, view).decode())))
-    assert [row["threat"] for row in rows] == ["'=1+1", "'+x", "'-x", "'@x", "safe", "'\tx"]
+    told = ["'=1+1", "'+x", "'-x", "'@x", "safe", "'\tx", "a;'=1;b", "a, '-1|'@b", 'a\t"\'=1"']
+    assert [row["threat"] for row in rows] == told
     assert rows[0]["n"] == "-1"
     assert rows[0]["measure"] == "'=title"
     book = openpyxl.load_workbook(io.BytesIO(to_xlsx(figures, view)))

@@ -20,6 +20,8 @@ FILTERS = {
     "everything": Selection(),
     "a region and years": Selection(region=("central_asia",), years=(2014, 2023)),
     "a series with courses": Selection(series=("border_regional",), courses=True),
+    "all meetings of a family": Selection(family=("border",), courses=True, reach="all"),
+    "national events": Selection(kind=("workshop", "course"), reach="national"),
 }
 
 
@@ -31,10 +33,21 @@ def raw(name):
 def counted_by_hand(selection):
     """Return {(threat, year): (meetings that had it on the agenda, meetings)} by plain counting."""
     scopes, years, kept, pandemic_only = {}, {}, set(), set()
+    family = {row["series_id"]: row["family"] for row in raw("series")}
     for row in raw("meetings"):
         scopes[row["meeting_id"]] = row["scope"].split(";")
         years[row["meeting_id"]] = row["start_date"][:4]
-        if row["reading"] == "none" or (row["kind"] == "course" and not selection.courses):
+        if row["reading"] == "none":
+            continue
+        if selection.kind and row["kind"] not in selection.kind:
+            continue
+        if row["kind"] == "course" and not (selection.courses or selection.kind):
+            continue
+        if not selection.reach and row["reach"] == "national":
+            continue
+        if selection.reach not in ("", "all", row["reach"]):
+            continue
+        if selection.family and family[row["series"]] not in selection.family:
             continue
         if selection.series and row["series"] not in selection.series:
             continue
@@ -99,11 +112,13 @@ def test_the_screen_shows_what_counting_the_raw_files_gives(name):
     by_hand = counted_by_hand(FILTERS[name])
     app = AppTest.from_file(str(ROOT / "threats" / "dashboard.py"), default_timeout=60)
     selection = FILTERS[name]
-    for key in ("region", "series"):
+    for key in ("region", "series", "family", "kind"):
         if getattr(selection, key):
             app.query_params[key] = list(getattr(selection, key))
     if selection.years:
         app.query_params["years"] = "-".join(map(str, selection.years))
+    if selection.reach:
+        app.query_params["reach"] = selection.reach
     if selection.courses:
         app.query_params["courses"] = "yes"
     app.run().switch_page("app/pages/trends.py").run()

@@ -52,7 +52,7 @@ def warned(app):
     return [w.value for w in app.warning if "last good data" in w.value]
 
 
-TITLE = "Fourteenth meeting: crisis management during the pandemic"
+TITLE = "Fourteenth annual meeting of border focal points: crisis management during the pandemic"
 
 
 @pytest.mark.slow
@@ -140,7 +140,7 @@ def test_a_change_is_checked_once_however_many_ask(running, caplog):
         for one in asking:
             one.start()
         for one in asking:
-            one.join()
+            one.join(120)
         open_dataset()
     refused = [record for record in caplog.records if record.getMessage() == "data refused"]
     assert len(refused) == 1

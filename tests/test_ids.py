@@ -65,8 +65,12 @@ def by_hand(selection):
 
     def kept(key, row):
         first, last = selection.years or (0, 9999)
+        course = row["kind"] == "course"
+        reach = "national" if row["reach"] == "national" else ""
         return (
-            (selection.courses or row["kind"] != "course")
+            (row["kind"] in selection.kind if selection.kind else selection.courses or not course)
+            and (selection.reach in ("all", row["reach"]) or not (selection.reach or reach))
+            and (not selection.family or row["family"] in selection.family)
             and (not selection.reading or row["reading"] == selection.reading)
             and (not selection.series or row["series"] in selection.series)
             and (not selection.years or (pd.notna(row["year"]) and first <= row["year"] <= last))

@@ -12,13 +12,10 @@ from starlette.testclient import TestClient
 
 from threats.config import RATE_LIMIT_VARIABLE
 from threats.server.errors import error_response
-from threats.server.middleware import rate_limits
-from threats.server.middleware.rate_limits import (
-    BURST,
-    MAX_CLIENTS,
-    MAX_RENDERS,
-    RateLimits,
-)
+from threats.server.middleware import clients
+from threats.server.middleware.clients import MAX_CLIENTS, TokenBuckets, client_key
+from threats.server.middleware.kept_answers import QUEUE, RENDER_PLACES, KeptAnswers
+from threats.server.middleware.rate_limits import BURST, MAX_OPEN_ANSWERS, RateLimits
 from threats.server.middleware.security_headers import (
     COMMON_HEADERS,
     CONTENT_SECURITY_POLICIES,
@@ -97,12 +94,15 @@ def test_who_asks_too_fast_has_to_wait_and_others_have_not(monkeypatch):
 
 
 def test_one_network_by_ipv6_is_one_asker_and_ipv4_in_it_is_not():
-    one, other = (rate_limits._client_key(f"2001:db8:1:2::{n}") for n in (1, 2))
+    def key(host):
+        return client_key({"client": (host, 1)})
+
+    one, other = (key(f"2001:db8:1:2::{n}") for n in (1, 2))
     assert one == other
-    assert rate_limits._client_key("2001:db8:1:3::1") != one
-    assert rate_limits._client_key("::ffff:10.0.0.1") == rate_limits._client_key("10.0.0.1")
-    assert rate_limits._client_key("::ffff:10.0.0.2") != rate_limits._client_key("10.0.0.1")
-    assert rate_limits._client_key("testclient") == "testclient"
+    assert key("2001:db8:1:3::1") != one
+    assert key("::ffff:10.0.0.1") == key("10.0.0.1")
+    assert key("::ffff:10.0.0.2") != key("10.0.0.1")
+    assert key("testclient") == "testclient"
 
 
 def test_the_rate_can_be_set_and_taken_away(monkeypatch):
@@ -112,10 +112,10 @@ def test_the_rate_can_be_set_and_taken_away(monkeypatch):
 
 
 def test_the_memory_of_askers_is_bounded():
-    bound = RateLimits(answer)
+    bound = TokenBuckets(1, BURST)
     for number in range(MAX_CLIENTS + 500):
-        bound._wait(f"asker {number}")
-    assert len(bound._tokens) == MAX_CLIENTS
+        bound.wait(f"asker {number}")
+    assert len(bound) == MAX_CLIENTS
 
 
 def test_an_address_too_long_and_a_body_are_refused(client):
@@ -126,20 +126,25 @@ def test_an_address_too_long_and_a_body_are_refused(client):
     assert client.post("/api/post", content=iter([b"a", b"b"])).status_code == 413
 
 
-def busy(run, app, paths):
-    """Return the statuses of requests that all are at work at once, in the order of their end."""
+TOTAL, SHARE = RENDER_PLACES
+PICTURE = "/download/x.png"
+
+
+def busy(run, app, asked):
+    """Return the statuses of requests that all are at work at once, in the order of their end, by
+    who asks and the path."""
     found = []
 
-    async def ask(path):
+    async def ask(host, path):
         async def send(message):
             if message["type"] == "http.response.start":
-                found.append((path, message["status"]))
+                found.append(((host, path), message["status"]))
 
-        scope = {"type": "http", "path": path, "headers": [], "client": ("10.0.0.1", 1)}
+        scope = {"type": "http", "method": "HEAD", "path": path, "headers": [], "client": (host, 1)}
         await app(scope, None, send)
 
     async def all_of_them():
-        await asyncio.gather(*(ask(path) for path in paths))
+        await asyncio.gather(*(ask(host, path) for host, path in asked))
 
     run(all_of_them())
     return found
@@ -153,7 +158,12 @@ def slow(gate):
             await gate()
         await PlainTextResponse("here")(scope, receive, send)
 
-    return RateLimits(app)
+    return KeptAnswers(app)
+
+
+def many(count, path=PICTURE):
+    """Return requests of as many askers for a path."""
+    return [(f"10.0.0.{number}", path) for number in range(count)]
 
 
 def test_figures_do_not_wait_for_pictures_and_pictures_wait_for_each_other(run):
@@ -161,35 +171,71 @@ def test_figures_do_not_wait_for_pictures_and_pictures_wait_for_each_other(run):
 
     async def gate():
         drawing.append(1)
-        assert len(drawing) <= MAX_RENDERS
+        assert len(drawing) <= TOTAL
         await asyncio.sleep(0.01)
         drawing.pop()
 
-    pictures = ["/download/x.png"] * (3 * MAX_RENDERS)
-    found = busy(run, slow(gate), [*pictures, "/download/x.csv", "/api/x.json"])
+    quick = [("10.0.1.1", "/download/x.csv"), ("10.0.1.1", "/api/x.json")]
+    found = busy(run, slow(gate), [*many(3 * TOTAL), *quick])
     assert {status for _, status in found} == {200}
-    assert {path for path, _ in found[:2]} == {"/download/x.csv", "/api/x.json"}
+    assert [asked for asked, _ in found[:2]] == quick
+
+
+def test_one_asker_takes_its_share_of_the_places_and_no_more(run):
+    drawing = []
+
+    async def gate():
+        drawing.append(1)
+        assert len(drawing) <= SHARE + 1
+        await asyncio.sleep(0.02)
+        drawing.pop()
+
+    greedy = [("10.0.0.1", PICTURE)] * (SHARE + QUEUE[1] + 5)
+    found = busy(run, slow(gate), [*greedy, ("10.0.0.2", PICTURE)])
+    statuses = [status for asked, status in found if asked == greedy[0]]
+    assert sorted(statuses) == [200] * (SHARE + QUEUE[1]) + [503] * 5
+    drawn = [asked for asked, status in found if status == 200]
+    assert ("10.0.0.2", PICTURE) in drawn[: SHARE + 1]
+
+
+def test_many_readers_at_one_address_share_all_places_where_the_limit_is_off(monkeypatch, run):
+    monkeypatch.setenv(RATE_LIMIT_VARIABLE, "0")
+
+    async def gate():
+        await asyncio.sleep(0.01)
+
+    found = busy(run, slow(gate), [("10.0.0.1", PICTURE)] * 50)
+    assert {status for _, status in found} == {200}
 
 
 def test_who_waits_too_long_for_a_place_is_told_when_to_ask_again(monkeypatch, run):
-    monkeypatch.setattr(rate_limits, "REQUEST_QUEUE_TIMEOUT", 0.05)
+    monkeypatch.setattr(clients, "REQUEST_QUEUE_TIMEOUT", 0.05)
 
     async def gate():
         await asyncio.sleep(0.5)
 
-    found = busy(run, slow(gate), ["/download/x.png"] * (MAX_RENDERS + 3))
-    assert sorted(status for _, status in found) == [200] * MAX_RENDERS + [503] * 3
+    found = busy(run, slow(gate), many(TOTAL + 3))
+    assert sorted(status for _, status in found) == [200] * TOTAL + [503] * 3
     assert found[0][1] == 503
 
 
-def test_only_so_many_wait_for_a_place(monkeypatch, run):
-    monkeypatch.setattr(rate_limits, "MAX_QUEUED_REQUESTS", 2)
-
+def test_only_so_many_wait_for_a_place(run):
     async def gate():
         await asyncio.sleep(0.01)
 
-    found = busy(run, slow(gate), ["/download/x.png"] * (MAX_RENDERS + 5))
-    assert sorted(status for _, status in found) == [200] * (MAX_RENDERS + 2) + [503] * 3
+    found = busy(run, slow(gate), many(TOTAL + QUEUE[0] + 3))
+    assert sorted(status for _, status in found) == [200] * (TOTAL + QUEUE[0]) + [503] * 3
+
+
+def test_who_does_not_read_holds_few_answers(run):
+    async def app(scope, receive, send):
+        await asyncio.sleep(0.05)
+        await PlainTextResponse("here")(scope, receive, send)
+
+    asked = [("10.0.0.1", "/files/x")] * (MAX_OPEN_ANSWERS + 3)
+    found = busy(run, RateLimits(app), [*asked, ("10.0.0.2", "/files/x")])
+    assert [status for asked, status in found if asked[0] == "10.0.0.1"].count(429) == 3
+    assert [status for asked, status in found if asked[0] == "10.0.0.2"] == [200]
 
 
 def test_a_refusal_is_json_to_a_program_and_a_page_to_a_reader():

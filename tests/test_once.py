@@ -20,7 +20,7 @@ def test_many_who_ask_at_the_same_moment_get_one_computation():
         return number * 2
 
     def ask(number):
-        start.wait()
+        start.wait(30)
         return slow(number)
 
     with ThreadPoolExecutor(8) as pool:

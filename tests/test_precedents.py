@@ -14,29 +14,19 @@ from threats.stats.precedents import PRECEDENT_WEIGHTS, precedents_by_year, rank
 from threats.stats.selection import select
 from threats.text.precedents import CRITERION_LABELS, precedent_rules
 
-# By hand, from reading titles, dates and themes of the meetings: the region and themes of a meeting
-# to come (and the series it belongs to), and the earlier meeting that its planner should see first.
+# By hand, from reading titles, dates and themes of the meetings of more than one State: the region
+# and themes of a meeting to come (and the series it belongs to), and the earlier meeting that its
+# planner should see first.
 CASES = [
-    ("central_asia", "firearms_trafficking", "", "border-regional-2025-bishkek-salw"),
-    (
-        "central_asia",
-        "document_and_identity_fraud",
-        "",
-        "travel-document-security-2018-shymkent-docs",
-    ),
-    ("central_asia", "trafficking_in_persons", "", "tnt-2020-uzbekistan-thb"),
-    ("central_asia", "drug_trafficking organized_crime", "", "border-regional-2016-pavlodar"),
+    ("central_asia", "firearms_trafficking", "", "tnt-istanbul-salw-tracing"),
+    ("central_asia", "document_and_identity_fraud", "", "tds-2014-tashkent"),
+    ("central_asia", "trafficking_in_persons", "", "tnt-2024-tashkent-nrm"),
+    ("central_asia", "drug_trafficking organized_crime", "", "tnt-2019-dushanbe"),
     ("central_asia", "environmental_crime", "", "border-regional-2014-khmelnytskyi"),
     ("central_asia", "cultural_property_trafficking", "", "tnt-2018-cultural-tashkent"),
-    (
-        "south_caucasus",
-        "drug_trafficking organized_crime",
-        "",
-        "border-regional-2015-ust-kamenogorsk",
-    ),
+    ("south_caucasus", "drug_trafficking organized_crime", "", "border-regional-2008-lagodekhi"),
     ("south_caucasus", "child_sexual_exploitation", "", "tnt-2008-online-children"),
-    ("eastern_europe", "firearms_trafficking", "", "tnt-2024-firearms-kyiv"),
-    ("eastern_europe", "trafficking_in_persons", "", "tnt-other-2022-chisinau-thb"),
+    ("eastern_europe", "trafficking_in_persons", "", "tnt-2023-bucharest-thb-tech"),
     (
         "south_eastern_europe",
         "migrant_smuggling irregular_migration",
@@ -45,18 +35,37 @@ CASES = [
     ),
     ("mediterranean_partners", "firearms_trafficking", "", "tnt-other-2014-neum"),
     ("afghanistan", "corruption", "", "border-regional-2012-vienna-cabsi"),
-    ("", "cultural_property_trafficking", "", "tnt-2025-cultural-wroclaw"),
     ("", "cultural_property_trafficking", "bsmnfp", "bsmnfp-2018"),
     ("north_america", "trafficking_in_persons", "", "thb-2025"),
 ]
 
 
-def asked(data, region, threats, series=""):
-    regions = (region,) if region else ()
-    chosen = tuple(threats.split())
-    return select(
-        data, Selection(region=regions, threat=chosen, series=(series,) if series else ())
-    )
+# The same among all meetings: national events and courses too.
+CASES_OF_ALL = [
+    ("central_asia", "firearms_trafficking", "", "border-regional-2025-bishkek-salw"),
+    (
+        "central_asia",
+        "document_and_identity_fraud",
+        "",
+        "travel-document-security-2018-shymkent-docs",
+    ),
+    ("central_asia", "drug_trafficking organized_crime", "", "border-regional-2016-pavlodar"),
+    (
+        "south_caucasus",
+        "drug_trafficking organized_crime",
+        "",
+        "border-regional-2015-ust-kamenogorsk",
+    ),
+    ("eastern_europe", "firearms_trafficking", "", "tnt-2024-firearms-kyiv"),
+    ("eastern_europe", "trafficking_in_persons", "", "tnt-other-2022-chisinau-thb"),
+    ("", "cultural_property_trafficking", "", "tnt-2025-cultural-wroclaw"),
+]
+
+
+def asked(data, region, threats, series="", **more):
+    regions, chosen = (region,) if region else (), tuple(threats.split())
+    own = (series,) if series else ()
+    return select(data, Selection(region=regions, threat=chosen, series=own, **more))
 
 
 @pytest.mark.parametrize(("region", "threats", "series", "expected"), CASES)
@@ -65,8 +74,20 @@ def test_the_expected_precedent_is_among_the_first_three(data, region, threats, 
     assert expected in table["meeting_id"].head(3).tolist()
 
 
+@pytest.mark.parametrize(("region", "threats", "series", "expected"), CASES_OF_ALL)
+def test_national_events_and_courses_are_precedents_if_asked_for(
+    data, region, threats, series, expected
+):
+    every = asked(data, region, threats, series, reach="all", courses=True)
+    assert expected in rank_precedents(every)["meeting_id"].head(3).tolist()
+    meeting = data["meetings"].set_index("meeting_id").loc[expected]
+    left_out = meeting["reach"] == "national" or meeting["kind"] == "course"
+    usual = rank_precedents(asked(data, region, threats, series))["meeting_id"].tolist()
+    assert (expected not in usual) == left_out
+
+
 def test_the_points_of_one_meeting_are_those_counted_by_hand(data):
-    table = rank_precedents(asked(data, "central_asia", "firearms_trafficking"))
+    table = rank_precedents(asked(data, "central_asia", "firearms_trafficking", reach="all"))
     row = table.set_index("meeting_id").loc["border-regional-2025-bishkek-salw"]
     # The one theme, as the subject, for the region; a year old of fifteen: 14 of 15.
     assert (row["themes"], row["subject"], row["region"], row["recency"]) == (40, 10, 25, 14)

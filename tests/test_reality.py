@@ -8,7 +8,10 @@ from urllib.parse import parse_qs
 import numpy as np
 import openpyxl
 import pandas as pd
+import plain
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 from test_pages import opened, texts, unfolded
 
 import threats
@@ -21,9 +24,9 @@ from threats.content.indicator_sentences import (
     rank_agreement_sentence,
 )
 from threats.content.indicators import attention_with_indicator_chart, gap_table
-from threats.dataset.model import data_folder
 from threats.exports.tables import to_csv, to_xlsx
 from threats.exports.urls import View
+from threats.server.routes import ROUTES
 from threats.stats.filters import Selection, from_params
 from threats.stats.gaps import attention_gaps, compare_thirds
 from threats.stats.indicators import (
@@ -70,6 +73,10 @@ def attention(on, meetings, years):
         ("unhcr_refugees_hosted", "north_america", "2020", 450_060),
         ("iom_mmp_deaths", "north_america", "2022", 681),
         ("unodc_money_laundering_rate", "north_america", "2021", 0.915),
+        ("unodc_tip_victims", "north_america", "2013", 2_378),
+        ("unodc_tip_victims", "osce_area", "2020", 29_205),
+        ("unodc_tip_children", "north_america", "2013", 418),
+        ("ncmec_reports_per_thousand", "afghanistan", "2019", 4.309),
     ],
 )
 def test_figures_are_as_a_second_calculation_found_them(data, indicator, region, period, value):
@@ -78,13 +85,13 @@ def test_figures_are_as_a_second_calculation_found_them(data, indicator, region,
 
 
 @pytest.mark.parametrize(
-    "indicator", ["ucdp_orgviol_deaths", "unhcr_refugees_hosted", "unodc_heroin_seized"]
+    "indicator", ["ucdp_orgviol_deaths", "unhcr_refugees_hosted", "unodc_tip_victims"]
 )
 def test_the_whole_area_is_the_sum_of_its_six_regions(data, indicator):
     rows = data["indicator_values"].query("indicator_id == @indicator")
     table = rows.pivot(index="period", columns="region", values="value")
     outside = ["osce_area", "afghanistan", "asian_partners", "mediterranean_partners"]
-    parts = table.drop(columns=outside).sum(axis=1)
+    parts = table.drop(columns=outside, errors="ignore").sum(axis=1)
     assert parts.to_numpy() == pytest.approx(table["osce_area"].to_numpy(), rel=1e-3)
 
 
@@ -160,6 +167,44 @@ def test_too_few_years_too_few_meetings_and_no_change_tell_nothing():
     whole = rank_agreement(table)
     assert whole.tau == pytest.approx(1)
     assert pd.isna(whole.low)
+
+
+def test_changes_rank_apart_from_levels():
+    """Both series rise every year, so levels agree wholly. The steps 1 to 8 of the one rank against
+    the steps 8 to 1 of the other."""
+    steps = range(9)
+    table = attention([sum(range(n + 1)) for n in steps], 100, [2010 + n for n in steps])
+    found = rank_agreement(table.assign(value=[sum(range(9 - n, 9)) for n in steps]))
+    assert (found.tau, found.n_changes) == (pytest.approx(1), 8)
+    assert found.tau_change == pytest.approx(-1)
+
+
+def test_a_year_without_meetings_is_no_change():
+    years = [*range(2006, 2014), *range(2015, 2019)]
+    table = attention([n % 5 for n in range(12)], 10, years).assign(value=range(12))
+    assert rank_agreement(table).n_changes == 10
+    assert rank_agreement(table.sample(frac=1, random_state=1)).n_changes == 10
+
+
+def test_no_interval_where_half_of_the_years_are_tied():
+    years = list(range(2010, 2018))
+    tied = rank_agreement(attention([0, 0, 0, 0, 1, 2, 3, 4], 10, years).assign(value=range(8)))
+    assert tied.tau == pytest.approx(22 / (22 * 28) ** 0.5)
+    assert pd.isna([tied.low, tied.high]).all()
+    assert tied.p < 0.05
+    fewer = rank_agreement(attention([0, 0, 0, 1, 2, 3, 4, 5], 10, years).assign(value=range(8)))
+    assert fewer.low < fewer.tau < fewer.high
+
+
+def test_the_sentence_says_why_there_is_no_interval_and_what_changes_do(data):
+    selected = select(data, Selection())
+    table = rank_agreements(selected).dropna(subset="tau")
+    for row in table.itertuples():
+        told = rank_agreement_sentence(selected, row.threat_id, row.indicator_id)
+        first, _middle, changes = told.partition("For changes from one year to the next tau-b is")
+        assert ("no interval" in first) == pd.isna(row.low)
+        assert bool(changes) == pd.notna(row.tau_change)
+        assert changes or "Too few changes from one year to the next" in told
 
 
 YEARS = [2010, 2011, 2012, 2013, 2014, 2015]
@@ -247,7 +292,7 @@ def test_travel_by_month_counts_meetings_as_the_raw_files_do(data):
     assert table["period"].tolist() == [
         f"{y}-{m:02}" for y in (2020, 2021, 2022) for m in range(1, 13)
     ]
-    dates = [row["start_date"] for row in _raw("meetings") if row["kind"] != "course"]
+    dates = [row["start_date"] for row in plain.meetings() if row["reading"] != "none"]
     assert table[list(MEETING_FORMATS)].to_numpy().sum() == sum(
         "2020" <= day[:4] <= "2022" and len(day) >= 7 for day in dates
     )
@@ -256,11 +301,6 @@ def test_travel_by_month_counts_meetings_as_the_raw_files_do(data):
     )
     assert (table["on_agenda"] <= table["meetings"]).all()
     assert table["on_agenda"].sum() > 0
-
-
-def _raw(name):
-    with open(data_folder() / f"{name}.csv", encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 # Charts
@@ -316,17 +356,18 @@ def test_units_and_countries_stand_on_the_chart_and_in_every_file(data):
     assert all("countr" in mark[2] for mark in line(figure).customdata)
     assert row["publisher"] in chart.subtitle
     assert row["licence"] in " ".join(chart.notes)
+    assert "Source: UNODC, GLOTIP data file, 14 April 2025." in " ".join(chart.notes)
     view = View("indicators", selected, {}, "http://here")
     lines = list(csv.DictReader(io.StringIO(to_csv(chart, view).decode())))
     sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(chart, view)))["Figures"]
     cells = list(sheet.values)
-    for name in ("unit", "publisher", "licence"):
+    for name in ("unit", "publisher", "licence", "source_file", "source_url"):
         assert {line[name] for line in lines} == {row[name]}
         place = cells[0].index(name)
         assert {cell[place] for cell in cells[1:]} == {row[name]}
     known = [line for line in lines if line["value"]]
-    assert len(known) == 15
-    assert all(int(line["n_countries"]) >= 21 for line in known)
+    assert len(known) == 16  # 2007 to 2022
+    assert all(int(line["n_countries"]) >= 30 for line in known)
 
 
 def test_a_changed_row_changes_the_figure(folder):
@@ -359,7 +400,7 @@ def test_sentences_tell_agreement_with_n_and_interval_and_never_why(data):
         assert "because" not in " ".join(told).lower()
     few = indicator_summary(selected, "trafficking_in_persons", "unodc_tip_victims_rate_panel")
     assert "Too few years to compare" in few[0]
-    assert "5 years with a value" in few[0]
+    assert "7 years with a value" in few[0]
     assert "No openly licensed statistic" in indicator_summary(selected, "organized_crime")[0]
     worse = indicator_summary(selected, "corruption", "wgi_control_of_corruption")[0]
     assert "a lower value is worse" in worse
@@ -432,8 +473,10 @@ def test_the_page_shows_the_figure_its_source_and_all_others(data):
     address = (
         data["indicators"].set_index("indicator_id").at["wgi_control_of_corruption", "source_url"]
     )
+    assert app.table[0].value.iloc[:, 0].tolist()[-2:] == ["Source", "Copy read at"]
+    assert "Worldwide Governance Indicators, 2024 update" in app.table[0].value["Text"].iloc[-2]
     assert f"](<{address}>)" in app.table[0].value["Text"].iloc[-1]
-    assert len(app.table[len(app.table) - 1].value) == len(data["indicators"]) == 40
+    assert len(app.table[len(app.table) - 1].value) == len(data["indicators"]) == 39
     assert "UNODC" in everything
     choice = app.selectbox(key="option_indicator")
     assert len(choice.options) == 3
@@ -446,6 +489,33 @@ def test_a_figure_of_another_threat_is_named_and_left_aside():
     app = opened("indicators.py", theme="corruption", indicator="ucdp_orgviol_deaths")
     assert "indicator=ucdp_orgviol_deaths" in texts(app)
     assert app.query_params == {"theme": "corruption"}
+
+
+@pytest.mark.parametrize("dropped", ["unodc_heroin_seized", "unodc_cocaine_seized"])
+def test_an_address_with_a_dropped_figure_still_opens_and_names_it(dropped):
+    app = opened("indicators.py", theme="drug_trafficking", indicator=dropped)
+    assert f"indicator={dropped}" in texts(app)
+    assert app.query_params == {"theme": "drug_trafficking"}
+    assert "No openly licensed statistic" in texts(app)
+    client = TestClient(Starlette(routes=ROUTES))
+    query = f"theme=drug_trafficking&indicator={dropped}"
+    for address in ("/print/indicators", "/embed/attention-beside-measured"):
+        answer = client.get(f"{address}?{query}")
+        assert (answer.status_code, f"indicator={dropped}" in answer.text) == (200, True)
+
+
+def test_the_deaths_beside_terrorism_say_what_they_count(data):
+    row = data["indicators"].set_index("indicator_id").loc["ucdp_nsgroup_civilian_deaths"]
+    assert row["name"] == "Civilians killed in one-sided violence by organized non-State groups"
+    assert row["caveats"].startswith("One-sided violence, not terrorism as such")
+    told = indicator_summary(select(data, Selection()), "terrorism", "ucdp_nsgroup_civilian_deaths")
+    assert "one-sided violence by organized non-State groups" in told[0]
+
+
+def test_every_figure_names_the_file_of_its_publisher_and_its_date(data):
+    table = data["indicators"]
+    assert table["source_file"].str.contains(r"(?:19|20)\d\d").all()
+    assert not table["source_file"].str.contains("github|http").any()
 
 
 def test_a_threat_without_an_open_figure_says_so():

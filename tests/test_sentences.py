@@ -1,12 +1,13 @@
 """Findings and rankings say no more than the figures hold: at ties, at zero, with one thing to
 rank, under a narrowed filter. Counts are checked against the files, read here by themselves."""
 
-import csv
+from dataclasses import replace
 
 import pandas as pd
+import plain
 import pytest
+from plain import rows
 
-from tests.conftest import DATA
 from threats.brief.figures import recent_period, threat_figures
 from threats.brief.tables import brief_threat_table
 from threats.content.comparison_captions import (
@@ -56,17 +57,13 @@ from threats.stats.regions import meetings_by_country
 from threats.stats.selection import select
 
 
-def rows(name):
-    with (DATA / f"{name}.csv").open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
 def meetings(**wanted):
-    """Return the meetings of the file without courses, those with these values alone, by id."""
+    """Return the meetings of more than one State without courses, those with these values alone,
+    by id."""
     return {
         row["meeting_id"]: row
-        for row in rows("meetings")
-        if row["kind"] != "course" and all(row[key] == value for key, value in wanted.items())
+        for row in plain.meetings()
+        if all(row[key] == value for key, value in wanted.items())
     }
 
 
@@ -108,9 +105,10 @@ def test_a_newcomer_is_told_only_where_no_year_before_is_left_out(data):
 def test_too_few_is_said_only_of_too_few(data):
     one = select(data, Selection(threat=("terrorism",)))
     assert newest(one) == ""
-    two = select(data, Selection(region=("south_caucasus",), years=(2006, 2009)))
-    assert two.meetings["known"].sum() == 2
-    assert headline_findings(two)[0] == "Only 2 agendas are known: too few for a finding."
+    few = select(data, Selection(series=("bmsc_conference",)))
+    known = len(meetings(series="bmsc_conference", basis="read"))
+    assert 2 <= known <= 4
+    assert headline_findings(few)[0] == f"Only {known} agendas are known: too few for a finding."
     alike = newest(select(data, Selection(years=(2006, 2006))))
     assert alike == "Every threat found was first on the agenda in 2006."
 
@@ -275,10 +273,14 @@ def test_meetings_that_were_not_read_are_in_no_figure_of_form_host_or_guests(dat
     table = organizations_with_threats(selected).query("left == 'osce_bmsc'")
     assert set(table["left_meetings"]) <= {len(college & set(read))}
     assert len(college & set(unread)) == 1
-    before = sum(row["format"] != "" and row["start_date"][:4] < "2020" for row in dated) + sum(
-        row["format"] != "" and row["start_date"][:7] == "2020-01" for row in dated
+    # A month or year alone could also be after the day on which the period starts.
+    before = sum(
+        row["format"] != ""
+        and row["start_date"] < "2020-01-30"
+        and row["start_date"] not in ("2020", "2020-01")
+        for row in dated
     )
-    assert f" of {before} before the emergency" in era_findings(selected)[-1]
+    assert f" of {before} before the pandemic period" in era_findings(selected)[-1]
 
 
 def test_charts_of_what_was_read_say_how_many_they_leave_out(data):
@@ -305,17 +307,23 @@ def test_forms_of_meetings_that_nobody_read_are_not_drawn(data):
 
 def test_the_last_years_end_where_agendas_end(data):
     everything = select(data, Selection())
-    assert everything.years[1] == 2026
-    assert not any(row["start_date"].startswith("2026") for row in meetings().values())
-    assert recent_period(everything) == (2021, 2025)
-    assert recent_period(select(data, Selection(years=(2023, 2026)))) == (2023, 2025)
-    assert recent_period(select(data, Selection(courses=True))) == (2022, 2026)
+    last = max(int(r["start_date"][:4] or 0) for r in meetings(basis="read").values())
+    assert recent_period(everything) == (last - 4, last)
+    assert recent_period(select(data, Selection(years=(last - 1, last)))) == (last - 1, last)
+    series = meetings(basis="read", series="drugs_conference").values()
+    ended = max(int(row["start_date"][:4]) for row in series)
+    assert ended < last
+    drugs = Selection(series=("drugs_conference",))
+    assert select(data, drugs).years[1] == last
+    assert recent_period(select(data, drugs)) == (ended - 4, ended)
+    within = select(data, replace(drugs, years=(ended - 1, last)))
+    assert recent_period(within) == (ended - 1, ended)
     chosen = select(data, Selection(threat=("terrorism",)))
     (row,) = threat_figures(chosen).itertuples()
-    late = [m for m, r in meetings(basis="read").items() if r["start_date"][:4] >= "2021"]
+    late = [m for m, r in meetings(basis="read").items() if r["start_date"][:4] >= str(last - 4)]
     assert row.recent_meetings == len(late)
     assert row.recent_on == sum("terrorism" in agendas().get(m, ()) for m in late)
-    assert "2021–2025" in brief_threat_table(chosen).frame
+    assert f"{last - 4}–{last}" in brief_threat_table(chosen).frame
 
 
 # Rankings in captions

@@ -10,8 +10,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from click.testing import CliRunner
+from websockets import http11
 
 from threats.cli.main import main
 
@@ -25,38 +25,76 @@ def installed(tmp_path):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
     folder = tmp_path / "site"
-    for package in wheel["packages"]:
-        shutil.copytree(ROOT / package, folder / package)
-    for source, target in wheel["force-include"].items():
-        copy = shutil.copytree if (ROOT / source).is_dir() else shutil.copy
-        (folder / target).parent.mkdir(exist_ok=True)
-        copy(ROOT / source, folder / target)
+    for source in wheel["only-include"]:
+        first, *rest = Path(source).parts
+        target = folder.joinpath(wheel["sources"].get(first, first), *rest)
+        target.parent.mkdir(exist_ok=True, parents=True)
+        if (ROOT / source).is_dir():
+            shutil.copytree(ROOT / source, target)
+        else:
+            shutil.copy(ROOT / source, target)
+    for excluded in wheel["exclude"]:
+        first, *rest = Path(excluded).parts
+        shutil.rmtree(folder.joinpath(wheel["sources"].get(first, first), *rest))
     return folder
 
 
 @pytest.fixture
-def configured(monkeypatch, tmp_path):
-    """Return the settings with which the command starts Streamlit, in an empty folder."""
-    started = {}
-    monkeypatch.setattr(st.App, "run", lambda app, config: started.update(config))
-    monkeypatch.setattr("streamlit.config.set_option", lambda name, value: None)
+def serve(monkeypatch, tmp_path):
+    """Return a function that runs the command in an empty folder and returns what it says, how it
+    starts the server, and the settings of Streamlit."""
+    settings, started = {}, {}
+    monkeypatch.setattr("uvicorn.run", lambda app, **options: started.update(options))
+    monkeypatch.setattr("streamlit.config.set_option", settings.__setitem__)
     monkeypatch.setattr("streamlit.config.is_manually_set", lambda name: name == "theme.paddingTop")
     monkeypatch.chdir(tmp_path)
-    assert (
-        CliRunner().invoke(main, ["serve", "--port", "8765"], catch_exceptions=False).output == ""
-    )
-    return started
+
+    def run(*options):
+        done = CliRunner().invoke(main, ["serve", *options], catch_exceptions=False)
+        return done.output, started, settings
+
+    return run
 
 
-def test_shipped_settings_apply_unless_the_user_sets_them(configured):
-    assert configured["theme.light.primaryColor"] == SETTINGS["theme"]["light"]["primaryColor"]
-    assert configured["browser.gatherUsageStats"] is False
-    assert configured["server.maxUploadSize"] == SETTINGS["server"]["maxUploadSize"]
-    assert "theme.paddingTop" not in configured
+def test_shipped_settings_apply_unless_the_user_sets_them(serve, monkeypatch):
+    monkeypatch.setenv("STREAMLIT_SERVER_MAX_UPLOAD_SIZE", "3")
+    monkeypatch.setenv("STREAMLIT_SERVER_ENABLE_WEBSOCKET_COMPRESSION", "true")
+    monkeypatch.setenv("STREAMLIT_SERVER_ALLOWED_HOSTS", "one.example two.example")
+    _, _, settings = serve()
+    assert settings["theme.light.primaryColor"] == SETTINGS["theme"]["light"]["primaryColor"]
+    assert settings["browser.gatherUsageStats"] is False
+    assert settings["server.maxMessageSize"] == SETTINGS["server"]["maxMessageSize"]
+    assert settings["server.maxUploadSize"] == 3
+    assert settings["server.enableWebsocketCompression"] is True
+    assert settings["server.allowedHosts"] == ["one.example", "two.example"]
+    assert "theme.paddingTop" not in settings
 
 
-def test_it_listens_on_this_machine_alone_by_default(configured):
-    assert (configured["server.address"], configured["server.port"]) == ("localhost", 8765)
+def test_it_listens_on_this_machine_alone_by_default_and_says_how_to_open_it(serve):
+    said, started, _ = serve("--port", "8765")
+    assert (started["host"], started["port"]) == ("localhost", 8765)
+    assert "http://localhost:8765" in said
+    assert SETTINGS["server"]["address"] == "localhost"
+
+
+def test_an_address_of_all_networks_is_opened_by_a_name(serve):
+    said, started, _ = serve("--address", "0.0.0.0")
+    assert started["host"] == "0.0.0.0"
+    assert "http://localhost:8501" in said
+
+
+def test_what_a_page_sends_is_bounded_and_long_cookies_fit(serve):
+    _, started, _ = serve()
+    assert started["ws_max_size"] <= 1_000_000 * SETTINGS["server"]["maxWidgetStateSize"]
+    assert started["h11_max_incomplete_event_size"] >= 33_000 + 8_000
+    assert http11.MAX_LINE_LENGTH >= 33_000
+
+
+def test_a_wheel_has_the_dataset_without_the_code_that_makes_it(installed):
+    inside = installed / "threats" / "data"
+    assert (inside / "indicator_values.csv").is_file()
+    assert not (inside / "sources").exists()
+    assert [path for path in inside.rglob("*") if path.suffix == ".py"] == []
 
 
 @pytest.mark.slow

@@ -4,9 +4,11 @@ import datetime as dt
 import math
 import warnings
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+import plain
 import pytest
 
 from threats.content import findings
@@ -219,15 +221,22 @@ def test_shuffling_the_meetings_gives_the_reported_p(real):
         assert as_rare / draws == pytest.approx(change.p, abs=5 * error + 1e-9)
 
 
-def test_the_emergency_of_three_months_changes_nothing_that_one_meeting_could_tell(data):
-    """The view that was found: of the one meeting during it no change within series holds."""
-    days = dt.date(2020, 3, 11), dt.date(2020, 6, 10)
-    selected = assign_eras(select(data, Selection()), *days)
-    assert meetings_by_era(selected)["during"] == 1
+def test_an_emergency_of_one_meeting_changes_nothing_that_it_alone_could_tell(data):
+    """From a meeting of 2020 to the day before the next, where that is longest."""
+    days = sorted(
+        dt.date.fromisoformat(row["start_date"])
+        for row in plain.meetings()
+        if row["reading"] != "none" and len(row["start_date"]) == 10
+    )
+    length, first = max((after - day, day) for day, after in pairwise(days) if day.year == 2020)
+    selected = select(data, Selection())
+    selected = assign_eras(selected, first, first + length - dt.timedelta(days=1))
+    assert meetings_by_era(selected)["during"] == days.count(first) == 1
     for table in (era_differences(selected), within_series(selected)):
         assert table.loc[table["era"] == "during", "p"].isna().all()
-    within = [text for text in era_findings(selected) if text.startswith("Within")]
-    assert not any("during" in text for text in within)
+    within = [text for text in era_change_findings(selected) if text.startswith("Within")]
+    assert not any("in the pandemic period" in text for text in within)
+    assert "Too few meetings to compare in the pandemic period." in era_findings(selected)
 
 
 def test_a_figure_has_one_verdict_whichever_threats_are_chosen(data, real):
@@ -326,7 +335,7 @@ def test_sentences_claim_no_change_that_does_not_hold(data):
     ):
         selected = assign_eras(select(data, selection), *data.era_bounds())
         changes = labelled_era_changes(selected)
-        said = " ".join(era_findings(selected)[:2]).lower()
+        said = " ".join(era_change_findings(selected)[:2]).lower()
         for change in changes[~changes["holds"]].itertuples():
             others = changes[(changes["threat"] == change.threat) & changes["holds"]]
             if others.empty:
@@ -340,24 +349,27 @@ def test_sentences_claim_no_change_that_does_not_hold(data):
 
 def test_too_few_meetings_are_said_in_words(data):
     selected = assign_eras(select(data, Selection(years=(2020, 2022))), *data.era_bounds())
-    assert "Too few known agendas" in era_findings(selected)[0]
+    assert "Too few known agendas" in era_change_findings(selected)[0]
+    assert "Too few meetings to compare" in era_findings(selected)[0]
 
 
 def test_sentences_speak_of_the_threats_chosen_where_not_all_are(data):
     def said(*threats):
-        chosen = select(data, Selection(threat=threats))
+        chosen = select(data, Selection(threat=threats, courses=True))
         return era_change_findings(assign_eras(chosen, *data.era_bounds()))
 
-    during, after, *within = said("drug_trafficking")
+    during, after, *within = said("corruption")
     for text in (during, after):
         assert "no change for the threat chosen is significant" in text
     assert not within
-    during, after, within = said("drug_trafficking", "armed_conflict_spillover")
-    assert "attention changed significantly for 1 threat." in during
-    assert "no change for the threats chosen is significant" in after
-    assert within.endswith("for armed conflict † during the emergency are significant as well.")
-    during, *_ = said("armed_conflict_spillover")
-    assert "Attention to armed conflict † rose" in during
+    during, after, within = said("corruption", "drug_trafficking")
+    assert "no change for the threats chosen is significant" in during
+    assert "attention changed significantly for 1 threat." in after
+    assert "Attention to drug trafficking fell after the pandemic period: " in after
+    assert "drug trafficking after the pandemic period" in within
+    assert "corruption" not in after + within
+    _, after, _ = said("drug_trafficking")
+    assert "Attention to drug trafficking fell" in after
 
 
 def test_a_change_that_few_meetings_within_series_could_tell_is_said_to_be_so():
@@ -371,5 +383,5 @@ def test_a_change_that_few_meetings_within_series_could_tell_is_said_to_be_so():
     tables = [t.merge(names) for t in (era_differences(selected), within_series(selected))]
     assert findings._within_series_text(*tables) == (
         "Within the same series of meetings there are too few meetings to test the change for arms "
-        "after the emergency."
+        "after the pandemic period."
     )

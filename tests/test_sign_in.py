@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 from random import Random
+from urllib.parse import quote
 
 import pytest
 from itsdangerous import TimestampSigner, URLSafeTimedSerializer
@@ -19,11 +20,11 @@ from streamlit.auth_util import set_cookie_with_chunks
 from streamlit.runtime.secrets import secrets_singleton
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
-from threats.server.middleware.sign_in import (
-    RETURN_COOKIE,
-    SignIn,
-    SignInError,
-    is_sign_in_configured,
+from threats.server.middleware.sign_in import SignIn, SignInError, is_sign_in_configured
+from threats.server.middleware.sign_in_answers import RETURN_COOKIE
+from threats.server.middleware.sign_in_cookies import (
+    KEPT_CLAIMS,
+    MAX_CLAIM_LENGTH,
     signed_in_user,
 )
 
@@ -64,8 +65,30 @@ def plain_page(_):
     return PlainTextResponse("the data", headers={"Cache-Control": "no-cache"})
 
 
-def way_back(_):
-    return PlainTextResponse("", 302, headers={"Location": "/"})
+def way_back(request):
+    """Answer as Streamlit does, which signs in who comes with a code, with these groups."""
+    back = PlainTextResponse("", 302, headers={"Location": "/"})
+    if request.query_params.get("code"):
+        groups = [Random(n).randbytes(16).hex() for n in range(int(request.query_params["code"]))]
+        claims = {**ANN, "name": "Ann Example " * 40, "groups": groups}
+        tokens = {"id_token": "x" * 1_200 + "".join(groups), "access_token": "y" * 1_500}
+        for cookie, value in ((NAME, claims), (f"{NAME}_tokens", tokens)):
+            set_cookie_with_chunks(
+                lambda name, text: back.set_cookie(name, signature(name, text)),
+                lambda name, text: signature(name, text).encode(),
+                cookie,
+                value,
+                cookie_attr_size=60,
+            )
+    return back
+
+
+def signature(name, text):
+    return create_signed_value(SECRET, name, text).decode()
+
+
+def unreachable(_):
+    return PlainTextResponse("Authentication error", 400)
 
 
 async def socket(websocket):
@@ -81,6 +104,7 @@ def client(secrets):
     routes = [Route(path, answer, methods=["GET", "POST", "OPTIONS"]) for path in paths]
     routes += [Route("/media/x", file_of_a_page), Route("/print/x", plain_page)]
     routes += [Route("/oauth2callback", way_back), WebSocketRoute("/_stcore/stream", socket)]
+    routes += [Route("/auth/login", unreachable), Route("/auth/logout", unreachable)]
     app = Starlette(routes=routes, middleware=[Middleware(SignIn)])
     return TestClient(app, base_url=HERE, follow_redirects=False)
 
@@ -263,9 +287,8 @@ def test_without_its_library_sign_in_is_no_dashboard_without(secrets):
         f"config.set_option('secrets.files', [{str(secrets)!r}])\n"
         "import app\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert done.returncode == 1
     assert "cannot start" in done.stderr
     assert ".[auth]" in done.stderr
@@ -273,3 +296,67 @@ def test_without_its_library_sign_in_is_no_dashboard_without(secrets):
 
 def test_the_user_is_what_the_provider_said(client):
     assert signed_in_user(signed(ANN))["sub"] == "ann"
+
+
+@pytest.mark.parametrize("groups", [1, 40, 100, 400])
+def test_of_many_groups_and_long_tokens_only_what_the_pages_use_is_kept(client, groups):
+    long = "/trends?" + "threat=trafficking_in_persons&" * 90
+    headers = asking({RETURN_COOKIE: quote(long, safe=""), f"{NAME}_7": "old"})
+    back = client.get(f"/oauth2callback?code={groups}", headers=headers)
+    assert back.headers["location"] == long
+    # As a proxy and a server of websockets take it, with the other cookies and headers.
+    assert sum(len(value) for value in back.headers.get_list("set-cookie")) < 5_000
+    assert f'{NAME}_7=""' in back.headers["set-cookie"]
+    kept = {name: value for name, value in client.cookies.items() if name.startswith(NAME)}
+    user = signed_in_user(kept)
+    assert set(user) == set(KEPT_CLAIMS) - {"email"}
+    assert len(user["name"]) == MAX_CLAIM_LENGTH
+    assert (f"{NAME}_tokens" in kept) == (groups < 40)
+    assert client.get("/api/x.json").status_code == 200
+    with client.websocket_connect("/_stcore/stream", headers=asking(kept)):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("error=access_denied&state=x", "denied access"),
+        ("error=invalid_request&error_description=no", "(invalid_request)"),
+        ("error=temporarily_unavailable", "did not answer"),
+        ("error=%1b%5b31m%3Cb%3E", "(-)"),
+        ("code=0", "could not be completed"),
+    ],
+)
+def test_who_is_not_signed_in_reads_why_and_can_try_again(client, query, said, caplog, monkeypatch):
+    if "code" in query:
+        monkeypatch.setattr("test_sign_in.set_cookie_with_chunks", lambda *_, **more: None)
+    headers = asking({RETURN_COOKIE: "%2Ftrends%3Fregion%3Da"})
+    page = client.get(f"/oauth2callback?{query}", headers=headers)
+    assert page.status_code == 400
+    assert page.headers["content-type"].startswith("text/html")
+    assert said in page.text
+    assert "<b>" not in page.text
+    assert 'href="/sign-in?to=%2Ftrends%3Fregion%3Da"' in page.text
+    assert '_streamlit_session=""' in page.headers["set-cookie"]
+    assert "\x1b" not in caplog.text
+    assert client.get("/trends").status_code == 401
+
+
+def test_who_is_signed_in_already_is_not_told_of_a_stale_answer(client):
+    back = client.get("/oauth2callback?error=access_denied", headers=asking(signed(ANN)))
+    assert (back.status_code, back.headers["location"]) == (302, "/")
+
+
+def test_a_provider_that_does_not_answer_is_named(client):
+    page = client.get("/auth/login?provider=x")
+    assert page.status_code == 400
+    assert "did not answer" in page.text
+    assert 'href="/sign-in' in page.text
+
+
+def test_sign_out_signs_out_whatever_becomes_of_it(client):
+    cookies = signed(ANN) | {f"{NAME}_1": "x", f"{NAME}_tokens": "y", "other": "z"}
+    out = client.get("/auth/logout", headers=asking(cookies))
+    assert (out.status_code, out.headers["location"]) == (302, "/")
+    deleted = {header.split("=")[0] for header in out.headers.get_list("set-cookie")}
+    assert deleted == {*cookies} - {"other"}

@@ -3,6 +3,7 @@
 import csv
 import http.server
 import json
+import socket
 import threading
 import time
 from typing import ClassVar
@@ -51,6 +52,12 @@ class Host(http.server.BaseHTTPRequestHandler):
             code, headers = 301, {"Location": "/here"}
         elif url.path == "/to-a-file":
             code, headers = 302, {"Location": "file:///etc/passwd"}
+        elif url.path == "/inside":
+            code, headers = 302, {"Location": "http://127.0.0.1:9/admin?token=abc"}
+        elif url.path == "/inside-by-name":
+            code, headers = 302, {"Location": "http://localhost:9/admin?token=abc"}
+        elif url.path == "/metadata":
+            code, headers = 302, {"Location": "http://169.254.169.254/latest"}
         elif url.path == "/round":
             code, headers = 302, {"Location": "/round"}
         elif url.path == "/slow":
@@ -104,6 +111,21 @@ def test_an_answer_is_told_by_its_kind(host, path, status, code):
     assert (found.status, found.http_code) == (status, code)
     assert found.moved_to == (f"{host}/here" if status == "moved" else "")
     assert found.checked_on == pd.Timestamp.today().date().isoformat()
+
+
+@pytest.mark.parametrize("path", ["/inside", "/inside-by-name", "/metadata"])
+def test_no_redirect_leads_into_a_network(host, path, monkeypatch):
+    connected = []
+    connect = socket.create_connection
+
+    def watched(address, *more, **options):
+        connected.append(address)
+        return connect(address, *more, **options)
+
+    monkeypatch.setattr(socket, "create_connection", watched)
+    found, _ = check(host + path, host + "/here")
+    assert (found.status, found.http_code, found.moved_to) == ("unreachable", None, "")
+    assert {f"http://{name}:{port}" for name, port in connected} == {host}
 
 
 @pytest.mark.parametrize("path", ["/slow", "/to-a-file", "/round"])

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 import threading
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import Runtime
 
 from threats.content.builder import build_chart, parse_page_options
 from threats.dataset.store import open_dataset
@@ -38,6 +40,10 @@ def client():
     Once a process: Streamlit's runtime does not start a second time.
     """
     with pytest.MonkeyPatch.context() as patch:
+        # An application that has stopped never starts again, and other tests may run between these.
+        patch.delitem(sys.modules, "app", raising=False)
+        patch.setattr(Runtime, "_instance", None)
+        patch.setenv("THREATS_REQUESTS_A_MINUTE", "0")
         patch.chdir(ROOT)
         patch.syspath_prepend(ROOT)
         from app import app
@@ -45,7 +51,7 @@ def client():
         with TestClient(app) as client:
             for thread in threading.enumerate():
                 if thread.name == "warm-up":
-                    thread.join()
+                    thread.join(120)
             yield client
 
 

@@ -148,7 +148,7 @@ def test_what_is_not_known_is_refused_in_words(client, query):
 
 def test_dates_of_the_emergency_the_wrong_way_round_give_the_file_of_the_page(client):
     wrong = client.get("/download/shift-by-era.csv?era_start=2023-01-01&era_end=2020-01-01")
-    usual = client.get("/download/shift-by-era.csv")
+    usual = client.get("/download/shift-by-era.csv?eras=who")  # dates that are wrong give WHO's
     assert wrong.status_code == 200
     shares = [pd.read_csv(io.BytesIO(one.content))["share"] for one in (wrong, usual)]
     pd.testing.assert_series_equal(*shares)

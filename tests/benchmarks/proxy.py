@@ -56,7 +56,7 @@ def certificate(folder: Path) -> Path:
     command = [OPENSSL, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
     command += ["-keyout", str(folder / "privkey.pem"), "-out", str(made), "-subj", "/CN=localhost"]
     command += ["-addext", "subjectAltName=DNS:localhost"]
-    subprocess.run(command, check=True, capture_output=True)
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
     return made
 
 
@@ -74,6 +74,7 @@ def configure(folder: Path, processes: Sequence[int], plain: int, secure: int) -
         "listen [::]:443 ssl": f"listen 127.0.0.1:{other_secure} ssl",
         "/etc/letsencrypt/live/themes.example.org/": f"{folder}/",
         "/var/lib/nginx/": f"{folder}/",
+        "/var/log/nginx/": f"{folder}/",
         "themes.example.org": "localhost",
         **{name: str(port) for name, port in zip(PORTS, processes, strict=False)},
     }
@@ -90,10 +91,13 @@ def configure(folder: Path, processes: Sequence[int], plain: int, secure: int) -
 
 
 @contextlib.contextmanager
-def nginx(folder: Path, processes: Sequence[int], plain: int | None = None) -> Iterator[str]:
+def nginx(
+    folder: Path, processes: Sequence[int], plain: int | None = None, secure: int | None = None
+) -> Iterator[str]:
     """Start nginx in front of the processes on these ports, give its address, and stop it. Programs
     of this process trust its certificate meanwhile."""
-    secure, spare = free_ports(2)
+    free, spare = free_ports(2)
+    secure = secure or free
     trusted = certificate(folder)
     main = configure(folder, processes, plain or spare, secure)
     before = os.environ.get("SSL_CERT_FILE")

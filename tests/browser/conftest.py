@@ -22,25 +22,27 @@ def free_port():
         return free.getsockname()[1]
 
 
-def launched(port, log, environment, **more):
-    """Return the process of a dashboard on a port, once it answers."""
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+def launched(port, log, environment, within=()):
+    """Return the process of a dashboard on a port, once it answers; ``within`` is a program, with
+    its arguments, that becomes the dashboard."""
+    program = "from threats.cli.main import main; main()"
+    command = [sys.executable, "-c", program, "serve", "--address", "127.0.0.1"]
     process = subprocess.Popen(
-        [*command, "--server.headless=true", "--server.address=127.0.0.1"],
+        [*within, *command, "--port", str(port)],
         cwd=ROOT,
         env=os.environ | environment,
         stdout=log,
         stderr=subprocess.STDOUT,
-        **more,
     )
-    for _ in range(150):
+    for _ in range(300):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2)
-            break
+            return process
         except OSError:
             assert process.poll() is None, "the dashboard stopped while starting"
             time.sleep(0.2)
-    return process
+    process.kill()
+    pytest.fail("the dashboard does not answer")
 
 
 def fetched(page, link):
@@ -60,7 +62,10 @@ def dashboard(log_file, **environment):
             yield f"http://127.0.0.1:{port}"
         finally:  # also when a test that started it fails
             process.terminate()
-            process.wait(timeout=20)
+            try:
+                process.wait(timeout=20)
+            finally:  # whatever happens, none may outlive the tests
+                process.kill()
         log.seek(0)
         told = log.read()
     assert "Traceback" not in told, told[-6000:]
@@ -131,20 +136,29 @@ def browser(chromium):
         running.close()
 
 
-@pytest.fixture
-def page(browser, server):
-    """Return a fresh page whose addresses count from the dashboard's; it records every request."""
-    context = browser.new_context(viewport={"width": 1400, "height": 1000}, base_url=server)
+@contextlib.contextmanager
+def recorded(browser, server, **options):
+    """Give a fresh page whose addresses count from the dashboard's, and fail if it asked another
+    host or did what its own policy refuses."""
+    context = browser.new_context(base_url=server, **options)
     page = context.new_page()
     page.set_default_timeout(30_000)
-    page.requested, refused = [], []
-    context.on("request", lambda request: page.requested.append(request.url))
+    requested, refused = [], []
+    context.on("request", lambda request: requested.append(request.url))
     context.on(
         "console",
         lambda told: refused.append(told.text) if "Content Security Policy" in told.text else None,
     )
     yield page
-    strangers = {url for url in page.requested if not url.startswith((server, "data:", "blob:"))}
+    strangers = {url for url in requested if not url.startswith((server, "data:", "blob:"))}
     context.close()
+    assert requested
     assert not strangers, "the page asked another host"
     assert not refused, "the page does what its own policy refuses"
+
+
+@pytest.fixture
+def page(browser, server):
+    """Return a fresh page of a usual screen."""
+    with recorded(browser, server, viewport={"width": 1400, "height": 1000}) as page:
+        yield page

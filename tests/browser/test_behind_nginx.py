@@ -171,14 +171,14 @@ def test_what_is_plain_leads_to_what_is_encrypted_and_no_other_name_is_known(sit
     context = ssl.create_default_context()
     context.set_alpn_protocols(["h2", "http/1.1"])
     with (
-        socket.create_connection((host, int(port))) as plain,
+        socket.create_connection((host, int(port)), timeout=60) as plain,
         context.wrap_socket(plain, server_hostname=host) as encrypted,
     ):
         assert encrypted.selected_alpn_protocol() == "h2"
         assert encrypted.version() in ("TLSv1.2", "TLSv1.3")
     # One name in the first line, which nginx goes by, and another in the header.
     with (
-        socket.create_connection((host, int(port))) as connection,
+        socket.create_connection((host, int(port)), timeout=60) as connection,
         ssl.create_default_context().wrap_socket(connection, server_hostname=host) as encrypted,
     ):
         first = f"GET {site.address}/api/attention.json HTTP/1.1"

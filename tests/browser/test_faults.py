@@ -3,7 +3,6 @@ what happened."""
 
 import asyncio
 import json
-import resource
 import signal
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 import websockets
-from conftest import dashboard, fetched, free_port, include_courses, launched, watch_runs
+from conftest import fetched, free_port, include_courses, launched, watch_runs
 from playwright.sync_api import expect
 from reader import Reader
 from soak import Visitor
@@ -20,6 +19,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 READERS = 50
 VIEW = "region=central_asia"
+# No file may grow by a byte, wherever it lies. The limit is set in a program of its own, as code
+# between fork and exec can hang where there are threads.
+FULL = ["/bin/sh", "-c", 'ulimit -f 0 && exec "$@"', "sh"]
 
 
 def events(log):
@@ -82,7 +84,7 @@ def test_readers_come_back_to_their_view_when_the_server_has_stopped(browser, tm
     assert "Traceback" not in told
     assert [one["event"] for one in events(told)].count("started") == 3
     assert [one["event"] for one in events(told)].count("stopped") == 2
-    lines = "\n".join(line for line in told.splitlines() if "URL:" not in line)
+    lines = "\n".join(line for line in told.splitlines() if not line.startswith("Open http"))
     for personal in ("127.0.0.1", "central_asia", "Mozilla", "Chrome"):
         assert personal not in lines
 
@@ -116,10 +118,9 @@ async def taken(address):
     return {label: answer.status_code for label, answer in found.items()}
 
 
-def test_files_come_whatever_other_readers_do_meanwhile(browser, tmp_path, run):
+def test_files_come_whatever_other_readers_do_meanwhile(browser, server, run):
     """What Streamlit keeps for no session goes at the end of any reader's run."""
-    with dashboard(tmp_path / "log.txt") as address:
-        statuses = run(taken(address))
+    statuses = run(taken(server))
     assert {"CSV", "Image for a slide (16:9)", "PDF", "BibTeX"} <= statuses.keys()
     assert set(statuses.values()) == {200}
 
@@ -133,23 +134,18 @@ async def say_nonsense(address):
             await socket.send(nonsense)
 
 
-def test_lines_cut_in_the_middle_of_a_run_harm_nobody(tmp_path, run):
-    with dashboard(tmp_path / "log.txt") as address:
-        run(cut(address))
-        run(opened(address))
-        assert httpx.get(f"{address}/healthz", timeout=60).json()["status"] == "ok"
+def test_lines_cut_in_the_middle_of_a_run_harm_nobody(server, run):
+    run(cut(server))
+    run(opened(server))
+    assert httpx.get(f"{server}/healthz", timeout=60).json()["status"] == "ok"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of a process by POSIX")
 def test_with_a_full_disk_and_nonsense_sent_pages_and_tables_go_on_and_pictures_say_so(
     browser, tmp_path, run
 ):
-    def full():
-        # No file may grow by a byte, wherever it lies.
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-
     port = free_port()
-    process = launched(port, subprocess.DEVNULL, {"TMPDIR": str(tmp_path)}, preexec_fn=full)
+    process = launched(port, subprocess.DEVNULL, {"TMPDIR": str(tmp_path)}, FULL)
     context = browser.new_context(base_url=f"http://127.0.0.1:{port}")
     page = context.new_page()
     page.set_default_timeout(60_000)

@@ -61,18 +61,30 @@ def hostile_server(folder):
         yield address
 
 
-@pytest.fixture
-def visitor(browser):
-    """Return a page that reports dialogs, errors of scripts and requests of other hosts."""
+@pytest.fixture(scope="module")
+def context(browser):
+    """Return what the pages of this module share, above all the files that a browser keeps."""
     context = browser.new_context(viewport={"width": 1400, "height": 1000})
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    page.seen = []
-    page.on("dialog", lambda dialog: (page.seen.append(dialog.message), dialog.dismiss()))
-    context.on("request", lambda one: page.seen.append(one.url) if ELSEWHERE in one.url else None)
-    yield page
-    seen = list(page.seen)
+    yield context
     context.close()
+
+
+@pytest.fixture
+def visitor(context):
+    """Return a page that reports dialogs and requests of other hosts."""
+    page, seen = context.new_page(), []
+    page.set_default_timeout(60_000)
+
+    def note(request):
+        if ELSEWHERE in request.url:
+            seen.append(request.url)
+
+    page.on("dialog", lambda dialog: (seen.append(dialog.message), dialog.dismiss()))
+    context.on("request", note)
+    yield page
+    context.remove_listener("request", note)
+    for one in context.pages:  # and what it may have opened
+        one.close()
     # The address of a request of our own may well hold a payload.
     assert not [told for told in seen if not re.match(r"(http|ws)://127\.0\.0\.1[:/]", told)]
 

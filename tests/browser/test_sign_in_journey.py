@@ -93,10 +93,9 @@ def signed_in(closed):
 
 
 def routes():
-    done = subprocess.run(
-        [sys.executable, "-c", _ROUTES], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    return json.loads(done.stdout.splitlines()[-1])
+    command = [sys.executable, "-c", _ROUTES]
+    told = subprocess.check_output(command, cwd=ROOT, text=True, timeout=120)
+    return json.loads(told.splitlines()[-1])
 
 
 def test_every_route_of_the_app_is_closed_but_those_named(closed):

@@ -1,25 +1,33 @@
 """What a reader takes away, in a real browser: files, links, citations, plain pages."""
 
 import io
+import json
 import re
+import time
 import urllib.request
 import xml.etree.ElementTree as ET
 import zipfile
 
+import httpx
 import pandas as pd
 import pypdf
 import pytest
 from conftest import fetched
 from PIL import Image
 from playwright.sync_api import expect
+from plotly.offline import get_plotlyjs
+from soak import Visitor
 from test_journeys import PAGES as CHARTS_ON
 from test_journeys import settled, visit
 
+from threats.charts.poster import make_poster
 from threats.content.builder import build_chart, parse_page_options
+from threats.content.model import cached_figure
 from threats.content.pages import PAGES
 from threats.content.registry import CHART_SPECS, items_on
 from threats.dataset.store import open_dataset
-from threats.exports.images import SLIDE_SIZE, SQUARE_SIZE, to_poster
+from threats.exports.citation import source_line
+from threats.exports.images import SLIDE_SIZE, SQUARE_SIZE
 from threats.exports.urls import View
 from threats.stats.filters import Selection
 from threats.stats.selection import select
@@ -48,17 +56,53 @@ def download(page, label):
         return arrived.suggested_filename, file.read()
 
 
-@pytest.mark.parametrize("address", CHARTS_ON)
-def test_every_format_of_a_chart_on_every_page(page, browser, address):
-    visit(page, address + "?region=central_asia")
-    expect(page.locator(".js-plotly-plot")).to_have_count(CHARTS_ON[address])
+def test_every_format_of_a_chart_by_the_menu(page, alone):
+    visit(page, "/trends?region=central_asia")
+    expect(page.locator(".js-plotly-plot")).to_have_count(CHARTS_ON["/trends"])
+    open_menu(page)
+    check_files("trends", {label: download(page, label) for label in LABELS}, alone)
+
+
+@pytest.mark.parametrize("address", [one for one in CHARTS_ON if one != "/trends"])
+def test_every_format_of_a_chart_on_every_page(server, run, alone, address):
+    """By the links of the page, but without the time that a browser takes for each."""
     name = address.strip("/") or "overview"
+    check_files(name, run(linked(server, name)), alone)
+
+
+async def linked(address, name):
+    """Return name and bytes of each file in the menu of the first chart of a page, by its label."""
+    page = "" if name == "overview" else name
+    visitor = Visitor(address, page)
+    visitor.query = "region=central_asia"
+    await visitor.open()
+    assert visitor.charts == CHARTS_ON[f"/{page}"]
+    await visitor.open_menu(visitor.menus[1])  # the first is of the page
+    async with httpx.AsyncClient(base_url=address, timeout=240) as client:
+        answers = {label: await client.get(visitor.files[label]) for label in LABELS}
+    await visitor.close()
+    return {
+        label: (
+            re.search('filename="([^"]+)"', answer.headers["content-disposition"])[1],
+            answer.raise_for_status().content,
+        )
+        for label, answer in answers.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def alone(browser):
+    """Return a page without a network."""
+    context = browser.new_context(offline=True)
+    yield context.new_page()
+    context.close()
+
+
+def check_files(name, files, alone):
     part = next(part for part in items_on(name) if part.name in CHART_SPECS)
     selected = select(open_dataset(), Selection(region=("central_asia",)))
     values, _ = parse_page_options(name, {}, selected)
     chart = build_chart(part.name, selected, values)
-    open_menu(page)
-    files = {label: download(page, label) for label in LABELS}
     for label, (file, _) in files.items():
         assert file == f"{part.name}_central-asia.{LABELS[label]}"
     bodies = {label: body for label, (_, body) in files.items()}
@@ -81,13 +125,10 @@ def test_every_format_of_a_chart_on_every_page(page, browser, address):
     assert archive.testzip() is None
     assert "citation.ris" in archive.namelist()
 
-    context = browser.new_context(offline=True)
-    alone = context.new_page()
     alone.set_content(bodies["HTML"].decode())
     expect(alone.locator(".js-plotly-plot")).to_be_visible()
     expect(alone.locator("footer")).to_contain_text("data version")
     expect(alone.locator("footer a")).to_have_attribute("href", re.compile("region=central_asia"))
-    context.close()
 
 
 LABELS = {
@@ -119,29 +160,42 @@ def test_the_file_holds_the_chart_that_is_on_the_screen(page):
     assert not missing
 
 
-def test_no_word_runs_off_a_picture(browser, data):
+# Draw a figure as Kaleido does, with the same plotly.js, and return how many texts there are and
+# which of them run off it.
+RUN_OFF = """async figure => {
+    const place = document.body.appendChild(document.createElement("div"));
+    await Plotly.newPlot(place, figure.data, figure.layout, {staticPlot: true});
+    const whole = place.querySelector("svg").getBoundingClientRect();
+    const off = box => box.left < whole.left - 1 || box.top < whole.top - 1
+        || box.right > whole.right + 1 || box.bottom > whole.bottom + 1;
+    const texts = [...place.querySelectorAll("text")];
+    const found = texts.filter(text => {
+        const box = text.getBoundingClientRect();
+        return box.width && off(box);
+    }).map(text => text.textContent);
+    Plotly.purge(place);
+    place.remove();
+    return [texts.length, found];
+}"""
+
+
+def test_no_word_runs_off_a_picture(browser):
     context = browser.new_context()
     page = context.new_page()
+    page.set_content("<body style='margin:0'></body>")
+    page.add_script_tag(content=get_plotlyjs())
     for selection in (Selection(), Selection(region=("south_eastern_europe", "central_asia"))):
         selected = select(open_dataset(), selection)
         for name, part in CHART_SPECS.items():
             values, _ = parse_page_options(part.page, {}, selected)
             chart = build_chart(name, selected, values)
             view = View(part.page, selected, {"region": ["x"] * 9}, "https://threats.example")
+            notes = [*chart.all_notes, f"{source_line(view)}, {view.address(chart.name)}"]
+            told = (chart.title, chart.subtitle, notes)
             for size in (SLIDE_SIZE, SQUARE_SIZE):
-                svg = to_poster(chart, view, "svg", size).decode()
-                page.set_content(f"<body style='margin:0'>{svg}</body>")
-                off = page.evaluate(
-                    """() => {
-                        const whole = document.querySelector("svg").getBoundingClientRect();
-                        const off = box => box.left < whole.left - 1 || box.top < whole.top - 1
-                            || box.right > whole.right + 1 || box.bottom > whole.bottom + 1;
-                        return [...document.querySelectorAll("text")].filter(text => {
-                            const box = text.getBoundingClientRect();
-                            return box.width && off(box);
-                        }).map(text => text.textContent);
-                    }"""
-                )
+                poster, _ = make_poster(cached_figure(chart), *told, size)
+                texts, off = page.evaluate(RUN_OFF, json.loads(poster.to_json()))
+                assert texts > 5, (name, size)
                 assert not off, (name, size)
     context.close()
 
@@ -283,7 +337,9 @@ def test_without_a_browser_on_the_server_the_menu_says_so_and_the_camera_stays(
     page.get_by_role("radio", name="SVG").or_(page.get_by_role("button", name="SVG")).first.click()
     # Asked again and again from here, as the page lets nobody wait by a script of their own.
     saved = "document.querySelector('.js-plotly-plot')._context.toImageButtonOptions.format"
+    until = time.monotonic() + 60
     while page.evaluate(saved) != "svg":
+        assert time.monotonic() < until, "the camera does not save as SVG"
         page.wait_for_timeout(100)
     page.locator(".js-plotly-plot").first.hover()
     with page.expect_download() as arriving:

@@ -10,6 +10,7 @@ from threats.app.drilldown import handle_click
 from threats.app.markdown import (
     escape_markdown,
     explain_terms,
+    internal_link,
     lazy_expander,
     part_heading,
     show_notes,
@@ -22,13 +23,15 @@ from threats.charts.theme import DARK, LIGHT, Theme
 from threats.content.builder import build_chart, build_item, build_table
 from threats.content.model import Chart, cached_figure
 from threats.content.notes import reliability_notes
-from threats.content.pages import PAGES
+from threats.content.pages import HOME_PAGE, PAGES
+from threats.content.ranked_findings import ranked_findings
 from threats.content.registry import CHART_SPECS, SENTENCE_SPECS, TABLE_SPECS
 from threats.content.selection_text import lens_sentence
 from threats.exports.chrome import browser_available
 from threats.exports.citation import source_line
 from threats.stats.filters import filter_choices
 from threats.text import app as text
+from threats.text import ranked_findings as findings_text
 from threats.text.columns import column_label
 from threats.text.translate import _
 
@@ -83,6 +86,23 @@ def sentences_card(page: PageState, name: str) -> None:
         sentences = build_item(spec, page.selected, page.values)
         st.markdown("\n".join(f"- {escape_markdown(sentence)}" for sentence in sentences))
         show_notes(reliability_notes(sentences))
+
+
+def ranked_findings_card(page: PageState) -> None:
+    """Show the strongest findings, each with a link that sets the view."""
+    spec = SENTENCE_SPECS["strongest"]
+    with st.container(border=True):
+        part_heading(spec.title, anchor=spec.name, help_text=_(findings_text.STRENGTH_NOTE))
+        lines = [
+            f"- {escape_markdown(findings_text.ranked_sentence(found.sentence, found.strength))} "
+            + internal_link(
+                _(findings_text.SHOW_FINDING_LABEL),
+                "" if found.page == HOME_PAGE else found.page,
+                page.selected.params | found.params,
+            )
+            for found in ranked_findings(page.selected)
+        ]
+        st.markdown("\n".join(lines))
 
 
 def table_card(page: PageState, name: str, **options: Any) -> None:

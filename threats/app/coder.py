@@ -26,8 +26,8 @@ from threats.coding.draft import (
     validate_rows,
 )
 from threats.coding.draft_writer import rows_to_csv
-from threats.coding.extraction import FILE_SUFFIXES, MAX_FILE_BYTES, FileError, extract_text
-from threats.coding.extraction_worker import MAX_TEXT_CHARACTERS
+from threats.coding.extraction import FILE_SUFFIXES, MAX_FILE_BYTES, FileError, read_file
+from threats.coding.file_text import MAX_TEXT_CHARACTERS
 from threats.coding.highlight import (
     collect_highlights,
     render_highlight_css,
@@ -35,9 +35,11 @@ from threats.coding.highlight import (
     render_highlights,
 )
 from threats.coding.model import CodedText
+from threats.coding.notices import text_notices
 from threats.dataset.model import Dataset
 from threats.exports.archive import zip_bytes
 from threats.text import coder_page as text
+from threats.text.file_notices import notice_message
 from threats.text.translate import _
 
 EXAMPLE_FILE = Path(coder.__file__).parent / "example.txt"
@@ -69,6 +71,7 @@ def coder_input(page: PageState) -> str:
     example.button(_(text.EXAMPLE_LABEL), icon=icon, on_click=_load_example, width="stretch")
     if page.reader.upload_problem:
         st.error(untrusted(page.reader.upload_problem), icon=":material/error:")
+    _show_upload_notices(page)
     return st.text_area(
         _(text.PASTE_LABEL),
         key=CODE_TEXT_KEY,
@@ -85,11 +88,29 @@ def _load_upload() -> None:
     if uploaded is None:
         return
     try:
-        st.session_state[CODE_TEXT_KEY] = extract_text(uploaded.name, uploaded.getvalue())
+        read = read_file(uploaded.name, uploaded.getvalue())
+        st.session_state[CODE_TEXT_KEY] = read.text
+        reader = reader_state()
+        reader.upload_notices = tuple(notice_message(*found) for found in read.notices)
+        reader.upload_margins = read.margins
     except FileError as error:
         st.session_state[CODE_TEXT_KEY] = ""
         message = _(text.UPLOAD_PROBLEM_MESSAGE, file=uploaded.name, problem=error)
         reader_state().upload_problem = message
+
+
+def _show_upload_notices(page: PageState) -> None:
+    """Show what of the uploaded file is doubtful or left out, and offer its margins."""
+    for message in page.reader.upload_notices:
+        st.info(untrusted(message), icon=":material/info:")
+    if page.reader.upload_margins:
+        st.button(_(text.ADD_MARGINS_LABEL), icon=":material/add:", on_click=_add_margins)
+
+
+def _add_margins() -> None:
+    reader = reader_state()
+    st.session_state[CODE_TEXT_KEY] += f"\n\n{reader.upload_margins}"
+    _clear_problem()
 
 
 def _load_example() -> None:
@@ -98,7 +119,8 @@ def _load_example() -> None:
 
 
 def _clear_problem() -> None:
-    reader_state().upload_problem = ""
+    reader = reader_state()
+    reader.upload_problem, reader.upload_notices, reader.upload_margins = "", (), ""
 
 
 def coder_result(release: str, data: Dataset) -> None:
@@ -116,6 +138,8 @@ def coder_result(release: str, data: Dataset) -> None:
         "region": data.names("regions"),
         "organization": data.names("organizations"),
     }
+    for found in text_notices(coded.document):
+        st.info(untrusted(notice_message(*found)), icon=":material/info:")
     _show_highlights(coded, names)
     with st.expander(_(text.RULES_TITLE), icon=":material/rule:"):
         show_table(_code_reasons(coded, names), data)
@@ -131,7 +155,7 @@ def _show_highlights(coded: CodedText, names: Names) -> None:
     theme = current_theme()
     tone = {"text": theme.text, "soft": theme.muted, "page": theme.page}
     css = render_highlight_css(tone, theme.shades[0], theme.colours[1])
-    highlighted = render_highlights(coded.document.text, collect_highlights(coded, names))
+    highlighted = render_highlights(coded.document.source, collect_highlights(coded, names))
     with st.container(border=True):
         st.html(f'{css}<div class="coded">{render_highlight_legend()}</div>')
         st.html(f'<div class="coded">{highlighted}</div>')

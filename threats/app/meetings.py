@@ -105,6 +105,8 @@ def meeting_record(page: PageState, meeting_id: str) -> None:
         query_params=selected.params,
     )
     st.title(escape_markdown(row["title"]))
+    if row["official_name"]:
+        st.markdown(f"**{escape_markdown(row['official_name'])}**")
     print_button(page)
     _show_reading_and_source(row, data)
     facts = record_facts(data, meeting_id)

@@ -17,13 +17,15 @@ from threats.content.options import (
     default_value,
     emergency_dates,
     emergency_sources,
+    max_values,
     option_labels,
     parse_option,
     serialize_option,
 )
-from threats.content.trends import MAX_COMPARED_THREATS
 from threats.format import join
+from threats.stats.filters import year_bounds
 from threats.text import app as text
+from threats.text.comparison import DEFAULT_VALUES_PLACEHOLDERS, UNKNOWN_PERIOD_MESSAGE
 from threats.text.translate import _
 
 
@@ -35,7 +37,7 @@ def option_widget(page: PageState, name: str) -> Any:
         texts = page.reader.requested.get(name, [])
         value, wrong = parse_option(option, texts, page.selected, page.values)
         report_problems(page, name, wrong)
-        st.session_state[key] = list(value) if option.kind == "threats" else value
+        st.session_state[key] = list(value) if option.repeatable else value
     labels = option_labels(option, page.selected, page.values)
     value = page.values[name] = _draw(option, key, labels, page)
     texts = serialize_option(option, value, page.selected, page.values)
@@ -59,21 +61,39 @@ def _draw(option: Option, key: str, labels: Mapping[str, str], page: PageState) 
     if option.kind == "day":
         first, last = date_limits(page.selected)
         return st.date_input(min_value=first, max_value=last, format="YYYY-MM-DD", **arguments)
+    if option.kind == "years":
+        first_year, last_year = year_bounds(page.selected.dataset)
+        chosen: Any = st.slider(min_value=first_year, max_value=last_year, **arguments)
+        return chosen[0], chosen[1]
     arguments |= {"options": list(labels), "format_func": labels.get}
-    if option.kind == "threats":
-        st.session_state[key] = [value for value in st.session_state[key] if value in labels]
-        return tuple(
-            st.multiselect(
-                max_selections=MAX_COMPARED_THREATS,
-                placeholder=_(text.TOP_PLACEHOLDER, number=MAX_COMPARED_THREATS),
-                **arguments,
-            )
-        )
+    if option.repeatable:
+        return _draw_several(option, key, arguments, page)
     if st.session_state[key] not in labels:
         st.session_state[key] = default_value(option, page.selected, page.values) or None
     if option.kind == "choice":
         return st.radio(horizontal=True, **arguments) or ""
     return st.selectbox(**arguments) or ""
+
+
+def _draw_several(
+    option: Option, key: str, arguments: dict[str, Any], page: PageState
+) -> tuple[str, ...]:
+    """Draw the widget of an option that takes several values, and return them."""
+    kept, wrong = parse_option(option, st.session_state[key], page.selected, page.values)
+    st.session_state[key] = list(kept)
+    most = max_values(option, page.selected, page.values)
+    placeholder = _(text.TOP_PLACEHOLDER, number=most)
+    if option.kind == "values":
+        by = page.values["compare_by"]
+        placeholder = _(DEFAULT_VALUES_PLACEHOLDERS[by])
+        if by == "period":
+            # A reader can type other years than those offered.
+            arguments["options"] = list(dict.fromkeys([*arguments["options"], *kept]))
+            arguments |= {"format_func": str, "accept_new_options": True}
+            if any(text[:1].isdigit() for text in wrong):
+                st.warning(_(UNKNOWN_PERIOD_MESSAGE))
+    chosen = st.multiselect(max_selections=most, placeholder=placeholder, **arguments)
+    return parse_option(option, chosen, page.selected, page.values)[0]
 
 
 def emergency_widget(page: PageState) -> tuple[dt.date, dt.date]:

@@ -69,6 +69,8 @@ class ReaderState:
     brief_file: BriefFile | None = None
     brief_cancelled: bool = False
     upload_problem: str = ""
+    upload_notices: tuple[str, ...] = ()
+    upload_margins: str = ""
 
 
 @dataclass

@@ -130,14 +130,14 @@ def format_citations(sources: Iterable[int], limit: int | None = None) -> str:
 
 
 def list_sources(numbers: SourceNumbers, selected: Selected) -> tuple[Source, ...]:
-    """Return the sources by number, each with title and date of its meeting, or publisher and name
-    of its indicator."""
+    """Return the sources by number, each with title and date of its meeting, or source file and
+    name of its indicator."""
     meetings = selected.dataset["meetings"].set_index("meeting_id")
     indicators = selected.dataset["indicators"].set_index("indicator_id")
     titles = {
         key: f"{meetings.at[key, 'title']}, {meetings.at[key, 'date']}"
         if key in meetings.index
-        else f"{indicators.at[key, 'publisher']}: {indicators.at[key, 'name']}"
+        else f"{indicators.at[key, 'source_file']}: {indicators.at[key, 'name']}"
         for key, _address in numbers
     }
     return tuple(Source(n, titles[key], address) for (key, address), n in numbers.items())

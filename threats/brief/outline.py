@@ -45,8 +45,9 @@ from threats.brief.tables import (
 from threats.caching import cached
 from threats.content.builder import build_chart
 from threats.content.model import Chart
-from threats.content.selection_text import describe, meeting_count_phrase
-from threats.stats.selection import Selected
+from threats.content.options import emergency_dates
+from threats.content.selection_text import describe, lens_sentence, meeting_count_phrase
+from threats.stats.selection import Selected, assign_eras
 from threats.text import brief_titles as titles
 from threats.text.translate import _
 
@@ -55,7 +56,9 @@ BRIEF_MAX_CHART_LINES = 6
 
 @cached(128)
 def build_brief(selected: Selected) -> Brief:
-    """Return the brief on the threats of a selection for its regions."""
+    """Return the brief on the threats of a selection for its regions, with the pandemic period of
+    the default preset."""
+    selected = assign_eras(selected, *emergency_dates({}, selected))
     front, annexes = _front_sections(selected), _annex_sections(selected)
     numbers = number_sources(_refs_in_order(front, annexes))
     return Brief(
@@ -93,7 +96,8 @@ def _section(
 def _front_sections(selected: Selected) -> list[Section]:
     timeline = _build_charts(selected, "precedents-by-year")
     precedents = brief_precedent_table(selected, FRONT_PAGE_PRECEDENTS, evidence=False)
-    basis, threats = basis_statement(selected), threat_statements(selected, FRONT_PAGE_THREATS)
+    basis, lens = basis_statement(selected), Statement(lens_sentence(selected))
+    threats = threat_statements(selected, FRONT_PAGE_THREATS)
     changes = trend_statements(selected, FRONT_PAGE_THREATS)
     missing = missing_threat_statements(selected, FRONT_PAGE_NAMES)
     responses = response_statements(selected, FRONT_PAGE_NAMES)
@@ -101,7 +105,7 @@ def _front_sections(selected: Selected) -> list[Section]:
     statistics = indicator_statements(selected, FRONT_PAGE_THREATS)
     past = precedent_statements(selected)
     sections = [
-        _section("in-short", titles.IN_SHORT_TITLE, [basis, *threats]),
+        _section("in-short", titles.IN_SHORT_TITLE, [basis, lens, *threats]),
         _section("discussed-before", titles.DISCUSSED_TITLE, past, timeline, (precedents,)),
         _section("attention-moved", titles.CHANGE_TITLE, changes),
         _section("missing-here", titles.MISSING_TITLE, missing),

@@ -135,6 +135,39 @@ def draw_odds_ratio_plot(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure
     return figure
 
 
+def draw_differences(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
+    """Return differences of shares in points with their 90% bands, filled if the band excludes
+    zero.
+
+    ``table`` has ``threat``, ``difference``, ``low``, ``high``, ``direction``, ``mark`` and
+    ``words``, in the order from top to bottom; with ``era`` each period has its own points.
+    """
+    threats = list(dict.fromkeys(table["threat"]))
+    height = ROW_HEIGHT + 6 * ("era" in table)
+    figure = new_figure(theme, height * len(threats) + 120, legend=dict(y=-0.02))
+    places = {name: -n for n, name in enumerate(threats)}
+    eras = list(dict.fromkeys(table["era"])) if "era" in table else [""]
+    for era in eras:
+        rows = table[table["era"] == era] if era else table
+        symbol, colour, offset = _ERA_STYLES[era] if era else ("circle", 0, 0.0)
+        tint = theme.colours[colour]
+        difference, low, high = (rows[name] * 100 for name in ("difference", "low", "high"))
+        trace = points(
+            _(ERA_LABELS[era]) if era else _(chart_labels.DIFFERENCE_LABEL),
+            difference,
+            rows["threat"].map(places).astype(float) + offset,
+            showlegend=bool(era),
+            marker=point_marker(theme, tint, rows["direction"].isin(["up", "down"]), symbol),
+            error_x=error_bars(difference, low, high, tint),
+            **click_and_hover(rows, "%{customdata[1]}", "threat", "words"),
+        )
+        figure.add_trace(trace)
+    _add_reference_line(figure, 0, theme)
+    set_numbered_rows(figure, threats)
+    _set_top_axis(figure, chart_labels.DIFFERENCE_AXIS)
+    return figure
+
+
 def draw_attention_ranking(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
     """Return the attention to each threat over the whole selection as a point with its 95%
     interval. ``table`` has ``threat``, ``share``, ``low``, ``high``, ``mark`` and ``words``, in

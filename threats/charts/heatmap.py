@@ -96,9 +96,10 @@ def draw_attention_heatmap(
 
     ``table`` has ``threat``, ``threat_id``, ``year``, ``on_agenda``, ``share``, ``status``,
     ``mark`` and ``words``, with threats in the order from top to bottom; ``totals`` has ``year``,
-    ``meetings`` and ``known``. ``measure`` is ``share`` or ``count``. ``highlight`` outlines a
-    cell. A zero is a pale cell, a year without a read agenda is hatched, a year without a meeting
-    is blank. ``role`` says what counts as attention.
+    ``meetings`` and ``known``. ``measure`` is ``share``, ``count`` or ``mix``, which takes
+    ``mix_share`` (empty if there is no estimate). ``highlight`` outlines a cell. A zero is a pale
+    cell, a year without a read agenda is hatched, a year without a meeting is blank. ``role`` says
+    what counts as attention.
     """
     threats = list(dict.fromkeys(table["threat"]))
     figure = with_meeting_counts(totals, emergency, ROW_HEIGHT * len(threats), theme, True)
@@ -118,9 +119,15 @@ def _attention_cells(
     table: pd.DataFrame, measure: str, theme: Theme, role: str
 ) -> list[go.Bar | go.Scatter]:
     """Return the cells of the classes, of zeros and of agendas not read, and their numbers."""
-    not_read, upper_ends = _(chart_labels.AGENDA_NOT_READ), _ATTENTION_CLASSES[measure]
-    classes = [_(chart_labels.ABSENT_LABELS[role]), *class_labels(measure, upper_ends)[1:]]
-    value = table["share"] * 100 if measure == "share" else table["on_agenda"]
+    not_read, too_few = _(chart_labels.AGENDA_NOT_READ), _(chart_labels.TOO_FEW_LABEL)
+    unit = "count" if measure == "count" else "share"
+    upper_ends = _ATTENTION_CLASSES[unit]
+    absent = too_few if measure == "mix" else _(chart_labels.ABSENT_LABELS[role])
+    classes = [absent, *class_labels(unit, upper_ends)[1:]]
+    values = {"share": "share", "mix": "mix_share"}
+    value = table["on_agenda"] if measure == "count" else table[values[measure]] * 100
+    if measure == "mix":
+        value = value.fillna(0)
     kind = classify(value, upper_ends, classes).where(table["status"] == "counted", "")
     kind = kind.mask(table["status"] == "not_read", not_read)
     fills = dict(zip(classes, (theme.zero, *theme.shades), strict=True))

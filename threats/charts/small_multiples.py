@@ -56,21 +56,48 @@ def draw_attention_lines(
     between the lines and the bars stay empty.
     """
     threats = list(dict.fromkeys(table["threat"]))
-    panels, is_share = len(threats) + empty_panels, measure == "share"
+    panels, is_share = len(threats) + empty_panels, measure != "count"
     figure = with_meeting_counts(totals, emergency, PANEL_HEIGHT * panels, theme, False, panels)
     counted = table[table["status"] == "counted"]
+    if measure == "mix":
+        table, counted = _at_fixed_mix(table)
     highest = counted["high"].max() * 105 if is_share else table["on_agenda"].max() * 1.1 + 0.5
     axis = dict(range=[0, min(103, highest) if is_share else highest], nticks=5)
     for row, threat in enumerate(threats, start=1):
         if is_share:
             rows = counted[counted["threat"] == threat]
-            for trace in _interval_areas(rows, theme, in_legend=row == 1):
+            label = _(chart_labels.BAND_LABEL if measure == "mix" else chart_labels.INTERVAL_LABEL)
+            for trace in _interval_areas(rows, theme, row == 1, label):
                 figure.add_trace(trace, row=row, col=1)
+        if measure == "mix":
+            raw = _raw_shares(table[table["threat"] == threat], theme, in_legend=row == 1)
+            figure.add_trace(raw, row=row, col=1)
         line = _attention_line(table[table["threat"] == threat], is_share, theme)
         figure.add_trace(line, row=row, col=1)
         figure.update_yaxes(**axis, ticksuffix="%" if is_share else "", row=row, col=1)
         add_panel_heading(figure, threat, row)
     return figure
+
+
+def _at_fixed_mix(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the table with the figures at a fixed mix, and its rows with a band: also years
+    without a meeting. The share of the year's own meetings is ``raw``."""
+    mix = {"share": table["mix_share"], "low": table["mix_low"], "high": table["mix_high"]}
+    table = table.assign(raw=table["share"].where(table["status"] == "counted"), **mix)
+    return table, table[table["low"].notna()]
+
+
+def _raw_shares(rows: pd.DataFrame, theme: Theme, in_legend: bool) -> go.Scatter:
+    """Return the share of each year's own meetings as points."""
+    return silent_points(
+        _(chart_labels.RAW_SHARE_LABEL),
+        rows["year"],
+        rows["raw"] * 100,
+        mode="markers",
+        marker=dict(size=6, symbol="circle-open", color=theme.muted),
+        legendgroup="raw",
+        showlegend=in_legend,
+    )
 
 
 def _attention_line(rows: pd.DataFrame, is_share: bool, theme: Theme) -> go.Scatter:
@@ -82,7 +109,9 @@ def _attention_line(rows: pd.DataFrame, is_share: bool, theme: Theme) -> go.Scat
     return line_with_gaps(name, rows["year"], value, colour, marker, showlegend=False, **hover)
 
 
-def _interval_areas(rows: pd.DataFrame, theme: Theme, in_legend: bool) -> list[go.Scatter]:
+def _interval_areas(
+    rows: pd.DataFrame, theme: Theme, in_legend: bool, label: str
+) -> list[go.Scatter]:
     """Return the area of the intervals of each run of consecutive years."""
     areas: list[go.Scatter] = []
     for _run, part in rows.groupby((rows["year"].diff() != 1).cumsum()):
@@ -90,7 +119,7 @@ def _interval_areas(rows: pd.DataFrame, theme: Theme, in_legend: bool) -> list[g
         years = [part["year"].iloc[0] - 0.3, *part["year"], part["year"].iloc[-1] + 0.3]
         low, high = ([v.iloc[0], *v, v.iloc[-1]] for v in (part["low"], part["high"]))
         area = silent_points(
-            _(chart_labels.INTERVAL_LABEL),
+            label,
             years + years[::-1],
             [value * 100 for value in high + low[::-1]],
             mode="lines",

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -16,14 +17,27 @@ from threats.coding.batch.readers import CorpusError
 from threats.coding.coder import code, coded_to_dict
 from threats.coding.draft import propose_draft, to_dataset_rows
 from threats.coding.draft_writer import add_to_dataset
-from threats.coding.extraction import MAX_FILE_BYTES, FileError, extract_text
+from threats.coding.extraction import MAX_FILE_BYTES, FileError, read_file
+from threats.coding.file_text import FileText, Notice
 from threats.coding.model import CodedText
+from threats.coding.notices import notices_to_dicts, text_notices
 from threats.dataset.model import Dataset, DatasetError
 from threats.text import commands as text
+from threats.text.file_notices import notice_message
 from threats.text.translate import _
 
 CODE_KINDS = ("threats", "responses", "regions", "organizations")
-Results = list[tuple[str, CodedText]]
+
+
+class CodedFile(NamedTuple):
+    """A coded file, with notices on what of it is doubtful or left out."""
+
+    file: str
+    coded: CodedText
+    notices: list[Notice]
+
+
+Results = list[CodedFile]
 
 
 @click.command(name="code", help=_(text.CODE_HELP))
@@ -43,6 +57,7 @@ Results = list[tuple[str, CodedText]]
     help=_(text.CODE_ADD_HELP),
 )
 @click.option("--set", "cells", multiple=True, metavar="COLUMN=VALUE", help=_(text.CODE_SET_HELP))
+@click.option("--margins", is_flag=True, help=_(text.CODE_MARGINS_HELP))
 @click.option("--any-field", is_flag=True, help=_(text.CODE_ANY_FIELD_HELP))
 @click.option("--corpus", type=click.Path(path_type=Path), help=_(text.CODE_CORPUS_HELP))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help=_(text.CODE_OUT_HELP))
@@ -58,6 +73,7 @@ def code_command(
     output: str,
     folder: Path | None,
     cells: tuple[str, ...],
+    margins: bool,
     any_field: bool,
     corpus: Path | None,
     out: Path | None,
@@ -77,10 +93,15 @@ def code_command(
     if corpus and out:
         _code_corpus(corpus, out, engine, data)
         return
-    results, problems = _code_files(files, data, any_field)
+    results, problems = _code_files(files, margins, any_field, data)
     click.echo(_FORMATTERS[output](results), nl=False)
+    if output == "csv":
+        for file, _coded, notices in results:
+            for found in notices:
+                message = notice_message(*found)
+                click.echo(_(text.FILE_ERROR_MESSAGE, file=file, reason=message), err=True)
     if folder and results:
-        _add_to_dataset(results[0][1], data, cells)
+        _add_to_dataset(results[0].coded, data, cells)
     for problem in problems:
         click.echo(problem, err=True)
     if problems:
@@ -88,7 +109,7 @@ def code_command(
 
 
 def _code_files(
-    files: tuple[Path, ...], data: Dataset, any_field: bool
+    files: tuple[Path, ...], margins: bool, any_field: bool, data: Dataset
 ) -> tuple[Results, list[str]]:
     """Return the coded texts, and a message for each file that cannot be read."""
     results, problems = [], []
@@ -96,8 +117,10 @@ def _code_files(
     with click.progressbar(files, label=label, file=sys.stderr, hidden=single) as bar:
         for file in bar:
             try:
-                coded = code(_read_text(file), data, any_field)
-                results.append((str(file), coded))
+                read = _read_file(file, margins)
+                coded = code(read.text, data, any_field)
+                notices = [*read.notices, *text_notices(coded.document)]
+                results.append(CodedFile(str(file), coded, notices))
                 if coded.outside_field:
                     click.echo(_(text.OUTSIDE_FIELD_MESSAGE, file=file), err=True)
             except FileError as error:
@@ -122,10 +145,12 @@ def _code_corpus(corpus: Path, out: Path, engine: str, data: Dataset) -> None:
         raise click.ClickException(_(text.RESUME_MESSAGE, reason=error)) from error
     files = {"counts": out / "counts.csv", "rejects_file": out / "rejects.csv"}
     click.echo(_(text.CORPUS_SUMMARY_MESSAGE, **summary, **files))
+    if summary["with_lines_left_out"] or summary["with_unread_signs"]:
+        click.echo(_(text.CORPUS_NOTICES_MESSAGE, **summary, notices=out / "notices.csv"))
     click.echo(missing or _(text.OPEN_DATASET_MESSAGE, folder=out / "dataset"))
 
 
-def _read_text(file: Path) -> str:
+def _read_file(file: Path, margins: bool) -> FileText:
     try:
         # One byte more than the limit shows that the file is too large.
         with file.open("rb") as opened:
@@ -135,7 +160,7 @@ def _read_text(file: Path) -> str:
             raise FileError(_(text.FILE_TOO_LARGE_MESSAGE, **sizes))
     except OSError as error:
         raise FileError(_(text.FILE_UNREADABLE_MESSAGE, reason=error.strerror)) from error
-    return extract_text(file.name, content)
+    return read_file(file.name, content, margins)
 
 
 def _add_to_dataset(coded: CodedText, data: Dataset, assignments: tuple[str, ...]) -> None:
@@ -159,9 +184,14 @@ def _add_to_dataset(coded: CodedText, data: Dataset, assignments: tuple[str, ...
 
 
 def _format_json_lines(results: Results) -> str:
-    return "".join(
-        json.dumps(coded_to_dict(coded, file), ensure_ascii=False) + "\n" for file, coded in results
-    )
+    lines = []
+    for file, coded, notices in results:
+        left_out = [
+            {"span": list(span), "reason": reason} for span, reason in coded.document.left_out
+        ]
+        more = {"notices": notices_to_dicts(notices), "left_out": left_out}
+        lines.append(json.dumps(coded_to_dict(coded, file) | more, ensure_ascii=False) + "\n")
+    return "".join(lines)
 
 
 def _format_csv(results: Results) -> str:
@@ -169,7 +199,7 @@ def _format_csv(results: Results) -> str:
     columns = ("file", "kind", "id", "role", "pandemic_link", "start", "end", "text", "rule")
     writer = csv.writer(output, lineterminator="\n")
     writer.writerow(columns)
-    for file, coded in results:
+    for file, coded, _notices in results:
         for kind in CODE_KINDS:
             for found in getattr(coded, kind):
                 cells = (file, kind.removesuffix("s"), found.id, found.role, found.pandemic_link)
@@ -181,8 +211,10 @@ def _format_csv(results: Results) -> str:
 
 def _format_table(results: Results) -> str:
     lines = []
-    for file, coded in results:
+    for file, coded, notices in results:
         lines.append(file)
+        for found in notices:
+            lines.append(f"  {_(text.NOTICE_LABEL, notice=notice_message(*found))}")
         for name, fact in coded.meeting.items():
             lines.append(f"  {name:23} {fact.value}  ({fact.reason})")
         for kind in CODE_KINDS:

@@ -2,7 +2,7 @@
 
 import click
 
-from threats.text.commands import BIND_ADDRESS_HELP, PORT_HELP, SERVE_HELP
+from threats.text.commands import BIND_ADDRESS_HELP, OPEN_HINT, PORT_HELP, SERVE_HELP
 from threats.text.translate import _
 
 
@@ -20,4 +20,6 @@ def serve_command(port: int, address: str) -> None:
     # Streamlit takes a second to import, and no other command needs it.
     from threats.server.application import serve
 
+    host = "localhost" if address in ("0.0.0.0", "::") else address
+    click.echo(_(OPEN_HINT, host=host, port=port), err=True)
     serve(address, port)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import re2
 
+from threats.coding.agenda import find_agenda, is_agenda_line
 from threats.dataset.rule_syntax import without_captures
 from threats.text import coding_reasons as reasons
 from threats.text.translate import _
@@ -94,16 +95,40 @@ def mask_boilerplate(
         (patterns.menus, reasons.MENU_REASON),
         (patterns.lists, reasons.FIELDS_OF_WORK_REASON),
     ):
+        around = _LIST_DELIMITERS if pattern == patterns.lists else b" \x00"
         for match in _compile(pattern).finditer(bytes(raw)):
             start, end = match.span()
             if pattern == patterns.menus and match.end(1) > 0:
                 raw[match.end(1) : end] = MASK_CHARACTER.encode() * (end - match.end(1))
                 continue
-            around = _LIST_DELIMITERS if pattern == patterns.lists else b" \x00"
-            for line in _LINE_BYTES.finditer(raw, start, end):
-                kept = line[0].strip(around)
-                if kept:
-                    begin = line.start() + line[0].index(kept)
-                    spans.append(((begin, begin + len(kept)), _(reason)))
-            raw[start:end] = MASK_CHARACTER.encode() * (end - start)
+            parts = [(start, end)]
+            if pattern in (patterns.rows, patterns.menus):
+                parts = _outside_agenda(text, start, end)
+            for part in parts:
+                for line in _LINE_BYTES.finditer(raw, *part):
+                    kept = line[0].strip(around)
+                    if kept:
+                        begin = line.start() + line[0].index(kept)
+                        spans.append(((begin, begin + len(kept)), _(reason)))
+                raw[slice(*part)] = MASK_CHARACTER.encode() * (part[1] - part[0])
     return raw.decode("ascii"), spans
+
+
+def _outside_agenda(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return what of lines that look like a menu is none: not the lines of an agenda, nor the few
+    lines around them that are no menu by themselves."""
+    lines = [(match.span(), match[0]) for match in re.finditer(r"[^\n]+", text[start:end])]
+    if len(lines) == 1:
+        before = text[:start].rstrip("\n").rpartition("\n")[2]
+        cells = re.split(" [|*>/] ", lines[0][1])
+        is_item = sum(map(is_agenda_line, cells)) or is_agenda_line(before)
+        return [] if is_item else [(start, end)]
+    agenda = find_agenda([line for _, line in lines])
+    if not agenda:
+        return [(start, end)]
+    around = lines[: agenda.start], lines[agenda.stop :]
+    return [
+        (start + part[0][0][0], start + part[-1][0][1])
+        for part in around
+        if len(part) >= MIN_MENU_LINES
+    ]

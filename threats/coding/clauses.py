@@ -30,16 +30,19 @@ _EVENT = (
     r"|visit|event|forum|webinar|symposium|briefing|table-?top|simulation"
 )
 _AIM = compile_words(
-    rf"aim(?:ed|s|ing)? (?:of the (?:{_EVENT}) )?(?:at|to|is|was)|focus\w* on|(?:is|was|were|are|in)"
+    rf"aim(?:ed|s|ing)? (?:of the (?:{_EVENT}) )?(?:at|to|is|was)|focus\w* on"
+    r"|(?:is|was|were|are|in)"
     rf" (?:the )?(?:main )?(?:focus|topic|subject)|dedicated to|devoted to|designed to|emphasis on"
-    rf"|(?:{_EVENT})(?: \w+){{0,3}} (?:on|about|against|in)|objective|purpose|goal|topic of|subject of"
+    rf"|(?:{_EVENT})(?: \w+){{0,3}} (?:on|about|against|in)|objective|purpose|goal|topic of"
+    r"|subject of"
 )
 _PART_OF_EVENT = compile_words(
     r"sessions?|panels?|modules?|working groups?|lectures?|presentations?|projects?|programmes?"
     r"|day|block|part|component|case stud(?:y|ies)"
 )
 _EXAMPLE = re.compile(
-    r"\b(?:such as|including|whether caused by|in the context of|linked to|connected to|among others"
+    r"\b(?:such as|including|whether caused by|in the context of|linked to|connected to"
+    r"|among others"
     r"|key element of|underpin\w*|e\.g\.)[^.;]{0,140}$",
     re.IGNORECASE,
 )

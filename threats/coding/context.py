@@ -23,8 +23,11 @@ _AUDIENCE = compile_pattern(
 _OCCUPATION = rb"involved|speciali[sz]ed|engaged|based|tasked|charged|dedicated|appointed|nominated"
 _ACTION = re.compile(
     rb"\b(?:to (?!the\b|an?\b|\d)\w+|on|about|how|with|that|crimes|importance|issues|need"
-    rb"|for (?=\w+ing\b)|will|can|should|must|know|work|accept|say|use|face|play|was|were|is|are|ha(?:s|ve|d)|took|met|told|heard|held"
-    rb"|read|spoke|learnt|drew|made|gave|wrote|found|taught|sought|saw|put|set|went|began|(?!(?:" + _OCCUPATION + rb")\b)[a-z]+ed"
+    rb"|for (?=\w+ing\b)|will|can|should|must|know|work|accept|say|use|face|play|was|were|is|are"
+    rb"|ha(?:s|ve|d)|took|met|told|heard|held"
+    rb"|read|spoke|learnt|drew|made|gave|wrote|found|taught|sought|saw|put|set|went|began|(?!(?:"
+    + _OCCUPATION
+    + rb")\b)[a-z]+ed"
     rb"|(?:discuss|focus|address|explor|examin|learn|shar|exchang|review|analy[sz]|consider|debat"
     rb"|present|train|stress|highlight|underlin|emphasi[sz]|adopt|draft|practi[sc]|stud[iy]|gain"
     rb"|acquir|improv|strengthen|enhanc|receiv|tackl|assess|identif|develop|outlin|introduc"
@@ -37,7 +40,8 @@ _SUBJECT = re.compile(
 )
 # Those who came are no mere audience if they speak on it.
 _SPOKE = re.compile(
-    rb"^[\w ,'-]{0,60} (?:presented|explained|spoke|shared|described|showed|demonstrated|outlined)\b"
+    rb"^[\w ,'-]{0,60} (?:presented|explained|spoke|shared|described|showed|demonstrated"
+    rb"|outlined)\b"
 )
 
 
@@ -45,7 +49,8 @@ _SPOKE = re.compile(
 # meeting or project follows a word.
 _OPEN_QUOTATION = re.compile(rb"(?:^|[,:.] ?)\"(?=\w)[^\"]*$")
 _BACKGROUND = re.compile(
-    rb"\b(?:(?:is|are|was|were) (?:a )?(?:part|delivered as part|organi[sz]ed as part) of|as part of"
+    rb"\b(?:(?:is|are|was|were) (?:a )?(?:part|delivered as part|organi[sz]ed as part) of"
+    rb"|as part of"
     rb"|within the framework|funded by|financed by|mandate|project (?:aims|also)|this project"
     rb"|the aim of the project|works to|has been (?:assisting|supporting)|previous(?:ly)?)\b",
     re.IGNORECASE,

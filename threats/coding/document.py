@@ -6,23 +6,26 @@ import itertools
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
+from threats.coding.agenda import agenda_spans
 from threats.coding.boilerplate import BoilerplatePatterns, mask_boilerplate
+from threats.coding.columns import arrange_text
 from threats.coding.normalise import (
     INVISIBLE_CHARACTERS,
     NON_ASCII_PATTERN,
     character_ranges,
     fold_character,
+    mark_unread_signs,
 )
+from threats.coding.offsets import OffsetMap, Span, collapse_runs
+from threats.coding.repair import repair_text
 
 MAX_LEAD_SENTENCES = 2
 MAX_COMBINING_MARKS = 30
 # What goes on for longer is no sentence of prose, and each thing in it is judged by all of it.
 MAX_SENTENCE_LENGTH = 2_000
-
-Span = tuple[int, int]
 
 
 class Fact(NamedTuple):
@@ -36,6 +39,9 @@ class Fact(NamedTuple):
 
 class Document(NamedTuple):
     """A text with the spans of its parts, all in characters of ``text``.
+
+    ``text`` has whole words in plain letters; ``source`` is the cleaned text as it came. ``agenda``
+    has the lines of a programme or an agenda.
 
     ``flat`` is ``text`` with every line break as a blank. ``folded`` is ``text`` in bytes of plain
     ASCII with single blanks, boilerplate masked; ``places`` leads from a position in it back to one
@@ -51,7 +57,14 @@ class Document(NamedTuple):
     lead: Span
     left_out: list[tuple[Span, str]]
     folded: bytes
-    places: "OffsetMap"
+    places: OffsetMap
+    agenda: list[Span]
+    source: str
+    source_places: OffsetMap | None
+
+    def source_span(self, span: Span) -> Span:
+        """Return where a span of ``text`` stands in ``source``."""
+        return self.source_places.span(*span) if self.source_places else span
 
     def sentence_at(self, position: int) -> Span:
         """Return the sentence that holds a position."""
@@ -66,24 +79,9 @@ class Searchable(NamedTuple):
     """A text in the form that rules search, as ``Document`` has it."""
 
     folded: bytes
-    places: "OffsetMap"
+    places: OffsetMap
     left_out: list[tuple[Span, str]]
-
-
-class OffsetMap(NamedTuple):
-    """Where stretches of a text made from another stand in that, or in the one before (``of``)."""
-
-    starts: list[int]
-    shifts: list[int]
-    of: "OffsetMap | None" = None
-
-    def span(self, start: int, end: int) -> Span:
-        """Return the span in the text for one in what was made of it."""
-        return self._place(start), self._place(end - 1) + 1
-
-    def _place(self, position: int) -> int:
-        place = position + self.shifts[bisect_right(self.starts, position) - 1]
-        return self.of._place(place) if self.of else place
+    agenda: list[Span]
 
 
 # Only where this many characters beyond Latin letters follow each other can be too many marks.
@@ -104,13 +102,14 @@ _VISIBLE = re.compile(r"\S")
 
 
 def clean_text(text: str) -> str:
-    """Return a text as it is coded: composed characters, lines ending in LF, nothing unseen, and at
+    """Return a text as it is coded: composed characters, lines ending in LF, nothing unseen,
+    columns in reading order, and at
     most as many marks on a letter as in Unicode's Stream-Safe Text Format (UAX #15, UAX15-D3),
     as the time to compose them grows with the square of their number."""
-    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _INVISIBLE.sub("", mark_unread_signs(text))
     if _MANY_MARKS.search(text):
         text = _excess_marks_pattern().sub(r"\1", text)
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", arrange_text(text))
 
 
 @functools.cache
@@ -133,9 +132,9 @@ def split_lines(text: str) -> list[Span]:
     return spans
 
 
-def split_paragraphs(text: str, lines: list[Span]) -> list[Span]:
+def split_paragraphs(text: str, lines: list[Span], starts: Collection[int] = ()) -> list[Span]:
     """Return the paragraphs of a text: its lines or, where lines are broken to a width, what they
-    were broken from."""
+    were broken from. ``starts`` are places at which one begins in any case."""
     lengths = [end - start for start, end in lines]
     widest = max(lengths, default=0)
     full = sum(length >= 0.7 * widest for length in lengths)
@@ -144,7 +143,7 @@ def split_paragraphs(text: str, lines: list[Span]) -> list[Span]:
     paragraphs = [lines[0]]
     for before, line in itertools.pairwise(lines):
         apart = "\n" in text[before[1] : line[0]].replace("\n", "", 1)
-        if apart or before[1] - before[0] < 0.75 * widest:
+        if apart or line[0] in starts or before[1] - before[0] < 0.75 * widest:
             paragraphs.append(line)
         else:
             paragraphs[-1] = (paragraphs[-1][0], line[1])
@@ -183,51 +182,45 @@ def _plain_character(char: str) -> str:
     return fold_character(char) or _REMOVED
 
 
-def to_plain_ascii(text: str) -> tuple[str, "OffsetMap"]:
+def to_plain_ascii(text: str) -> tuple[str, OffsetMap]:
     """Return a cleaned text in plain ASCII, single blanks and no blanks beside the end of a line,
     and where its stretches stand in the text."""
     plain = _NON_ASCII.sub(lambda match: _plain_character(match[0]), text).replace("\t", " ")
     return (
-        _collapse_runs(plain, _BLANK_RUNS)
+        collapse_runs(plain, _BLANK_RUNS)
         if _ANY_RUN.search(plain)
         else (plain, OffsetMap([0], [0]))
     )
 
 
-def _collapse_runs(text: str, runs: re.Pattern) -> tuple[str, "OffsetMap"]:
-    """Return a text with each run as the one character, or none, that a group of it holds."""
-    starts, shifts, parts, place, length = [0], [0], [], 0, 0
-    for run in runs.finditer(text):
-        for end, following in (
-            (run.start(), run.start(run.lastindex or 0)),
-            (run.end(run.lastindex or 0), run.end()),
-        ):
-            parts.append(text[place:end])
-            length += end - place
-            place = following
-            if place > end:
-                starts.append(length)
-                shifts.append(place - length)
-    return "".join(parts) + text[place:], OffsetMap(starts, shifts)
-
-
+@functools.lru_cache(maxsize=1)
 def searchable(text: str, standing: BoilerplatePatterns) -> Searchable:
-    """Return a cleaned text in the form that rules search, with standing text masked."""
+    """Return a cleaned text, its words repaired, in the form that rules search, with standing text
+    masked."""
+    return _searchable(repair_text(text)[0], standing)
+
+
+def _searchable(text: str, standing: BoilerplatePatterns) -> Searchable:
     folded, places = to_plain_ascii(text)
     masked, spans = mask_boilerplate(folded, standing)
     left_out = sorted((places.span(*span), why) for span, why in spans)
-    searched, within = _collapse_runs(masked, _LINE_BREAK_RUNS)
+    agenda = [places.span(*span) for span in agenda_spans(masked)]
+    searched, within = collapse_runs(masked, _LINE_BREAK_RUNS)
     flat = searched.replace("\n", " ").encode("ascii")
-    return Searchable(flat, within._replace(of=places), left_out)
+    return Searchable(flat, within._replace(of=places), left_out, agenda)
 
 
-def parse_document(text: str, patterns: BoilerplatePatterns) -> Document:
-    """Return a cleaned text ready for coding, with standing text left out."""
-    form = searchable(text, patterns)
+def parse_document(source: str, patterns: BoilerplatePatterns) -> Document:
+    """Return a cleaned text ready for coding, with words repaired and standing text left out."""
+    text, source_places = repair_text(source)
+    form = _searchable(text, patterns)
     spans = [span for span, _ in form.left_out]
-    paragraphs = split_paragraphs(text, _lines_outside(split_lines(text), spans, len(text)))
+    lines = _lines_outside(split_lines(text), spans, len(text))
+    items = {start for start, _ in form.agenda}
+    paragraphs = split_paragraphs(text, lines, items)
     sentences = split_sentences(text, paragraphs) or [(0, 0)]
-    title, lead = _find_title_and_lead(paragraphs, sentences)
+    prose = [span for span in paragraphs if span[0] not in items]
+    title, lead = _find_title_and_lead(paragraphs, prose, sentences)
     return Document(
         text,
         text.replace("\n", " ").replace("\t", " "),
@@ -239,6 +232,9 @@ def parse_document(text: str, patterns: BoilerplatePatterns) -> Document:
         form.left_out,
         form.folded,
         form.places,
+        form.agenda,
+        source,
+        source_places,
     )
 
 
@@ -250,11 +246,15 @@ def _lines_outside(lines: list[Span], spans: list[Span], length: int) -> list[Sp
     return [span for span in lines if 0 in covered[slice(*span)]]
 
 
-def _find_title_and_lead(paragraphs: list[Span], sentences: list[Span]) -> tuple[Span, Span]:
-    """Return the first paragraph as the title, if more follow, and the first sentences after it."""
-    if not paragraphs:
-        return (0, 0), (0, 0)
-    title = paragraphs[0] if len(paragraphs) > 1 else (0, 0)
-    start, end = paragraphs[1] if len(paragraphs) > 1 else paragraphs[0]
+def _find_title_and_lead(
+    paragraphs: list[Span], prose: list[Span], sentences: list[Span]
+) -> tuple[Span, Span]:
+    """Return the first paragraph as the title, if more follow, and the first sentences after it;
+    items of an agenda are neither."""
+    title = prose[0] if prose and len(paragraphs) > 1 and prose[0] == paragraphs[0] else (0, 0)
+    rest = [span for span in prose if span != title]
+    if not rest:
+        return title, (0, 0)
+    start, end = rest[0]
     ends = [last for first, last in sentences if start <= first < end]
     return title, (start, ends[min(MAX_LEAD_SENTENCES, len(ends)) - 1])

@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection
 
 from threats.coding.document import Document, Fact, Span
-from threats.coding.model import Code, make_code, starts_within
 from threats.coding.expressions import compile_words
+from threats.coding.model import Code, make_code, starts_within
 from threats.coding.rules import RuleMatch
 from threats.dataset.model import OSCE_WIDE
 from threats.text import coding_reasons as reasons

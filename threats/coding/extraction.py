@@ -9,13 +9,14 @@ from pathlib import PurePath
 from threats import logs
 from threats.coding import extraction_worker
 from threats.coding.document import clean_text
-from threats.coding.extraction_worker import (
-    EXIT_OUT_OF_MEMORY,
-    EXIT_REFUSED,
-    EXTRACTORS,
+from threats.coding.encodings import decode_text
+from threats.coding.extraction_worker import EXIT_OUT_OF_MEMORY, EXIT_REFUSED, EXTRACTORS
+from threats.coding.file_text import (
     MAX_TEXT_CHARACTERS,
+    FileText,
+    Notice,
     UnreadableFileError,
-    decode_text,
+    notice,
 )
 from threats.text.file_problems import file_problem_message
 
@@ -32,7 +33,14 @@ class FileError(ValueError):
 
 
 def extract_text(name: str, content: bytes) -> str:
-    """Return the text of a file.
+    """Return the text of a file, as ``read_file`` does, without notices."""
+    return read_file(name, content).text
+
+
+def read_file(name: str, content: bytes, with_margins: bool = False) -> FileText:
+    """Return the text of a file, with notices on what of it is doubtful or not read.
+
+    ``with_margins`` adds page headers, page footers, footnotes and comments at the end.
 
     Raises
     ------
@@ -40,12 +48,12 @@ def extract_text(name: str, content: bytes) -> str:
         If the file is empty, too large, of an unknown type, damaged, encrypted or without text.
     """
     try:
-        return _extract_text(name, content)
+        return _read_file(name, content, with_margins)
     except UnreadableFileError as error:
         raise FileError(file_problem_message(error.problem, **error.values)) from error
 
 
-def _extract_text(name: str, content: bytes) -> str:
+def _read_file(name: str, content: bytes, with_margins: bool) -> FileText:
     if not content.strip():
         raise UnreadableFileError("empty")
     if len(content) > MAX_FILE_BYTES:
@@ -56,11 +64,20 @@ def _extract_text(name: str, content: bytes) -> str:
     if suffix not in FILE_SUFFIXES:
         raise UnreadableFileError("unknown_type")
     # Plain text needs no parser, and so no process of its own.
-    text = decode_text(content) if suffix == "txt" else _extract_in_worker(suffix, content)
-    text = clean_text(_check_length(text)).strip()
+    if suffix == "txt":
+        read = FileText(*decode_text(content))
+    else:
+        read = _extract_in_worker(suffix, content)
+    text, margins = (clean_text(_check_length(part)).strip() for part in (read.text, read.margins))
+    notices = list(read.notices)
+    if margins and with_margins:
+        text = f"{text}\n\n{margins}"
+    elif margins:
+        notices.append(notice("margins_left_out", lines=margins.count("\n") + 1))
     if not any(c.isalpha() for c in text):
         raise UnreadableFileError("scan" if suffix == "pdf" else "no_text")
-    return _check_length(text)  # Composed characters can make a text longer.
+    # Composed characters can make a text longer.
+    return FileText(_check_length(text), notices, margins)
 
 
 def _check_length(text: str) -> str:
@@ -70,15 +87,15 @@ def _check_length(text: str) -> str:
     return text
 
 
-def _extract_in_worker(suffix: str, content: bytes) -> str:
-    """Return the text of a file, read by a process with limits of time and memory.
+def _extract_in_worker(suffix: str, content: bytes) -> FileText:
+    """Return what is in a file, read by a process with limits of time and memory.
 
     Raises UnreadableFileError for a file that the process refuses or that takes too much.
     """
     if not _worker_slots.acquire(timeout=EXTRACTION_QUEUE_TIMEOUT):
         raise UnreadableFileError("queue_full")
     try:
-        # By its path and -P: neither this package nor a module of this folder is imported.
+        # By its path and -P: no module of this folder takes the place of another.
         result = subprocess.run(
             [sys.executable, "-P", extraction_worker.__file__, suffix, str(EXTRACTION_CPU_TIMEOUT)],
             input=content,
@@ -103,4 +120,11 @@ def _extract_in_worker(suffix: str, content: bytes) -> str:
     if result.returncode:
         logs.warn("no file can be read", code=result.returncode)
         raise UnreadableFileError("unreadable")
-    return answer
+    text, notices, margins = json.loads(answer)
+    found = [Notice(*found) for found in notices]
+    return FileText(_join_surrogates(text), found, _join_surrogates(margins))
+
+
+def _join_surrogates(text: str) -> str:
+    """Return a text with pairs of surrogates as the characters for which they stand."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -24,8 +24,8 @@ class Highlight(NamedTuple):
 
 def collect_highlights(coded: CodedText, names: Mapping[str, Mapping[str, str]]) -> list[Highlight]:
     """Return what to mark in a coded text; ``names`` has for threat, response, region and
-    organization the names by id."""
-    marks = []
+    organization the names by id. Their places are those in the text as it came."""
+    marks, place = [], coded.document.source_span
     for kind in ("threat", "response", "region", "organization"):
         for found in getattr(coded, f"{kind}s"):
             parts = (found.role, found.role_reason, found.pandemic_link, found.link_reason)
@@ -33,14 +33,14 @@ def collect_highlights(coded: CodedText, names: Mapping[str, Mapping[str, str]])
             label = _(reasons.HIGHLIGHT_LABELS[kind])
             name = f"{label}: {names[kind].get(found.id, found.id)}"
             explanation = f"{name} ({reason})" if reason else name
-            marks += [Highlight(span, kind, explanation) for span in found.spans]
+            marks += [Highlight(place(span), kind, explanation) for span in found.spans]
     for name, fact in coded.meeting.items():
         if fact.span:
             explanation = f"{name.replace('_', ' ')}: {fact.value} ({fact.reason})"
-            marks.append(Highlight(fact.span, "fact", explanation))
+            marks.append(Highlight(place(fact.span), "fact", explanation))
     ignored = _(reasons.HIGHLIGHT_LABELS["left-out"])
     return marks + [
-        Highlight(span, "left-out", f"{ignored}: {reason}")
+        Highlight(place(span), "left-out", f"{ignored}: {reason}")
         for span, reason in coded.document.left_out
     ]
 

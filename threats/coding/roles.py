@@ -12,8 +12,8 @@ from threats.coding.clauses import (
     is_within,
 )
 from threats.coding.document import Document, Span
-from threats.coding.model import Code, make_code, starts_within
 from threats.coding.expressions import compile_words
+from threats.coding.model import Code, make_code, starts_within
 from threats.coding.rules import RuleMatch
 from threats.dataset.model import PANDEMIC
 from threats.text import coding_reasons as reasons
@@ -55,7 +55,9 @@ def code_threats(document: Document, matches: dict[str, list[RuleMatch]]) -> lis
     """Return the threats found in a text, in the order of their first place, with proposed role
     and link to the pandemic."""
     pandemic = {document.sentence_at(mark.start) for mark in matches.get(PANDEMIC, ())}
-    setting = _Setting(find_opening(document), find_quotations(document), _listed(document, matches))
+    setting = _Setting(
+        find_opening(document), find_quotations(document), _listed(document, matches)
+    )
     codes = []
     for key, marks in matches.items():
         plain = make_code(key, marks)

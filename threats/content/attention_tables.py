@@ -10,12 +10,16 @@ from threats.content.reader_tables import rows_of
 from threats.stats.attention import attention, first_and_last_year
 from threats.stats.drilldown import click_data
 from threats.stats.eras import era_differences, within_series
+from threats.stats.mentions import ID_COLUMNS, Subject
+from threats.stats.pooled import pooled_attention
 from threats.stats.selection import Selected
 from threats.stats.trends import MIN_MEETINGS, attention_trends
 from threats.text import attention as attention_text
 from threats.text.covid import within_series_label
 from threats.text.quantities import share_with_interval
 from threats.text.translate import _
+
+MIX_COLUMNS = ("mix_share", "mix_low", "mix_high", "mix_status")
 
 
 def add_labels(selected: Selected, table: pd.DataFrame) -> pd.DataFrame:
@@ -81,6 +85,17 @@ def labelled_attention_by_year(selected: Selected) -> pd.DataFrame:
     )
 
 
+def add_fixed_mix(selected: Selected, table: pd.DataFrame, of: Subject = "threats") -> pd.DataFrame:
+    """Return attention by year with ``mix_share``, its 90% band ``mix_low`` to ``mix_high`` and
+    ``mix_status``: ``pooled_attention``, which compares like with like."""
+    keys = [ID_COLUMNS[of], "year"]
+    pooled = pooled_attention(selected, of)[[*keys, "share", "low", "high", "status"]]
+    pooled = pooled.rename(
+        columns=dict(zip(("share", "low", "high", "status"), MIX_COLUMNS, strict=True))
+    )
+    return table.merge(pooled, on=keys, how="left")
+
+
 def labelled_trends(selected: Selected) -> pd.DataFrame:
     """Return ``attention_trends`` with ``threat``, the name of each."""
     names = selected.dataset.names("threat_categories", "label")
@@ -89,7 +104,7 @@ def labelled_trends(selected: Selected) -> pd.DataFrame:
 
 
 def select_export_columns(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """Return the columns of a table of attention for exports."""
+    """Return the columns of a table of attention for exports; ``MIX_COLUMNS`` if there."""
     kept = [
         "threat_id",
         "threat",
@@ -102,6 +117,7 @@ def select_export_columns(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
         "doubtful",
         "status",
     ]
+    kept += [name for name in MIX_COLUMNS if name in table]
     return table[kept].reset_index(drop=True)
 
 

@@ -207,7 +207,7 @@ def expected_meetings_caption(table: pd.DataFrame, stopped: Mapping[str, int]) -
     labels = dict(zip(table["series"], table["label"], strict=True))
     missing = int((table["status"] == "missing").sum())
     if not missing:
-        return coverage.no_gap_sentence(len(labels))
+        return coverage.no_missing_meeting_sentence(len(labels))
     stops = [labels[series] for series in stopped]
     return join_sentences(
         words.missing_meetings_sentence(missing, len(labels), year_ranges(table["year"])),

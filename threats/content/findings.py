@@ -12,6 +12,7 @@ import pandas as pd
 
 from threats.caching import cached
 from threats.content.attention_tables import labelled_era_changes, labelled_within_series
+from threats.content.pooled_change import period_change_findings
 from threats.content.selection_text import threat_scope
 from threats.content.share_captions import absence_summary, most_frequent_summary, newest_summary
 from threats.dataset.dates import format_date_range
@@ -26,7 +27,7 @@ from threats.stats.attention import (
 )
 from threats.stats.count_rule import CountRule
 from threats.stats.eras import COMPARISON_ERAS, meetings_by_era, pandemic_links
-from threats.stats.filters import year_bounds
+from threats.stats.filters import ANY_REACH, COURSE, NATIONAL, year_bounds
 from threats.stats.selection import Selected, apply_count_rule
 from threats.stats.trends import MIN_MEETINGS
 from threats.text import findings as words
@@ -84,8 +85,15 @@ def headline_figures(selected: Selected) -> HeadlineFigures:
         all_years=selected.years[0] <= year_bounds(selected.dataset)[0],
         last_year=last_known_year(selected),
         role=selected.role,
-        is_part=not selected.selection.courses and selected.role in ("agenda", "focus"),
+        is_part=_is_part_of_default(selected),
     )
+
+
+def _is_part_of_default(selected: Selected) -> bool:
+    """Return whether nothing counts that the default would not count."""
+    own = selected.selection
+    more = own.courses or COURSE in own.kind or own.reach in (NATIONAL, ANY_REACH)
+    return not more and selected.role in ("agenda", "focus")
 
 
 def headline_findings(selected: Selected) -> list[str]:
@@ -177,7 +185,7 @@ def pandemic_finding(figures: HeadlineFigures, predicate: str) -> Finding:
 def era_findings(selected: Selected) -> list[str]:
     """Return what the pandemic changed, in three to five texts."""
     texts = [
-        *era_change_findings(selected),
+        *period_change_findings(selected),
         _other_events_text(selected),
         _pandemic_links_text(selected),
         _remote_meetings_text(selected),

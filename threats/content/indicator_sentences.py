@@ -80,15 +80,15 @@ def rank_agreement_sentence(selected: Selected, threat: str, indicator: str) -> 
     )
     if result == "constant":
         return ranks
-    interval = None if math.isnan(found.low) else (found.low, found.high)
     return join_sentences(
         ranks,
         indicators_text.tau_sentence(
             _format_signed(found.tau),
-            interval and (_format_signed(interval[0]), _format_signed(interval[1])),
+            _interval_phrase(found.tau, found.low, found.high),
             (format_p_value(found.p), format_p_value(found.p_adjusted)),
             int(table["p"].notna().sum()),
         ),
+        _changes_sentence(found),
         _(indicators_text.LOWER_IS_WORSE) if row["more_threat"] == "lower" else "",
         _(indicators_text.NO_CAUSE),
     )
@@ -100,6 +100,28 @@ def find_pair_agreement(agreement_rows: pd.DataFrame, threat: str, indicator: st
         "indicator_id", drop=False
     )
     return next(rows_of(own.loc[[indicator]]))
+
+
+def _interval_phrase(tau: float, low: float, high: float) -> str:
+    """Return the interval of a rank correlation, or why it has none."""
+    if not math.isnan(low):
+        return indicators_text.tau_interval(_format_signed(low), _format_signed(high))
+    complete = abs(tau) > 1 - 1e-9
+    return _(indicators_text.NO_INTERVAL_COMPLETE if complete else indicators_text.NO_INTERVAL_TIES)
+
+
+def _changes_sentence(found: Any) -> str:
+    """Return the rank correlation of the changes from year to year."""
+    if math.isnan(found.tau_change):
+        return _(indicators_text.NO_CHANGES_SENTENCE)
+    significant = found.p_change_adjusted < ALPHA
+    return indicators_text.tau_of_changes_sentence(
+        _format_signed(found.tau_change),
+        _interval_phrase(found.tau_change, found.low_change, found.high_change),
+        (format_p_value(found.p_change), format_p_value(found.p_change_adjusted)),
+        int(found.n_changes),
+        significant,
+    )
 
 
 def _format_signed(value: float) -> str:

@@ -46,7 +46,8 @@ from threats.text.labels import ROLE_PHRASES
 from threats.text.quantities import count_of, percentage_points, percentage_points_range
 from threats.text.translate import _
 
-_SOURCE_COLUMNS = ["unit", "publisher", "licence", "source_url"]
+_AGREEMENT_COLUMNS = ("tau", "p", "p_adjusted", "tau_change", "p_change", "p_change_adjusted")
+_SOURCE_COLUMNS = ["unit", "publisher", "licence", "source_url", "source_file"]
 
 
 def attention_with_indicator_chart(
@@ -83,7 +84,7 @@ def attention_with_indicator_chart(
             attention, measured, totals, row["unit"], place, selected.emergency, theme
         ),
         table=_merge_by_period(selected, attention, measured, row).assign(
-            tau=agreement.tau, p=agreement.p, p_adjusted=agreement.p_adjusted
+            **{name: getattr(agreement, name) for name in _AGREEMENT_COLUMNS}
         ),
         notes=_indicator_notes(selected, row, attention),
         cautions=yearly_cautions(selected, totals),
@@ -106,7 +107,7 @@ def _value_labels(measured: pd.DataFrame, unit: str) -> list[str]:
 
 
 def _source_notes(row: pd.Series) -> tuple[str, ...]:
-    """Return the publisher of a statistic, its licence and its limits."""
+    """Return the publisher of a statistic, its file, licence and limits."""
     return _(indicators_text.SOURCE_NOTE, **row), _(indicators_text.LIMITS_NOTE, **row)
 
 
@@ -135,7 +136,7 @@ def _merge_by_period(
     indicator_values: pd.DataFrame,
     row: pd.Series,
 ) -> pd.DataFrame:
-    """Return both series by period, with unit, publisher and licence of each value."""
+    """Return both series by period, with unit, publisher, licence and source of each value."""
     columns = ["on_agenda", "meetings", "share", "low", "high", "doubtful", "status"]
     left = yearly_attention.assign(period=yearly_attention["year"].astype("str"))
     left = left[["period", *columns]]

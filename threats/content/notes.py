@@ -65,6 +65,16 @@ def measure_phrase(measure: str, role: str) -> str:
     return notes_text.measure_label(measure, ROLE_LABELS[role])
 
 
+def fixed_mix_notes(table: pd.DataFrame, measure: str) -> tuple[str, ...]:
+    """Return the notes on figures at a fixed mix, from ``threat`` and ``mix_status``, and on the
+    threats that have none; nothing for another measure."""
+    if measure != "mix":
+        return ()
+    few = table.loc[table["mix_status"] == "too_few", "threat"].unique().tolist()
+    listed = (notes_text.too_few_to_estimate_note(join(few)),) if few else ()
+    return (_(notes_text.FIXED_MIX_NOTE), *listed)
+
+
 def standard_notes(selected: Selected, table: pd.DataFrame) -> tuple[str, ...]:
     """Return the notes on figures of attention."""
     notes = [_(notes_text.ATTENTION_NOTE)]

@@ -10,10 +10,12 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from threats.caching import cached
+from threats.content.pooled_change import default_years
 from threats.content.trends import MAX_COMPARED_THREATS
 from threats.dataset.dates import ERA_MILESTONES
 from threats.dataset.model import Dataset
-from threats.stats.filters import filter_choices, year_bounds
+from threats.stats.comparison import MAX_COMPARED_VALUES, comparison_labels, parse_compared
+from threats.stats.filters import filter_choices, parse_year_range, year_bounds
 from threats.stats.indicators import indicator_region, rank_indicators
 from threats.stats.selection import Selected
 from threats.text.options import OPTION_HELP, OPTION_LABELS, OPTION_VALUES, period_label
@@ -22,21 +24,28 @@ from threats.text.translate import _
 
 @dataclass(frozen=True)
 class Option:
-    """A choice on a page: one of its labels, a threat, several threats, an indicator, a switch or
-    a day.
+    """A choice on a page: one of its labels, a threat, several threats, several values of what
+    ``compare_by`` names, an indicator, a switch or a day.
 
     The default is the first label, the first threat of the filter, or the first indicator of the
     threat chosen as ``theme`` (``rank_indicators``).
     """
 
     name: str
-    kind: Literal["choice", "threat", "threats", "indicator", "flag", "day"] = "choice"
+    kind: Literal["choice", "threat", "threats", "values", "indicator", "flag", "day", "years"] = (
+        "choice"
+    )
     argument: str = ""
 
     @property
     def parameter(self) -> str:
         """The parameter that takes the value in functions which build items."""
         return self.argument or self.name
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether it takes several values."""
+        return self.kind in ("threats", "values")
 
     @property
     def label(self) -> str:
@@ -65,13 +74,18 @@ OPTIONS = {
         Option("compare", "threats"),
         Option("colour"),
         Option("theme", "threat", "threat"),
+        Option("compare_by"),
+        Option("values", "values"),
         Option("indicator", "indicator"),
         Option("era_start", "day"),
         Option("era_end", "day"),
         Option("eras"),
+        Option("then", "years"),
+        Option("now", "years"),
         Option("later"),
         Option("make_up", argument="by"),
         Option("no_pandemic", "flag"),
+        Option("same_series", "flag"),
         Option("pandemic_search", "flag"),
     )
 }
@@ -89,6 +103,8 @@ def option_labels(
     if option.kind in ("threat", "threats"):
         names = filter_choices(selected.dataset)["threat"]
         return {threat: names[threat] for threat in selected.threats["threat_id"]}
+    if option.kind == "values":
+        return comparison_labels(selected.dataset, _compared_by(selected, values))
     labels = {value: _(label) for value, label in OPTION_VALUES.get(option.name, {}).items()}
     if option.name == "eras":
         dates = preset_dates(selected.dataset)
@@ -116,8 +132,10 @@ def default_value(
     """Return the value of an option without a choice; empty if there is nothing to choose."""
     if option.kind == "day":
         return selected.dataset.era_bounds()[option.name == "era_end"]
-    if option.kind in ("threats", "flag"):
-        return () if option.kind == "threats" else False
+    if option.kind == "years":
+        return default_years(selected, option.name)
+    if option.repeatable or option.kind == "flag":
+        return () if option.repeatable else False
     if option.name == "eras" and _has_own_dates(values, selected):
         return OWN_DATES
     return next(iter(option_labels(option, selected, values)), "")
@@ -142,14 +160,37 @@ def parse_option(
     known: dict[str, Any]
     if option.kind == "day":
         known = {text: day for text in texts if (day := _parse_day(text, selected))}
+    elif option.kind == "years":
+        known = {text: span for text in texts if (span := _parse_span(text, selected))}
     elif option.kind == "flag":
         known = {text: text == "yes" for text in texts if text in ("yes", "no")}
+    elif option.kind == "values":
+        return _parse_values(texts, selected, _compared_by(selected, values))
     else:
         known = {text: text for text in texts if text in option_labels(option, selected, values)}
     wrong = [text for text in texts if text not in known]
     if option.kind == "threats":
         return tuple(known)[:MAX_COMPARED_THREATS], wrong + list(known)[MAX_COMPARED_THREATS:]
     return next(iter(known.values()), default_value(option, selected, values)), wrong
+
+
+def _compared_by(selected: Selected, values: Mapping[str, Any]) -> str:
+    """Return what the option ``values`` has values of."""
+    return values.get("compare_by") or default_value(OPTIONS["compare_by"], selected)
+
+
+def _parse_values(texts: list[str], selected: Selected, by: str) -> tuple[Any, list[str]]:
+    known = {text: parse_compared(selected.dataset, by, text) for text in texts}
+    values = list(dict.fromkeys(value for found in known.values() for value in found))
+    most = MAX_COMPARED_VALUES[by]
+    return tuple(values[:most]), [text for text in texts if not known[text]] + values[most:]
+
+
+def max_values(option: Option, selected: Selected, values: Mapping[str, Any]) -> int:
+    """Return how many values an option takes at most."""
+    if option.kind == "values":
+        return MAX_COMPARED_VALUES[_compared_by(selected, values)]
+    return MAX_COMPARED_THREATS
 
 
 def _parse_day(text: str, selected: Selected) -> dt.date | None:
@@ -161,6 +202,13 @@ def _parse_day(text: str, selected: Selected) -> dt.date | None:
     return day if first <= day <= last and text == day.isoformat() else None
 
 
+def _parse_span(text: str, selected: Selected) -> tuple[int, int] | None:
+    """Return the first and last year of a text such as "2011-2015"; None if it is none of data."""
+    first, last = year_bounds(selected.dataset)
+    low, high = parse_year_range(text)
+    return (low, high) if first <= low <= high <= last else None
+
+
 def serialize_option(
     option: Option,
     value: Any,
@@ -170,8 +218,10 @@ def serialize_option(
     """Return a value as address texts; none for the default."""
     if value == default_value(option, selected, values):
         return []
-    if option.kind == "threats":
+    if option.repeatable:
         return list(value)
+    if option.kind == "years":
+        return ["-".join(map(str, dict.fromkeys(value)))]
     return ["yes"] if option.kind == "flag" else [str(value)]
 
 

@@ -4,7 +4,9 @@ Pages, routes, print pages and commands find a chart here by its name, so they s
 figures.
 """
 
+from threats.content.agenda_shape import agenda_shape_summary, agenda_shape_table
 from threats.content.brief_charts import precedents_by_year_chart
+from threats.content.comparison import comparison_chart
 from threats.content.covid import (
     link_evidence_table,
     meeting_formats_chart,
@@ -59,6 +61,9 @@ from threats.content.overview import (
     meetings_by_year_chart,
     newest_meetings_table,
 )
+from threats.content.pooled_change import change_by_period_chart, then_and_now_chart
+from threats.content.published import preset_changes_table, published_table
+from threats.content.ranked_findings import ranked_sentences
 from threats.content.regions import (
     regional_sessions_chart,
     regional_sessions_table,
@@ -77,6 +82,7 @@ from threats.content.responses import (
 from threats.content.specs import ERA_OPTIONS, ChartSpec, SentenceSpec, TableSpec
 from threats.content.trends import attention_heatmap_chart, attention_lines_chart, presence_chart
 
+_COUNTED_ERAS = ("role", "pandemic_search", *ERA_OPTIONS)
 _COMPARED_ERAS = ("later", "role", "pandemic_search", *ERA_OPTIONS)
 _INDICATOR = ("theme", "indicator", "role")
 _TILE_MAP = ("colour", "theme", "role")
@@ -89,19 +95,24 @@ _CHARTS_AND_TABLES: tuple[ChartSpec | TableSpec, ...] = (
     ChartSpec(
         "attention-compared", "trends", attention_lines_chart, ("compare", "measure", "role")
     ),
+    ChartSpec("then-and-now", "trends", then_and_now_chart, ("then", "now", "role")),
     ChartSpec("on-agenda-since", "trends", presence_chart, ("role",)),
+    ChartSpec("change-by-period", "covid", change_by_period_chart, _COUNTED_ERAS),
     ChartSpec("shift-by-era", "covid", attention_by_era_chart, _COMPARED_ERAS),
     ChartSpec("shift-within-series", "covid", change_within_series_chart, _COMPARED_ERAS),
     ChartSpec("make-up-of-eras", "covid", era_composition_chart, ("make_up", *ERA_OPTIONS)),
     TableSpec("search-effect", "covid", pandemic_search_effect_table, ("role", *ERA_OPTIONS)),
     ChartSpec("tied-to-the-pandemic", "covid", pandemic_links_chart, ERA_OPTIONS),
     TableSpec("ties", "covid", link_evidence_table, ERA_OPTIONS),
+    TableSpec("published", "covid", published_table, _COUNTED_ERAS),
+    TableSpec("clear-by-preset", "covid", preset_changes_table, _COUNTED_ERAS),
     TableSpec("reported", "covid", reported_elsewhere_table, ERA_OPTIONS),
     ChartSpec("form-of-meeting", "covid", meeting_formats_chart, ERA_OPTIONS),
     ChartSpec("participants-by-year", "covid", participants_by_year_chart, ERA_OPTIONS),
     ChartSpec("tile-map", "regions", tile_map_chart, _TILE_MAP),
     TableSpec("tiles", "regions", tile_map_table, _TILE_MAP),
     ChartSpec("regions-by-threat", "regions", regions_by_threat_chart, ("role",)),
+    ChartSpec("compare", "regions", comparison_chart, ("compare_by", "values", "role")),
     ChartSpec("trend-by-region", "regions", trend_by_region_chart, ("theme", "role")),
     ChartSpec("regional-sessions", "regions", regional_sessions_chart),
     TableSpec("sessions", "regions", regional_sessions_table),
@@ -131,6 +142,7 @@ _CHARTS_AND_TABLES: tuple[ChartSpec | TableSpec, ...] = (
     TableSpec("coder-by-code", "data", coder_by_code_table),
     TableSpec("findings-hold", "data", robustness_table, ("role",)),
     TableSpec("findings-by-series", "data", robustness_by_series_table),
+    TableSpec("agenda-shape", "data", agenda_shape_table, ("role",)),
     TableSpec("source-checks", "data", source_checks_table),
     TableSpec("files", "data", dataset_files_table),
     TableSpec("changes", "data", data_changes_table),
@@ -139,6 +151,7 @@ CHART_SPECS = {spec.name: spec for spec in _CHARTS_AND_TABLES if isinstance(spec
 TABLE_SPECS = {spec.name: spec for spec in _CHARTS_AND_TABLES if isinstance(spec, TableSpec)}
 # By the page, or by their own name if a page has several.
 SENTENCE_SPECS = {
+    "strongest": SentenceSpec("strongest", "overview", ranked_sentences),
     "overview": SentenceSpec("findings", "overview", headline_findings),
     "covid": SentenceSpec(
         "answer", "covid", era_findings, ("role", "pandemic_search", *ERA_OPTIONS)
@@ -146,6 +159,7 @@ SENTENCE_SPECS = {
     "indicators": SentenceSpec("told", "indicators", indicator_summary, _INDICATOR),
     "data": SentenceSpec("gathered", "data", coverage_summary),
     "counting": SentenceSpec("counting", "data", robustness_summary, ("role",)),
+    "shape": SentenceSpec("shape", "data", agenda_shape_summary, ("role",)),
     "coder": SentenceSpec("coder", "data", coder_summary),
     "sources": SentenceSpec("sources", "data", source_check_summary),
     "use": SentenceSpec("use", "data", how_to_cite_summary),

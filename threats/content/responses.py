@@ -4,11 +4,12 @@ import pandas as pd
 
 from threats.charts.heatmap import draw_attention_heatmap
 from threats.charts.matrix import draw_cooccurrence_matrix
-from threats.content.attention_tables import add_labels
+from threats.content.attention_tables import add_fixed_mix, add_labels
 from threats.content.count_captions import cooccurrence_caption
 from threats.content.model import Chart
 from threats.content.notes import (
     chart_subtitle,
+    fixed_mix_notes,
     pandemic_search_notes,
     selection_cautions,
     trend_note,
@@ -136,10 +137,10 @@ def most_frequent_organizations(counts: pd.Series) -> tuple[list[str], str]:
     return shown, responses_text.organizations_title(len(shown), cut)
 
 
-def responses_by_year_chart(selected: Selected, measure: str = "share") -> Chart:
+def responses_by_year_chart(selected: Selected, measure: str = "mix") -> Chart:
     """Return how often each response was discussed by year."""
     names = selected.dataset.names("responses", "label")
-    table = attention(selected, "year", "responses")
+    table = add_fixed_mix(selected, attention(selected, "year", "responses"), "responses")
     shown = add_labels(selected, table.rename(columns={"response_id": "threat_id"}))
     shown = shown.assign(
         threat=shown["threat_id"].map(names),
@@ -157,7 +158,10 @@ def responses_by_year_chart(selected: Selected, measure: str = "share") -> Chart
             shown, totals, measure, selected.emergency, None, theme, "response"
         ),
         table=table.assign(response=table["response_id"].map(names)),
-        notes=(trend_note(_(responses_text.ALL_RESPONSES_PHRASE)),),
+        notes=(
+            *fixed_mix_notes(shown, measure),
+            trend_note(_(responses_text.ALL_RESPONSES_PHRASE)),
+        ),
         cautions=yearly_cautions(selected, totals),
     )
     return add_time_breaks(chart, selected)

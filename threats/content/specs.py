@@ -11,14 +11,20 @@ from threats.caching import cached
 from threats.content.model import Chart
 from threats.content.options import OPTIONS, emergency_dates
 from threats.stats.count_rule import CountRule
-from threats.stats.selection import Selected, apply_count_rule, assign_eras, without_pandemic
+from threats.stats.selection import (
+    Selected,
+    apply_count_rule,
+    assign_eras,
+    with_series_of_all_eras,
+    without_pandemic,
+)
 from threats.text.headings import EMPTY_CHART_TEXTS, SENTENCES_TITLES, TABLE_TITLES
 from threats.text.translate import _
 
 Item = TypeVar("Item", covariant=True)
 Arguments = tuple[tuple[str, Any], ...]
 COUNT_OPTIONS = tuple(field.name for field in fields(CountRule))
-ERA_OPTIONS = ("era_start", "era_end", "eras", "no_pandemic")
+ERA_OPTIONS = ("era_start", "era_end", "eras", "no_pandemic", "same_series")
 # The cell that the reader points at is no option.
 CELL_PARAMETER = "mark"
 
@@ -78,6 +84,7 @@ class ItemSpec(Generic[Item]):
         if "era_start" in self.option_names:
             selected = assign_eras(selected, *emergency_dates(values, selected))
             selected = without_pandemic(selected) if own.get("no_pandemic") else selected
+            selected = with_series_of_all_eras(selected) if own.get("same_series") else selected
         selected = apply_count_rule(selected, to_count_rule(own))
         arguments = {key: own[name] for key, name in self.options.items() if name in own}
         return selected, tuple(sorted({**arguments, **extra}.items()))

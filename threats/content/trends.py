@@ -4,6 +4,7 @@ from threats.charts.heatmap import draw_attention_heatmap
 from threats.charts.small_multiples import draw_attention_lines
 from threats.charts.timeline import draw_presence_timeline
 from threats.content.attention_tables import (
+    add_fixed_mix,
     labelled_attention_by_year,
     labelled_presence,
     labelled_trends,
@@ -12,12 +13,14 @@ from threats.content.attention_tables import (
 from threats.content.model import Chart
 from threats.content.notes import (
     chart_subtitle,
+    fixed_mix_notes,
     measure_phrase,
     selection_cautions,
     standard_notes,
     trend_notes,
     yearly_cautions,
 )
+from threats.content.pooled_change import default_change_caption
 from threats.content.selection_text import threat_scope
 from threats.content.share_captions import (
     heatmap_caption,
@@ -37,11 +40,11 @@ MAX_COMPARED_THREATS = 6
 
 def attention_heatmap_chart(
     selected: Selected,
-    measure: str = "share",
+    measure: str = "mix",
     mark: tuple[str, int] | None = None,
 ) -> Chart:
     """Return attention to each threat in each year."""
-    table = labelled_attention_by_year(selected)
+    table = add_fixed_mix(selected, labelled_attention_by_year(selected))
     totals = meetings_by_year(selected)
     trends = trends_sentence(
         labelled_trends(selected), selected.years, scope=threat_scope(selected)
@@ -50,22 +53,28 @@ def attention_heatmap_chart(
         name="attention-by-year",
         title=_(attention_text.ATTENTION_BY_YEAR_TITLE),
         subtitle=chart_subtitle(selected, measure_phrase(measure, selected.role)),
-        alt=heatmap_caption(table, totals, ROLE_PHRASES[selected.role], trends),
+        alt=heatmap_caption(
+            table,
+            totals,
+            ROLE_PHRASES[selected.role],
+            default_change_caption(selected) if measure == "mix" else trends,
+        ),
         draw=lambda theme: draw_attention_heatmap(
             table, totals, measure, selected.emergency, mark, theme, selected.role
         ),
         table=select_export_columns(table, "year"),
-        notes=(*trend_notes(), *standard_notes(selected, table)),
+        notes=(*fixed_mix_notes(table, measure), *trend_notes(), *standard_notes(selected, table)),
         cautions=yearly_cautions(selected, totals),
     )
     return add_time_breaks(chart, selected)
 
 
 def attention_lines_chart(
-    selected: Selected, compare: tuple[str, ...] = (), measure: str = "share"
+    selected: Selected, compare: tuple[str, ...] = (), measure: str = "mix"
 ) -> Chart:
     """Return attention to up to six threats over the years, by default the most frequent ones."""
-    table, found = labelled_attention_by_year(selected), labelled_trends(selected)
+    table = add_fixed_mix(selected, labelled_attention_by_year(selected))
+    found = labelled_trends(selected)
     shown = [t for t in dict.fromkeys(table["threat_id"]) if not compare or t in compare][
         :MAX_COMPARED_THREATS
     ]
@@ -79,10 +88,16 @@ def attention_lines_chart(
         name="attention-compared",
         title=_(attention_text.COMPARISON_TITLE),
         subtitle=chart_subtitle(selected, measure_phrase(measure, selected.role)),
-        alt=lines_caption(table, totals, ROLE_PHRASES[selected.role], measure, trends),
+        alt=lines_caption(
+            table,
+            totals,
+            ROLE_PHRASES[selected.role],
+            "count" if measure == "count" else "share",
+            default_change_caption(selected, shown) if measure == "mix" else trends,
+        ),
         draw=lambda theme: draw_attention_lines(table, totals, measure, selected.emergency, theme),
         table=select_export_columns(table, "year"),
-        notes=(*trend_notes(), *standard_notes(selected, table)),
+        notes=(*fixed_mix_notes(table, measure), *trend_notes(), *standard_notes(selected, table)),
         cautions=yearly_cautions(selected, totals),
     )
     return add_time_breaks(chart, selected)

@@ -20,6 +20,9 @@ _INVISIBLE_CHARACTERS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 
+# Also in the middle: a spreadsheet guesses what separates cells. A quotation mark may enclose one.
+FORMULA_PATTERN = r"(?:^|[,;|\t\r\n])\s*\"?[=+\-@]"
+
 
 def cell_problems(field: dict, cell: str) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with a cell as text, number or address, and what is expected."""
@@ -28,8 +31,9 @@ def cell_problems(field: dict, cell: str) -> Iterator[tuple[str, str]]:
     unseen = _INVISIBLE_CHARACTERS.search(cell)
     if unseen:
         yield problem_text(problems.CONTROL_CHARACTER, code=f"{ord(unseen[0]):04X}")
-    if field["type"] not in ("integer", "number") and cell[0] in "=+-@":
-        yield problem_text(problems.FORMULA, cell=truncate(cell))
+    formula = re.search(FORMULA_PATTERN, cell)
+    if field["type"] not in ("integer", "number") and formula:
+        yield problem_text(problems.FORMULA, cell=truncate(cell[formula.start() :].lstrip(",;| ")))
     if field["type"] in ("integer", "number") and _is_number(cell):
         # What frictionless takes, pandas need not: 1_000, digits of other scripts, infinity.
         form = _INTEGER_PATTERN if field["type"] == "integer" else _NUMBER_PATTERN

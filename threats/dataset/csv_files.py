@@ -2,9 +2,11 @@
 
 import csv
 import io
+import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from threats.dataset.schema import CODEBOOK_FILE, DESCRIPTOR_FILE, shipped_descriptor
 from threats.format import truncate
@@ -27,9 +29,9 @@ def read_dataset_files(folder: Path) -> dict[str, bytes | ReadError]:
     """Return what is in the files of a dataset folder by their names, or why one cannot be read;
     the codebook only if there is one."""
     names = [resource["path"] for resource in shipped_descriptor()["resources"]]
-    files = {name: read_file(folder, name) for name in names}
-    files[DESCRIPTOR_FILE] = read_file(folder, DESCRIPTOR_FILE, MAX_TEXT_BYTES)
-    rules = read_file(folder, CODEBOOK_FILE, MAX_TEXT_BYTES)
+    files = {name: read_dataset_file(folder, name) for name in names}
+    files[DESCRIPTOR_FILE] = read_dataset_file(folder, DESCRIPTOR_FILE, MAX_TEXT_BYTES)
+    rules = read_dataset_file(folder, CODEBOOK_FILE, MAX_TEXT_BYTES)
     if not isinstance(rules, ReadError) or not rules.missing:
         files[CODEBOOK_FILE] = rules
     return files
@@ -83,23 +85,42 @@ MAX_CSV_BYTES = 200_000_000
 csv.field_size_limit(MAX_CSV_BYTES)
 
 
-def read_file(folder: Path, file: str, limit: int = MAX_CSV_BYTES) -> bytes | ReadError:
+def read_dataset_file(folder: Path, file: str, limit: int = MAX_CSV_BYTES) -> bytes | ReadError:
     """Return what is in a file of the folder, or why it could not be read."""
     path = folder / file
     if not path.is_file():
         if path.exists():
             return ReadError(*problem_text(problems_text.NOT_A_FILE))
         return ReadError(*problem_text(problems_text.FILE_MISSING), missing=True)
-    if not path.resolve().is_relative_to(folder.resolve()):
-        return ReadError(*problem_text(problems_text.LINK_OUT_OF_FOLDER))
     try:
-        size = path.stat().st_size
-        if size > limit:
-            text = problem_text(problems_text.FILE_TOO_LARGE, size=size, limit=limit)
-            return ReadError(*text)
-        return path.read_bytes()
+        root, resolved = folder.resolve(), path.resolve()
+        if not resolved.is_relative_to(root):
+            return ReadError(*problem_text(problems_text.LINK_OUT_OF_FOLDER))
+        with _open_inside(root, resolved.relative_to(root)) as opened:
+            status = os.fstat(opened.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                return ReadError(*problem_text(problems_text.NOT_A_FILE))
+            if status.st_size > limit:
+                text = problem_text(problems_text.FILE_TOO_LARGE, size=status.st_size, limit=limit)
+                return ReadError(*text)
+            return opened.read(limit)
     except OSError as error:
         return ReadError(*problem_text(problems_text.UNREADABLE_FILE, reason=error.strerror))
+
+
+def _open_inside(root: Path, inside: Path) -> BinaryIO:
+    """Open a file without following any link that has been put in its place meanwhile."""
+    if os.open not in os.supports_dir_fd:  # Windows
+        return open(root / inside, "rb")
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+    at = os.open(root, flags)
+    for part in inside.parts:
+        above = at
+        try:
+            at = os.open(part, flags, dir_fd=above)
+        finally:
+            os.close(above)
+    return os.fdopen(at, "rb")
 
 
 def parse_csv(raw: bytes | ReadError, resource: dict) -> tuple[RawTable | None, list[Problem]]:

@@ -6,11 +6,13 @@ in parallel, the pages of one host one after the other with a pause.
 
 import csv
 import datetime as dt
+import ipaddress
 import os
 import re
+import socket
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
@@ -75,7 +77,7 @@ def check_links(
             with lock:
                 on_progress()
 
-    with _http_client(timeout) as client, ThreadPoolExecutor(MAX_PARALLEL_HOSTS) as pool:
+    with _http_client(timeout, hosts) as client, ThreadPoolExecutor(MAX_PARALLEL_HOSTS) as pool:
         try:
             list(pool.map(host, hosts.values()))
         except BaseException:
@@ -87,13 +89,29 @@ def check_links(
     return [found[address]._replace(checked_on=today) for address in addresses]
 
 
-def _http_client(timeout: float) -> httpx.Client:
+def _http_client(timeout: float, hosts: Collection[str]) -> httpx.Client:
+    """Return a client that follows redirects to public hosts and to these hosts alone."""
+
+    def refuse_inner(request: httpx.Request) -> None:
+        if request.url.netloc.decode() not in hosts and not _is_public(request.url.host):
+            raise httpx.RequestError("redirect-to-inner-address", request=request)
+
     return httpx.Client(
+        event_hooks={"request": [refuse_inner]},
         timeout=timeout,
         follow_redirects=True,
         max_redirects=MAX_REDIRECTS,
         headers={"User-Agent": _USER_AGENT},
     )
+
+
+def _is_public(host: str) -> bool:
+    """Return whether a host has only addresses of the public network, or none."""
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except OSError:
+        return True
+    return all(ipaddress.ip_address(str(one[4][0]).partition("%")[0]).is_global for one in found)
 
 
 def check_link(client: httpx.Client, address: str) -> tuple[LinkCheck, bool]:
@@ -135,7 +153,7 @@ def add_archive_urls(
     """Return the checks with the address of the copy that the Wayback Machine has of each page, by
     its availability API (https://archive.org/help/wayback_api.php) under ``archive``."""
     done, failed = [], 0
-    with _http_client(timeout) as client:
+    with _http_client(timeout, [urlsplit(archive).netloc]) as client:
         for check in checks:
             copy = ""
             if failed < MAX_FAILURES:

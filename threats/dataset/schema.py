@@ -30,7 +30,7 @@ def shipped_descriptor() -> dict:
 
 DESCRIPTOR_FILE = "datapackage.json"
 # Required keys, with the keys of each object in a list.
-_TEXT_KEYS = ("name", "title", "description", "version")
+_TEXT_KEYS = ("name", "title", "description", "version", "created")
 _LIST_KEYS = {
     "licenses": ("name",),
     "contributors": ("title",),

@@ -8,7 +8,6 @@ dates of partial precision, order, and contradictions between rows.
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from threats.dataset.cell_checks import FIRST_YEAR, LAST_YEAR, cell_problems, is_calendar_date
 from threats.dataset.consistency import consistency_problems
@@ -26,6 +25,7 @@ from threats.dataset.schema import (
     schema_problems,
     shipped_descriptor,
 )
+from threats.dataset.table_checks import key_and_type_problems, reference_problems
 from threats.format import truncate
 from threats.text import problems as problems_text
 from threats.text.problems import DATE_FORMS, ProblemText, problem_text
@@ -59,7 +59,8 @@ def validate_files(folder: Path, files: Mapping[str, bytes | ReadError]) -> list
 
 def table_problems(descriptor: dict, tables: dict[str, RawTable]) -> list[Problem]:
     """Return every problem within and between tables, by file and line. Tables may be missing."""
-    problems = list(_frictionless_problems(descriptor, tables))
+    problems = [*key_and_type_problems(descriptor, tables)]
+    problems += reference_problems(descriptor, tables)
     for resource in descriptor["resources"]:
         if resource["name"] in tables:
             problems += _table_cell_problems(resource, tables)
@@ -106,11 +107,20 @@ def _load_descriptor(raw: bytes | ReadError) -> tuple[dict, list[Problem]]:
         return unreadable(text, error.lineno)
     except (RecursionError, ValueError):
         return unreadable(problem_text(problems_text.TOO_DEEP_JSON))
-    problems = [Problem(DESCRIPTOR_FILE, 0, "", *text) for text in schema_problems(theirs, ours)]
+    texts = list(schema_problems(theirs, ours)) or list(_standard_problems(theirs))
+    problems = [Problem(DESCRIPTOR_FILE, 0, "", *text) for text in texts]
     floors = {} if problems else {own["name"]: own.get("minRows", 0) for own in theirs["resources"]}
     for resource in ours["resources"]:
         resource["minRows"] = floors.get(resource["name"], 0)
     return ours, problems
+
+
+def _standard_problems(descriptor: dict) -> Iterator[ProblemText]:
+    """Yield what is wrong with a descriptor by the Data Package standard."""
+    from frictionless import Package
+
+    for error in Package.metadata_validate(descriptor):
+        yield problem_text(problems_text.DESCRIPTOR_STANDARD, reason=truncate(error.note))
 
 
 def _codebook_problems(raw: bytes | ReadError) -> Iterator[Problem]:
@@ -122,61 +132,6 @@ def _codebook_problems(raw: bytes | ReadError) -> Iterator[Problem]:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         yield Problem(CODEBOOK_FILE, line, "", *problem_text(problems_text.FILE_NOT_UTF8))
-
-
-def _frictionless_problems(descriptor: dict, tables: dict[str, RawTable]) -> Iterator[Problem]:
-    """Yield what frictionless finds against the schema: types, limits, keys."""
-    from frictionless import Package, Resource, Schema, system
-
-    package = Package()
-    resources = {one["name"]: one for one in descriptor["resources"] if one["name"] in tables}
-    for name, resource in resources.items():
-        table = tables[name]
-        # Only readable tables are checked, so that one bad file hides no problem of another.
-        schema = json.loads(json.dumps(resource["schema"]))
-        schema["foreignKeys"] = [
-            key for key in schema.get("foreignKeys", ()) if key["reference"]["resource"] in tables
-        ]
-        cells = [[row.get(column, "") for column in table.header] for _line, row in table.rows]
-        data = [table.header, *cells]
-        package.add_resource(Resource(name=name, data=data, schema=Schema.from_descriptor(schema)))
-    with system.use_context(trusted=True):
-        report = package.validate()
-    for task in report.tasks:
-        fields = {field["name"]: field for field in resources[task.name]["schema"]["fields"]}
-        for error in task.errors:
-            if error.type in ("blank-row", "extra-label", "incorrect-label"):
-                continue  # reported by csv_files
-            number = getattr(error, "row_number", None)
-            line = tables[task.name].rows[number - 2][0] if number else 0
-            yield Problem(f"{task.name}.csv", line, *_describe_error(error, fields))
-
-
-def _describe_error(error: Any, fields: dict[str, dict]) -> tuple[str, str, str]:
-    """Return the column, what is wrong and what is expected for an error of frictionless."""
-    if error.type == "foreign-key":
-        (column,), (value,) = error.field_names, error.field_cells
-        target = f"{error.reference_name}.csv {error.reference_field_names[0]}"
-        return column, *problem_text(problems_text.UNKNOWN_REFERENCE, cell=value, target=target)
-    if error.type == "primary-key":
-        return "", *problem_text(problems_text.REPEATED_KEY, reason=error.note)
-    column, cell = getattr(error, "field_name", "") or "", getattr(error, "cell", "")
-    if error.type == "type-error":
-        kind = fields[column]["type"]
-        return column, *problem_text(problems_text.WRONG_TYPE, cell=truncate(cell), type=kind)
-    if error.type == "constraint-error":
-        return column, *_constraint_problem(cell, fields[column].get("constraints", {}))
-    return column, *problem_text(problems_text.OTHER_TABLE_PROBLEM, reason=error.message)
-
-
-def _constraint_problem(cell: str, constraints: dict) -> ProblemText:
-    if not cell:
-        return problem_text(problems_text.EMPTY_CELL)
-    if "enum" in constraints:
-        values = ", ".join(constraints["enum"])
-        return problem_text(problems_text.UNKNOWN_VALUE, cell=truncate(cell), values=values)
-    limits = [f"{name} {value}" for name, value in constraints.items() if name != "required"]
-    return problem_text(problems_text.OUT_OF_BOUNDS, cell=truncate(cell), limits=", ".join(limits))
 
 
 def _table_cell_problems(resource: dict, tables: dict[str, RawTable]) -> Iterator[Problem]:

@@ -1,11 +1,13 @@
 """Figures as CSV and XLSX."""
 
 import io
+import re
 
 import pandas as pd
 
 from threats.content.meetings import sort_newest_first
 from threats.content.model import Chart, FigureTable
+from threats.dataset.cell_checks import FORMULA_PATTERN
 from threats.exports.citation import source_line
 from threats.exports.urls import View
 from threats.stats.selection import Selected
@@ -26,13 +28,18 @@ def to_csv(figures: FigureTable, view: View) -> bytes:
 
 
 def neutralize_formulas(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with an apostrophe before texts that start like a formula
-    (OWASP, CSV injection)."""
+    """Return the table with an apostrophe before each part of a text that starts like a formula,
+    whatever a spreadsheet takes for the separator of cells (OWASP, CSV injection)."""
     table = table.copy()
     for name in table.select_dtypes(include=["str", "object", "category"]):
         text = table[name].astype("str")
-        table[name] = text.where(~text.str.match(r"^[=+\-@\t\r]"), "'" + text)
+        text = text.where(~text.str.match(r"^[\t\r]"), "'" + text)
+        table[name] = text.str.replace(FORMULA_PATTERN, _prefix_apostrophe, regex=True)
     return table
+
+
+def _prefix_apostrophe(found: re.Match[str]) -> str:
+    return f"{found[0][:-1]}'{found[0][-1]}"
 
 
 def to_xlsx(figures: FigureTable, view: View) -> bytes:

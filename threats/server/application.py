@@ -1,6 +1,8 @@
 """The dashboard as an ASGI application: pages, routes, middleware and settings."""
 
 import contextlib
+import logging
+import os
 import threading
 import tomllib
 import traceback
@@ -8,14 +10,21 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import streamlit as st
+import uvicorn
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from streamlit import config as streamlit_config
+from streamlit import logger as streamlit_logger
+from streamlit import net_util
+from websockets import http11
 
 from threats import logs
 from threats.server.middleware.compression import StaticCompression
 from threats.server.middleware.html_head import HtmlHead
+from threats.server.middleware.kept_answers import KeptAnswers
+from threats.server.middleware.page_limits import PageLimits
 from threats.server.middleware.rate_limits import RateLimits
 from threats.server.middleware.security_headers import SecurityHeaders
 from threats.server.middleware.sign_in import SignIn, SignInError, is_sign_in_configured
@@ -27,6 +36,11 @@ from threats.text.translate import _
 
 _PACKAGE = Path(__file__).parent.parent
 DASHBOARD_SCRIPT = _PACKAGE / "dashboard.py"
+# A page sends its settings, and a text of at most 200,000 characters.
+MAX_PAGE_MESSAGE_BYTES = 2_000_000
+PAGE_PING_INTERVAL = 30.0
+# The cookies of sign-in and a long address.
+MAX_HEAD_BYTES = 65_536
 
 
 def application_options() -> dict[str, Any]:
@@ -34,7 +48,12 @@ def application_options() -> dict[str, Any]:
 
     Exit if sign-in is configured incorrectly.
     """
-    logs.configure()
+    _configure_logs()
+    # Streamlit would ask other hosts, and hold up all readers meanwhile.
+    for lookup in ("get_internal_ip", "get_external_ip"):
+        setattr(net_util, lookup, lambda: None)
+    # A page connects with the cookies of sign-in; otherwise it would stay blank.
+    http11.MAX_LINE_LENGTH = MAX_HEAD_BYTES
     try:
         is_sign_in_configured()
     except SignInError as error:
@@ -45,8 +64,10 @@ def application_options() -> dict[str, Any]:
         "on_script_error": _log_page_error,
         "middleware": [
             Middleware(SecurityHeaders),
+            Middleware(PageLimits),
             Middleware(RateLimits),
             Middleware(SignIn),
+            Middleware(KeptAnswers),
             Middleware(UploadLimits),
             Middleware(GZipMiddleware, minimum_size=1000),
             Middleware(StaticCompression),
@@ -66,11 +87,37 @@ def serve(address: str, port: int) -> None:
         for name, value in _shipped_settings()
         if not streamlit_config.is_manually_set(name)
     }
+    settings |= dict(_environment_settings())
     settings |= {"server.address": address, "server.port": port}
-    # Set before the start as well, or Streamlit asks for a restart to apply them.
     for name, value in settings.items():
         streamlit_config.set_option(name, value)
-    st.App(DASHBOARD_SCRIPT, **application_options()).run(config=settings)
+    uvicorn.run(
+        st.App(DASHBOARD_SCRIPT, **application_options()),
+        host=address,
+        port=port,
+        ws="websockets-sansio",
+        ws_max_size=MAX_PAGE_MESSAGE_BYTES,
+        ws_ping_interval=PAGE_PING_INTERVAL,
+        ws_ping_timeout=PAGE_PING_INTERVAL,
+        ws_per_message_deflate=streamlit_config.get_option("server.enableWebsocketCompression"),
+        ssl_certfile=streamlit_config.get_option("server.sslCertFile"),
+        ssl_keyfile=streamlit_config.get_option("server.sslKeyFile"),
+        h11_max_incomplete_event_size=MAX_HEAD_BYTES,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+    )
+
+
+def _configure_logs() -> None:
+    """Have the dashboard, Streamlit and its server write one log."""
+    logs.configure()
+    # Streamlit calls it for each of its loggers, also for later ones.
+    streamlit_logger.setup_formatter = logs.adopt
+    streamlit_logger.update_formatter()
+    logging.captureWarnings(True)
+    for name in ("asyncio", "py.warnings"):
+        logs.adopt(logging.getLogger(name))
 
 
 def _shipped_settings() -> Iterator[tuple[str, Any]]:
@@ -86,6 +133,16 @@ def _shipped_settings() -> Iterator[tuple[str, Any]]:
                 yield f"{prefix}{name}", value
 
     return flatten(tomllib.loads(path.read_text(encoding="utf-8")), "")
+
+
+def _environment_settings() -> Iterator[tuple[str, Any]]:
+    """Yield each setting in an environment variable of Streamlit, as its own command reads it."""
+    for name, option in streamlit_config.get_config_options().items():
+        text = os.environ.get(option.env_var)
+        if text:
+            convert = click.types.convert_type(option.type)
+            parts = [convert(part) for part in (text.split() if option.multiple else [text])]
+            yield name, parts if option.multiple else parts[0]
 
 
 @contextlib.asynccontextmanager

@@ -14,9 +14,8 @@ from threats.stats.mentions import (
     Subject,
     agenda_matrix,
     eligible_meetings,
-    response_rows,
     subject_ids,
-    threat_mentions,
+    subject_rows,
 )
 from threats.stats.selection import Selected
 
@@ -25,10 +24,11 @@ _Rows = TypeVar("_Rows", pd.DataFrame, pd.Series)
 
 @cached(64)
 def attention(selected: Selected, by: str | None = None, of: Subject = "threats") -> pd.DataFrame:
-    """Return how many meetings had each threat or response on the agenda.
+    """Return how many meetings had each threat or response on the agenda, or each organization
+    among their participants.
 
     One row per id and value of ``by``, a column of meetings such as ``year`` or ``era`` (None for
-    the whole selection). Columns: ``by``, ``threat_id`` or ``response_id``, ``meetings`` (with a
+    the whole selection). Columns: ``by``, the id, ``meetings`` (with a
     known agenda), ``on_agenda`` (of these), ``doubtful`` (of these, only by uncertain codes),
     ``share`` (of one) with its 95% interval ``low`` to ``high``, and ``status``: ``counted``,
     ``not_read`` if no agenda of the meetings is known, ``no_meeting``. A meeting counts once
@@ -36,7 +36,7 @@ def attention(selected: Selected, by: str | None = None, of: Subject = "threats"
     threats count. Intervals by Wilson, J. Am. Stat. Assoc. 22 (1927) 209.
     """
     meetings, key, ids = selected.meetings, ID_COLUMNS[of], subject_ids(selected, of)
-    mentions = threat_mentions(selected) if of == "threats" else response_rows(selected)
+    mentions = subject_rows(selected, of)
     values = _index_values(selected, by or "all")
     place = positions(meetings[by], values) if by else np.zeros(len(meetings), dtype=int)
     in_value = (place == np.arange(len(values))[:, None]).astype(float)

@@ -40,11 +40,13 @@ def coverage_by_series(selected: Selected) -> pd.DataFrame:
     """Return the coverage of each series, one row per series with a meeting.
 
     Columns: ``series``, ``whole``, ``part`` and ``none`` (meetings by reading), ``highest`` edition
-    (empty where editions count no one sequence), ``unseen``, the editions from 1 to the highest
-    that no meeting has, as a list of ``(edition, year)``, ``unnumbered`` (meetings without an
-    edition, which may be among those) and ``missing``, the number of editions that must be missing
-    even if every unnumbered meeting were one of them.
+    (empty where editions count no one sequence: in series without a rhythm), ``unseen``, the
+    editions from 1 to the highest that no meeting has, as a list of ``(edition, year)``,
+    ``unnumbered`` (meetings without an edition, which may be among those) and ``missing``, the
+    number of editions that must be missing even if every unnumbered meeting were one of them.
     """
+    table = selected.dataset["series"]
+    yearly = set(table.loc[table["expected_from"].notna(), "series_id"])
     counts = selected.meetings.groupby(["series", "reading"]).size().unstack(fill_value=0)
     counts = counts.reindex(columns=list(READINGS), fill_value=0)
     rows = []
@@ -52,7 +54,7 @@ def coverage_by_series(selected: Selected) -> pd.DataFrame:
         if series not in counts.index:
             continue
         own = selected.meetings[selected.meetings["series"] == series]
-        unseen, highest = missing_editions(own)
+        unseen, highest = missing_editions(own) if series in yearly else ([], None)
         unnumbered = int(own["edition"].isna().sum())
         missing = max(0, len(unseen) - unnumbered)
         rows.append((series, *counts.loc[series], highest, unseen, unnumbered, missing))

@@ -87,7 +87,7 @@ def from_params(
     years, courses, reach, reading = None, False, "", ""
     first, last = year_bounds(dataset)
     for text in params.get("years", ()):
-        low, high = _parse_years(text)
+        low, high = parse_year_range(text)
         if low > high or high < first or low > last:
             problems.append(("years", text))
         elif (max(low, first), min(high, last)) != (first, last):
@@ -143,7 +143,7 @@ def _is_known(dataset: Dataset, name: str, value: str) -> bool:
     return bool(ids) and all(key in filter_choices(dataset)[name] for key in ids)
 
 
-def _parse_years(text: str) -> tuple[int, int]:
+def parse_year_range(text: str) -> tuple[int, int]:
     """Return the first and last year of a text such as "2018-2023"; (1, 0) for any other text."""
     found = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", text, re.ASCII)
     return (int(found[1]), int(found[2] or found[1])) if found else (1, 0)

@@ -8,6 +8,7 @@ import math
 from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 from scipy.stats import kendalltau
 
@@ -124,7 +125,8 @@ def _select_observations(series: dict, selected: Selected, indicator: str) -> pd
 
 class RankAgreement(NamedTuple):
     """How alike two series rank the same ``n`` years from ``first`` to ``last``: Kendall's
-    ``tau``-b with its 95% interval and ``p``; nan if it cannot be computed."""
+    ``tau``-b with its 95% interval and ``p``; nan if it cannot be computed. The same of their
+    ``n_changes`` from one year to the next as ``tau_change`` and so on."""
 
     n: int
     first: int
@@ -133,6 +135,11 @@ class RankAgreement(NamedTuple):
     low: float = math.nan
     high: float = math.nan
     p: float = math.nan
+    n_changes: int = 0
+    tau_change: float = math.nan
+    low_change: float = math.nan
+    high_change: float = math.nan
+    p_change: float = math.nan
 
 
 def rank_agreement(table: pd.DataFrame) -> RankAgreement:
@@ -143,21 +150,41 @@ def rank_agreement(table: pd.DataFrame) -> RankAgreement:
     Kendall's tau-b, Biometrika 33 (1945) 239. The interval is that of Fieller, Hartley and Pearson,
     Biometrika 44 (1957) 470: atanh(tau) with variance 0.437 / (n - 4); it takes years as
     independent of each other, which they hardly are, so it is rather too narrow. None is given
-    where the ranks are wholly the same or opposite. ``p`` is that of Kendall's test, two sides,
-    exact where no two years are tied, and takes years likewise.
+    where the ranks are wholly the same or opposite, or where half of the years or more have the
+    same share or value: it supposes that there are no ties. ``p`` is that of Kendall's test, two
+    sides, exact where no two years are tied, and takes years likewise.
+
+    Two series that only share a trend agree in levels and not in changes (first differences;
+    Granger and Newbold, J. Econom. 2 (1974) 111). Changes are from one calendar year to the next,
+    and need as many as years do.
     """
     enough = table[table["meetings"] >= MIN_MEETINGS]
     n = len(enough)
     years = (int(enough["year"].min()), int(enough["year"].max())) if n else (0, 0)
-    constant = enough["share"].nunique() < 2 or enough["value"].nunique() < 2
-    if n < MIN_AGREEMENT_YEARS or constant:
+    if n < MIN_AGREEMENT_YEARS:
         return RankAgreement(n, *years)
-    tau, p = map(float, kendalltau(enough["share"].astype(float), enough["value"].astype(float)))
-    if abs(tau) > 1 - 1e-9:
-        return RankAgreement(n, *years, tau, p=p)
+    enough = enough.sort_values("year")
+    pair = enough[["share", "value"]].to_numpy(dtype=float)
+    changes = np.diff(pair, axis=0)[np.diff(enough["year"]) == 1]
+    return RankAgreement(n, *years, *_kendall(pair), len(changes), *_kendall(changes))
+
+
+def _kendall(pair: np.ndarray) -> tuple[float, float, float, float]:
+    """Return tau, the ends of its interval and p of two columns; nan where they cannot be
+    computed."""
+    n = len(pair)
+    # A difference of equal shares is only nearly zero.
+    first, second = pair.T.round(12)
+    counts = [np.unique(column, return_counts=True)[1] for column in (first, second)]
+    if n < MIN_AGREEMENT_YEARS or min(map(len, counts)) < 2:
+        return (math.nan,) * 4
+    tied = max(count.max() for count in counts)
+    tau, p = map(float, kendalltau(first, second))
+    if abs(tau) > 1 - 1e-9 or tied >= n / 2:
+        return tau, math.nan, math.nan, p
     half = 1.959964 * math.sqrt(0.437 / (n - 4))
     low, high = math.tanh(math.atanh(tau) - half), math.tanh(math.atanh(tau) + half)
-    return RankAgreement(n, *years, tau, low, high, p)
+    return tau, low, high, p
 
 
 def rank_agreements(selected: Selected) -> pd.DataFrame:
@@ -165,7 +192,8 @@ def rank_agreements(selected: Selected) -> pd.DataFrame:
     selection, for all threats, whichever are selected.
 
     Columns: ``threat_id``, ``indicator_id``, the fields of ``RankAgreement``, and ``p_adjusted``
-    (``benjamini_hochberg`` over all rows with a ``p``).
+    and ``p_change_adjusted`` (``benjamini_hochberg`` over all rows with a ``p``, or a
+    ``p_change``).
     """
     return _rank_agreements(selected.all_threats)
 
@@ -189,7 +217,10 @@ def _rank_agreements(selected: Selected) -> pd.DataFrame:
         found |= {key: rank_agreement(rows) for key, rows in both.groupby("indicator_id")}
     rows = [(of[key], key, *result) for key, result in found.items()]
     table = pd.DataFrame(rows, columns=["threat_id", "indicator_id", *RankAgreement._fields])
-    return table.assign(p_adjusted=benjamini_hochberg(table["p"]))
+    return table.assign(
+        p_adjusted=benjamini_hochberg(table["p"]),
+        p_change_adjusted=benjamini_hochberg(table["p_change"]),
+    )
 
 
 def travel_by_month(selected: Selected) -> pd.DataFrame:

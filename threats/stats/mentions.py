@@ -10,8 +10,12 @@ from threats.dataset.model import PANDEMIC
 from threats.stats.scopes import in_regions
 from threats.stats.selection import Selected
 
-Subject = Literal["threats", "responses"]
-ID_COLUMNS: dict[Subject, str] = {"threats": "threat_id", "responses": "response_id"}
+Subject = Literal["threats", "responses", "organizations"]
+ID_COLUMNS: dict[Subject, str] = {
+    "threats": "threat_id",
+    "responses": "response_id",
+    "organizations": "organization_id",
+}
 
 
 def filter_role(agenda: pd.DataFrame, role: str = "agenda") -> pd.DataFrame:
@@ -76,6 +80,21 @@ def response_rows(selected: Selected) -> pd.DataFrame:
     return rows[inside].reset_index(drop=True)
 
 
+def subject_rows(selected: Selected, of: Subject) -> pd.DataFrame:
+    """Return the rows that count: mentions of every threat by the selection's rule, mentions of
+    responses, or organizations that took part in any role in a meeting with a known agenda.
+
+    Each has ``meeting_id``, the id and ``certainty``; that of an organization is ``sure``.
+    """
+    if of == "threats":
+        return threat_mentions(selected)
+    if of == "responses":
+        return response_rows(selected)
+    rows = selected.dataset["participation"].assign(certainty="sure")
+    known = selected.meetings.loc[selected.meetings["known"], "meeting_id"]
+    return rows[is_in(rows["meeting_id"], known)].reset_index(drop=True)
+
+
 def selected_rows(selected: Selected, table: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of a table that are of the selected threats."""
     rows = is_in(table["threat_id"], selected.threats["threat_id"])
@@ -83,8 +102,9 @@ def selected_rows(selected: Selected, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def subject_ids(selected: Selected, of: Subject) -> list[str]:
-    """Return the ids of the selected threats, or of all responses, in the vocabulary's order."""
-    rows = selected.threats if of == "threats" else selected.dataset["responses"]
+    """Return the ids of the selected threats, or of all responses or organizations, in the
+    vocabulary's order."""
+    rows = selected.threats if of == "threats" else selected.dataset[of]
     return rows[ID_COLUMNS[of]].tolist()
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from threats.caching import cached
 from threats.dataset.categories import is_in
-from threats.dataset.dates import era_of
+from threats.dataset.dates import ERAS, era_of
 from threats.dataset.model import OSCE_WIDE, PANDEMIC, Dataset
 from threats.stats.count_rule import CountRule
 from threats.stats.filters import ANY_REACH, COURSE, NATIONAL, Selection, to_params, year_bounds
@@ -196,6 +196,20 @@ def assign_eras(selected: Selected, start: dt.date, end: dt.date) -> Selected:
 
 def _with_threats_of(selected: Selected, whole: Selected) -> Selected:
     return replace(whole, selection=selected.selection, threats=selected.threats, whole=whole)
+
+
+@cached(128)
+def with_series_of_all_eras(selected: Selected) -> Selected:
+    """Return the selection with only the series of which an agenda is known in every era."""
+    whole = selected.all_threats
+    if whole is not selected:
+        return _with_threats_of(selected, with_series_of_all_eras(whole))
+    known = selected.meetings[selected.meetings["known"] & (selected.meetings["era"] != "")]
+    n_eras = known.groupby("series", observed=True)["era"].nunique()
+    keep = is_in(selected.meetings["series"], n_eras.index[n_eras == len(ERAS)])
+    meetings = selected.meetings[keep].reset_index(drop=True)
+    agenda = selected.agenda[is_in(selected.agenda["meeting_id"], meetings["meeting_id"])]
+    return replace(selected, meetings=meetings, agenda=agenda.reset_index(drop=True))
 
 
 @cached(128)

@@ -8,6 +8,7 @@ EXAMPLE_LABEL = N_("Try the example")
 PASTE_LABEL = N_("or paste its text here")
 PASTE_HELP = N_("The text stays in your session: it is not stored, logged or shown to anyone else.")
 UPLOAD_PROBLEM_MESSAGE = N_("{file}: {problem}")
+ADD_MARGINS_LABEL = N_("Add headers, footers, footnotes and comments to the text")
 FOUND_TITLE = N_("What the rules found")
 FOUND_HELP = N_("Point at a highlighted word, or move to it with the Tab key, for the reason.")
 OUTSIDE_FIELD_NOTE = N_(
@@ -42,6 +43,7 @@ COLUMN_LABELS = {
     "meeting_id": N_("Id of the meeting"),
     "series": N_("Series"),
     "edition": N_("Edition"),
+    "official_name": N_("Official name"),
     "title": N_("Title"),
     "start_date": N_("First day"),
     "end_date": N_("Last day"),
@@ -53,8 +55,11 @@ COLUMN_LABELS = {
     "participants": N_("Participants"),
     "participants_qualifier": N_("Precision of the number"),
     "scope": N_("Regions covered"),
+    "reach": N_("Who was invited"),
+    "border_link": N_("Link to borders (national events)"),
     "kind": N_("Kind of meeting"),
     "reading": N_("How much was read"),
+    "source_is": N_("The source"),
     "source_url": N_("Source (address)"),
     "note": N_("Note"),
     "threat_id": N_("Threat"),
@@ -81,6 +86,11 @@ VALUE_LABELS = {
     "in_person": N_("in person"),
     "online": N_("online"),
     "hybrid": N_("in person and online"),
+    "osce_wide": N_("all participating States"),
+    "regional": N_("several States"),
+    "national": N_("one State"),
+    "before": N_("announces the meeting"),
+    "after": N_("reports the meeting"),
     "whole": N_("in full"),
     "part": N_("in part"),
     "none": N_("not read"),

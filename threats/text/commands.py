@@ -5,6 +5,7 @@ from threats.text.translate import N_, ngettext
 MAIN_HELP = N_("Work with a dataset of threats on the agendas of meetings.")
 
 SERVE_HELP = N_("Start the dashboard.")
+OPEN_HINT = N_("Open http://{host}:{port} in your browser. Stop the dashboard with Ctrl+C.")
 PORT_HELP = N_("Port to listen on.")
 BIND_ADDRESS_HELP = N_("Address to listen on. 0.0.0.0 opens the dashboard to the network.")
 
@@ -18,7 +19,7 @@ FILTER_OPTION_HELP = {
     "group": N_("Id of a group of threats; repeatable."),
     "threat": N_("Id of a threat; repeatable."),
     "certainty": N_("sure, inferred or conflict; repeatable."),
-    "reach": N_("Who was invited, by default several States; all includes national events."),
+    "reach": N_("Reach of the meetings, by default several States; all includes national events."),
     "courses": N_("Include training courses."),
     "reading": N_("Only fully read pages (very few)."),
 }
@@ -66,15 +67,18 @@ BRIEF_NEEDS_BROWSER = N_(
 CODE_HELP = N_(
     "Code press releases: threats, responses, regions, organizations and facts of the meeting.\n\n"
     "The command reads TXT, PDF, DOCX and HTML and applies the keyword rules of the dataset "
-    "(THREATS_DATA, or else the one that comes with the package). It names unreadable files at "
-    "the end; the exit code is then 1. With --corpus and --out it codes a corpus into mentions, "
-    "counts by year and, if each text has its source, a dataset for the dashboard."
+    "(THREATS_DATA, or else the one that comes with the package). It says what of a file is "
+    "doubtful or left out, and names unreadable files at the end; the exit code is then 1. With "
+    "--corpus and --out it codes a corpus into mentions, counts by year and, if each "
+    "text has its source, a dataset for the dashboard."
 )
 CODE_FORMAT_HELP = N_(
     "A table to read, one JSON object per line and file, or CSV with one row per place."
 )
 CODE_ADD_HELP = N_("Add the rows of the one FILE to the dataset in this folder, all or none.")
 CODE_SET_HELP = N_("With --add: a cell of meetings.csv, such as source_url=https://…; repeatable.")
+CODE_MARGINS_HELP = N_("Read page headers, page footers, footnotes and comments of DOCX too.")
+NOTICE_LABEL = N_("notice: {notice}")
 CODE_CORPUS_HELP = N_(
     "A file or folder of Parquet, CSV or JSON lines to code instead of FILES. Columns: id, date "
     "and text, and if available region and source."
@@ -122,6 +126,10 @@ RESUME_MESSAGE = N_("{reason}\nRun the command again to resume.")
 CORPUS_SUMMARY_MESSAGE = N_(
     "{texts:,} texts with {mentions:,} mentions; counts by year in {counts}; {rejects:,} rows "
     "rejected, see {rejects_file}."
+)
+CORPUS_NOTICES_MESSAGE = N_(
+    "Texts with lines that are not coded: {with_lines_left_out:,}; texts with unknown signs: "
+    "{with_unread_signs:,}. See {notices}."
 )
 OPEN_DATASET_MESSAGE = N_("To open it: THREATS_DATA={folder} threats serve")
 

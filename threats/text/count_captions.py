@@ -218,8 +218,8 @@ def agreement_sentence(n_codes: int, bands: dict[str, int], median: float) -> st
 def missing_meetings_sentence(n_missing: int, n_series: int, years: str) -> str:
     """Return how many expected meetings of yearly series are not known."""
     return ngettext(
-        "Nothing is known of {number} expected meeting of {series} yearly series, {years}.",
-        "Nothing is known of {number} expected meetings of {series} yearly series, {years}.",
+        "Not found: {number} expected meeting of {series} yearly series, {years}.",
+        "Not found: {number} expected meetings of {series} yearly series, {years}.",
         n_missing,
         series=n_series,
         years=years,

@@ -17,8 +17,8 @@ EXPECTED_NOTE = N_(
 )
 MISSING_EDITIONS_NOTE = N_(
     "An edition is missing if no meeting has its number. Meetings of the series without a number "
-    "may be among these editions, so they are subtracted. More editions may be missing. If two "
-    "meetings of a series share a number, the numbers are not used."
+    "may be among these editions, so they are subtracted. More editions may be missing. "
+    "Numbers are used only in yearly series, and not if two meetings share one."
 )
 WHOLE_SERIES_NOTE = N_("Region and years of the filter do not apply here.")
 EDITION_COLUMNS = {
@@ -161,14 +161,14 @@ def region_year_label(n_meetings: int, n_known: int) -> str:
 
 
 def expected_label(status: str, n_meetings: int, n_known: int) -> str:
-    """Return what is known of a year of a series."""
+    """Return how many meetings of a series a year has, or that one is expected."""
     if status == "missing":
         return _("a meeting is expected, nothing is known")
     return region_year_label(n_meetings, n_known)
 
 
 def stopped_series_sentence(series: list[str], years: list[int]) -> str:
-    """Return after which year no meeting of each series is known."""
+    """Return the last year with a known meeting of each series that stops."""
     named = join(
         [_("{series} ({year})", series=s, year=y) for s, y in zip(series, years, strict=True)]
     )
@@ -182,7 +182,7 @@ def stopped_series_sentence(series: list[str], years: list[int]) -> str:
     )
 
 
-def no_gap_sentence(n_series: int) -> str:
+def no_missing_meeting_sentence(n_series: int) -> str:
     """Return that no expected meeting is missing."""
     return ngettext(
         "Of the {number} yearly series no expected meeting is missing.",

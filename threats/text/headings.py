@@ -3,6 +3,8 @@
 from threats.text.translate import N_
 
 TABLE_TITLES = {
+    "published": N_("What other bodies published, and whether agendas followed"),
+    "clear-by-preset": N_("Under which dates of the pandemic period each change is clear"),
     "newest": N_("Latest meetings"),
     "search-effect": N_("Effect of our COVID search"),
     "ties": N_("Statements and sources on the links to COVID-19"),
@@ -21,16 +23,19 @@ TABLE_TITLES = {
     "coder-by-code": N_("The keyword coder on each code"),
     "findings-hold": N_("Robustness of each finding"),
     "findings-by-series": N_("Robustness within each series"),
+    "agenda-shape": N_("Shape of the agenda by period and family"),
     "source-checks": N_("Checks of source pages"),
     "files": N_("Files of the dataset"),
     "changes": N_("What changed in the data"),
 }
 SENTENCES_TITLES = {
+    "strongest": N_("The strongest findings"),
     "findings": N_("Key findings"),
     "answer": N_("In short"),
     "told": N_("In short"),
     "gathered": N_("What we gathered, and its limits"),
     "counting": N_("Robustness checks"),
+    "shape": N_("Shape of the agenda"),
     "coder": N_("How good is the keyword coder?"),
     "sources": N_("Are the source pages still online?"),
     "use": N_("Use, cite and correct the data"),
@@ -38,8 +43,11 @@ SENTENCES_TITLES = {
 _NO_PAIR_TEXT = N_("No pair of items could be counted together in these meetings.")
 EMPTY_CHART_TEXTS = {
     "tied-to-the-pandemic": N_("No source links any of these threats to the pandemic."),
+    "then-and-now": N_("Too few meetings to estimate a change of any threat."),
+    "change-by-period": N_("Too few meetings to estimate a change of any threat."),
     "form-of-meeting": N_("No meeting of this filter was read and has a known year."),
     "participants-by-year": N_("No source gives a number of participants for these meetings."),
+    "compare": N_("No agenda of what you compare is known."),
     "trend-by-region": N_("No meeting of this filter has a known agenda and a year."),
     "regional-sessions": N_("No session of these meetings is about a single region."),
     "responses-by-threat": _NO_PAIR_TEXT,

@@ -9,7 +9,8 @@ MISSING_PERIOD_NOTE = N_("A period without a value is a gap in the line, not a z
 RANK_AGREEMENT_NOTE = N_(
     "In the table, tau is the rank correlation of the two (Kendall's tau-b, 1945). Its p is "
     "corrected over all pairs of threat and statistic that can be tested for this region and these "
-    "years (Benjamini and Hochberg, 1995)."
+    "years (Benjamini and Hochberg, 1995). The columns of changes compare first differences: two "
+    "series that only share a trend agree in levels and not in changes."
 )
 REGION_NOTES = {
     "osce_area": N_(
@@ -36,8 +37,8 @@ INDICATOR_TITLE = N_("{threat}: attention and a related statistic")
 INDICATOR_MEASURE = N_("{measure}; below: {name} ({unit}), {region}, by {publisher}")
 TRAVEL_RULES_MEASURE = N_("{name} ({unit}), {region}, by {publisher}; number of meetings")
 SOURCE_NOTE = N_(
-    "Statistic: {name} ({unit}), published by {publisher}. Combined by: {aggregation}. Licence as "
-    "retrieved: {licence}; the publisher's terms prevail."
+    "Statistic: {name} ({unit}), published by {publisher}. Source: {source_file}. Combined by: "
+    "{aggregation}. Licence as retrieved: {licence}; the publisher's terms prevail."
 )
 LIMITS_NOTE = N_("Limits: {caveats}")
 LICENCE_AS_RETRIEVED = N_("{licence}; the publisher's terms prevail")
@@ -61,7 +62,8 @@ INDICATOR_FACT_LABELS = {
     "publisher": N_("Publisher"),
     "licence": N_("Licence"),
     "caveats": N_("Limits"),
-    "source_url": N_("Retrieved from"),
+    "source_file": N_("Source"),
+    "source_url": N_("Copy read at"),
 }
 INDICATOR_FACT_COLUMNS = [N_("Fact"), N_("Text")]
 INDICATOR_COLUMNS = {
@@ -73,7 +75,8 @@ INDICATOR_COLUMNS = {
     "publisher": N_("Publisher"),
     "licence": N_("Licence"),
     "caveats": N_("Limits"),
-    "source_url": N_("Source"),
+    "source_file": N_("Source"),
+    "source_url": N_("Copy read at"),
 }
 GAP_COLUMNS = {
     "threat": N_("Threat"),
@@ -103,6 +106,9 @@ RANK_SENTENCES = {
         "tended to have a lower value of “{name}” ({region})."
     ),
 }
+NO_INTERVAL_COMPLETE = N_("no interval if the ranks agree completely or not at all")
+NO_INTERVAL_TIES = N_("no interval, as half of the values or more are equal")
+NO_CHANGES_SENTENCE = N_("Too few changes from one year to the next to compare them as well.")
 LOWER_IS_WORSE = N_("Here a lower value is worse.")
 NO_CAUSE = N_("This does not show cause and effect, and consecutive years are not independent.")
 
@@ -146,24 +152,46 @@ def too_few_years_sentence(n_years: int, min_meetings: int, min_years: int, **pa
     )
 
 
-def tau_sentence(
-    tau: str, interval: tuple[str, str] | None, p_values: tuple[str, str], n_pairs: int
-) -> str:
-    """Return the rank correlation with its interval, and p before and after correction."""
-    if interval:
-        doubt = _("95% interval {low} to {high}", low=interval[0], high=interval[1])
-    else:
-        doubt = _("no interval if the ranks agree completely or not at all")
+def tau_interval(low: str, high: str) -> str:
+    """Return the interval of a rank correlation."""
+    return _("95% interval {low} to {high}", low=low, high=high)
+
+
+def tau_sentence(tau: str, interval: str, p_values: tuple[str, str], n_pairs: int) -> str:
+    """Return the rank correlation with its interval or why it has none, and p before and after
+    correction."""
     return ngettext(
-        "Kendall's tau-b is {tau} ({doubt}; p {p}, and {p_adjusted} after correction over the "
+        "Kendall's tau-b is {tau} ({interval}; p {p}, and {p_adjusted} after correction over the "
         "{number} pair of threat and statistic that can be tested here).",
-        "Kendall's tau-b is {tau} ({doubt}; p {p}, and {p_adjusted} after correction over the "
+        "Kendall's tau-b is {tau} ({interval}; p {p}, and {p_adjusted} after correction over the "
         "{number} pairs of threat and statistic that can be tested here).",
         n_pairs,
         tau=tau,
-        doubt=doubt,
+        interval=interval,
         p=p_values[0],
         p_adjusted=p_values[1],
+    )
+
+
+def tau_of_changes_sentence(
+    tau: str, interval: str, p_values: tuple[str, str], n_changes: int, significant: bool
+) -> str:
+    """Return the rank correlation of the changes from one year to the next."""
+    figures = ngettext(
+        "{tau} ({number} change, {interval}; p {p}, and {p_adjusted} after correction)",
+        "{tau} ({number} changes, {interval}; p {p}, and {p_adjusted} after correction)",
+        n_changes,
+        tau=tau,
+        interval=interval,
+        p=p_values[0],
+        p_adjusted=p_values[1],
+    )
+    if significant:
+        return _("For changes from one year to the next tau-b is {figures}.", figures=figures)
+    return _(
+        "For changes from one year to the next tau-b is {figures}: not distinguishable from "
+        "chance.",
+        figures=figures,
     )
 
 

@@ -108,7 +108,7 @@ CODER_LIMITS_SENTENCE = N_(
 def coder_scores_sentence(
     passages: str, f1: dict[str, float], n: dict[str, int], ranges: dict[str, str]
 ) -> str:
-    """Return F1, its 95 % interval and n for threats and responses, on the texts of a part:
+    """Return F1, its 95% interval and n for threats and responses, on the texts of a part:
     ``real_held_out``, ``held_out`` or ``indirect``."""
     values = {
         "threats": f1["threat"],
@@ -141,7 +141,7 @@ def coder_scores_sentence(
 
 
 def f1_range_label(low: float, high: float) -> str:
-    """Return the 95 % interval of an F1."""
+    """Return the 95% interval of an F1."""
     return _("{low:.2f} to {high:.2f}", low=low, high=high)
 
 

@@ -6,7 +6,23 @@ from threats.text.translate import N_, _, ngettext
 
 ATTENTION_NOTE = N_("This counts what was discussed, not how serious the threat was.")
 ALL_THREATS_PHRASE = N_("all threats, whatever the filter")
-MEASURE_LABELS = {"share": N_("share of meetings"), "count": N_("number of meetings")}
+MEASURE_LABELS = {
+    "mix": N_("share of meetings at a fixed mix of series and regions"),
+    "share": N_("share of meetings"),
+    "count": N_("number of meetings"),
+}
+
+
+FIXED_MIX_NOTE = N_(
+    "At a fixed mix, each figure is an estimate for the same mix of series and regions, with a 90% "
+    "band. A model with partial pooling borrows strength from other years and series. Data and "
+    "method explains it."
+)
+
+
+def too_few_to_estimate_note(threats: str) -> str:
+    """Return which threats have too few meetings for an estimate."""
+    return _("Too few meetings to estimate: {threats}.", threats=threats)
 
 
 def measure_label(measure: str, role: str) -> str:
@@ -18,7 +34,7 @@ def unreliable_code_note(mark: str, alpha: float) -> str:
     """Return the note on names that carry the mark of a less reliable code."""
     return _(
         "{mark} Less reliable category: two coders agreed too little on it (alpha under "
-        "{alpha:.2f}, before it was recoded); see Data and method.",
+        "{alpha:.2f}); see Data and method.",
         mark=mark,
         alpha=alpha,
     )

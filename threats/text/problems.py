@@ -117,6 +117,10 @@ LICENCE_PATH = (
     N_("the path of the licence is not a web address"),
     N_("http:// or https:// and a host"),
 )
+DESCRIPTOR_STANDARD = (
+    N_("{reason}"),
+    N_("what the Data Package standard asks for; a date-time is like 2026-11-24T00:00:00Z"),
+)
 MISSING_KEY = N_("{key} is missing"), N_("a text")
 KEY_NOT_TEXT = N_("{key} is not a text"), N_("at most {limit:,} characters on one line")
 KEY_IN_LIST = N_("{key} in {list}")

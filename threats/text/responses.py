@@ -98,6 +98,8 @@ def organizations_title(n_shown: int, cut: str) -> str:
 
 def responses_measure(measure: str) -> str:
     """Return what the cells of responses by year are."""
+    if measure == "mix":
+        return _("share of meetings that discussed it, at a fixed mix of series and regions")
     if measure == "share":
         return _("share of meetings that discussed it")
     return _("number of meetings that discussed it")

@@ -13,8 +13,9 @@ ADDRESS_TOO_LONG = N_("The address is too long.")
 BODY_NOT_ALLOWED = N_("Requests to this address must not have a body.")
 TOO_MANY_REQUESTS = N_("Too many requests.")
 SERVER_BUSY = N_("The server is busy. Try again in a moment.")
-TOO_MANY_FILES = N_("This page holds too many files. Reload it.")
+TOO_MANY_FILES = N_("Too many files are held for you. Reload the page or try again in a minute.")
 UPLOADS_FULL = N_("The server holds too many uploaded files. Try again in a minute.")
+UPLOAD_STOPPED = N_("The upload stopped before its end.")
 NOT_FOUND = N_("Not found")
 NOT_FOUND_MESSAGE = N_("Nothing found at this address. /api/openapi.json lists the API.")
 UNKNOWN_MESSAGE = N_("Unknown: {problems}")
@@ -33,10 +34,17 @@ LICENCE_FILE = N_(
 
 API_SUMMARIES = {
     "attention": N_("Attention to each threat in each year"),
+    "change": N_("Change of attention between two spans of years, at a fixed mix"),
+    "period-change": N_("Change of attention with the pandemic period, at a fixed mix"),
     "shift": N_("Attention before, during and after the pandemic period"),
+    "compare": N_("Attention side by side in regions, families, series, chairs or periods"),
     "meetings": N_("The meetings, with the threats on their agendas"),
     "openapi": N_("This description"),
 }
+VALUES_PARAMETER = N_(
+    "Ids of what compare_by names: regions, families, series, Chairpersonships such as FIN-2025, "
+    "or periods such as 2012-2016"
+)
 API_TITLE = N_("{dataset}: figures")
 API_DESCRIPTION = N_(
     "The figures of the pages, with the same parameters. The data dictionary, /files/README.md, "
@@ -53,7 +61,9 @@ PARAMETER_DESCRIPTIONS = {
     "threat": N_("Threat"),
     "certainty": N_("How certain a code must be to count"),
     "years": N_("First and last year, or one year"),
-    "reach": N_("Who was invited, by default more than one State; all includes national events"),
+    "reach": N_(
+        "Reach of the meetings, by default more than one State; all includes national events"
+    ),
     "courses": N_("Include training courses"),
     "reading": N_("Only meetings whose page was read in full"),
 }

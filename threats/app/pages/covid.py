@@ -6,7 +6,7 @@ from threats.app.cards import chart_card, page_heading, sentences_card, table_ca
 from threats.app.drilldown import current_drilldown, drilldown_panel
 from threats.app.options import emergency_widget, option_widget
 from threats.app.state import current_page
-from threats.stats.selection import assign_eras, without_pandemic
+from threats.stats.selection import assign_eras, with_series_of_all_eras, without_pandemic
 from threats.text import app as text
 from threats.text.translate import _
 
@@ -18,13 +18,19 @@ with st.expander(_(text.CHANGE_PERIODS_LABEL), icon=":material/tune:"):
     option_widget(page, "role")
     option_widget(page, "later")
     without = option_widget(page, "no_pandemic")
+    same_series = option_widget(page, "same_series")
     option_widget(page, "pandemic_search")
 eras = assign_eras(page.selected, *emergency)
 if without:
     eras = without_pandemic(eras)
+if same_series:
+    eras = with_series_of_all_eras(eras)
 with answer:
     sentences_card(page, "covid")
 mark = current_drilldown(page, eras)
+chart_card(page, "change-by-period")
+table_card(page, "clear-by-preset")
+table_card(page, "published")
 chart_card(page, "shift-by-era")
 drilldown_panel(page, eras, show_eras=True)
 chart_card(page, "shift-within-series")

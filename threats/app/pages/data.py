@@ -35,6 +35,8 @@ recount_switch(page)
 sentences_card(page, "counting")
 table_card(page, "findings-hold")
 table_card(page, "findings-by-series")
+sentences_card(page, "shape")
+table_card(page, "agenda-shape")
 drilldown_panel(page, show_responses=True)
 
 page_section(_(text.DATA_TITLE), "files")

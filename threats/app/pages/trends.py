@@ -16,6 +16,12 @@ with st.container(horizontal=True, gap="medium"):
 mark = current_drilldown(page)
 chart_card(page, "attention-by-year", mark=heatmap_cell(mark, page.selected))
 drilldown_panel(page)
+left, right = st.columns(2)
+with left:
+    option_widget(page, "then")
+with right:
+    option_widget(page, "now")
+chart_card(page, "then-and-now")
 option_widget(page, "compare")
 chart_card(page, "attention-compared")
 chart_card(page, "on-agenda-since")

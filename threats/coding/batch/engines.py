@@ -26,7 +26,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from threats.coding.batch import readers
-from threats.coding.batch.coder import CODED_SCHEMA
+from threats.coding.batch.coder import CODED_SCHEMA, INTEGER_COLUMNS
 from threats.coding.batch.readers import (
     CORPUS_COLUMNS,
     MAX_LINE_BYTES,
@@ -49,7 +49,9 @@ CodeFiles = Callable[[list[Path], Path], Iterator[float]]
 _GROUP_BATCHES = 100  # that make a row group of Parquet
 _TASKS_A_CORE = 20  # of Spark at most
 _PIECE = "file string, start long, stop long"
-_CODED = ", ".join(f"{name} {'int' if name == 'year' else 'string'}" for name in CODED_SCHEMA.names)
+_CODED = ", ".join(
+    f"{name} {'int' if name in INTEGER_COLUMNS else 'string'}" for name in CODED_SCHEMA.names
+)
 
 
 def available_cores() -> int:

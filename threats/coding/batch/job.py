@@ -160,8 +160,25 @@ def _write_results(parts: list[Path], folder: Path, dataset: Dataset) -> dict[st
     columns["reason"] = pc.if_else(repeated, _(messages.REPEATED_ID_REASON), field("reason"))
     rejects = rows.to_table(columns, filter=~good & is_text).to_pandas().sort_values([*columns])
     rejects.to_csv(folder / "rejects.csv", index=False, lineterminator="\n")
+    notices = _write_notices(rows, good & is_text, folder)
     texts = sum(number for (*_, code), number in counts.items() if not code)
-    return {"texts": texts, "mentions": counts.total() - texts, "rejects": len(rejects)}
+    return {
+        "texts": texts,
+        "mentions": counts.total() - texts,
+        "rejects": len(rejects),
+        "with_lines_left_out": int((notices["left_out"] > 0).sum()),
+        "with_unread_signs": int((notices["unread"] > 0).sum()),
+    }
+
+
+def _write_notices(rows: ds.Dataset, wanted: pc.Expression, folder: Path) -> pd.DataFrame:
+    """Write and return the ids of texts with lines left out or signs that were not read."""
+    field = ds.field
+    noted = (field("left_out") > 0) | (field("unread") > 0)
+    columns = {name: field(name) for name in ("id", "left_out", "unread")}
+    notices = rows.to_table(columns, filter=wanted & noted).to_pandas().sort_values("id")
+    notices.to_csv(folder / "notices.csv", index=False, lineterminator="\n")
+    return notices
 
 
 def _repeated_ids(rows: ds.Dataset, is_text: pc.Expression) -> pa.Array:

@@ -1,9 +1,7 @@
-"""Rate limit per client, and limits of concurrent requests, except for the pages."""
+"""Rate limit per client, except for the pages."""
 
-import asyncio
-import ipaddress
 import time
-from collections import OrderedDict
+from collections.abc import Callable
 
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -11,68 +9,66 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from threats import logs
 from threats.config import configured_requests_per_minute
 from threats.server.errors import error_response
-from threats.text.server import ADDRESS_TOO_LONG, BODY_NOT_ALLOWED, SERVER_BUSY, TOO_MANY_REQUESTS
+from threats.server.middleware.clients import Counts, TokenBuckets, client_key
+from threats.text.server import ADDRESS_TOO_LONG, BODY_NOT_ALLOWED, TOO_MANY_REQUESTS
 from threats.text.translate import _
 
-# Responses generated for each request, and sign-in, which sends requests to another host.
+# Sign-in, which sends requests to another host, and responses generated for each request.
 AUTH_PATHS = ("/sign-in", "/auth/", "/oauth2callback")
-DOWNLOAD_PATHS = ("/download/", "/take/")
-LIMITED_PATHS = ("/api/", "/files/", "/print/", "/embed/", *DOWNLOAD_PATHS, *AUTH_PATHS)
-# All others wait for images, which are rendered one at a time.
-FAST_PATHS = ("/api/", "/files/", *AUTH_PATHS)
-FAST_SUFFIXES = (".csv", ".xlsx", ".html", ".md")
+SIGN_OUT_PATH = "/auth/logout"  # always possible
+ANSWER_PATHS = ("/api/", "/files/", "/print/", "/embed/", "/download/", "/take/")
+LIMITED_PATHS = (*ANSWER_PATHS, *AUTH_PATHS)
 BURST = 60
-MAX_FAST_REQUESTS = 16
-# Few, because many at once would all be ready only at the end.
-MAX_RENDERS = 4
-MAX_QUEUED_REQUESTS = 100
-REQUEST_QUEUE_TIMEOUT = 30
-BUSY_RETRY_AFTER = 10
 MAX_ADDRESS_BYTES = 8_000
-MAX_CLIENTS = 2_000  # then the least recent one is forgotten
+# Until they are sent: a client that does not read keeps its answers in memory.
+MAX_OPEN_ANSWERS = 32
 LOG_INTERVAL = 60.0
+
+
+def client_share(share: int, rate: float) -> int:
+    """Return the share of one client at a rate of requests a second; 0 for no limit.
+
+    One setting raises all of them, as many readers can share one address.
+    """
+    return max(1, round(share * rate / 10)) if rate else 0
 
 
 class RateLimits:
     """ASGI middleware that rejects requests.
 
-    Status 414: the address is too long. 413: the request has a body. 429: the client is too fast.
-    503: the request has waited too long, or too many are waiting.
+    Status 414: the address is too long. 413: the request has a body. 429: the client is too fast,
+    or does not read its answers.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self._rate = configured_requests_per_minute() / 60
-        self._tokens: OrderedDict[str, tuple[float, float]] = OrderedDict()
-        self._fast = asyncio.Semaphore(MAX_FAST_REQUESTS)
-        self._renders = asyncio.Semaphore(MAX_RENDERS)
-        self._waiting = 0
-        self._logged: dict[str, float] = {}
+        rate = configured_requests_per_minute() / 60
+        self._tokens = TokenBuckets(rate, BURST)
+        self._open = Counts(client_share(MAX_OPEN_ANSWERS, rate))
+        self._log = log_at_most(LOG_INTERVAL)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or reject it."""
+        path = scope.get("path", "")
         if scope["type"] != "http":
             await self.app(scope, receive, send)
-            return
-        path = scope.get("path", "")
-        rejection = self._rejection(path, scope)
-        if rejection:
+        elif rejection := self._rejection(path, scope):
             await rejection(scope, receive, send)
-            return
-        if not path.startswith(LIMITED_PATHS):
+        elif not path.startswith(LIMITED_PATHS):
             await self.app(scope, receive, send)
-            return
-        fast = path.startswith(FAST_PATHS) or path.endswith(FAST_SUFFIXES)
-        slots = self._fast if fast else self._renders
-        if not await self._acquire(slots):
-            self._log("busy")
-            busy = error_response(path, 503, _(SERVER_BUSY), BUSY_RETRY_AFTER)
-            await busy(scope, receive, send)
+        else:
+            await self._count(path, scope, receive, send)
+
+    async def _count(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
+        client = client_key(scope)
+        if not self._open.take(client):
+            self._log("open-answers")
+            await error_response(path, 429, _(TOO_MANY_REQUESTS), 1)(scope, receive, send)
             return
         try:
             await self.app(scope, receive, send)
         finally:
-            slots.release()
+            self._open.give_back(client)
 
     def _rejection(self, path: str, scope: Scope) -> Response | None:
         """Return the error for a request that is never served, or not yet."""
@@ -85,52 +81,21 @@ class RateLimits:
         body = headers.get(b"content-length", b"0").strip() not in (b"", b"0")
         if body or b"transfer-encoding" in headers:
             return error_response(path, 413, _(BODY_NOT_ALLOWED))
-        seconds = self._wait(_client_key((scope.get("client") or ("",))[0]))
+        seconds = path != SIGN_OUT_PATH and self._tokens.wait(client_key(scope))
         if not seconds:
             return None
         self._log("rate-limit")
-        return error_response(path, 429, _(TOO_MANY_REQUESTS), seconds)
+        return error_response(path, 429, _(TOO_MANY_REQUESTS), max(1, round(seconds)))
 
-    async def _acquire(self, slots: asyncio.Semaphore) -> bool:
-        """Return whether a slot was free, or became free in time."""
-        if slots.locked() and self._waiting >= MAX_QUEUED_REQUESTS:
-            return False
-        self._waiting += 1
-        try:
-            async with asyncio.timeout(REQUEST_QUEUE_TIMEOUT):
-                return await slots.acquire()
-        except TimeoutError:
-            return False
-        finally:
-            self._waiting -= 1
 
-    def _wait(self, client: str) -> int:
-        """Return the seconds that a client must wait, 0 if it may proceed: a token bucket."""
+def log_at_most(interval: float) -> Callable[[str], None]:
+    """Return a function that logs a rejection at most once an interval for each reason."""
+    logged: dict[str, float] = {}
+
+    def log(reason: str) -> None:
         now = time.monotonic()
-        if not self._rate:
-            return 0
-        tokens, last = self._tokens.pop(client, (float(BURST), now))
-        tokens = min(BURST, tokens + (now - last) * self._rate)
-        allowed = tokens >= 1
-        self._tokens[client] = (tokens - allowed, now)
-        if len(self._tokens) > MAX_CLIENTS:
-            self._tokens.popitem(last=False)
-        return 0 if allowed else max(1, round((1 - tokens) / self._rate))
-
-    def _log(self, reason: str) -> None:
-        """Log a rejection, at most once a minute for each reason."""
-        now = time.monotonic()
-        if now - self._logged.get(reason, -LOG_INTERVAL) >= LOG_INTERVAL:
-            self._logged[reason] = now
+        if now - logged.get(reason, -interval) >= interval:
+            logged[reason] = now
             logs.warn("requests rejected", reason=reason)
 
-
-def _client_key(client: str) -> str:
-    """Return the address of a client, or with IPv6 its network, which gives one client many."""
-    try:
-        address = ipaddress.ip_address(client)
-    except ValueError:
-        return client
-    if address.version == 4 or address.ipv4_mapped:
-        return str(getattr(address, "ipv4_mapped", None) or address)
-    return str(ipaddress.ip_network((address, 64), strict=False))
+    return log

@@ -5,56 +5,47 @@ requires the cookie for all routes, so new routes are closed as well.
 See https://docs.streamlit.io/develop/concepts/connections/authentication.
 """
 
-import html
-import json
-import re
-from collections.abc import Mapping
 from pathlib import Path
-from string import Template
-from urllib.parse import quote, unquote
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 from streamlit import auth_util, config
 from streamlit.errors import StreamlitAuthError
 from streamlit.runtime.secrets import secrets_singleton
-from streamlit.user_info import generate_login_redirect_url
 from streamlit.web.server.server_util import get_cookie_secret
-from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
+from threats.server.middleware.rate_limits import SIGN_OUT_PATH
+from threats.server.middleware.sign_in_answers import (
+    SIGN_IN_PATH,
+    ask_provider,
+    finish_sign_in,
+    identity_providers,
+    require_sign_in_response,
+    sign_out,
+    start_sign_in,
+)
+from threats.server.middleware.sign_in_cookies import signed_in_user
 from threats.text.sign_in import (
     AUTHLIB_MISSING,
     SHORT_COOKIE_SECRET,
-    SIGN_IN_INVITATION,
-    SIGN_IN_LABEL,
-    SIGN_IN_REQUIRED,
-    SIGN_IN_WITH_LABEL,
     UNREADABLE_SECRETS,
     WRONG_REDIRECT_URI,
 )
 from threats.text.translate import _
 
-SIGN_IN_PATH, CALLBACK_PATH = "/sign-in", "/oauth2callback"
-# Sign-in, sign-out, health checks and files of the program: no data.
-PUBLIC_PATHS = (
-    SIGN_IN_PATH,
-    CALLBACK_PATH,
-    "/auth/login",
-    "/auth/logout",
-    "/healthz",
-    "/_stcore/health",
-)
+CALLBACK_PATH = "/oauth2callback"
+# Steps of sign-in that Streamlit answers.
+_STEPS = {
+    "/auth/login": ask_provider,
+    CALLBACK_PATH: finish_sign_in,
+    SIGN_OUT_PATH: sign_out,
+}
+# Health checks and files of the program: no data. Sign-in itself is open as well.
+PUBLIC_PATHS = ("/healthz", "/_stcore/health")
 PUBLIC_FOLDERS = ("/static/", "/reader/")
 MIN_SECRET_LENGTH = 32  # the secret signs the cookie and must not be guessable
-# The address to return to after sign-in; a longer one does not fit into a cookie.
-RETURN_COOKIE, RETURN_COOKIE_MAX_AGE, MAX_RETURN_ADDRESS = "threats_back", 600, 3_000
-_PAGE_TEMPLATE = Template(
-    (Path(__file__).parent.parent / "templates" / "sign_in.html").read_text("utf-8")
-)
 
 
 class SignInError(Exception):
@@ -90,33 +81,6 @@ def is_sign_in_configured() -> bool:
     return True
 
 
-def identity_providers() -> list[str]:
-    """Return the names of the identity providers; ``default`` for one without a name."""
-    section = auth_util.get_secrets_auth_section()
-    parts = [
-        name for name, one in section.items() if isinstance(one, Mapping) and "client_id" in one
-    ]
-    return ["default", *parts] if "client_id" in section or not parts else parts
-
-
-def signed_in_user(cookies: Mapping[str, str]) -> dict:
-    """Return the user data in Streamlit's cookie.
-
-    The result is empty if there is no cookie, or if it is forged, older than 31 days or for
-    another address.
-    """
-
-    def signed(name: str) -> bytes | None:
-        value = cookies.get(name, "").encode("latin-1", "replace")
-        return decode_signed_value(get_cookie_secret(), name, value)
-
-    cookie = auth_util.get_cookie_with_chunks(signed, USER_COOKIE_NAME)
-    user = json.loads(cookie) if cookie else {}
-    origin = auth_util.get_origin_from_redirect_uri()
-    valid = user.get("is_logged_in") is True and origin and user.get("origin") == origin
-    return user if valid else {}
-
-
 class SignIn:
     """ASGI middleware that requires sign-in, if it is configured.
 
@@ -133,59 +97,19 @@ class SignIn:
         if not self._on or scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        path, cookies = scope["path"], HTTPConnection(scope).cookies
-        user = signed_in_user(cookies)
-        if path == SIGN_IN_PATH:
-            await _start_login(Request(scope))(scope, receive, send)
-        elif path == CALLBACK_PATH:
-            await self.app(scope, receive, _redirect_back(send, cookies))
+        path, user = scope["path"], signed_in_user(HTTPConnection(scope).cookies)
+        if scope["type"] == "websocket":
+            await (self.app if user else WebSocketClose(1008))(scope, receive, send)
+        elif path in _STEPS:
+            await _STEPS[path](self.app, scope, receive, send)
+        elif path == SIGN_IN_PATH:
+            await start_sign_in(Request(scope))(scope, receive, send)
         elif path in PUBLIC_PATHS or path.startswith(PUBLIC_FOLDERS):
             await self.app({**scope, "anonymous": not user}, receive, send)
         elif user:
             await self.app(scope, receive, _mark_private(send))
-        elif scope["type"] == "websocket":
-            await WebSocketClose(1008)(scope, receive, send)
         else:
-            await _require_sign_in(Request(scope))(scope, receive, send)
-
-
-def _local_address(address: str) -> str:
-    """Return an address of this dashboard that fits into the cookie, else its first page."""
-    local = (
-        re.fullmatch(r"/(?![/\\])[^\x00-\x20\x7f]*", address) and len(address) <= MAX_RETURN_ADDRESS
-    )
-    return address if local else "/"
-
-
-def _start_login(request: Request) -> Response:
-    """Redirect to the provider and store the address to return to."""
-    provider, providers = request.query_params.get("provider", ""), identity_providers()
-    provider = provider if provider in providers else providers[0]
-    answer = RedirectResponse(generate_login_redirect_url(provider), 302)
-    back = quote(_local_address(request.query_params.get("to", "/")), safe="")
-    answer.set_cookie(RETURN_COOKIE, back, RETURN_COOKIE_MAX_AGE, httponly=True, samesite="lax")
-    return answer
-
-
-def _require_sign_in(request: Request) -> Response:
-    headers = {"Cache-Control": "no-store"}
-    if "text/html" not in request.headers.get("accept", ""):
-        return JSONResponse({"error": _(SIGN_IN_REQUIRED, path=SIGN_IN_PATH)}, 401, headers)
-    query = request.scope["query_string"].decode("latin-1")
-    to = quote(quote(request.scope["path"]) + (f"?{query}" if query else ""), safe="")
-    page = _PAGE_TEMPLATE.substitute(
-        title=html.escape(_(SIGN_IN_LABEL)),
-        invitation=html.escape(_(SIGN_IN_INVITATION)),
-        links="".join(_provider_link(name, to) for name in identity_providers()),
-    )
-    return HTMLResponse(page, 401, headers)
-
-
-def _provider_link(provider: str, return_to: str) -> str:
-    named = "" if provider == "default" else provider
-    address = f"{SIGN_IN_PATH}?to={return_to}" + (f"&provider={quote(named)}" if named else "")
-    label = _(SIGN_IN_WITH_LABEL, provider=named) if named else _(SIGN_IN_LABEL)
-    return f'<p><a href="{html.escape(address)}">{html.escape(label)}</a></p>'
+            await require_sign_in_response(Request(scope))(scope, receive, send)
 
 
 def _mark_private(send: Send) -> Send:
@@ -201,19 +125,3 @@ def _mark_private(send: Send) -> Send:
         await send(message)
 
     return send_marked
-
-
-def _redirect_back(send: Send, cookies: Mapping[str, str]) -> Send:
-    """Wrap ``send`` so that Streamlit's redirect after sign-in leads to the requested URL."""
-
-    async def send_redirected(message: Message) -> None:
-        if message["type"] == "http.response.start" and RETURN_COOKIE in cookies:
-            headers = MutableHeaders(scope=message)
-            if "location" in headers:
-                to = RedirectResponse(_local_address(unquote(cookies[RETURN_COOKIE])))
-                to.delete_cookie(RETURN_COOKIE, httponly=True, samesite="lax")
-                headers["location"] = to.headers["location"]
-                headers.append("set-cookie", to.headers["set-cookie"])
-        await send(message)
-
-    return send_redirected

@@ -27,7 +27,10 @@ from threats.text.translate import _
 # Of each address: the page whose parameters it takes, and the chart whose figures it gives.
 API_FIGURES = {
     "attention": ("trends", "attention-by-year"),
+    "change": ("trends", "then-and-now"),
     "shift": ("covid", "shift-by-era"),
+    "period-change": ("covid", "change-by-period"),
+    "compare": ("regions", "compare"),
     "meetings": ("meetings", None),
 }
 
@@ -96,7 +99,7 @@ def build_openapi(dataset: Dataset) -> dict[str, Any]:
     paths: dict[str, Any] = {
         f"/api/{name}.{suffix}": {
             "get": {
-                "operationId": f"{name}_{suffix}",
+                "operationId": f"{name.replace('-', '_')}_{suffix}",
                 "summary": _(text.API_SUMMARIES[name]),
                 "parameters": _query_parameters(page, dataset),
                 "responses": {"200": answer, **errors},
@@ -153,8 +156,12 @@ def _option_parameter(option: Option, selected: Selected) -> dict[str, Any]:
         label = _(text.DATE_PARAMETER, label=option.label, first=first, last=last)
         return _parameter(option.name, label, {"type": "string", "format": "date"})
     schema = _enum_schema(list(option_labels(option, selected)))
+    if option.kind == "values":
+        # Which ids it takes depends on another option.
+        schema = {"type": "string"}
+        return _repeated(_parameter(option.name, _(text.VALUES_PARAMETER), schema))
     parameter = _parameter(option.name, option.label, schema)
-    return _repeated(parameter) if option.kind == "threats" else parameter
+    return _repeated(parameter) if option.repeatable else parameter
 
 
 def _enum_schema(values: list[str]) -> dict[str, Any]:

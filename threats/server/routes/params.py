@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from starlette.requests import Request
 
 from threats.content.builder import parse_page_options, view_params
+from threats.content.options import OPTIONS
 from threats.content.registry import options_on
 from threats.dataset.model import Dataset
 from threats.dataset.store import current_datasets, open_dataset
@@ -59,7 +60,7 @@ def parse_request(request: Request, page: str, dataset: Dataset, *extra_params: 
 def parse_request_strict(request: Request, page: str, dataset: Dataset) -> RequestView:
     """Parse a request for a page; raise BadRequestError for anything unknown, empty or repeated."""
     found = parse_request(request, page, dataset)
-    once = [*SINGLE_VALUE_PARAMS, *(n for n in options_on(page) if n != "compare")]
+    once = [*SINGLE_VALUE_PARAMS, *(n for n in options_on(page) if not OPTIONS[n].repeatable)]
     twice = [_(GIVEN_TWICE, name=n) for n in once if len(request.query_params.getlist(n)) > 1]
     reversed_ = (
         [_(REVERSED_DATES)]

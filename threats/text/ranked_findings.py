@@ -1,0 +1,128 @@
+"""The strongest findings in words, each with its strength."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from threats.format import capital_first, format_partial_date, join, percent
+from threats.text.quantities import count_of, percentage_points_range
+from threats.text.translate import N_, _, ngettext
+
+STRENGTH_LABELS = {
+    "strong": N_("strong"),
+    "moderate": N_("moderate"),
+    "weak": N_("weak"),
+}
+SHOW_FINDING_LABEL = N_("Show it")
+STRENGTH_NOTE = N_(
+    "Strong: far from zero, and clear also with courses, by sure codes alone and with passing "
+    "mentions. Moderate: clear in at least half of these. Weak: clear by default alone."
+)
+
+
+def ranked_sentence(sentence: str, strength: str) -> str:
+    """Return a finding with its strength."""
+    return _("{sentence} ({strength})", sentence=sentence, strength=_(STRENGTH_LABELS[strength]))
+
+
+def pandemic_left_sentence(
+    n_on: int, n_until: int, last: dt.date, n_since: int, months: int
+) -> str:
+    """Return when the pandemic was last on an agenda, and how long before the emergency ended."""
+    return _(
+        "The pandemic left the agenda {months} before WHO ended the emergency: {until} until "
+        "{last}, {since} since.",
+        months=ngettext("{number} month", "{number} months", months),
+        until=count_of(n_on, n_until),
+        last=format_partial_date(last.isoformat()),
+        since=ngettext("none of {number} meeting", "none of {number} meetings", n_since),
+    )
+
+
+def conflict_after_invasion_sentence(
+    early_on: int, early: int, late_on: int, late: int, preset: str
+) -> str:
+    """Return that armed conflict rose after the invasion of Ukraine."""
+    return _(
+        "Armed conflict came onto agendas with the invasion of Ukraine, not with the pandemic: "
+        "{early} before the pandemic, {late} since 24 February 2022.",
+        early=count_of(early_on, early),
+        late=count_of(late_on, late),
+        preset=preset,
+    )
+
+
+def largest_change_sentence(
+    name: str,
+    at_borders: bool,
+    earlier: float,
+    later: float,
+    low: float,
+    high: float,
+    spans: tuple[str, str],
+) -> str:
+    """Return the largest rise or fall between two spans of years."""
+    values = {
+        "name": name,
+        "early": percent(earlier),
+        "late": percent(later),
+        "band": percentage_points_range(low, high),
+        "then": spans[0],
+        "now": spans[1],
+    }
+    if later > earlier:
+        text = _(
+            "attention to {name} rose at a fixed mix from {early} ({then}) to {late} ({now}), 90% "
+            "band {band} points.",
+            **values,
+        )
+    else:
+        text = _(
+            "attention to {name} fell at a fixed mix from {early} ({then}) to {late} ({now}), 90% "
+            "band {band} points.",
+            **values,
+        )
+    return _("At border meetings {text}", text=text) if at_borders else capital_first(text)
+
+
+def series_matter_sentence(by_series: float, by_year: float) -> str:
+    """Return that the series of a meeting says more about its agenda than its year."""
+    return _(
+        "Which meeting it is tells far more than when it is: its series explains {series} of what "
+        "is on agendas, its year {year}.",
+        series=percent(by_series),
+        year=percent(by_year),
+    )
+
+
+def online_interlude_sentence(counts: Sequence[tuple[int, int]]) -> str:
+    """Return the numbers of online or hybrid meetings to 2019, in 2020 and 2021, and from 2023."""
+    before, during, since = (count_of(*pair) for pair in counts)
+    return _(
+        "Online was an interlude: online or hybrid were {before} to 2019, {during} in 2020 and "
+        "2021, {since} from 2023, where the format is known.",
+        before=before,
+        during=during,
+        since=since,
+    )
+
+
+def leaders_differ_sentence(overall: Sequence[str], border: Sequence[str]) -> str:
+    """Return which threats lead over all meetings and which at border meetings."""
+    first = ngettext(
+        "across all meetings {threats} leads",
+        "across all meetings {threats} lead",
+        len(overall),
+        threats=join(list(overall)),
+    )
+    if len(border) > MAX_LEADERS:
+        return _("No threat leads at border meetings; {first}.", first=first)
+    second = ngettext(
+        "At border meetings {threats} leads",
+        "At border meetings {threats} lead",
+        len(border),
+        threats=join(list(border)),
+    )
+    return _("{second}; {first}.", second=second, first=first)
+
+
+MAX_LEADERS = 3
