@@ -1,5 +1,6 @@
 """What is installed on a server: the unit of systemd, and that it, nginx and the image agree."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 
 from threats.exports import chrome
 from threats.server.middleware import clients
+from threats.server.middleware.rate_limits import MAX_ADDRESS_BYTES
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
@@ -86,7 +88,20 @@ def test_the_image_takes_along_what_there_is_and_no_tests():
 
 
 def test_unit_and_image_start_the_dashboard_alike():
-    def flags(text):
-        return set(re.findall(r"--server\.(?!port|address)\w+=\w+", text))
+    unit = UNIT.read_text(encoding="utf-8")
+    [command] = re.findall(r"ExecStart=\S+/(threats serve.*)", unit)
+    [image_command] = re.findall(r"^CMD (\[.*\])$", IMAGE, re.MULTILINE)
+    assert command.split()[:3] == json.loads(image_command)[:3] == ["threats", "serve", "--address"]
+    settings = [set(re.findall(r"STREAMLIT_\w+=\w+", text)) for text in (unit, IMAGE)]
+    assert settings[0] == settings[1] != set()
 
-    assert flags(UNIT.read_text(encoding="utf-8")) == flags(IMAGE)
+
+def test_nginx_logs_nothing_of_a_request():
+    for server in NGINX.split("\nserver {")[1:]:
+        assert "access_log off;" in server
+        assert re.search(r"error_log \S+ emerg;", server)
+
+
+def test_nginx_takes_the_cookies_of_sign_in_and_long_addresses():
+    for setting in ("proxy_buffer_size", "large_client_header_buffers 8"):
+        assert int(re.search(rf"{setting} (\d+)k;", NGINX)[1]) * 1_000 > 2 * MAX_ADDRESS_BYTES

@@ -42,7 +42,7 @@ def test_an_error_is_one_line_with_its_kind_and_places(written):
     try:
         raise ValueError(TEXT)
     except ValueError:
-        library("uvicorn.error").exception("Exception in ASGI application")
+        library("asyncio").exception(f"Task exception was never retrieved\nfuture: {TEXT}")
     [line] = written()
     assert line["kind"] == "ValueError"
     assert line["places"].startswith("test_logs.py:")

@@ -42,7 +42,7 @@ def _fixed_message(record: logging.LogRecord) -> str:
         return record.getMessage()
     if record.name in _WITH_VALUES:
         return record.getMessage()[:_MAX_VALUES_LENGTH]
-    return f"{record.name}: {record.msg}"
+    return f"{record.name}: {str(record.msg).strip().splitlines()[0]}"
 
 
 def _error_facts(record: logging.LogRecord) -> dict[str, str]:

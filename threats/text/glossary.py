@@ -26,7 +26,11 @@ GLOSSARY = {
     ),
     N_("Emergency"): N_(
         "the public health emergency of international concern that WHO declared for COVID-19, from "
-        "30 January 2020 to 5 May 2023 by default."
+        "30 January 2020 to 5 May 2023."
+    ),
+    N_("Pandemic period"): N_(
+        "from the emergency that WHO declared for COVID-19 to the invasion of Ukraine, unless you "
+        "choose other dates."
     ),
     N_("Significant"): N_(
         "chance alone would rarely produce so large a difference, even after correction for the "

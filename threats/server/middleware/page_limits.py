@@ -14,8 +14,8 @@ from threats.server.middleware.clients import Counts, TokenBuckets, client_key
 from threats.server.middleware.rate_limits import LOG_INTERVAL, client_share, log_at_most
 
 MAX_PAGES = 60  # of one client
-# Clicks of one client at once after a pause; then as many a second as requests.
-CLICK_BURST = 30
+# Clicks of one client at once after a pause, and then a second. A process does 30 a second in all.
+CLICK_BURST, CLICK_RATE = 30, 3
 
 
 class PageLimits:
@@ -29,7 +29,7 @@ class PageLimits:
         self.app = app
         rate = configured_requests_per_minute() / 60
         self._open = Counts(client_share(MAX_PAGES, rate))
-        self._clicks = TokenBuckets(rate, CLICK_BURST)
+        self._clicks = TokenBuckets(client_share(CLICK_RATE, rate), CLICK_BURST)
         self._log = log_at_most(LOG_INTERVAL)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
