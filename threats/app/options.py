@@ -46,11 +46,12 @@ def option_widget(page: PageState, name: str) -> Any:
     return value
 
 
-def _keep_option(page: PageState, name: str) -> None:
-    """Read an option from the address without drawing it."""
+def _keep_option(page: PageState, name: str) -> list[str]:
+    """Read an option from the address without drawing it; return its unknown values."""
     page.param_names.add(name)
     texts = page.reader.requested.get(name, [])
-    page.values[name], _wrong = parse_option(OPTIONS[name], texts, page.selected)
+    page.values[name], wrong = parse_option(OPTIONS[name], texts, page.selected)
+    return wrong
 
 
 def _draw(option: Option, key: str, labels: Mapping[str, str], page: PageState) -> Any:
@@ -98,9 +99,11 @@ def _draw_several(
 
 def emergency_widget(page: PageState) -> tuple[dt.date, dt.date]:
     """Draw the choice of the pandemic period: a preset, or its first and last day."""
-    for name in ("era_start", "era_end"):
-        _keep_option(page, name)
+    days = {name: _keep_option(page, name) for name in ("era_start", "era_end")}
     preset = option_widget(page, "eras")
+    if page.reads_address and preset != OWN_DATES:  # else the widgets report them
+        for name, wrong in days.items():
+            report_problems(page, name, wrong)
     if preset == OWN_DATES:
         left, right = st.columns(2)
         with left:

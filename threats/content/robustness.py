@@ -16,12 +16,13 @@ from threats.content.findings import (
     newest_threats,
     top_threats,
 )
+from threats.content.options import emergency_dates
 from threats.dataset.model import Dataset
 from threats.format import join, lower_name, percent
 from threats.stats.count_rule import CountRule
 from threats.stats.eras import meetings_by_era
 from threats.stats.filters import ANY_REACH, READ_IN_FULL, Selection
-from threats.stats.selection import Selected, apply_count_rule, select
+from threats.stats.selection import Selected, apply_count_rule, assign_eras, select
 from threats.stats.trends import MIN_MEETINGS
 from threats.text import robustness as words
 from threats.text.findings import difference_phrase
@@ -40,8 +41,10 @@ class Variant:
     role: str = "agenda"
 
     def select(self, dataset: Dataset) -> Selected:
-        """Return the dataset narrowed and counted this way."""
-        return apply_count_rule(select(dataset, self.selection), CountRule(self.role))
+        """Return the dataset narrowed and counted this way, with the default pandemic period."""
+        selected = select(dataset, self.selection)
+        selected = assign_eras(selected, *emergency_dates({}, selected))
+        return apply_count_rule(selected, CountRule(self.role))
 
 
 def counting_variants(selection: Selection) -> list[Variant]:
