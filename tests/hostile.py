@@ -97,7 +97,9 @@ def hostile(folder: Path, into: Path) -> Path:
         header, *rows = csv.reader(io.StringIO(path.read_text(encoding="utf-8")))
         for row in rows:
             for column in columns:
-                row[header.index(column)] = PAYLOADS[turn % len(PAYLOADS)]
+                payload = PAYLOADS[turn % len(PAYLOADS)]
+                # Evidence has three words and more.
+                row[header.index(column)] = payload + " as text" * (column == "evidence")
                 turn += 1
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows([header, *rows])
