@@ -51,7 +51,7 @@ def test_a_press_release_gives_its_facts_and_codes_and_nothing_false(data):
     }
     assert {found.id: (found.role, found.pandemic_link) for found in coded.threats} == {
         "pandemic": ("focus", "driven"),
-        "cross_border_crime": ("discussed", "driven"),
+        "cross_border_crime": ("mentioned", "driven"),  # named once, in an overview
         "terrorism": ("discussed", ""),
         "organized_crime": ("discussed", ""),
     }
@@ -133,10 +133,10 @@ def test_an_agenda_that_a_colon_announces_is_no_menu(data):
 def test_a_role_is_proposed_by_place_and_says_why(data):
     body = "Delegates met again in the afternoon for a longer talk, and more was said."
     text = (
-        "Cybercrime in focus\n\nThe workshop on money laundering took place in Vienna. "
+        "Cybercrime in focus of police experts\n\nThe workshop on money laundering took place in Vienna. "
         "It went well.\n\n"
         f"{body} Sessions dealt with drug trafficking. {body} An officer was once accused of "
-        f"corruption.\n\nStolen vehicles came up, and stolen vehicles again."
+        f"corruption.\n\nStolen vehicles came up. Stolen vehicles came up again."
     )
     told = {found.id: (found.role, found.role_reason) for found in code(text, data).threats}
     assert told["cybercrime"] == ("focus", "in the title")
@@ -294,16 +294,19 @@ def test_json_holds_the_promised_keys(data):
 
 
 def test_marked_text_is_text_with_every_reason_and_no_markup(data):
-    text = 'Terror <script>alert("x")</script>\n\nTerrorism & "cybercrime" were discussed in Riga.'
+    text = (
+        'Terror <script>alert("x")</script>\n\nTerrorism & "cybercrime" were discussed in Riga. '
+        "It was a long day."
+    )
     names = {kind: {} for kind in ("threat", "response", "region", "organization")}
     coded = code(text, data)
     html = render_highlights(coded.document.source, collect_highlights(coded, names))
     assert "<script>" not in html
     assert re.sub(r"</?mark[^>]*>", "", html) == (
         "Terror &lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;\n\n"
-        "Terrorism &amp; &quot;cybercrime&quot; were discussed in Riga."
+        "Terrorism &amp; &quot;cybercrime&quot; were discussed in Riga. It was a long day."
     )
-    assert 'data-why="threat: terrorism (focus; in the lead)">Terrorism</mark>' in html
+    assert 'data-why="threat: terrorism (focus; in the title)">Terrorism</mark>' in html
 
 
 PIECES = [
@@ -337,6 +340,7 @@ def test_folding_keeps_positions():
 def test_every_rule_of_the_shipped_data_can_be_found(data):
     assert {rule.kind for rule in compile_rules(data).rules} == {
         "name",
+        "body",
         "threat",
         "response",
         "region",
