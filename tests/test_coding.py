@@ -133,8 +133,8 @@ def test_an_agenda_that_a_colon_announces_is_no_menu(data):
 def test_a_role_is_proposed_by_place_and_says_why(data):
     body = "Delegates met again in the afternoon for a longer talk, and more was said."
     text = (
-        "Cybercrime in focus of police experts\n\nThe workshop on money laundering took place in Vienna. "
-        "It went well.\n\n"
+        "Cybercrime in focus of police experts\n\n"
+        "The workshop on money laundering took place in Vienna. It went well.\n\n"
         f"{body} Sessions dealt with drug trafficking. {body} An officer was once accused of "
         f"corruption.\n\nStolen vehicles came up. Stolen vehicles came up again."
     )
