@@ -168,3 +168,10 @@ def test_the_first_reader_finds_the_pages_made():
     values, _ = parse_page_options("covid", {}, selected)
     made = build_chart("shift-by-era", selected, values)
     assert made is build_chart("shift-by-era", selected, values)
+
+
+def test_robots_find_the_pages_and_no_dead_link(client):
+    robots = client.get("/robots.txt")
+    assert robots.headers["content-type"].startswith("text/plain")
+    assert "Disallow: /print/" in robots.text
+    assert 'rel="service-desc"' not in client.get("/trends").text

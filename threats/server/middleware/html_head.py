@@ -14,6 +14,8 @@ from threats.text.server import NO_SCRIPT_CODER, NO_SCRIPT_LINK
 from threats.text.translate import _
 
 SITE_NAME = "Threat Themes"
+# To Streamlit's interface for programs, which is closed.
+_CLOSED_LINK = '<link rel="service-desc" href="./_stcore/agent/openapi.json" />'
 
 
 class HtmlHead:
@@ -84,7 +86,7 @@ def complete_html_head(text: str, page: str, scope: Scope) -> str:
     if not PAGES[page].printable:
         link = _(NO_SCRIPT_CODER)
     without = f"<noscript><h1>{title}</h1><p>{description}</p><p>{link}</p></noscript>"
-    text = text.replace("<title>Streamlit</title>", tags, 1)
+    text = text.replace("<title>Streamlit</title>", tags, 1).replace(_CLOSED_LINK, "", 1)
     start, end = text.find("<noscript>"), text.find("</noscript>")
     if 0 <= start < end:
         return text[:start] + without + text[end + len("</noscript>") :]

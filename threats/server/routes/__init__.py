@@ -6,13 +6,17 @@ from pathlib import Path
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from threats.lazy_imports import load_module
 
 _STATIC_FILES = Path(__file__).parent.parent / "static"
+# Search engines list the pages, not every filter of their printed form.
+_ROBOTS = "User-agent: *\n" + "".join(
+    f"Disallow: /{folder}/\n" for folder in ("print", "embed", "download", "take")
+)
 _CORS = [Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET"])]
 
 
@@ -43,6 +47,7 @@ ROUTES = [
     Route("/download/{file}", _lazy_endpoint("download", "serve_download")),
     Route("/take/{file}", _lazy_endpoint("download", "serve_download")),  # the earlier address
     Mount("/reader", StaticFiles(directory=_STATIC_FILES)),
+    Route("/robots.txt", lambda _request: PlainTextResponse(_ROBOTS)),
     Route("/healthz", _lazy_endpoint("health", "serve_health")),
 ]
 
