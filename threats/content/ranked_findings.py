@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
+from scipy.stats import fisher_exact
 
 from threats.caching import cached
 from threats.content.options import preset_dates
@@ -21,6 +22,7 @@ from threats.stats.mentions import Subject
 from threats.stats.pooled import pooled_contrast
 from threats.stats.pooled_base import Period
 from threats.stats.selection import Selected, apply_count_rule
+from threats.stats.trends import ALPHA
 from threats.text import ranked_findings as words
 from threats.text.options import OPTION_VALUES
 from threats.text.translate import _
@@ -31,6 +33,7 @@ BORDER, CONFLICT = "border", "armed_conflict_spillover"
 # Half-width of a 90% band in standard deviations, and the distance from zero of a strong change:
 # with about 60 changes looked at, chance alone gives such a one in 3% of the cases.
 _BAND_SD, _STRONG_SD = 1.645, 3.5
+_STRONG_P = 0.001
 _MIN_GROUP = 20  # meetings on each side of a comparison
 
 
@@ -75,17 +78,21 @@ def _pandemic_left(selected: Selected) -> Iterator[RankedFinding]:
     months = round((end - last).days / 30.44)
     if min(len(until), len(since)) < _MIN_GROUP or months < 1:
         return
-    shares = add_wilson(
-        pd.DataFrame(
-            {"on_agenda": [int(until["on"].sum()), 0], "meetings": [len(until), len(since)]}
-        )
-    )
-    apart = shares["low"].iloc[0] > shares["high"].iloc[1]
     sentence = words.pandemic_left_sentence(
         int(until["on"].sum()), len(until), last, len(since), months
     )
-    strength = "strong" if apart and months >= 3 else "weak"
+    p = _left_by_chance(rows, preset_dates(selected.dataset)["invasion"])
+    strength = "strong" if p < _STRONG_P else "moderate" if p < ALPHA else "weak"
     yield RankedFinding("pandemic-left", sentence, strength, "covid")
+
+
+def _left_by_chance(rows: pd.DataFrame, period: tuple[dt.date, dt.date]) -> float:
+    """Return p of Fisher's exact test that a threat is as frequent after a period as in it. The
+    period is given beforehand, as the day of the last mention is chosen by the data."""
+    start, end = period
+    inside, later = (rows["day"] >= start) & (rows["day"] <= end), rows["day"] > end
+    cells = [[int((rows["on"] & m).sum()), int((~rows["on"] & m).sum())] for m in (inside, later)]
+    return float(fisher_exact(cells)[1])
 
 
 def _dated_agenda(selected: Selected, threat: str) -> pd.DataFrame:
