@@ -63,7 +63,7 @@ def reserve_margins(figure: go.Figure) -> go.Figure:
     below = _below_with_legend(figure, top, below)
     bottom = max(margin.b, below + _AUTOMARGIN_PADDING + 1)
     return figure.update_layout(
-        margin=dict(l=left + _AUTOMARGIN_PADDING + 1, r=right, t=top, b=bottom)
+        margin=dict(l=left + _AUTOMARGIN_PADDING + 4, r=right, t=top, b=bottom)
     )
 
 
