@@ -25,9 +25,11 @@ PARAMETERS = ["region", "years", "threat", "q", "meeting", "mark", "version", "r
 # An address that is a link to itself, and says so or names its host, is no harm in a dataset.
 LEFT = f"""strict => {{
   const found = [];
+  // A percent sign of a payload need not begin an escape.
+  const plain = text => {{ try {{ return decodeURI(text); }} catch {{ return text; }} }};
   if (document.documentElement.dataset.ran) found.push("a script ran");
   for (const one of document.querySelectorAll("[href], [src], [action], [data], [srcdoc]")) {{
-    const text = one.textContent.trim(), link = decodeURI(one.getAttribute("href") || "");
+    const text = one.textContent.trim(), link = plain(one.getAttribute("href") || "");
     const itself = ["", "http://", "mailto:"].some(start => start + text === link)
       || text === one.hostname;
     if (!strict && one.tagName === "A" && itself) continue;
