@@ -65,7 +65,7 @@ def test_doubt_says_of_what_kind_it_is(data):
         assert set(counts.index) == {"sure", "inferred", "conflict"}
     rows = data["threat_mentions"].set_index("mention_id")["certainty"]
     assert rows["tnt-2019-asset-belgrade.illicit_finance"] == "inferred"
-    assert rows["tnt-2017-heads-law-enforcement.cybercrime"] == "conflict"
+    assert rows["tnt-2024-refugee-thb.armed_conflict_spillover"] == "conflict"
 
 
 @pytest.mark.parametrize(

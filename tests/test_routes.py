@@ -20,7 +20,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 import threats
-from threats.content.builder import build_chart
+from threats.content.builder import build_chart, parse_page_options
 from threats.content.meetings import record_facts
 from threats.content.pages import PAGES
 from threats.content.registry import CHART_SPECS, items_on, options_on
@@ -286,7 +286,8 @@ def test_a_page_to_print_has_drawings_tables_sources_and_citation(client, page, 
     selected = select(data, Selection(region=("central_asia",)))
     assert set(selected.meetings["source_url"]) <= set(outline.links)
     parts = [part for part in items_on(page) if part.name in CHART_SPECS]
-    drawn = [part for part in parts if part.build(selected, {})]
+    values, _problems = parse_page_options(page, {}, selected)
+    drawn = [part for part in parts if part.build(selected, values)]
     # Plotly makes an element of three layers for each figure.
     assert answer.text.count('<figure role="img"') == len(drawn)
     if page != "meetings":

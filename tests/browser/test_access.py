@@ -107,7 +107,9 @@ FOCUS = """() => {
   const box = shown.getBoundingClientRect();
   return {
     name: element.getAttribute('aria-label') || element.innerText || element.id,
-    ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+    // A grid draws its own ring.
+    ring: Boolean(element.closest('[data-testid=stDataFrame]'))
+      || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2),
     seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
     place: element.closest('[data-testid=stSidebar]') ? 'sidebar'
       : element.closest('[data-testid=stMain]') ? 'main' : 'frame',

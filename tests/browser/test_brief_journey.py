@@ -14,7 +14,8 @@ TITLE = "Human trafficking: a brief for Central Asia"
 
 def choose_threat(page, name):
     sidebar(page).get_by_role("combobox", name="Threat", exact=True).click()
-    page.get_by_role("option", name=name).click()
+    page.keyboard.type(name)
+    page.get_by_role("option", name=name).first.click()
     page.keyboard.press("Escape")
 
 

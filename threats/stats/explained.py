@@ -17,7 +17,8 @@ def explained_deviance(selected: Selected) -> dict[str, float]:
     ``region`` (the scope) of a meeting explain, each less what the same groups explain by chance.
 
     The deviance is summed over the threats with at least 8 meetings. Chance is the mean over 40
-    random orders of the meetings, with a fixed seed. Empty if no threat has enough meetings.
+    random orders of the meetings, with a fixed seed. Empty if no threat has enough meetings,
+    or if all agendas are the same.
     McCullagh and Nelder, Generalized Linear Models (1989), chapter 4.
     """
     whole = selected.all_threats
@@ -28,6 +29,8 @@ def explained_deviance(selected: Selected) -> dict[str, float]:
     if not present.size:
         return {}
     null = _deviance(present, np.zeros(len(meetings), dtype=int))
+    if null == 0:  # every agenda is the same, so there is nothing to explain
+        return {}
     random = np.random.default_rng(0)
     orders = [random.permutation(len(meetings)) for _order in range(N_PERMUTATIONS)]
     found = {}
