@@ -15,7 +15,12 @@ from threats.server.errors import error_response
 from threats.server.middleware import clients
 from threats.server.middleware.clients import MAX_CLIENTS, TokenBuckets, client_key
 from threats.server.middleware.kept_answers import QUEUE, RENDER_PLACES, KeptAnswers
-from threats.server.middleware.rate_limits import BURST, MAX_OPEN_ANSWERS, RateLimits
+from threats.server.middleware.rate_limits import (
+    BURST,
+    MAX_OPEN_ANSWERS,
+    RateLimits,
+    client_share,
+)
 from threats.server.middleware.security_headers import (
     COMMON_HEADERS,
     CONTENT_SECURITY_POLICIES,
@@ -206,6 +211,10 @@ def test_many_readers_at_one_address_share_all_places_where_the_limit_is_off(mon
 
     found = busy(run, slow(gate), [("10.0.0.1", PICTURE)] * 50)
     assert {status for _, status in found} == {200}
+
+
+def test_a_higher_rate_raises_the_share_of_one_client_and_a_lower_one_leaves_it():
+    assert [client_share(4, rate) for rate in (0, 0.1, 10, 100)] == [0, 4, 4, 40]
 
 
 def test_who_waits_too_long_for_a_place_is_told_when_to_ask_again(monkeypatch, run):

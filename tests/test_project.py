@@ -5,6 +5,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 
 from threats.cli.main import main
@@ -65,7 +66,7 @@ def test_every_route_is_documented():
             assert f"`/api/{name}.{suffix}`" in MANUAL
 
 
-@pytest.mark.parametrize("command", sorted(main.commands))
+@pytest.mark.parametrize("command", sorted(main.list_commands(click.Context(main))))
 def test_every_command_is_documented(command):
     assert f"`threats {command}`" in MANUAL
 

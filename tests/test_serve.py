@@ -97,6 +97,15 @@ def test_a_wheel_has_the_dataset_without_the_code_that_makes_it(installed):
     assert [path for path in inside.rglob("*") if path.suffix == ".py"] == []
 
 
+def test_the_server_starts_without_what_pages_and_other_commands_need():
+    program = (
+        "import sys, threats.cli.main, threats.cli.serve, threats.server.application\n"
+        "print({'pandas', 'scipy', 'kaleido', 'frictionless', 'docx'} & {*sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.strip() == "set()", done.stderr
+
+
 @pytest.mark.slow
 def test_an_installed_wheel_serves_from_another_folder(installed, tmp_path):
     with socket.socket() as free:

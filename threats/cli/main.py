@@ -3,26 +3,33 @@
 import click
 
 from threats import __version__
-from threats.cli.brief import brief_command
-from threats.cli.check import check_command, dictionary_command, sources_command
-from threats.cli.code import code_command
-from threats.cli.export import export_command
-from threats.cli.serve import serve_command
+from threats.lazy_imports import load_module
 from threats.text.commands import MAIN_HELP
 from threats.text.translate import _
 
-_COMMANDS = [
-    serve_command,
-    check_command,
-    sources_command,
-    dictionary_command,
-    export_command,
-    code_command,
-    brief_command,
-]
+# The module of each command, imported when it is run: the server starts without the others.
+_COMMANDS = {
+    "serve": "serve",
+    "check": "check",
+    "sources": "check",
+    "dictionary": "check",
+    "export": "export",
+    "code": "code",
+    "brief": "brief",
+}
 
 
-@click.group(help=_(MAIN_HELP), commands=_COMMANDS)
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*_COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        return getattr(load_module(f"threats.cli.{_COMMANDS[cmd_name]}"), f"{cmd_name}_command")
+
+
+@click.group(cls=_Commands, help=_(MAIN_HELP))
 @click.version_option(__version__)
 def main() -> None:
     """Run a command for the shell."""

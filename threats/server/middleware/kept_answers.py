@@ -11,8 +11,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from threats.config import configured_requests_per_minute
-from threats.dataset.store import folder_states
-from threats.exports.chrome import browser_available
+from threats.lazy_imports import load_module
 from threats.server.errors import error_response
 from threats.server.middleware.clients import BusyError, Places, client_key
 from threats.server.middleware.rate_limits import (
@@ -124,7 +123,8 @@ def _answer_key(scope: Scope) -> Hashable:
     headers = Headers(scope=scope)
     if "range" in headers:
         return None
-    data = tuple((state.stamp, state.good and state.good.version) for state in folder_states())
+    states = load_module("threats.dataset.store").folder_states()
+    data = tuple((state.stamp, state.good and state.good.version) for state in states)
     return (
         scope["path"],
         scope["query_string"],
@@ -134,7 +134,7 @@ def _answer_key(scope: Scope) -> Hashable:
         "origin" in headers,
         data,
         dt.date.today(),
-        browser_available(),
+        load_module("threats.exports.chrome").browser_available(),
     )
 
 

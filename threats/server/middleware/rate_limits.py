@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from threats import logs
-from threats.config import configured_requests_per_minute
+from threats.config import REQUESTS_PER_MINUTE, configured_requests_per_minute
 from threats.server.errors import error_response
 from threats.server.middleware.clients import Counts, TokenBuckets, client_key
 from threats.text.server import ADDRESS_TOO_LONG, BODY_NOT_ALLOWED, TOO_MANY_REQUESTS
@@ -28,9 +28,9 @@ LOG_INTERVAL = 60.0
 def client_share(share: int, rate: float) -> int:
     """Return the share of one client at a rate of requests a second; 0 for no limit.
 
-    One setting raises all of them, as many readers can share one address.
+    A higher rate than the default raises it, as many readers can share one address.
     """
-    return max(1, round(share * rate / 10)) if rate else 0
+    return max(share, round(share * rate * 60 / REQUESTS_PER_MINUTE)) if rate else 0
 
 
 class RateLimits:
