@@ -337,6 +337,7 @@ def test_folding_keeps_positions():
 def test_every_rule_of_the_shipped_data_can_be_found(data):
     assert {rule.kind for rule in compile_rules(data).rules} == {
         "name",
+        "body",
         "threat",
         "response",
         "region",
