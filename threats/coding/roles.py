@@ -115,7 +115,7 @@ def _propose_role(document: Document, code: Code, setting: _Setting) -> tuple[st
         before, after = document.flat[first : span[0]], document.flat[span[1] : last]
         in_passing = is_in_passing(document.flat[first:last], before)
         if not in_passing and setting.listed[sentence] <= MAX_LISTED_AIMS:
-            if starts_within(span, lead) or starts_within(span, document.lead):
+            if starts_within(span, lead):
                 return "focus", _(reasons.IN_LEAD_REASON)
             if is_aim(before):
                 return "focus", _(reasons.AIM_REASON)
