@@ -74,7 +74,8 @@ def find_opening(document: Document) -> Opening:
 
 
 def _is_title(text: str, n_words: int) -> bool:
-    return _MIN_TITLE_WORDS <= n_words <= _MAX_TITLE_WORDS and not _NO_TITLE.search(text)
+    fits = _MIN_TITLE_WORDS <= n_words <= _MAX_TITLE_WORDS
+    return fits and not text.endswith(".") and not _NO_TITLE.search(text)
 
 
 def _lead_end(document: Document, start: int, end: int) -> int:

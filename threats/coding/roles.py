@@ -1,5 +1,6 @@
 """The role of a threat in a text and its link to the pandemic, each with the reason."""
 
+import itertools
 from collections import Counter
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from threats.text import coding_reasons as reasons
 from threats.text.translate import _
 
 MAX_FOCUS_THREATS = 3
-MIN_MENTIONS_DISCUSSED = 3  # sentences, quotations included
+MIN_MENTIONS_DISCUSSED = 2  # quotations included
 # A title or aim that lists more than this is an agenda.
 MAX_LISTED_AIMS = 3
 _AGENDA_CUE = compile_words(
@@ -106,7 +107,7 @@ def _propose_role(document: Document, code: Code, setting: _Setting) -> tuple[st
     """Return the proposed role of a threat and its reason: that of the place that says most."""
     title, lead = setting.opening
     own = [span for span in code.spans if not is_within(span, setting.quotations)]
-    if any(starts_within(span, title) for span in own):
+    if any(starts_within(span, part) for span in own for part in (title, document.title)):
         return "focus", _(reasons.IN_TITLE_REASON)
     plain, cue_found = [], None
     for span in own:
@@ -123,13 +124,16 @@ def _propose_role(document: Document, code: Code, setting: _Setting) -> tuple[st
             cue_found = cue_found or _AGENDA_CUE.search(before) or _AGENDA_CUE_AFTER.search(after)
     if cue_found:
         return "discussed", reasons.cue_reason(cue_found[0])
-    if len(document.sentences_of(plain)) > 1 or (
-        plain and len(document.sentences_of(code.spans)) >= MIN_MENTIONS_DISCUSSED
-    ):
+    if plain and _count_apart(code.spans) >= MIN_MENTIONS_DISCUSSED:
         return "discussed", reasons.repeated_reason(len(code.spans))
     if own and not plain:
         return "mentioned", _(reasons.ASIDE_REASON)
     return "mentioned", _(reasons.PASSING_REASON if own else reasons.QUOTED_REASON)
+
+
+def _count_apart(spans: list[Span]) -> int:
+    """Return the number of places; words side by side, such as "COVID-19 pandemic", are one."""
+    return 1 + sum(after[0] > before[1] + 1 for before, after in itertools.pairwise(spans))
 
 
 def _propose_link(document: Document, code: Code, pandemic: set[Span]) -> tuple[str, str]:
