@@ -1,7 +1,7 @@
 """Lines that run across columns, put in the order in which people read them.
 
 Two columns of prose are read one after the other. A column of times, numbers or labels is read with
-what stands beside it, cell by cell. This module needs nothing but the places of the words, so it
+the cells next to it. This module needs nothing but the places of the words, so it
 serves PDF files, where they are in points, and plain text, where they are in characters.
 """
 

@@ -1,7 +1,7 @@
 """The text of a DOCX file, by a walk over its XML.
 
-Libraries for DOCX leave out insertions of open changes, boxes or content controls, and do not tell
-deleted text or page headers from the rest. Elements are known by their local names, as Office
+Libraries for DOCX leave out insertions of open changes, boxes or content controls, and do not
+distinguish deleted text or page headers. Elements are known by their local names, as Office
 writes them in two sets of namespaces.
 """
 
@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from threats.coding.docx_numbering import Numbering
-from threats.coding.file_text import FileText, Notice, UnreadableFileError, join_parts, notice
+from threats.coding.file_text import FileText, Notice, UnreadableFileError, join_lines, notice
 
 MAX_UNPACKED_BYTES = 50_000_000  # a file that unpacks to more is no press release
-MAX_CELL_LENGTH = 200  # characters of a cell that is read on one line with its row
+MAX_CELL_IN_ROW = 200  # characters of a cell that is read on one line with its row
 _MARGINS = re.compile(r"(?:header|footer|footnotes|endnotes|comments)\d*\.xml")
 _DIAGRAM = re.compile(r"diagrams/data\d+\.xml")
 _SKIPPED = frozenset(
@@ -73,7 +73,7 @@ def _read_archive(archive: zipfile.ZipFile) -> FileText:
         for part in _Walk(walk.numbering).blocks(_parse(archive, names, name))
     ]
     worded = dict.fromkeys(part for part in margins if any(map(str.isalpha, part)))
-    text, kept = join_parts(parts), join_parts(worded)
+    text, kept = join_lines(parts), join_lines(worded)
     return FileText(text, notices, kept)
 
 
@@ -168,7 +168,7 @@ class _Walk:
         yield from boxes
 
     def _inline(self, element: Any, boxes: list[str]) -> Iterator[str]:
-        """Yield the text of a paragraph; what stands in boxes goes into ``boxes``."""
+        """Yield the text of a paragraph; the text of boxes goes into ``boxes``."""
         for child in element:
             name = _name(child)
             if self._is_skipped(child, name):
@@ -215,7 +215,7 @@ class _Walk:
                 continue
             self.inserted += self._is_changed(row, "trPr", "ins")
             cells = [text for cell in _cells(row) if (text := self._cell(cell)).strip()]
-            short = all("\n" not in cell and len(cell) <= MAX_CELL_LENGTH for cell in cells)
+            short = all("\n" not in cell and len(cell) <= MAX_CELL_IN_ROW for cell in cells)
             yield "\t".join(cells) if short else "\n".join(cells)
 
     def _cell(self, cell: Any) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from threats.coding.columns import Line, Segment, arrange_lines, count_crossed_lines
-from threats.coding.file_text import FileText, UnreadableFileError, join_parts, notice
+from threats.coding.file_text import FileText, UnreadableFileError, join_lines, notice
 
 MAX_PDF_PAGES = 100
 _GAP = 0.9  # of the height of letters; a wider one may part columns
@@ -35,11 +35,11 @@ def extract_pdf(content: bytes) -> FileText:
         lines, size = _page_lines(page)
         crossed += count_crossed_lines(lines, _GAP * size)
         empty += not lines and _has_image(page)
-        texts.append(join_parts(arrange_lines(lines, _GAP * size)))
+        texts.append(join_lines(arrange_lines(lines, _GAP * size)))
     notices = [notice("crossed_columns", lines=crossed)] if crossed > 2 else []
     if empty and empty < len(document):
         notices.append(notice("empty_pages", pages=empty, total=len(document)))
-    return FileText(join_parts(texts), notices)
+    return FileText(join_lines(texts), notices)
 
 
 def _has_image(page: Any) -> bool:
@@ -82,7 +82,7 @@ def _characters(page: Any) -> Iterator[Character]:
 
     box = raw.FS_RECTF()
     for number in range(page.count_chars()):
-        # A glyph that stands for no character has the number 0.
+        # A glyph without a character has the number 0.
         sign = chr(raw.FPDFText_GetUnicode(page, number) or 0xFFFD)
         if not raw.FPDFText_GetLooseCharBox(page, number, ctypes.byref(box)):
             box.left = box.bottom = box.right = box.top = 0.0

@@ -35,7 +35,7 @@ def notice(code: str, **values: int | str) -> Notice:
     return Notice(code, values)
 
 
-def join_parts(parts: Iterable[str]) -> str:
+def join_lines(parts: Iterable[str]) -> str:
     """Return parts as lines of one text; raise UnreadableFileError once it is too long."""
     kept, size = [], 0
     for part in parts:

@@ -61,7 +61,7 @@ def embedded_documents_notice(number: int) -> str:
 
 
 def margins_left_out_notice(lines: int) -> str:
-    """Return how many lines stand in the margins of a file."""
+    """Return how many lines a file has in its margins."""
     return ngettext(
         "{number} line of headers, footers, footnotes or comments is not read.",
         "{number} lines of headers, footers, footnotes or comments are not read.",
