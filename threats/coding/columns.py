@@ -7,7 +7,7 @@ serves PDF files, where they are in points, and plain text, where they are in ch
 
 import itertools
 import re
-import statistics
+from collections.abc import Iterable
 from typing import NamedTuple
 
 MIN_COLUMN_LINES = 3  # that have text on both sides of a gap
@@ -165,16 +165,22 @@ def _sides(lines: list[Line], gap: float) -> tuple[list[Line], list[Line]]:
     return left, right
 
 
+def _median(numbers: Iterable[int]) -> int:
+    """Return the median; the module ``statistics`` takes longer to load than a file to read."""
+    ordered = sorted(numbers)
+    return ordered[len(ordered) // 2]
+
+
 def _are_labels(lines: list[Line]) -> bool:
     texts = [line.text for line in lines]
-    return statistics.median(map(len, texts)) <= MAX_LABEL_LENGTH or all(
+    return _median(map(len, texts)) <= MAX_LABEL_LENGTH or all(
         _NUMBERED.match(text) and len(text) <= 2 * MAX_LABEL_LENGTH for text in texts
     )
 
 
 def _are_columns(left: list[Line], right: list[Line]) -> bool:
     return all(
-        statistics.median(len(line.text.split()) for line in side) >= MIN_COLUMN_WORDS
+        _median(len(line.text.split()) for line in side) >= MIN_COLUMN_WORDS
         for side in (left, right)
     )
 
