@@ -26,7 +26,7 @@ from threats.coding.draft import (
     validate_rows,
 )
 from threats.coding.draft_writer import rows_to_csv
-from threats.coding.extraction import FILE_SUFFIXES, MAX_FILE_BYTES, FileError, read_file
+from threats.coding.extraction import FILE_SUFFIXES, MAX_FILE_BYTES, FileError, extract_file
 from threats.coding.file_text import MAX_TEXT_CHARACTERS
 from threats.coding.highlight import (
     collect_highlights,
@@ -88,7 +88,7 @@ def _load_upload() -> None:
     if uploaded is None:
         return
     try:
-        read = read_file(uploaded.name, uploaded.getvalue())
+        read = extract_file(uploaded.name, uploaded.getvalue())
         st.session_state[CODE_TEXT_KEY] = read.text
         reader = reader_state()
         reader.upload_notices = tuple(notice_message(*found) for found in read.notices)

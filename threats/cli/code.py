@@ -17,7 +17,7 @@ from threats.coding.batch.readers import CorpusError
 from threats.coding.coder import code, coded_to_dict
 from threats.coding.draft import propose_draft, to_dataset_rows
 from threats.coding.draft_writer import add_to_dataset
-from threats.coding.extraction import MAX_FILE_BYTES, FileError, read_file
+from threats.coding.extraction import MAX_FILE_BYTES, FileError, extract_file
 from threats.coding.file_text import FileText, Notice
 from threats.coding.model import CodedText
 from threats.coding.notices import notices_to_dicts, text_notices
@@ -160,7 +160,7 @@ def _read_file(file: Path, margins: bool) -> FileText:
             raise FileError(_(text.FILE_TOO_LARGE_MESSAGE, **sizes))
     except OSError as error:
         raise FileError(_(text.FILE_UNREADABLE_MESSAGE, reason=error.strerror)) from error
-    return read_file(file.name, content, margins)
+    return extract_file(file.name, content, margins)
 
 
 def _add_to_dataset(coded: CodedText, data: Dataset, assignments: tuple[str, ...]) -> None:

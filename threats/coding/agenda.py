@@ -8,7 +8,7 @@ import re
 
 from threats.coding.offsets import Span
 
-MAX_AGENDA_LINE = 300  # characters; what goes on for longer is prose
+MAX_AGENDA_LINE = 300  # characters; longer lines are prose
 MAX_ITEM_WORDS = 12  # of an item that ends like a sentence
 MIN_AGENDA_LINES = 2
 MAX_MENU_WORDS_IN_AGENDA = 1

@@ -1,13 +1,13 @@
 """Lines that run across columns, put in the order in which people read them.
 
 Two columns of prose are read one after the other. A column of times, numbers or labels is read with
-what stands beside it, cell by cell. This module needs nothing but the places of the words, so it
+the cells next to it. This module needs nothing but the places of the words, so it
 serves PDF files, where they are in points, and plain text, where they are in characters.
 """
 
 import itertools
 import re
-import statistics
+from collections.abc import Iterable
 from typing import NamedTuple
 
 MIN_COLUMN_LINES = 3  # that have text on both sides of a gap
@@ -165,16 +165,22 @@ def _sides(lines: list[Line], gap: float) -> tuple[list[Line], list[Line]]:
     return left, right
 
 
+def _median(numbers: Iterable[int]) -> int:
+    """Return the median; the module ``statistics`` takes longer to load than a file to read."""
+    ordered = sorted(numbers)
+    return ordered[len(ordered) // 2]
+
+
 def _are_labels(lines: list[Line]) -> bool:
     texts = [line.text for line in lines]
-    return statistics.median(map(len, texts)) <= MAX_LABEL_LENGTH or all(
+    return _median(map(len, texts)) <= MAX_LABEL_LENGTH or all(
         _NUMBERED.match(text) and len(text) <= 2 * MAX_LABEL_LENGTH for text in texts
     )
 
 
 def _are_columns(left: list[Line], right: list[Line]) -> bool:
     return all(
-        statistics.median(len(line.text.split()) for line in side) >= MIN_COLUMN_WORDS
+        _median(len(line.text.split()) for line in side) >= MIN_COLUMN_WORDS
         for side in (left, right)
     )
 

@@ -63,7 +63,7 @@ class Document(NamedTuple):
     source_places: OffsetMap | None
 
     def source_span(self, span: Span) -> Span:
-        """Return where a span of ``text`` stands in ``source``."""
+        """Return the place in ``source`` of a span of ``text``."""
         return self.source_places.span(*span) if self.source_places else span
 
     def sentence_at(self, position: int) -> Span:

@@ -48,7 +48,7 @@ def decode_text(content: bytes, is_html: bool = False) -> tuple[str, list[Notice
     Raises
     ------
     UnreadableFileError
-        If the bytes are no text, or in no encoding that can be told.
+        If the bytes are no text, or in an unknown encoding.
     """
     for mark, encoding in _MARKS:
         if content.startswith(mark):

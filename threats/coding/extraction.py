@@ -33,11 +33,11 @@ class FileError(ValueError):
 
 
 def extract_text(name: str, content: bytes) -> str:
-    """Return the text of a file, as ``read_file`` does, without notices."""
-    return read_file(name, content).text
+    """Return the text of a file, as ``extract_file`` does, without notices."""
+    return extract_file(name, content).text
 
 
-def read_file(name: str, content: bytes, with_margins: bool = False) -> FileText:
+def extract_file(name: str, content: bytes, with_margins: bool = False) -> FileText:
     """Return the text of a file, with notices on what of it is doubtful or not read.
 
     ``with_margins`` adds page headers, page footers, footnotes and comments at the end.
@@ -48,12 +48,12 @@ def read_file(name: str, content: bytes, with_margins: bool = False) -> FileText
         If the file is empty, too large, of an unknown type, damaged, encrypted or without text.
     """
     try:
-        return _read_file(name, content, with_margins)
+        return _extract_file(name, content, with_margins)
     except UnreadableFileError as error:
         raise FileError(file_problem_message(error.problem, **error.values)) from error
 
 
-def _read_file(name: str, content: bytes, with_margins: bool) -> FileText:
+def _extract_file(name: str, content: bytes, with_margins: bool) -> FileText:
     if not content.strip():
         raise UnreadableFileError("empty")
     if len(content) > MAX_FILE_BYTES:

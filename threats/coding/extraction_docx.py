@@ -1,7 +1,7 @@
 """The text of a DOCX file, by a walk over its XML.
 
-Libraries for DOCX leave out insertions of open changes, boxes or content controls, and do not tell
-deleted text or page headers from the rest. Elements are known by their local names, as Office
+Libraries for DOCX leave out insertions of open changes, boxes or content controls, and do not
+distinguish deleted text or page headers. Elements are known by their local names, as Office
 writes them in two sets of namespaces.
 """
 
@@ -168,7 +168,7 @@ class _Walk:
         yield from boxes
 
     def _inline(self, element: Any, boxes: list[str]) -> Iterator[str]:
-        """Yield the text of a paragraph; what stands in boxes goes into ``boxes``."""
+        """Yield the text of a paragraph; the text of boxes goes into ``boxes``."""
         for child in element:
             name = _name(child)
             if self._is_skipped(child, name):

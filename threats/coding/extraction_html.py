@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from threats.coding.columns import arrange_text
 from threats.coding.encodings import decode_text
 from threats.coding.file_text import FileText, UnreadableFileError, join_blocks, notice
 from threats.coding.repair import splits_word
@@ -42,6 +43,7 @@ def extract_html(content: bytes) -> FileText:
         tree = html_text.parse_html(text)
         deleted = _drop_deleted(tree)
         _number_lists(tree)
+        _keep_lines(tree)
         _join_words(tree)
         read = join_blocks([html_text.extract_text(tree, guess_punct_space=True)])
     except (UnreadableFileError, MemoryError):
@@ -71,6 +73,19 @@ def _number_lists(tree: Any) -> None:
         first = int(start) if start.isascii() and start.isdigit() and len(start) < 5 else 1
         for number, item in enumerate(numbered.findall("li")[:MAX_LIST_ITEMS], first):
             item.text = f"{number}. {(item.text or '').lstrip()}"
+
+
+def _keep_lines(tree: Any) -> None:
+    """Write the line ends of text that is laid out by blanks as elements, and put its columns in
+    reading order."""
+    for laid_out in tree.iter("pre", "textarea"):
+        if not len(laid_out):
+            first, *lines = arrange_text(laid_out.text or "").split("\n")
+            laid_out.text = first
+            for line in lines:
+                end = laid_out.makeelement("br", {})
+                end.tail = line
+                laid_out.append(end)
 
 
 def _join_words(tree: Any) -> None:

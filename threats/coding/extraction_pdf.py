@@ -82,7 +82,7 @@ def _characters(page: Any) -> Iterator[Character]:
 
     box = raw.FS_RECTF()
     for number in range(page.count_chars()):
-        # A glyph that stands for no character has the number 0.
+        # A glyph without a character has the number 0.
         sign = chr(raw.FPDFText_GetUnicode(page, number) or 0xFFFD)
         if not raw.FPDFText_GetLooseCharBox(page, number, ctypes.byref(box)):
             box.left = box.bottom = box.right = box.top = 0.0

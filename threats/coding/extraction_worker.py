@@ -9,6 +9,7 @@ Of this package it imports only what reads files, as the rest takes longer to lo
 read.
 """
 
+import importlib
 import json
 import sys
 from contextlib import suppress
@@ -18,19 +19,19 @@ if __name__ == "__main__":
     # Last, so that no module of the folder above can take the place of another.
     sys.path.append(str(Path(__file__).parents[2]))
 
-from threats.coding.extraction_docx import extract_docx
-from threats.coding.extraction_html import extract_html
-from threats.coding.extraction_pdf import extract_pdf
-from threats.coding.file_text import UnreadableFileError
+from threats.coding.file_text import FileText, UnreadableFileError
 
 MAX_WORKER_MEMORY = 512 << 20  # bytes, libraries included
 EXIT_REFUSED, EXIT_OUT_OF_MEMORY = 3, 4  # exit codes
-EXTRACTORS = {
-    "pdf": extract_pdf,
-    "docx": extract_docx,
-    "html": extract_html,
-    "htm": extract_html,
-}
+# The form of a file by its suffix; a module and its function are named after it.
+EXTRACTORS = {"pdf": "pdf", "docx": "docx", "html": "html", "htm": "html"}
+
+
+def _extract(form: str, content: bytes) -> FileText:
+    """Return the text of a file; the modules for other forms are not loaded."""
+    module = importlib.import_module(f"threats.coding.extraction_{form}")
+    read: FileText = getattr(module, f"extract_{form}")(content)
+    return read
 
 
 def _limit_resources(seconds: int) -> None:
@@ -57,7 +58,7 @@ def run_worker() -> int:
     kind, seconds = sys.argv[1:]
     _limit_resources(int(seconds))
     try:
-        answer, code = json.dumps(EXTRACTORS[kind](sys.stdin.buffer.read())), 0
+        answer, code = json.dumps(_extract(EXTRACTORS[kind], sys.stdin.buffer.read())), 0
     except UnreadableFileError as error:
         answer, code = json.dumps({"problem": error.problem, **error.values}), EXIT_REFUSED
     except MemoryError:

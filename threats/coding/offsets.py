@@ -1,4 +1,4 @@
-"""Where the characters of a changed text stand in the text from which it was made."""
+"""The places of the characters of a changed text in the text from which it was made."""
 
 import re
 from bisect import bisect_right
@@ -9,7 +9,7 @@ Span = tuple[int, int]
 
 
 class OffsetMap(NamedTuple):
-    """Where stretches of a text made from another stand in that, or in the one before (``of``)."""
+    """The places of stretches of a changed text in its source, or in the source of that."""
 
     starts: list[int]
     shifts: list[int]

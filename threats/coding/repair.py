@@ -28,7 +28,7 @@ _PREFIXES = re.compile(
 
 
 def repair_text(text: str) -> tuple[str, OffsetMap | None]:
-    """Return a cleaned text with whole words in plain letters, and where it stands in the text, or
+    """Return a cleaned text with whole words in plain letters, and its places in the text, or
     None if nothing is changed."""
     changes: list[tuple[Span, str]] = [
         (sign.span(), unicodedata.normalize("NFKD", sign[0])) for sign in _LIGATURES.finditer(text)

@@ -4,7 +4,8 @@ A job works in ``OUTPUT/unfinished``, one step for each group of files, and move
 OUTPUT at the end. Interrupted and started again, it resumes after the last finished step if files
 and rules are the same, and else starts over; so nothing is counted twice.
 
-In OUTPUT are then ``counts.csv``, ``rejects.csv``, and as Parquet ``mentions`` and ``texts``.
+In OUTPUT are then ``counts.csv``, ``rejects.csv``, ``notices.csv``, and as Parquet ``mentions`` and
+``texts``.
 """
 
 import collections
@@ -160,25 +161,25 @@ def _write_results(parts: list[Path], folder: Path, dataset: Dataset) -> dict[st
     columns["reason"] = pc.if_else(repeated, _(messages.REPEATED_ID_REASON), field("reason"))
     rejects = rows.to_table(columns, filter=~good & is_text).to_pandas().sort_values([*columns])
     rejects.to_csv(folder / "rejects.csv", index=False, lineterminator="\n")
-    notices = _write_notices(rows, good & is_text, folder)
     texts = sum(number for (*_, code), number in counts.items() if not code)
     return {
         "texts": texts,
         "mentions": counts.total() - texts,
         "rejects": len(rejects),
-        "with_lines_left_out": int((notices["left_out"] > 0).sum()),
-        "with_unread_signs": int((notices["unread"] > 0).sum()),
+        **_write_notices(rows, good & is_text, folder),
     }
 
 
-def _write_notices(rows: ds.Dataset, wanted: pc.Expression, folder: Path) -> pd.DataFrame:
-    """Write and return the ids of texts with lines left out or signs that were not read."""
-    field = ds.field
-    noted = (field("left_out") > 0) | (field("unread") > 0)
-    columns = {name: field(name) for name in ("id", "left_out", "unread")}
-    notices = rows.to_table(columns, filter=wanted & noted).to_pandas().sort_values("id")
+def _write_notices(rows: ds.Dataset, texts: pc.Expression, folder: Path) -> dict[str, int]:
+    """Write which texts have lines that are not coded or unknown signs; return how many do."""
+    noted = (ds.field("left_out") > 0) | (ds.field("unread") > 0)
+    columns = {name: ds.field(name) for name in ("id", "left_out", "unread")}
+    notices = rows.to_table(columns, filter=texts & noted).to_pandas().sort_values("id")
     notices.to_csv(folder / "notices.csv", index=False, lineterminator="\n")
-    return notices
+    return {
+        "with_lines_left_out": int((notices["left_out"] > 0).sum()),
+        "with_unread_signs": int((notices["unread"] > 0).sum()),
+    }
 
 
 def _repeated_ids(rows: ds.Dataset, is_text: pc.Expression) -> pa.Array:
