@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from threats.app.cards import chart_card, page_heading, sentences_card, table_card
-from threats.app.drilldown import current_drilldown, drilldown_panel
+from threats.app.cards import page_heading, sentences_card, table_card
+from threats.app.chart_card import chart_card
+from threats.app.drilldown import current_drilldown
 from threats.app.options import option_widget
 from threats.app.state import current_page
 
@@ -19,7 +20,6 @@ with answer:
 current_drilldown(page)
 chart_card(page, "attention-beside-measured")
 table_card(page, "indicator")
-drilldown_panel(page)
 table_card(page, "gaps")
 chart_card(page, "travel-rules-and-meetings")
 table_card(page, "all-indicators")

@@ -2,6 +2,23 @@
 // and shorter labels. It holds nothing else.
 document.cookie = `narrow=${window.innerWidth < 640 ? 1 : 0}; path=/; SameSite=Strict`;
 
+// The first card of the page travels while Streamlit starts; card.js takes it if the address is right.
+(() => {
+  const first = document.currentScript.dataset.card;
+  if (!first) return;
+  const chosen = Object.keys(localStorage).find((name) => name.startsWith("stActiveTheme"));
+  const system = matchMedia("(prefers-color-scheme: dark)").matches;
+  const own = chosen && /"name":"[^"]*(Dark|Light)/i.exec(localStorage[chosen])?.[1].toLowerCase();
+  const address = new URL(first, document.baseURI);
+  if (own ? own === "dark" : system) address.searchParams.append("theme", "dark");
+  if (window.innerWidth < 640) address.searchParams.append("narrow", "1");
+  const answer = fetch(address).then(
+    (response) => (response.ok ? response.json() : undefined),
+    () => undefined,
+  );
+  window.threatThemesEarly = { address: first.split("?")[0] + address.search, answer };
+})();
+
 // Elements that scroll sideways get keyboard focus and a name, and the links to pages become a
 // landmark. Streamlit has no setting for either.
 (() => {
@@ -35,10 +52,6 @@ document.cookie = `narrow=${window.innerWidth < 640 ? 1 : 0}; path=/; SameSite=S
       const place = table.parentElement;
       place.classList.add("wide");
       reach(place, "Table, scrolls sideways");
-    }
-    for (const place of document.querySelectorAll('[class*="st-key-wide_"]')) {
-      place.classList.add("wide");
-      reach(place, "Chart, scrolls sideways");
     }
     const pages = document.querySelector(".st-key-pages");
     if (pages && !pages.hasAttribute("role")) {
