@@ -4,7 +4,7 @@
 
 import { copyBox, element, link, table } from "./card_dom.js";
 import {
-  drawChart, followWidth, forget, hover, marksOf, neighbour, saveImage, topLeft,
+  drawChart, endHover, followWidth, forget, hover, marksOf, neighbour, saveImage, topLeft,
 } from "./card_chart.js";
 
 /**
@@ -48,7 +48,13 @@ class Card {
     this.ring = element("div", { class: "card-ring", hidden: "" });
     this.frame = element(
       "div",
-      { class: "card-frame", tabindex: 0, role: "group", keydown: (/** @type {KeyboardEvent} */ e) => this.press(e) },
+      {
+        class: "card-frame",
+        tabindex: 0,
+        role: "group",
+        keydown: (/** @type {KeyboardEvent} */ event) => this.press(event),
+        blur: () => this.leave(),
+      },
       element("div", { class: "card-chart" }, this.plot, this.ring),
     );
     this.told = element("p", { class: "unseen", role: "status" });
@@ -232,6 +238,12 @@ class Card {
     event.preventDefault();
   }
 
+  leave() {
+    this.focused = null;
+    endHover(this.plot);
+    this.circle(this.find(this.mark));
+  }
+
   /**
    * Show the meetings behind a mark at once, and tell the server, which keeps it in the address.
    * @param {string} mark
@@ -242,6 +254,8 @@ class Card {
     if (/^region:\S+$/.test(mark)) return;
     this.sent = Date.now();
     this.mark = mark;
+    this.focused = null;
+    endHover(this.plot);
     this.showMark(true);
   }
 
@@ -279,7 +293,8 @@ class Card {
       if (this.shownMark !== wanted) return;
       const heading = element(`h${(this.data?.level ?? 2) + 1}`, {}, found.title);
       const close = element("button", { type: "button", click: () => this.close() }, labels.close);
-      this.behind.replaceChildren(element("div", { class: "card-behind-head" }, heading, close), table(found, found.title));
+      const rows = found.rows.length ? [table(found, found.title)] : [];
+      this.behind.replaceChildren(element("div", { class: "card-behind-head" }, heading, close), ...rows);
       if (focus) {
         this.told.textContent = found.title;
         this.behind.focus({ preventScroll: true });
