@@ -64,6 +64,7 @@ class Card {
     this.mark = "";
     this.address = "";
     this.sent = 0;
+    this.shownMark = /** @type {string | undefined} */ (undefined);
     this.focused = /** @type {import("./card_chart.js").Mark | null} */ (null);
     this.abort = new AbortController();
     this.near = new IntersectionObserver((entries) => this.approach(entries), { rootMargin: MARGIN });
