@@ -165,20 +165,21 @@ class Card {
     const heading = element(`h${this.data?.level}`, { id: card.name }, card.title, " ", link("#", `#${card.name}`, {
       class: "card-anchor", "aria-label": `${card.labels.anchor}: ${card.title}`,
     }));
+    const rest = card.caption.slice(card.finding.length).trim();
     const parts = [
       heading,
+      element("p", { class: "card-finding" }, card.finding),
       element("p", { class: "card-soft" }, card.subtitle),
-      card.cautions && element("p", { class: "card-soft" }, "⚠ ", card.cautions),
       this.frame,
       this.told,
       this.behind,
-      element("p", { class: "card-caption" }, card.caption),
+      rest && element("p", { class: "card-caption" }, rest),
       element(
         "div",
         { class: "card-folds" },
         fold("share", card.labels.share, () => this.shareParts()),
         fold("data", card.labels.data, () => this.dataParts()),
-        ...(card.notes ? [fold("notes", card.labels.notes, () => [element("p", {}, card.notes)])] : []),
+        ...(card.notes.length ? [fold("notes", card.labels.notes, () => card.notes.map(note))] : []),
         ...(card.terms.length ? [fold("terms", card.labels.terms, () => [terms(card.terms)])] : []),
       ),
       element("p", { class: "card-soft" }, card.source),
@@ -380,6 +381,11 @@ function fold(part, label, fill) {
     if (details.open && !body.hasChildNodes()) body.append(...fill());
   });
   return details;
+}
+
+/** @param {string} words */
+function note(words) {
+  return element("p", {}, words);
 }
 
 /** @param {[string, string][]} pairs */
