@@ -30,6 +30,7 @@ from threats.stats.drilldown import Drilldown
 from threats.text import cards as text
 from threats.text.columns import column_label
 from threats.text.glossary import terms_in
+from threats.text.phrases import first_sentence
 from threats.text.quantities import format_meetings
 from threats.text.translate import _
 
@@ -42,10 +43,11 @@ def chart_card(
 ) -> bytes:
     """Return the card of a chart as JSON.
 
-    ``title``, ``subtitle``, ``cautions``, ``caption``, ``notes``, ``source`` and ``labels`` are
-    texts, ``terms`` pairs of a term and its explanation, ``figure`` what Plotly draws, ``wide``
-    whether it scrolls sideways, and ``share`` files, codes and citations. If there is nothing to
-    draw, the card has only ``name`` and ``empty``, which says why.
+    ``title``, ``finding`` (the first sentence of ``caption``), ``subtitle``, ``caption``,
+    ``source`` and ``labels`` are texts, ``notes`` is a list of texts, ``terms`` one of pairs of a
+    term and its explanation. ``figure`` is what Plotly draws, ``wide`` says whether it scrolls
+    sideways, and ``share`` has files, codes and citations. If there is nothing to draw, the card
+    has only ``name`` and ``empty``, which says why.
     """
     empty = view.selected.empty
     chart = None if empty else build_chart(name, view.selected, values)
@@ -57,9 +59,9 @@ def chart_card(
         "name": name,
         "title": chart.title,
         "subtitle": chart.subtitle,
-        "cautions": f"{'. '.join(chart.cautions)}." if chart.cautions else "",
+        "finding": first_sentence(chart.alt),
         "caption": chart.alt,
-        "notes": " ".join(chart.notes),
+        "notes": [*(f"{caution}." for caution in chart.cautions), *chart.notes],
         "source": source_line(view),
         "terms": terms_in(chart.title, chart.subtitle, chart.alt),
         "labels": {key: _(label) for key, label in text.CARD_LABELS.items()},

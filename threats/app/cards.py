@@ -32,15 +32,17 @@ BORDER_FAMILY = "border"
 
 
 def page_heading(page: PageState) -> None:
-    """Show title and question of a page, with its downloads."""
+    """Show the title of a page, with its question on hover, what is counted, and its downloads."""
     shown = PAGES[page.name]
-    st.title(shown.heading)
-    st.markdown(escape_markdown(shown.question), help=explain_terms(shown.question) or None)
-    if shown.filtered:
-        _lens_line(page)
-    if shown.printable:
-        with st.container(horizontal=True):
-            download_menu(page, _(text.SHARE_PAGE_LABEL), "page_taken")
+    explained = "\n\n".join(
+        filter(None, [escape_markdown(shown.question), explain_terms(shown.question)])
+    )
+    st.title(shown.heading, help=explained)
+    with st.container(horizontal=True, vertical_alignment="center", key="page_line"):
+        if shown.filtered:
+            _lens_line(page)
+        if shown.printable:
+            download_menu(page, _(text.SHARE_LABEL), "page_taken")
             print_button(page)
 
 
@@ -49,15 +51,14 @@ def _lens_line(page: PageState) -> None:
     is_border = page.selected.selection.family == (BORDER_FAMILY,)
     label = text.ALL_FAMILIES_LABEL if is_border else text.BORDER_LENS_LABEL
     changed = page.selected.with_filter(family=() if is_border else (BORDER_FAMILY,))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(escape_markdown(lens_sentence(page.selected)))
-        if BORDER_FAMILY in filter_choices(page.selected.dataset)["family"]:
-            st.page_link(
-                f"app/pages/{page.name}.py",
-                label=_(label),
-                icon=":material/filter_alt:",
-                query_params=changed.params,
-            )
+    st.caption(escape_markdown(lens_sentence(page.selected)))
+    if BORDER_FAMILY in filter_choices(page.selected.dataset)["family"]:
+        st.page_link(
+            f"app/pages/{page.name}.py",
+            label=_(label),
+            icon=":material/filter_alt:",
+            query_params=changed.params,
+        )
 
 
 def sentences_card(page: PageState, name: str) -> None:

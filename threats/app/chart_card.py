@@ -23,13 +23,20 @@ def current_theme() -> Theme:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
+@functools.cache
+def _card_component() -> Any:
+    return st.components.v2.component(CARD_COMPONENT, js=CARD_SCRIPT, isolate_styles=False)
+
+
 def chart_card(page: PageState, name: str, **options: Any) -> None:
     """Show a chart; ``options`` are those by which it differs from others of its name.
 
     The page sends only the address of the card. The browser fetches it and draws it in place.
     """
+    # Each server has its own list of components.
+    register_card_component(get_bidi_component_manager())
     key = f"chart_{name}"
-    _component()(
+    _card_component()(
         key=key,
         data={
             "address": card_address(page, name, options),
@@ -40,12 +47,6 @@ def chart_card(page: PageState, name: str, **options: Any) -> None:
         },
         on_mark_change=functools.partial(handle_click, name, key),
     )
-
-
-def _component() -> Any:
-    """Return the component; each server has its own list of components."""
-    register_card_component(get_bidi_component_manager())
-    return st.components.v2.component(CARD_COMPONENT, js=CARD_SCRIPT, isolate_styles=False)
 
 
 def card_address(page: PageState, name: str, options: Mapping[str, Any]) -> str:

@@ -13,7 +13,6 @@ from threats.text.translate import _
 
 page = current_page()
 page_heading(page)
-answer = st.container()
 with st.expander(_(text.CHANGE_PERIODS_LABEL), icon=":material/tune:"):
     emergency = emergency_widget(page)
     option_widget(page, "role")
@@ -26,10 +25,9 @@ if without:
     eras = without_pandemic(eras)
 if same_series:
     eras = with_series_of_all_eras(eras)
-with answer:
-    sentences_card(page, "covid")
 mark = current_drilldown(page, eras)
 chart_card(page, "change-by-period")
+sentences_card(page, "covid")
 table_card(page, "clear-by-preset")
 table_card(page, "published")
 chart_card(page, "shift-by-era")

@@ -10,15 +10,13 @@ from threats.app.state import current_page
 
 page = current_page()
 page_heading(page)
-answer = st.container()
 with st.container(horizontal=True, gap="medium"):
     option_widget(page, "theme")
     option_widget(page, "indicator")
 option_widget(page, "role")
-with answer:
-    sentences_card(page, "indicators")
 current_drilldown(page)
 chart_card(page, "attention-beside-measured")
+sentences_card(page, "indicators")
 table_card(page, "indicator")
 table_card(page, "gaps")
 chart_card(page, "travel-rules-and-meetings")

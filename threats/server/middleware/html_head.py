@@ -13,7 +13,7 @@ from threats.content.pages import HOME_PAGE, PAGES
 from threats.lazy_imports import load_module
 from threats.server.card_component import CARD_SCRIPT_PATH
 from threats.server.plotly_script import PLOTLY_SCRIPT_PATH
-from threats.text.server import NO_SCRIPT_CODER, NO_SCRIPT_LINK
+from threats.text.server import BLOCKED_LINK, NO_SCRIPT_CODER, NO_SCRIPT_LINK
 from threats.text.translate import _
 
 SITE_NAME = "Threat Themes"
@@ -100,8 +100,10 @@ def _script_tags(page: str, query: str) -> str:
     """Return the scripts that start before Streamlit: our own, which asks for the first card of
     the page, and Plotly."""
     card = html.escape(first_card_address(page, query))
+    plain = f"print/{page}" if PAGES[page].printable else ""
     return (
-        f'<script src="reader/access.js" data-card="{card}"></script>'
+        f'<script src="reader/access.js" data-card="{card}" data-plain="{plain}"'
+        f' data-blocked="{html.escape(_(BLOCKED_LINK))}"></script>'
         f'<script async data-plotly src="{PLOTLY_SCRIPT_PATH.removeprefix("/")}"></script>'
         f'<link rel="modulepreload" href="{CARD_SCRIPT_PATH}">'
     )

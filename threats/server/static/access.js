@@ -19,6 +19,31 @@ document.cookie = `narrow=${window.innerWidth < 640 ? 1 : 0}; path=/; SameSite=S
   window.threatThemesEarly = { address: first.split("?")[0] + address.search, answer };
 })();
 
+// Some networks block the connection by which the page gets its content. After a while a link leads
+// to the plain page of this view.
+(() => {
+  const { blocked, plain } = document.currentScript.dataset;
+  if (!plain) return;
+  const patience = 10_000; // milliseconds
+  const look = () => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const state = app?.getAttribute("data-test-connection-state");
+    const notice = document.querySelector(".blocked");
+    if (state === "CONNECTED") notice?.remove();
+    else if (!notice && document.body) {
+      const link = document.createElement("a");
+      link.href = plain.split("?")[0] + location.search;
+      link.textContent = blocked;
+      const place = document.createElement("p");
+      place.className = "blocked";
+      place.setAttribute("role", "alert");
+      place.append(link);
+      document.body.append(place);
+    }
+  };
+  setTimeout(() => setInterval(look, 1000), patience);
+})();
+
 // Elements that scroll sideways get keyboard focus and a name, and the links to pages become a
 // landmark. Streamlit has no setting for either.
 (() => {

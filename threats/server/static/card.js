@@ -4,7 +4,7 @@
 
 import { copyBox, element, link, table } from "./card_dom.js";
 import {
-  drawChart, followWidth, forget, hover, marksOf, neighbour, saveImage, topLeft,
+  drawChart, endHover, followWidth, forget, hover, marksOf, neighbour, saveImage, topLeft,
 } from "./card_chart.js";
 
 /**
@@ -48,7 +48,13 @@ class Card {
     this.ring = element("div", { class: "card-ring", hidden: "" });
     this.frame = element(
       "div",
-      { class: "card-frame", tabindex: 0, role: "group", keydown: (/** @type {KeyboardEvent} */ e) => this.press(e) },
+      {
+        class: "card-frame",
+        tabindex: 0,
+        role: "group",
+        keydown: (/** @type {KeyboardEvent} */ event) => this.press(event),
+        blur: () => this.leave(),
+      },
       element("div", { class: "card-chart" }, this.plot, this.ring),
     );
     this.told = element("p", { class: "unseen", role: "status" });
@@ -58,6 +64,7 @@ class Card {
     this.mark = "";
     this.address = "";
     this.sent = 0;
+    this.shownMark = /** @type {string | undefined} */ (undefined);
     this.focused = /** @type {import("./card_chart.js").Mark | null} */ (null);
     this.abort = new AbortController();
     this.near = new IntersectionObserver((entries) => this.approach(entries), { rootMargin: MARGIN });
@@ -158,20 +165,21 @@ class Card {
     const heading = element(`h${this.data?.level}`, { id: card.name }, card.title, " ", link("#", `#${card.name}`, {
       class: "card-anchor", "aria-label": `${card.labels.anchor}: ${card.title}`,
     }));
+    const rest = card.caption.slice(card.finding.length).trim();
     const parts = [
       heading,
+      element("p", { class: "card-finding" }, card.finding),
       element("p", { class: "card-soft" }, card.subtitle),
-      card.cautions && element("p", { class: "card-soft" }, "⚠ ", card.cautions),
       this.frame,
       this.told,
       this.behind,
-      element("p", { class: "card-caption" }, card.caption),
+      rest && element("p", { class: "card-caption" }, rest),
       element(
         "div",
         { class: "card-folds" },
         fold("share", card.labels.share, () => this.shareParts()),
         fold("data", card.labels.data, () => this.dataParts()),
-        ...(card.notes ? [fold("notes", card.labels.notes, () => [element("p", {}, card.notes)])] : []),
+        ...(card.notes.length ? [fold("notes", card.labels.notes, () => card.notes.map(note))] : []),
         ...(card.terms.length ? [fold("terms", card.labels.terms, () => [terms(card.terms)])] : []),
       ),
       element("p", { class: "card-soft" }, card.source),
@@ -232,6 +240,12 @@ class Card {
     event.preventDefault();
   }
 
+  leave() {
+    this.focused = null;
+    endHover(this.plot);
+    this.circle(this.find(this.mark));
+  }
+
   /**
    * Show the meetings behind a mark at once, and tell the server, which keeps it in the address.
    * @param {string} mark
@@ -242,6 +256,8 @@ class Card {
     if (/^region:\S+$/.test(mark)) return;
     this.sent = Date.now();
     this.mark = mark;
+    this.focused = null;
+    endHover(this.plot);
     this.showMark(true);
   }
 
@@ -279,7 +295,8 @@ class Card {
       if (this.shownMark !== wanted) return;
       const heading = element(`h${(this.data?.level ?? 2) + 1}`, {}, found.title);
       const close = element("button", { type: "button", click: () => this.close() }, labels.close);
-      this.behind.replaceChildren(element("div", { class: "card-behind-head" }, heading, close), table(found, found.title));
+      const rows = found.rows.length ? [table(found, found.title)] : [];
+      this.behind.replaceChildren(element("div", { class: "card-behind-head" }, heading, close), ...rows);
       if (focus) {
         this.told.textContent = found.title;
         this.behind.focus({ preventScroll: true });
@@ -364,6 +381,11 @@ function fold(part, label, fill) {
     if (details.open && !body.hasChildNodes()) body.append(...fill());
   });
   return details;
+}
+
+/** @param {string} words */
+function note(words) {
+  return element("p", {}, words);
 }
 
 /** @param {[string, string][]} pairs */

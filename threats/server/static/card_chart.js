@@ -72,6 +72,11 @@ export function followWidth(place) {
 }
 
 /** @param {any} place */
+export function endHover(place) {
+  if (place._fullLayout) /** @type {any} */ (window).Plotly.Fx.unhover(place);
+}
+
+/** @param {any} place */
 export function forget(place) {
   /** @type {any} */ (window).Plotly?.purge(place);
 }
