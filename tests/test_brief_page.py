@@ -4,6 +4,7 @@ import io
 
 import pytest
 from docx import Document
+from page_cards import drawn
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from test_pages import opened, texts
@@ -58,7 +59,7 @@ def test_the_page_says_what_the_brief_says():
 
 def test_annexes_are_made_when_they_are_opened():
     app = opened("brief.py", **CHOICE)
-    charts = len(app.get("plotly_chart"))
+    charts = len(drawn(app))
     for part in made().annexes:
         app.session_state[f"{part.name}_open"] = True
     app.session_state["sources_open"] = True
@@ -68,7 +69,7 @@ def test_annexes_are_made_when_they_are_opened():
     for part in made().annexes:
         for statement in part.statements:
             assert statement.text in shown
-    assert len(app.get("plotly_chart")) == charts + 3
+    assert len(drawn(app)) == charts + 3
     assert made().sources[-1].address in shown
 
 

@@ -374,7 +374,7 @@ def test_the_dashboard_shows_the_list_and_no_figure(copied, name, page, monkeypa
     assert [title.value for title in app.title] == ["The dataset contains errors"]
     listed = app.get("code")[0].value.splitlines()
     assert listed == [str(problem) for problem in validate_folder(copied)]
-    assert not app.get("plotly_chart")
+    assert not app.get("bidi_component")
 
 
 def test_a_page_lists_only_so_many_problems(copied, monkeypatch):

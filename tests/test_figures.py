@@ -2,11 +2,11 @@
 
 import csv
 import io
-import json
 import re
 from pathlib import Path
 
 import pytest
+from page_cards import cards
 from streamlit.testing.v1 import AppTest
 
 from threats.content.trends import attention_heatmap_chart
@@ -122,7 +122,7 @@ def test_the_screen_shows_what_counting_the_raw_files_gives(name):
     if selection.courses:
         app.query_params["courses"] = "yes"
     app.run().switch_page("app/pages/trends.py").run()
-    figure = json.loads(app.get("plotly_chart")[0].proto.spec)
+    figure = cards(app)[0]["figure"]
     shown = {}
     for trace in figure["data"]:
         for point in trace.get("customdata", []):

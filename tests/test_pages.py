@@ -1,10 +1,23 @@
 """Every page by Streamlit's AppTest: it opens, its filter filters, and no link breaks it."""
 
+import json
+import re
 from collections import Counter
 from pathlib import Path
 
 import plain
 import pytest
+from page_cards import (
+    cards,
+    click,
+    column,
+    drawn,
+    meetings_of,
+    sent,
+    shows,
+    table_of,
+    texts_of_cards,
+)
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
@@ -40,8 +53,6 @@ def opened(page, **params):
 
 def unfolded(app):
     """Return the app with every table that stands folded up opened."""
-    for name in CHART_SPECS:
-        app.session_state[f"chart_{name}_figures"] = True
     for name in TABLE_SPECS:
         app.session_state[f"{name}_rows"] = True
     for name in ("codebook", "dictionary"):
@@ -51,14 +62,15 @@ def unfolded(app):
 
 def texts(app):
     kinds = (app.markdown, app.caption, app.title, app.subheader, app.info, app.warning)
-    return " ".join(str(element.value) for kind in kinds for element in kind).replace("\\", "")
+    page = " ".join(str(element.value) for kind in kinds for element in kind)
+    return f"{page.replace(chr(92), '')} {texts_of_cards(app)}"
 
 
 @pytest.mark.parametrize("page", CHARTED)
 def test_a_page_opens_with_nothing_selected(page):
     app = opened(page)
     assert len(app.title) == 1
-    assert app.get("plotly_chart")
+    assert drawn(app)
     assert "All regions, 2006–" in texts(app)
 
 
@@ -68,15 +80,14 @@ def test_a_page_follows_a_region(page):
     everything = opened(page)
     assert app.sidebar.multiselect(key="filter_region").value == ["central_asia"]
     assert "Central Asia, 2006–" in texts(app)
-    charts = [chart.proto.spec for chart in app.get("plotly_chart")]
-    assert charts != [chart.proto.spec for chart in everything.get("plotly_chart")]
+    assert [card["figure"] for card in drawn(app)] != [card["figure"] for card in drawn(everything)]
 
 
 @pytest.mark.parametrize("page", FILTERED)
 def test_a_filter_that_leaves_nothing_says_so_and_offers_the_way_back(page):
     app = opened(page, region="north_america")
     assert "No meeting matches this filter" in texts(app)
-    assert not app.get("plotly_chart")
+    assert not cards(app)
     back = next(button for button in app.button if button.label == "Show all meetings")
     back.click().run()
     assert "No meeting matches this filter" not in texts(app)
@@ -88,7 +99,7 @@ def test_a_group_and_a_threat_outside_it_leave_nothing_and_say_so(page):
     app = opened(page, group="illicit_goods", threat="pandemic")
     assert "No threat matches this filter" in texts(app)
     assert not app.exception
-    assert not app.get("plotly_chart")
+    assert not cards(app)
     assert len(app.get("page_link")) > 5
 
 
@@ -164,7 +175,7 @@ def test_links_to_the_pages_take_the_filter_along(page):
 
 
 def test_trends_draws_three_charts_for_central_asia():
-    assert len(opened("trends.py", region="central_asia").get("plotly_chart")) >= 3
+    assert len(drawn(opened("trends.py", region="central_asia"))) >= 3
 
 
 def test_a_click_that_overtakes_the_address_counts_and_back_still_goes_back():
@@ -237,27 +248,44 @@ def test_data_and_method_tells_what_to_trust():
 
 
 def test_a_mark_in_the_address_lists_the_mentions_behind_it_with_their_sources(data):
-    app = opened("trends.py", mark=["drug_trafficking", "2019"])
-    table = app.table[0].value
+    table = meetings_of(opened("trends.py", mark=["drug_trafficking", "2019"]))
     meetings, agenda = data["meetings"], data["agenda"]
     courses = set(meetings.loc[meetings["kind"] == "course", "meeting_id"])
     rows = agenda.query("threat_id == 'drug_trafficking' and year == 2019 and role != 'mentioned'")
     rows = rows[[key not in courses for key in rows["meeting_id"]]]
-    assert len(table) == len(rows) > 0
-    assert {cell[len("[source](<") : -2] for cell in table["Source"]} == set(rows["source_url"])
+    assert len(table["rows"]) == len(rows) > 0
+    assert {address for _, address in column(table, "Source")} == set(rows["source_url"])
 
 
-def test_choosing_a_threat_by_keyboard_does_what_a_click_does():
-    app = opened("overview.py")
-    app.selectbox(key="mark_threat").set_value("corruption").run()
+def test_a_mark_that_is_chosen_stands_in_the_address_and_is_listed_by_its_own_card():
+    app = click(opened("overview.py"), "attention-ranked", "threat:corruption")
     assert app.query_params["mark"] == "corruption"
-    assert len(app.table[0].value) > 0
+    assert meetings_of(app)["rows"]
+    app = click(app, "meetings-by-year", "year:2019")
+    assert app.query_params["mark"] == "2019"
+    assert [one["mark"] for one in sent(app)] == ["", "year:2019"]
+    days = column(meetings_of(app), "Date")
+    assert all("2019" in day for day in days)
+    assert len(days) == len({day["meeting_id"] for day in plain.meetings() if in_2019(day)})
+    app = click(app, "meetings-by-year", "")
+    assert not app.query_params
+    assert not any(one["mark"] for one in sent(app))
+
+
+def in_2019(row):
+    return row["start_date"].startswith("2019") and row["reading"] != "none"
+
+
+def test_a_mark_of_a_region_sets_the_filter():
+    app = click(opened("regions.py"), "tile-map", "region:central_asia")
+    assert app.query_params == {"region": "central_asia"}
+    assert app.sidebar.multiselect(key="filter_region").value == ["central_asia"]
 
 
 def test_up_to_six_threats_are_compared_as_asked():
     app = opened("trends.py", compare=["corruption", "pandemic"])
     assert app.multiselect(key="option_compare").value == ["corruption", "pandemic"]
-    names = app.get("plotly_chart")[2].proto.spec
+    names = json.dumps(cards(app)[2]["figure"])
     assert '"Corruption"' in names
     assert '"Terrorism"' not in names
 
@@ -272,7 +300,7 @@ def test_a_broken_folder_is_shown_as_a_list_of_problems_not_a_traceback(folder, 
     assert "The dataset contains errors" in texts(app)
     assert "threat_mentions.csv:" in app.code[0].value
     assert 'role: "loud" is not known' in app.code[0].value
-    assert not app.get("plotly_chart")
+    assert not cards(app)
 
 
 def test_another_folder_of_the_same_shape_is_shown_instead(folder, monkeypatch):
@@ -294,14 +322,17 @@ def test_the_texts_on_a_page_keep_markup_out():
 def test_every_chart_goes_through_the_card(page):
     """A title, a subtitle, an alternative text, a way to take it along, a table and a source."""
     app = unfolded(opened(page))
-    charts = app.get("plotly_chart")
-    assert all(chart.proto.alt for chart in charts)
-    assert len(app.get("popover")) == len(charts) + 1  # and one for the page
+    assert not app.get("plotly_chart")
+    for card in drawn(app):
+        assert all(card[part] for part in ("title", "subtitle", "caption", "notes", "source"))
+        assert {file["address"].split("?")[0] for file in card["share"]["files"]} >= {
+            f"download/{card['name']}.{suffix}" for suffix in ("csv", "xlsx", "html", "zip")
+        }
+        assert table_of(app, card["name"])["rows"]
+        assert card["source"].startswith("Source")
+    assert len(app.get("popover")) == 1  # of the page
     links = [button.proto.url for button in app.get("link_button")]
     assert not [url for url in links if "/download/" in url]  # files are offered once asked for
-    assert len(app.dataframe) == len(charts)
-    sources = [caption for caption in app.caption if str(caption.value).startswith("Source")]
-    assert len(sources) == len(charts)
 
 
 @pytest.mark.parametrize("page", CHARTED)
@@ -330,18 +361,14 @@ def test_a_page_shows_the_charts_and_tables_of_the_catalogue(page, data):
         name, {key: [text] for key, text in params.items()}, selected
     )
     assert not problems
-    made = [
-        build_chart(part.name, selected, values)
-        for part in items_on(name)
-        if part.name in CHART_SPECS
-    ]
-    shown = [figures(frame.value) for frame in app.dataframe]
-    assert shown == [figures(chart.table) for chart in made if chart]
-
-
-def figures(table):
-    """Return the rows of a table as texts, whatever the types that a page makes of them."""
-    return table.astype(object).where(table.notna(), "").map(str).to_numpy().tolist()
+    charts = [part.name for part in items_on(name) if part.name in CHART_SPECS]
+    assert [card["name"] for card in cards(app)] == charts
+    for card in cards(app):
+        chart = build_chart(card["name"], selected, values)
+        assert ("figure" in card) == bool(chart)
+        if chart:
+            assert (card["title"], card["caption"]) == (chart.title, chart.alt)
+            shows(table_of(app, chart.name), chart.table)
 
 
 def test_the_covid_page_answers_in_sentences_that_follow_the_filter():
@@ -354,15 +381,13 @@ def test_the_covid_page_answers_in_sentences_that_follow_the_filter():
     assert answer() != answer(region="central_asia")
 
 
-def test_a_table_is_made_when_it_is_opened_and_stays_open_while_the_filter_changes():
+def test_a_page_sends_addresses_and_neither_figures_nor_tables():
     app = opened("trends.py")
     assert not app.dataframe
-    app.session_state["chart_attention-by-year_figures"] = True
-    assert len(app.run().dataframe) == 1
-    before = app.dataframe[0].value
+    assert all(len(json.dumps(one)) < 1_000 for one in sent(app))
+    before = table_of(app, "attention-by-year")
     app.sidebar.multiselect(key="filter_region").set_value(["central_asia"]).run()
-    assert len(app.dataframe) == 1
-    assert not app.dataframe[0].value.equals(before)
+    assert table_of(app, "attention-by-year")["rows"] != before["rows"]
 
 
 def test_the_reader_moves_the_eras_and_the_address_keeps_them():
@@ -377,7 +402,7 @@ def test_the_reader_moves_the_eras_and_the_address_keeps_them():
 
 def test_the_pandemic_can_be_left_out_as_a_theme_and_its_search_put_back():
     with_theme, without = opened("covid.py"), opened("covid.py", no_pandemic="yes")
-    names = [app.get("plotly_chart")[0].proto.spec for app in (with_theme, without)]
+    names = [json.dumps(cards(app)[0]["figure"]) for app in (with_theme, without)]
     assert '"Pandemic"' in names[0]
     assert '"Pandemic"' not in names[1]
     put_back = opened("covid.py", pandemic_search="yes")
@@ -393,18 +418,16 @@ def test_the_pandemic_can_be_left_out_as_a_theme_and_its_search_put_back():
         (with_theme, {key for key, searched in period.items() if not searched}),
         (put_back, set(period)),
     ):
-        app.session_state["chart_shift-by-era_figures"] = True
-        (table,) = (frame.value for frame in app.run().dataframe)
-        rows = [list(map(str, row)) for row in table.itertuples(index=False)]
+        rows = table_of(app, "shift-by-era")["rows"]
         counts = {str(len(on & ids)), str(len(ids))}
         assert any({"pandemic", "Pandemic"} & set(row) and counts <= set(row) for row in rows)
 
 
 def test_a_mark_of_an_era_lists_its_meetings():
     app = opened("covid.py", mark=["armed_conflict_spillover", "during"])
-    dates = next(table.value for table in app.table if "Date" in table.value)["Date"]
-    assert len(dates) > 0
-    assert dates.str.contains("202[0123]").all()
+    dates = column(meetings_of(app), "Date")
+    assert dates
+    assert all(re.search("202[0123]", date) for date in dates)
 
 
 def test_the_record_of_a_meeting_shows_what_its_press_release_says():
@@ -495,10 +518,8 @@ def test_a_search_that_finds_nothing_says_so():
 
 
 def test_the_tile_map_has_a_tile_for_every_country_and_a_list_to_read(data):
-    import json
-
     app = unfolded(opened("regions.py"))
-    figure = json.loads(app.get("plotly_chart")[0].proto.spec)
+    figure = cards(app)[0]["figure"]
     tiles = [text for trace in figure["data"] for text in trace.get("text", [])]
     assert sorted(tiles) == sorted(data["countries"]["iso3"])
     assert set(data["countries"]["name"]) == {

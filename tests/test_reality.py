@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 
 import numpy as np
 import openpyxl
+import page_cards
 import pandas as pd
 import plain
 import pytest
@@ -521,7 +522,7 @@ def test_every_figure_names_the_file_of_its_publisher_and_its_date(data):
 def test_a_threat_without_an_open_figure_says_so():
     app = opened("indicators.py", theme="organized_crime")
     assert "No openly licensed statistic is available" in texts(app)
-    assert len(app.get("plotly_chart")) == 1
+    assert len(page_cards.drawn(app)) == 1
 
 
 def test_a_region_chosen_stands_on_both_sides(data):

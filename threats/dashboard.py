@@ -1,7 +1,5 @@
 """The script that Streamlit runs for each reader: page setup, shared filter, navigation."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from threats.lazy_imports import IMPORT_LOCK
@@ -17,12 +15,11 @@ with IMPORT_LOCK:
         selection_summary,
         sidebar_filter,
     )
+    from threats.app.icon import ICON
     from threats.app.url_state import read_address, read_filter, show_link_problems, write_address
     from threats.content.pages import HOME_PAGE, PAGES
     from threats.stats.selection import select
 
-# A local image: Streamlit would fetch an icon given by name from another host.
-ICON = Path(__file__).parent / "app" / "icon.png"
 NAVIGATION = [
     st.Page(
         f"app/pages/{name}.py",

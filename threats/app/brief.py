@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from threats.app.cards import chart_card
+from threats.app.chart_card import chart_card
 from threats.app.downloads import file_link
 from threats.app.markdown import escape_markdown, lazy_expander, show_table, web_link
 from threats.app.state import BriefFile, PageState, reader_state

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from threats.app.cards import current_theme
+from threats.app.chart_card import current_theme
 from threats.app.markdown import part_heading, show_table, untrusted
 from threats.app.state import CODE_TEXT_KEY, CODE_UPLOAD_KEY, PageState, reader_state
 from threats.coding import coder

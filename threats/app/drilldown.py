@@ -1,115 +1,58 @@
-"""The drilldown: the cell, dot or bar that the reader chose, and its meetings."""
+"""The drilldown: the mark of a chart that the reader chose, kept in the address."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import replace
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from threats.app.markdown import escape_markdown, part_heading, show_table
-from threats.app.state import PageState, current_page, drilldown_key, filter_key
+from threats.app.state import PageState, current_page, filter_key, reader_state
 from threats.app.url_state import requested_values
-from threats.content.builder import to_count_rule
-from threats.content.drilldown import drilldown_phrase, meetings_for
-from threats.dataset.dates import ERAS
 from threats.stats.drilldown import Drilldown
-from threats.stats.selection import Selected, apply_count_rule
-from threats.text import app as text
-from threats.text.labels import ERA_LABELS
-from threats.text.quantities import format_meetings
-from threats.text.translate import _
-
-_KEYS = {name: drilldown_key(name) for name in vars(Drilldown())}
-# The parts that have a widget; their choice replaces what a click chose.
-_CHOSEN_BY_HAND = ("threat", "year", "era", "response")
+from threats.stats.selection import Selected
 
 
-def _set_drilldown(drilldown: Drilldown) -> None:
-    for name, key in _KEYS.items():
-        st.session_state[key] = getattr(drilldown, name)
+def handle_click(name: str, key: str) -> None:
+    """Choose the mark that the reader clicked in the chart of this name and key, or none.
 
-
-def _read_drilldown(names: Iterable[str] = _KEYS) -> Drilldown:
-    return Drilldown(**{name: st.session_state[_KEYS[name]] for name in names})
-
-
-def handle_click(key: str) -> None:
-    """Choose the mark that the reader clicked in the chart with this key.
-
-    A tile of the map chooses its region in the filter instead.
+    A mark of a region alone, such as a tile of the map, sets the filter instead.
     """
-    points = st.session_state[key].selection.points
-    if points:
-        clicked = points[-1]["customdata"][0].split()
-        drilldown = Drilldown.parse(clicked, current_page().selected.dataset)
-        if drilldown and drilldown == Drilldown(region=drilldown.region):
-            st.session_state[filter_key("region")] = [drilldown.region]
-        elif drilldown:
-            _set_drilldown(drilldown)
+    clicked = (st.session_state[key].mark or "").split()
+    drilldown = Drilldown.parse(clicked, current_page().selected.dataset)
+    if drilldown and drilldown == Drilldown(region=drilldown.region):
+        st.session_state[filter_key("region")] = [drilldown.region]
+    else:
+        reader = reader_state()
+        reader.drilldown, reader.mark_card = drilldown, name
 
 
 def current_drilldown(page: PageState, selected: Selected | None = None) -> Drilldown:
-    """Return what the reader chose by a click, by hand or by a link, and write it to the address.
+    """Return what the reader chose by a click or by a link, and write it to the address.
 
     A threat that ``selected`` (by default the page's selection) does not have is dropped.
     """
-    state, selected = st.session_state, selected or page.selected
+    reader, selected = page.reader, selected or page.selected
     page.param_names.add("mark")
-    # A run without a figure has lost some of the keys.
-    if page.is_new_link or not all(key in state for key in _KEYS.values()):
+    if page.reads_address:
         data = selected.dataset
         values = requested_values(page, "mark", lambda one: bool(Drilldown.parse([one], data)))
-        _set_drilldown(Drilldown.parse(values, data))
-    if state[_KEYS["threat"]] not in set(selected.threats["threat_id"]):
-        state[_KEYS["threat"]] = None
-    if state[_KEYS["year"]] not in range(selected.years[0], selected.years[1] + 1):
-        state[_KEYS["year"]] = None
-    drilldown = _read_drilldown()
-    if drilldown:
-        page.params["mark"] = drilldown.to_params()
-    return drilldown
+        reader.drilldown, reader.mark_card = Drilldown.parse(values, data), ""
+    found = reader.drilldown
+    if found.threat not in set(selected.threats["threat_id"]):
+        found = replace(found, threat=None)
+    if found.year not in range(selected.years[0], selected.years[1] + 1):
+        found = replace(found, year=None)
+    reader.drilldown = found
+    if found:
+        page.params["mark"] = found.to_params()
+    return found
 
 
-def drilldown_panel(
-    page: PageState,
-    selected: Selected | None = None,
-    show_eras: bool = False,
-    show_responses: bool = False,
-) -> None:
-    """List the meetings of the drilldown with evidence and source, below widgets to choose it."""
-    selected = selected or page.selected
-    threats = dict(zip(selected.threats["threat_id"], selected.threats["label"], strict=True))
-    first, last = selected.years
-    choices: dict[str, Mapping[Any, str]] = {
-        "threat": threats,
-        "year": {year: str(year) for year in range(last, first - 1, -1)},
-    }
-    if show_eras:
-        choices["era"] = {era: _(ERA_LABELS[era]) for era in ERAS}
-    if show_responses:
-        choices["response"] = selected.dataset.names("responses", "label")
-    with st.container(border=True):
-        part_heading(_(text.DRILLDOWN_TITLE), anchor="meetings-behind")
-        st.caption(_(text.DRILLDOWN_HELP))
-        for column, (name, labels) in zip(st.columns(len(choices)), choices.items(), strict=True):
-            _draw_choice(column, name, labels)
-        drilldown = _read_drilldown()
-        if drilldown:
-            counted = apply_count_rule(selected, to_count_rule(page.values))
-            table = meetings_for(counted, drilldown)
-            meetings = format_meetings(len(table[["Date", "Meeting"]].drop_duplicates()))
-            label = escape_markdown(drilldown_phrase(selected, drilldown))
-            st.markdown(_(text.DRILLDOWN_COUNT, label=label, meetings=meetings))
-            show_table(table, selected.dataset)
+def mark_of_card(page: PageState, name: str) -> str:
+    """Return the mark whose meetings a chart lists, as click data; empty for all other charts.
 
-
-def _draw_choice(column: DeltaGenerator, name: str, labels: Mapping[Any, str]) -> None:
-    column.selectbox(
-        _(text.DRILLDOWN_LABELS[name]),
-        list(labels),
-        format_func=lambda value: labels.get(value, ""),
-        key=_KEYS[name],
-        index=None,
-        placeholder=_(text.DRILLDOWN_PLACEHOLDERS[name]),
-        on_change=lambda: _set_drilldown(_read_drilldown(_CHOSEN_BY_HAND)),
-    )
+    A link does not say which chart it was, so the first one of the page lists them.
+    """
+    reader = page.reader
+    if not reader.drilldown:
+        return ""
+    reader.mark_card = reader.mark_card or name
+    return reader.drilldown.encode() if reader.mark_card == name else ""

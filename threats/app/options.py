@@ -71,8 +71,6 @@ def _draw(option: Option, key: str, labels: Mapping[str, str], page: PageState) 
         return _draw_several(option, key, arguments, page)
     if st.session_state[key] not in labels:
         st.session_state[key] = default_value(option, page.selected, page.values) or None
-    if option.kind == "choice":
-        return st.radio(horizontal=True, **arguments) or ""
     return st.selectbox(**arguments) or ""
 
 

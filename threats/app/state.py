@@ -6,9 +6,9 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from threats.content.model import Chart
 from threats.content.pages import HOME_PAGE
 from threats.exports.urls import View, base_url_from_page
+from threats.stats.drilldown import Drilldown
 from threats.stats.selection import Selected
 
 Params = dict[str, list[str]]
@@ -29,11 +29,6 @@ def option_key(name: str) -> str:
     return f"option_{name}"
 
 
-def drilldown_key(name: str) -> str:
-    """Return the key of a part of the drilldown, which may have a widget."""
-    return f"mark_{name}"
-
-
 @dataclass
 class BriefFile:
     """A file of a brief: its format, the address of its view, and whether it can be downloaded."""
@@ -50,7 +45,7 @@ class ReaderState:
     ``address`` holds the parameters in the browser after the last run. ``pending`` are those of
     earlier runs, which may still be there at the next click. ``requested`` are those of the last
     link opened. ``problems`` are the unknown parts of this link, or of the filter after a change
-    of the data (``restricted``).
+    of the data (``restricted``). ``drilldown`` is the chosen mark, and ``mark_card`` its chart.
     """
 
     page: str | None = None
@@ -66,6 +61,8 @@ class ReaderState:
     changes: list[str] = field(default_factory=list)
     role: str = "agenda"
     meeting: str | None = None
+    drilldown: Drilldown = field(default_factory=Drilldown)
+    mark_card: str = ""
     brief_file: BriefFile | None = None
     brief_cancelled: bool = False
     upload_problem: str = ""
@@ -75,12 +72,10 @@ class ReaderState:
 
 @dataclass
 class DownloadMenu:
-    """An open menu of downloads: where it is, and the chart with its options, or the page."""
+    """An open menu of downloads of a page: where it is, and the page."""
 
     place: DeltaGenerator
-    target: Chart | str
-    options: dict[str, Any]
-    key: str
+    page: str
 
 
 @dataclass

@@ -10,7 +10,6 @@ from threats.app.markdown import escape_markdown, untrusted
 from threats.app.state import (
     SEARCH_KEY,
     PageState,
-    drilldown_key,
     filter_key,
     option_key,
     reader_state,
@@ -20,7 +19,6 @@ from threats.content.options import OPTIONS
 from threats.dataset.model import Dataset
 from threats.exports.urls import changes_since
 from threats.format import join, truncate
-from threats.stats.drilldown import Drilldown
 from threats.stats.filters import (
     FILTER_PARAMS,
     LIST_PARAMS,
@@ -37,7 +35,7 @@ from threats.text.translate import _
 _WIDGET_PARAMS = ("dataset", *FILTER_PARAMS)
 _OPTION_KEYS = tuple(map(option_key, OPTIONS))
 _WIDGET_KEYS = (*map(filter_key, _WIDGET_PARAMS), *_OPTION_KEYS)
-_READ_AGAIN_KEYS = (*_OPTION_KEYS, SEARCH_KEY, *map(drilldown_key, vars(Drilldown())))
+_READ_AGAIN_KEYS = (*_OPTION_KEYS, SEARCH_KEY)
 _MAX_PENDING_ADDRESSES = 4  # clicks that can be under way at once
 
 

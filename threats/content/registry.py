@@ -171,6 +171,11 @@ def items_on(page: str) -> list[ChartSpec | TableSpec]:
     return [spec for spec in _CHARTS_AND_TABLES if spec.page == page]
 
 
+def charts_on(page: str) -> list[ChartSpec]:
+    """Return the charts of a page, in their order on it."""
+    return [spec for spec in CHART_SPECS.values() if spec.page == page]
+
+
 def options_on(page: str) -> list[str]:
     """Return the names of the options that the items of a page take, in their usual order."""
     names = {name for spec in items_on(page) for name in spec.option_names}

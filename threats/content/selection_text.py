@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from threats.caching import cached
 from threats.dataset.categories import is_in
 from threats.dataset.model import DatasetError
 from threats.dataset.store import open_dataset
@@ -42,6 +43,7 @@ def meeting_count_phrase(selected: Selected) -> str:
     return selection_text.meetings_and_agendas_phrase(len(selected.meetings), selected.known)
 
 
+@cached(256)
 def lens_sentence(selected: Selected) -> str:
     """Return how many known agendas are counted, and what the filter leaves out by default."""
     whole = selected.with_filter(reach=ANY_REACH, courses=True, kind=())

@@ -18,9 +18,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from streamlit import config as streamlit_config
 from streamlit import logger as streamlit_logger
 from streamlit import net_util
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from websockets import http11
 
 from threats import logs
+from threats.server.card_component import register_card_component
 from threats.server.middleware.compression import StaticCompression
 from threats.server.middleware.html_head import HtmlHead
 from threats.server.middleware.kept_answers import KeptAnswers
@@ -148,6 +150,7 @@ def _environment_settings() -> Iterator[tuple[str, Any]]:
 @contextlib.asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[None]:
     """Start the warm-up beside the first requests."""
+    register_card_component(get_bidi_component_manager())
     logs.info("started", sign_in="on" if is_sign_in_configured() else "off")
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     yield

@@ -4,7 +4,7 @@ import gc
 
 from threats.lazy_imports import load_module
 
-_ROUTE_MODULES = ("api", "download", "files", "health", "print", "responses")
+_ROUTE_MODULES = ("api", "cards", "download", "files", "health", "print", "responses")
 
 
 def warm_up() -> None:

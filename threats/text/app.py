@@ -54,19 +54,12 @@ DEFAULT_DATES_NOTE = N_("By default: {sources}.")
 REVERSED_DATES_MESSAGE = N_("The pandemic period ends before it starts, so WHO's dates are used.")
 CHANGE_PERIODS_LABEL = N_("Change dates and counting")
 
-SHARE_PAGE_LABEL = N_("Share or download this page")
-SHARE_CHART_LABEL = N_("Share / Download")
-SHOW_DATA_LABEL = N_("Show the data")
-CHART_DATA_ALT = N_("Data of: {title}")
-CAMERA_LABEL = N_("The camera saves")
-CAMERA_HELP = N_("Format that the camera in the chart's corner saves")
+SHARE_LABEL = N_("Share / Download")
 PRINT_LABEL = N_("Print")
 PRINT_HELP = N_("The page with images, tables and sources, also without JavaScript")
 LINK_TITLE = N_("Link to this view")
-EMBED_TITLE = N_("Embed this chart")
 CITE_TITLE = N_("Cite")
 CITATION_FILE_HELP = N_("For a reference manager")
-CAMERA_HINT = N_("The camera in the chart's corner saves the bare chart as PNG or SVG.")
 # What a table shows instead of an address, by the column.
 LINK_LABELS = {
     "View": N_("view"),
@@ -74,22 +67,6 @@ LINK_LABELS = {
     "Now at": N_("new address"),
     "Archived copy": N_("copy"),
 }
-
-DRILLDOWN_TITLE = N_("Meetings behind this figure")
-DRILLDOWN_HELP = N_("Click any cell, dot or bar to list its meetings – or choose below.")
-DRILLDOWN_LABELS = {
-    "threat": N_("Threat"),
-    "year": N_("Year"),
-    "era": N_("Period"),
-    "response": N_("Response"),
-}
-DRILLDOWN_PLACEHOLDERS = {
-    "threat": N_("Choose a threat"),
-    "year": N_("All years"),
-    "era": N_("All periods"),
-    "response": N_("Choose a response"),
-}
-DRILLDOWN_COUNT = N_("**{label}:** {meetings}")
 
 BRIEF_HELP = N_("Choose region and threats in the filter; its other settings apply as well.")
 GENERATE_LABEL = N_("Generate {file}")

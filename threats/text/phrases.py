@@ -1,5 +1,6 @@
 """Names, parts and sentences joined into text."""
 
+import re
 from collections.abc import Iterable
 
 from threats.format import join
@@ -35,3 +36,8 @@ def _shorten(parts: Iterable[str]) -> list[str]:
         return parts
     kept = MAX_LISTED_NAMES - 1
     return [*parts[:kept], format_others(len(parts) - kept)]
+
+
+def first_sentence(words: str) -> str:
+    """Return the first sentence of a text: up to a stop before a space and a capital."""
+    return re.split(r"(?<=[.!?]) (?=[A-Z“])", words, maxsplit=1)[0]

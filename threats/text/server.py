@@ -22,6 +22,9 @@ UNKNOWN_MESSAGE = N_("Unknown: {problems}")
 UNKNOWN_PARAMETER = N_("parameter {name}")
 GIVEN_TWICE = N_("{name} given twice")
 REVERSED_DATES = N_("era_end is before era_start")
+BLOCKED_LINK = N_(
+    "The page does not connect. Your network may block it. Open this view as a plain page."
+)
 NO_SCRIPT_LINK = N_("Read this page without JavaScript")
 NO_SCRIPT_CODER = N_(
     "This page needs JavaScript; the command <code>threats code</code> does the same."

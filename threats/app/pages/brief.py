@@ -2,7 +2,7 @@
 
 from threats.app.brief import brief_file, brief_page
 from threats.app.cards import page_heading
-from threats.app.drilldown import current_drilldown, drilldown_panel
+from threats.app.drilldown import current_drilldown
 from threats.app.filter import empty_filter_message
 from threats.app.state import current_page
 
@@ -15,6 +15,4 @@ else:
     if not page.selected.meetings.empty:
         current_drilldown(page)
     brief_page(page)
-    if not page.selected.meetings.empty:
-        drilldown_panel(page)
     brief_file(page)

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from threats.app.cards import chart_card, page_heading, sentences_card, table_card
-from threats.app.drilldown import current_drilldown, drilldown_panel
+from threats.app.cards import page_heading, sentences_card, table_card
+from threats.app.chart_card import chart_card
+from threats.app.drilldown import current_drilldown
 from threats.app.options import emergency_widget, option_widget
 from threats.app.state import current_page
 from threats.stats.selection import assign_eras, with_series_of_all_eras, without_pandemic
@@ -12,7 +13,6 @@ from threats.text.translate import _
 
 page = current_page()
 page_heading(page)
-answer = st.container()
 with st.expander(_(text.CHANGE_PERIODS_LABEL), icon=":material/tune:"):
     emergency = emergency_widget(page)
     option_widget(page, "role")
@@ -25,14 +25,12 @@ if without:
     eras = without_pandemic(eras)
 if same_series:
     eras = with_series_of_all_eras(eras)
-with answer:
-    sentences_card(page, "covid")
 mark = current_drilldown(page, eras)
 chart_card(page, "change-by-period")
+sentences_card(page, "covid")
 table_card(page, "clear-by-preset")
 table_card(page, "published")
 chart_card(page, "shift-by-era")
-drilldown_panel(page, eras, show_eras=True)
 chart_card(page, "shift-within-series")
 option_widget(page, "make_up")
 chart_card(page, "make-up-of-eras")

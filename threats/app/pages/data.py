@@ -1,8 +1,9 @@
 """Data and method: what was gathered, what is missing, and how far to trust it."""
 
-from threats.app.cards import chart_card, page_heading, sentences_card, table_card
+from threats.app.cards import page_heading, sentences_card, table_card
+from threats.app.chart_card import chart_card
 from threats.app.dataset import dataset_status
-from threats.app.drilldown import current_drilldown, drilldown_panel
+from threats.app.drilldown import current_drilldown
 from threats.app.markdown import page_section
 from threats.app.method import dataset_documents, recount_switch
 from threats.app.state import current_page
@@ -37,7 +38,6 @@ table_card(page, "findings-hold")
 table_card(page, "findings-by-series")
 sentences_card(page, "shape")
 table_card(page, "agenda-shape")
-drilldown_panel(page, show_responses=True)
 
 page_section(_(text.DATA_TITLE), "files")
 sentences_card(page, "use")

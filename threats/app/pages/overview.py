@@ -1,13 +1,13 @@
 """Key findings: the threats on most agendas, meetings by year, latest meetings."""
 
 from threats.app.cards import (
-    chart_card,
     page_heading,
     ranked_findings_card,
     sentences_card,
     table_card,
 )
-from threats.app.drilldown import current_drilldown, drilldown_panel
+from threats.app.chart_card import chart_card
+from threats.app.drilldown import current_drilldown
 from threats.app.state import current_page
 
 page = current_page()
@@ -17,5 +17,4 @@ sentences_card(page, "overview")
 current_drilldown(page)
 chart_card(page, "attention-ranked")
 chart_card(page, "meetings-by-year")
-drilldown_panel(page)
 table_card(page, "newest")

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from threats.app.cards import chart_card, page_heading, table_card
-from threats.app.drilldown import current_drilldown, drilldown_panel
+from threats.app.cards import page_heading, table_card
+from threats.app.chart_card import chart_card
+from threats.app.drilldown import current_drilldown
 from threats.app.options import option_widget
 from threats.app.state import current_page
 
@@ -20,7 +21,6 @@ chart_card(page, "regions-by-threat")
 option_widget(page, "compare_by")
 option_widget(page, "values")
 chart_card(page, "compare")
-drilldown_panel(page)
 chart_card(page, "trend-by-region")
 chart_card(page, "regional-sessions")
 table_card(page, "sessions")

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from threats.app.cards import chart_card, page_heading, table_card
-from threats.app.drilldown import current_drilldown, drilldown_panel
+from threats.app.cards import page_heading, table_card
+from threats.app.chart_card import chart_card
+from threats.app.drilldown import current_drilldown
 from threats.app.options import option_widget
 from threats.app.state import current_page
 
@@ -14,7 +15,6 @@ with st.container(horizontal=True, gap="medium"):
     option_widget(page, "role")
 current_drilldown(page)
 chart_card(page, "responses-by-threat")
-drilldown_panel(page, show_responses=True)
 chart_card(page, "responses-by-year")
 table_card(page, "seen")
 chart_card(page, "threats-together")

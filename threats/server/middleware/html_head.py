@@ -2,7 +2,8 @@
 tags for link previews."""
 
 import html
-from urllib.parse import parse_qs
+import sys
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
@@ -10,7 +11,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from threats.content.pages import HOME_PAGE, PAGES
 from threats.lazy_imports import load_module
-from threats.text.server import NO_SCRIPT_CODER, NO_SCRIPT_LINK
+from threats.server.card_component import CARD_SCRIPT_PATH
+from threats.server.plotly_script import PLOTLY_SCRIPT_PATH
+from threats.text.server import BLOCKED_LINK, NO_SCRIPT_CODER, NO_SCRIPT_LINK
 from threats.text.translate import _
 
 SITE_NAME = "Threat Themes"
@@ -78,7 +81,7 @@ def complete_html_head(text: str, page: str, scope: Scope) -> str:
         '<meta property="og:type" content="website">'
         '<meta name="twitter:card" content="summary">'
         # Before any other script: the page needs its cookie when it connects.
-        '<script src="reader/access.js"></script>'
+        f"{_script_tags(page, query)}"
         '<link rel="stylesheet" href="reader/access.css">'
     )
     plain = html.escape(f"print/{page}" + (f"?{query}" if query else ""))
@@ -91,6 +94,35 @@ def complete_html_head(text: str, page: str, scope: Scope) -> str:
     if 0 <= start < end:
         return text[:start] + without + text[end + len("</noscript>") :]
     return text
+
+
+def _script_tags(page: str, query: str) -> str:
+    """Return the scripts that start before Streamlit: our own, which asks for the first card of
+    the page, and Plotly."""
+    card = html.escape(first_card_address(page, query))
+    plain = f"print/{page}" if PAGES[page].printable else ""
+    return (
+        f'<script src="reader/access.js" data-card="{card}" data-plain="{plain}"'
+        f' data-blocked="{html.escape(_(BLOCKED_LINK))}"></script>'
+        f'<script async data-plotly src="{PLOTLY_SCRIPT_PATH.removeprefix("/")}"></script>'
+        f'<link rel="modulepreload" href="{CARD_SCRIPT_PATH}">'
+    )
+
+
+def first_card_address(page: str, query: str) -> str:
+    """Return the address of the first card of a page as the page will ask for it.
+
+    Empty if the page has no chart, or if the charts are not loaded yet: the first page after a
+    start does not wait for them.
+    """
+    registry = sys.modules.get("threats.content.registry")
+    charts = registry.charts_on(page) if registry else []
+    if not charts:
+        return ""
+    filters = load_module("threats.stats.filters").FILTER_PARAMS
+    known = {"dataset", *filters, *charts[0].option_names}
+    params = urlencode([pair for pair in parse_qsl(query) if pair[0] in known])
+    return f"cards/{charts[0].name}.json" + (f"?{params}" if params else "")
 
 
 def _filter_description(query: str) -> str:

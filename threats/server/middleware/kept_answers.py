@@ -17,6 +17,7 @@ from threats.server.middleware.clients import BusyError, Places, client_key
 from threats.server.middleware.rate_limits import (
     ANSWER_PATHS,
     AUTH_PATHS,
+    CARD_PATH,
     LOG_INTERVAL,
     client_share,
     log_at_most,
@@ -25,7 +26,7 @@ from threats.text.server import SERVER_BUSY
 from threats.text.translate import _
 
 # All other answers wait for images, which are rendered one at a time.
-FAST_PATHS = ("/api/", "/files/")
+FAST_PATHS = ("/api/", "/files/", CARD_PATH)
 FAST_SUFFIXES = (".csv", ".xlsx", ".html", ".md")
 # At once in all, and of one client. More would all be ready only at the end.
 FAST_PLACES, RENDER_PLACES, AUTH_PLACES = (4, 2), (4, 1), (16, 2)
@@ -69,7 +70,7 @@ class KeptAnswers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request of a route, and pass all others on."""
         path = scope.get("path", "")
-        if scope["type"] != "http" or not path.startswith((*ANSWER_PATHS, *AUTH_PATHS)):
+        if scope["type"] != "http" or not path.startswith((*ANSWER_PATHS, *AUTH_PATHS, CARD_PATH)):
             await self.app(scope, receive, send)
             return
         try:

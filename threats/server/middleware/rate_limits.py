@@ -17,6 +17,8 @@ from threats.text.translate import _
 AUTH_PATHS = ("/sign-in", "/auth/", "/oauth2callback")
 SIGN_OUT_PATH = "/auth/logout"  # always possible
 ANSWER_PATHS = ("/api/", "/files/", "/print/", "/embed/", "/download/", "/take/")
+# Part of the pages, so they count as little as these.
+CARD_PATH = "/cards/"
 LIMITED_PATHS = (*ANSWER_PATHS, *AUTH_PATHS)
 BURST = 60
 MAX_ADDRESS_BYTES = 8_000

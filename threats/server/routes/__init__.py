@@ -11,6 +11,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from threats.lazy_imports import load_module
+from threats.server.plotly_script import PLOTLY_SCRIPT_PATH, serve_plotly_script
 
 _STATIC_FILES = Path(__file__).parent.parent / "static"
 # Search engines list the pages, not every filter of their printed form.
@@ -42,10 +43,14 @@ ROUTES = [
         routes=[Route("/{name}", _lazy_endpoint("files", "serve_file")), _NOT_FOUND],
         middleware=_CORS,
     ),
+    Route("/cards/{name}.json", _lazy_endpoint("cards", "serve_card")),
+    Route("/cards/{name}/table.json", _lazy_endpoint("cards", "serve_card_table")),
+    Route("/cards/{name}/meetings.json", _lazy_endpoint("cards", "serve_card_meetings")),
     Route("/print/{page}", _lazy_endpoint("print", "serve_print_page")),
     Route("/embed/{chart}", _lazy_endpoint("print", "serve_embed")),
     Route("/download/{file}", _lazy_endpoint("download", "serve_download")),
     Route("/take/{file}", _lazy_endpoint("download", "serve_download")),  # the earlier address
+    Route(PLOTLY_SCRIPT_PATH, serve_plotly_script),
     Mount("/reader", StaticFiles(directory=_STATIC_FILES)),
     Route("/robots.txt", lambda _request: PlainTextResponse(_ROBOTS)),
     Route("/healthz", _lazy_endpoint("health", "serve_health")),

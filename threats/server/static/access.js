@@ -2,6 +2,48 @@
 // and shorter labels. It holds nothing else.
 document.cookie = `narrow=${window.innerWidth < 640 ? 1 : 0}; path=/; SameSite=Strict`;
 
+// The first card of the page travels while Streamlit starts; card.js takes it if the address is right.
+(() => {
+  const first = document.currentScript.dataset.card;
+  if (!first) return;
+  const chosen = Object.keys(localStorage).find((name) => name.startsWith("stActiveTheme"));
+  const system = matchMedia("(prefers-color-scheme: dark)").matches;
+  const own = chosen && /"name":"[^"]*(Dark|Light)/i.exec(localStorage[chosen])?.[1].toLowerCase();
+  const address = new URL(first, document.baseURI);
+  if (own ? own === "dark" : system) address.searchParams.append("theme", "dark");
+  if (window.innerWidth < 640) address.searchParams.append("narrow", "1");
+  const answer = fetch(address).then(
+    (response) => (response.ok ? response.json() : undefined),
+    () => undefined,
+  );
+  window.threatThemesEarly = { address: first.split("?")[0] + address.search, answer };
+})();
+
+// Some networks block the connection by which the page gets its content. After a while a link leads
+// to the plain page of this view.
+(() => {
+  const { blocked, plain } = document.currentScript.dataset;
+  if (!plain) return;
+  const patience = 10_000; // milliseconds
+  const look = () => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const state = app?.getAttribute("data-test-connection-state");
+    const notice = document.querySelector(".blocked");
+    if (state === "CONNECTED") notice?.remove();
+    else if (!notice && document.body) {
+      const link = document.createElement("a");
+      link.href = plain.split("?")[0] + location.search;
+      link.textContent = blocked;
+      const place = document.createElement("p");
+      place.className = "blocked";
+      place.setAttribute("role", "alert");
+      place.append(link);
+      document.body.append(place);
+    }
+  };
+  setTimeout(() => setInterval(look, 1000), patience);
+})();
+
 // Elements that scroll sideways get keyboard focus and a name, and the links to pages become a
 // landmark. Streamlit has no setting for either.
 (() => {
@@ -35,10 +77,6 @@ document.cookie = `narrow=${window.innerWidth < 640 ? 1 : 0}; path=/; SameSite=S
       const place = table.parentElement;
       place.classList.add("wide");
       reach(place, "Table, scrolls sideways");
-    }
-    for (const place of document.querySelectorAll('[class*="st-key-wide_"]')) {
-      place.classList.add("wide");
-      reach(place, "Chart, scrolls sideways");
     }
     const pages = document.querySelector(".st-key-pages");
     if (pages && !pages.hasAttribute("role")) {

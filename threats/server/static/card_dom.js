@@ -1,0 +1,101 @@
+// @ts-check
+// Elements of a card. Text goes in as text, never as HTML.
+
+/**
+ * @typedef {{columns: string[], numeric?: boolean[], rows: (string | [string, string])[][]}} Table
+ */
+
+/**
+ * Return an element with attributes and children. Attributes without a value are left out.
+ * @param {string} tag
+ * @param {Record<string, unknown>} [attributes]
+ * @param {...(Node | string)} children
+ * @returns {HTMLElement}
+ */
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") made.addEventListener(name, /** @type {any} */ (value));
+    else if (value !== false && value != null) made.setAttribute(name, String(value));
+  }
+  made.append(...children);
+  return made;
+}
+
+/**
+ * Return a link, which opens only addresses of web pages and of this site.
+ * @param {string} text
+ * @param {string} address
+ * @param {Record<string, unknown>} [attributes]
+ */
+export function link(text, address, attributes = {}) {
+  const outside = /^[a-z][a-z0-9+.-]*:/i.test(address);
+  if (outside && !/^https?:/i.test(address)) return element("span", {}, text);
+  const target = outside ? { target: "_blank", rel: "noopener" } : { target: "_self" };
+  return element("a", { href: address, ...target, ...attributes }, text);
+}
+
+/**
+ * Return a table that scrolls sideways where it is too wide.
+ * @param {Table} content
+ * @param {string} caption
+ */
+export function table({ columns, numeric = [], rows }, caption) {
+  const kind = (/** @type {number} */ column) => (numeric[column] ? "number" : null);
+  const head = columns.map((name, column) =>
+    element("th", { scope: "col", class: kind(column) }, name),
+  );
+  const body = rows.map((row) =>
+    element(
+      "tr",
+      {},
+      ...row.map((cell, column) =>
+        element(
+          "td",
+          { class: kind(column) },
+          Array.isArray(cell) ? (cell[1] ? link(cell[0], cell[1]) : cell[0]) : cell,
+        ),
+      ),
+    ),
+  );
+  const shown = element(
+    "table",
+    {},
+    element("caption", { class: "unseen" }, caption),
+    element("thead", {}, element("tr", {}, ...head)),
+    element("tbody", {}, ...body),
+  );
+  return element("div", { class: "wide card-table", tabindex: 0, role: "group", "aria-label": caption }, shown);
+}
+
+/**
+ * Return a text that the reader can copy, under a title.
+ * @param {string} title
+ * @param {string} text
+ * @param {{copy: string, copied: string}} labels
+ */
+export function copyBox(title, text, labels) {
+  const area = /** @type {HTMLTextAreaElement} */ (
+    element("textarea", { readonly: "", rows: Math.min(4, 1 + Math.floor(text.length / 90)), "aria-label": title })
+  );
+  area.value = text;
+  const button = element("button", { type: "button", click: () => copy(area, button, labels) }, labels.copy);
+  return element("div", { class: "card-copy" }, element("p", {}, title), area, button);
+}
+
+/**
+ * @param {HTMLTextAreaElement} area
+ * @param {HTMLElement} button
+ * @param {{copy: string, copied: string}} labels
+ */
+async function copy(area, button, labels) {
+  area.select();
+  try {
+    await navigator.clipboard.writeText(area.value);
+  } catch {
+    // A page without TLS has no clipboard.
+    document.execCommand("copy");
+  }
+  button.textContent = labels.copied;
+  setTimeout(() => (button.textContent = labels.copy), 2000);
+}
