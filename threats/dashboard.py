@@ -11,6 +11,7 @@ with IMPORT_LOCK:
     from threats.app.downloads import render_downloads
     from threats.app.filter import (
         empty_filter_message,
+        filter_chips,
         page_links,
         selection_summary,
         sidebar_filter,
@@ -46,6 +47,7 @@ if page.name != "brief":
 # The record of a meeting ignores the filter.
 if page.selected.empty and PAGES[page.name].filtered and "meeting" not in st.query_params:
     st.title(script.title)
+    filter_chips(page.selected)
     empty_filter_message(page.selected)
 else:
     script.run()

@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from threats.app.downloads import download_menu, print_button
+from threats.app.filter import filter_chips
 from threats.app.markdown import (
     escape_markdown,
     explain_terms,
@@ -38,6 +39,8 @@ def page_heading(page: PageState) -> None:
         filter(None, [escape_markdown(shown.question), explain_terms(shown.question)])
     )
     st.title(shown.heading, help=explained)
+    if shown.filtered:
+        filter_chips(page.selected)
     with st.container(horizontal=True, vertical_alignment="center", key="page_line"):
         if shown.filtered:
             _lens_line(page)

@@ -17,6 +17,7 @@ from threats.content.registry import options_on
 from threats.content.selection_text import describe, empty_reason, meeting_count_phrase
 from threats.dataset.model import Dataset
 from threats.dataset.store import current_datasets
+from threats.format import format_range
 from threats.stats.filters import (
     LIST_PARAMS,
     READ_IN_FULL,
@@ -31,6 +32,8 @@ from threats.text.selection import REACH_LABELS, threat_option_label
 from threats.text.translate import _
 
 DEFAULT_ROLE = "agenda"
+CHIPS_KEY = "filter_chips"
+YEAR_KEYS = ("year_first", "year_last")
 MAX_SYNONYMS = 3  # more do not fit the width of the filter
 
 
@@ -43,9 +46,7 @@ def sidebar_filter(data: Dataset) -> Selection:
         st.header(_(text.FILTER_TITLE), anchor=False)
         _dataset_choice()
         lists = {"region": _list_filter("region", labels["region"])}
-        years: Any = bounds
-        if bounds[0] < bounds[1]:  # a slider needs at least two values
-            years = st.slider(_(text.FILTER_LABELS["years"]), *bounds, key=filter_key("years"))
+        years = _years_filter(bounds)
         words = {"threat": synonyms(data)}
         lists |= {
             name: _list_filter(name, labels[name], words.get(name, {})) for name in LIST_PARAMS[1:]
@@ -71,6 +72,23 @@ def sidebar_filter(data: Dataset) -> Selection:
         reading=READ_IN_FULL if fully_read else "",
         **lists,
     )
+
+
+def _years_filter(bounds: tuple[int, int]) -> tuple[int, int]:
+    """Draw a slider of years, with a box for its first and its last year, and return both."""
+    if bounds[0] == bounds[1]:  # a slider needs at least two values
+        return bounds
+    key = filter_key("years")
+    chosen: Any = st.slider(_(text.FILTER_LABELS["years"]), *bounds, key=key)
+    for column, name, year in zip(st.columns(2), YEAR_KEYS, chosen, strict=True):
+        st.session_state[name] = year
+        column.number_input(_(text.YEAR_LABELS[name]), *bounds, key=name, on_change=_apply_years)
+    return chosen
+
+
+def _apply_years() -> None:
+    first, last = (st.session_state[name] for name in YEAR_KEYS)
+    st.session_state[filter_key("years")] = (min(first, last), max(first, last))
 
 
 def _list_filter(
@@ -121,9 +139,60 @@ def page_links(page: PageState, pages: list[StreamlitPage], place: DeltaGenerato
 
 
 def selection_summary(selected: Selected) -> None:
-    """Show the selection in words and its number of meetings in the sidebar."""
+    """Show the selection in words and its number of meetings in the sidebar.
+
+    A screen reader announces changes, see threats/server/static/access.js.
+    """
     filters, meetings = escape_markdown(describe(selected)), meeting_count_phrase(selected)
-    st.sidebar.caption(_(text.SELECTION_SUMMARY, filters=filters, meetings=meetings))
+    with st.sidebar.container(key="selection_summary"):
+        st.caption(_(text.SELECTION_SUMMARY, filters=filters, meetings=meetings))
+
+
+def filter_chips(selected: Selected) -> None:
+    """Show each part of the filter as a chip above the page; a click removes it."""
+    chips = _active_parts(selected)
+    if not chips:
+        return
+    st.session_state[CHIPS_KEY] = list(chips)
+    st.pills(
+        _(text.CHIPS_LABEL),
+        list(chips),
+        format_func=lambda part: f"{chips.get(part, part)} ✕",
+        selection_mode="multi",
+        key=CHIPS_KEY,
+        on_change=functools.partial(_remove_parts, list(chips), selected.dataset),
+        label_visibility="collapsed",
+    )
+
+
+def _active_parts(selected: Selected) -> dict[str, str]:
+    """Return the labels of the parts of the filter, by their name and value."""
+    selection, labels = selected.selection, filter_choices(selected.dataset)
+    parts = {
+        f"{name}={value}": labels[name].get(value, value)
+        for name in LIST_PARAMS
+        for value in getattr(selection, name)
+    }
+    if selection.years:
+        parts["years="] = format_range(*selection.years)
+    if selection.reach:
+        parts["reach="] = _(REACH_LABELS[selection.reach])
+    for name in ("courses", "reading"):
+        if getattr(selection, name):
+            parts[f"{name}="] = _(text.FILTER_LABELS[name])
+    return parts
+
+
+def _remove_parts(parts: list[str], data: Dataset) -> None:
+    """Remove from the filter the parts that are no longer among the chips."""
+    empty: dict[str, Any] = {"years": year_bounds(data), "reach": "", "courses": False}
+    for part in set(parts) - set(st.session_state[CHIPS_KEY]):
+        name, _sign, value = part.partition("=")
+        key = filter_key(name)
+        if name in LIST_PARAMS:
+            st.session_state[key] = [one for one in st.session_state[key] if one != value]
+        else:
+            st.session_state[key] = empty.get(name, False)
 
 
 def empty_filter_message(selected: Selected) -> None:

@@ -17,6 +17,8 @@ FILTER_LABELS = {
     "courses": N_("Include training courses"),
     "reading": N_("Only fully read pages (very few)"),
 }
+YEAR_LABELS = {"year_first": N_("First year"), "year_last": N_("Last year")}
+CHIPS_LABEL = N_("Parts of the filter; a click removes one")
 FILTER_HELP = {
     "region": N_(
         "Shows meetings for this region, plus sessions about it in other meetings. OSCE-wide: not "

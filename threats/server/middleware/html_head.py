@@ -120,8 +120,9 @@ def first_card_address(page: str, query: str) -> str:
     if not charts:
         return ""
     filters = load_module("threats.stats.filters").FILTER_PARAMS
-    known = {"dataset", *filters, *charts[0].option_names}
-    params = urlencode([pair for pair in parse_qsl(query) if pair[0] in known])
+    order = ["dataset", *filters, *charts[0].option_names]
+    known = [pair for pair in parse_qsl(query) if pair[0] in order]
+    params = urlencode(sorted(known, key=lambda pair: order.index(pair[0])))
     return f"cards/{charts[0].name}.json" + (f"?{params}" if params else "")
 
 

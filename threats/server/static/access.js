@@ -78,6 +78,7 @@ document.cookie = `narrow=${window.innerWidth < 640 ? 1 : 0}; path=/; SameSite=S
       place.classList.add("wide");
       reach(place, "Table, scrolls sideways");
     }
+    document.querySelector(".st-key-selection_summary:not([role])")?.setAttribute("role", "status");
     const pages = document.querySelector(".st-key-pages");
     if (pages && !pages.hasAttribute("role")) {
       pages.setAttribute("role", "navigation");
