@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from threats.config import configured_requests_per_minute
-from threats.dataset.store import folder_states
+from threats.dataset.store import FolderState, folder_states, unchanged_states
 from threats.exports.chrome import browser_available
 from threats.server.errors import error_response
 from threats.server.middleware.clients import BusyError, Places, client_key
@@ -88,7 +88,11 @@ class KeptAnswers:
 
     async def _answer(self, path: str, scope: Scope, receive: Receive) -> Answer:
         """Return the kept answer, or a new one."""
-        key = await run_in_threadpool(_answer_key, scope) if scope["method"] == "GET" else None
+        key = None
+        if scope["method"] == "GET" and b"range" not in dict(scope["headers"]):
+            # In a thread only if data have to be loaded: a thread waits for those at work.
+            states = unchanged_states() or await run_in_threadpool(folder_states)
+            key = _answer_key(scope, states)
         if key in self._kept:
             return self._kept[key]
         fast = path.startswith(FAST_PATHS) or path.endswith(FAST_SUFFIXES)
@@ -119,20 +123,17 @@ def _share_of_queue(rate: float) -> int:
     return client_share(QUEUE[1], rate) or QUEUE[0]
 
 
-def _answer_key(scope: Scope) -> Hashable:
+def _answer_key(scope: Scope, states: list[FolderState]) -> Hashable:
     """Return what an answer depends on: request, data, day (of citations) and browser."""
-    headers = Headers(scope=scope)
-    if "range" in headers:
-        return None
-    data = tuple((state.stamp, state.good and state.good.version) for state in folder_states())
+    headers = dict(scope["headers"])
     return (
         scope["path"],
         scope["query_string"],
         scope["scheme"],
-        headers.get("host"),
-        "gzip" in headers.get("accept-encoding", ""),
-        "origin" in headers,
-        data,
+        headers.get(b"host"),
+        b"gzip" in headers.get(b"accept-encoding", b""),
+        b"origin" in headers,
+        tuple((state.stamp, state.good and state.good.version) for state in states),
         dt.date.today(),
         browser_available(),
     )
