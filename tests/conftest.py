@@ -68,6 +68,14 @@ def _components_found_once():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory):
+    """Keep results of other runs, and of the user, out of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture
 def caplog(caplog, monkeypatch):
     """Return pytest's record of log lines, also after an application or the linter of imports has

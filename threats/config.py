@@ -1,10 +1,12 @@
 """The environment variables that configure the dashboard."""
 
 import os
+from pathlib import Path
 
 DATA_VARIABLE = "THREATS_DATA"
 RATE_LIMIT_VARIABLE = "THREATS_REQUESTS_A_MINUTE"
 BROWSER_VARIABLE = "BROWSER_PATH"
+CACHE_VARIABLE = "XDG_CACHE_HOME"
 REQUESTS_PER_MINUTE = 600  # unless configured
 
 
@@ -23,3 +25,8 @@ def configured_requests_per_minute() -> int:
 def browser_search_paths() -> tuple[str | None, str | None]:
     """Return the configured browser and the folders in which the system finds one."""
     return os.environ.get(BROWSER_VARIABLE), os.environ.get("PATH")
+
+
+def cache_folder() -> Path:
+    """Return the folder of the dashboard among the caches of the user, which may not exist."""
+    return Path(os.environ.get(CACHE_VARIABLE) or "~/.cache").expanduser() / "threat-themes"

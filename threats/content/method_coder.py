@@ -1,9 +1,9 @@
 """Content of the page Data and method on the keyword coder: its scores on hand-coded texts."""
 
 import pandas as pd
-from statsmodels.stats.proportion import proportion_confint
 
 from threats.content.reader_tables import format_known, reader_table, translated
+from threats.stats.attention import wilson_interval
 from threats.stats.selection import Selected
 from threats.text import method as method_text
 from threats.text.translate import _
@@ -21,7 +21,7 @@ def _add_scores(table: pd.DataFrame) -> pd.DataFrame:
     by the coder. Its interval is that of Wilson for p, as if codes were independent."""
     right, false, missed = (table[name].astype(float) for name in CODER_OUTCOMES)
     whole = (right + false + missed).where(right + false + missed > 0)
-    ends = proportion_confint(right.to_numpy(), whole.to_numpy(), method="wilson")
+    ends = wilson_interval(right, whole)
     low, high = (2 * end / (1 + end) for end in ends)
     return table.assign(
         f1_low=low,

@@ -3,10 +3,9 @@ strength and a link that sets the view."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
 import pandas as pd
-from scipy.stats import fisher_exact
 
 from threats.caching import cached
 from threats.content.options import preset_dates
@@ -14,14 +13,16 @@ from threats.content.pooled_change import default_years, era_periods, years_peri
 from threats.content.reader_tables import rows_of
 from threats.dataset.model import PANDEMIC
 from threats.format import format_range, lower_name
+from threats.kept_results import keep_result, kept_result
 from threats.stats.attention import add_wilson, attention
 from threats.stats.count_rule import CountRule
 from threats.stats.explained import explained_deviance
-from threats.stats.filters import filter_choices
+from threats.stats.filters import Selection, filter_choices
+from threats.stats.libraries import fisher_exact
 from threats.stats.mentions import Subject
 from threats.stats.pooled import pooled_contrast
 from threats.stats.pooled_base import Period
-from threats.stats.selection import Selected, apply_count_rule
+from threats.stats.selection import Selected, apply_count_rule, select
 from threats.stats.trends import ALPHA
 from threats.text import ranked_findings as words
 from threats.text.options import OPTION_VALUES
@@ -53,7 +54,21 @@ FindingRule = Callable[[Selected], Iterator[RankedFinding]]
 
 @cached(32)
 def ranked_findings(selected: Selected) -> list[RankedFinding]:
-    """Return the findings that hold on a selection, the strongest first."""
+    """Return the findings that hold on a selection, the strongest first.
+
+    Those without a filter are kept for the next start: they take three seconds.
+    """
+    files = selected.dataset.files
+    whole = selected is select(selected.dataset, Selection())
+    if whole and (kept := kept_result("findings", files)):
+        return [RankedFinding(**finding) for finding in kept]
+    found = _ranked(selected)
+    if whole:
+        keep_result("findings", files, [asdict(finding) for finding in found])
+    return found
+
+
+def _ranked(selected: Selected) -> list[RankedFinding]:
     found = [finding for rule in _RULES for finding in rule(selected.all_threats)]
     found = sorted(found, key=lambda finding: STRENGTHS.index(finding.strength))
     seen: list[list[str]] = []

@@ -48,11 +48,21 @@ def folder_states() -> list[FolderState]:
     The first caller validates a change; callers in the meantime get the last good dataset.
     """
     found: list[FolderState] = []
-    for place, key in enumerate(configured_folders()):
-        before = tuple(state.good.id for state in found if state.good) if place else None
-        stamp = _take_fingerprint(data_folder(key), before)
+    for key in configured_folders():
+        stamp = _take_fingerprint(key, found)
         known = _folder_states.get(key)
         found.append(known if known and known.stamp == stamp else _refresh_state(key, stamp, known))
+    return found
+
+
+def unchanged_states() -> list[FolderState] | None:
+    """Return the state of every folder if none has changed, else None; no file is read."""
+    found: list[FolderState] = []
+    for key in configured_folders():
+        known = _folder_states.get(key)
+        if known is None or known.stamp != _take_fingerprint(key, found):
+            return None
+        found.append(known)
     return found
 
 
@@ -83,15 +93,16 @@ def current_error(data: Dataset) -> DatasetError | None:
     return next((state.error for state in folder_states() if state.good is data), None)
 
 
-def _take_fingerprint(folder: Path, earlier_ids: tuple[str, ...] | None) -> Fingerprint:
-    found = []
+def _take_fingerprint(key: str, earlier: list[FolderState]) -> Fingerprint:
+    folder, found = data_folder(key), []
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.endswith((".csv", ".json", ".md")):
                 with contextlib.suppress(OSError):  # gone since, or a link to nothing
                     at = entry.stat()
                     found.append((entry.name, at.st_mtime_ns, at.st_size, at.st_ino))
-    return Fingerprint(str(folder), tuple(sorted(found)), earlier_ids)
+    before = tuple(state.good.id for state in earlier if state.good) if earlier else None
+    return Fingerprint(str(folder), tuple(sorted(found)), before)
 
 
 def _refresh_state(key: str, fingerprint: Fingerprint, previous: FolderState | None) -> FolderState:

@@ -9,6 +9,7 @@ from typing import Any
 import cachetools
 
 from threats.dataset.csv_files import Problem, RawTable
+from threats.dataset.quick_checks import follows_schema
 from threats.format import truncate
 from threats.text import problems as problems_text
 from threats.text.problems import ProblemText, problem_text
@@ -18,8 +19,10 @@ def key_and_type_problems(descriptor: dict, tables: dict[str, RawTable]) -> Iter
     """Yield what frictionless finds against the schema: types, limits, keys."""
     for resource in descriptor["resources"]:
         name = resource["name"]
+        if name not in tables or follows_schema(resource["schema"], tables[name]):
+            continue
         fields = {field["name"]: field for field in resource["schema"]["fields"]}
-        for error in _schema_errors(resource["schema"], tables[name]) if name in tables else ():
+        for error in _schema_errors(resource["schema"], tables[name]):
             if error.type in ("blank-row", "extra-label", "incorrect-label"):
                 continue  # reported by csv_files
             number = getattr(error, "row_number", None)

@@ -18,6 +18,7 @@ from threats.dataset.csv_files import (
     parse_tables,
     read_dataset_files,
 )
+from threats.dataset.quick_checks import is_plain_column
 from threats.dataset.rule_syntax import pattern_problem
 from threats.dataset.schema import (
     CODEBOOK_FILE,
@@ -136,17 +137,19 @@ def _codebook_problems(raw: bytes | ReadError) -> Iterator[Problem]:
 
 def _table_cell_problems(resource: dict, tables: dict[str, RawTable]) -> Iterator[Problem]:
     """Yield problems of single cells that the schema standard cannot describe."""
-    fields = resource["schema"]["fields"]
-    vocabularies = {}
-    for field in fields:
+    for field in resource["schema"]["fields"]:
         target, _dot, column = field.get("itemsOf", "").partition(".")
+        vocabulary = None
         if target in tables:
-            vocabularies[field["name"]] = {row[column] for _line, row in tables[target].rows}
-    for line, row in tables[resource["name"]].rows:
-        for field in fields:
-            name = field["name"]
-            for text in _field_problems(field, row[name], vocabularies.get(name)):
-                yield Problem(resource["path"], line, name, *text)
+            vocabulary = {row[column] for _line, row in tables[target].rows}
+        name, rows = field["name"], tables[resource["name"]].rows
+        # Equal cells have equal problems; hardly any cell has one.
+        cells = {row[name] for _line, row in rows}
+        if not is_plain_column(field, cells):
+            found = {cell: [*_field_problems(field, cell, vocabulary)] for cell in cells}
+            for line, row in rows if any(found.values()) else ():
+                for text in found[row[name]]:
+                    yield Problem(resource["path"], line, name, *text)
 
 
 def _field_problems(field: dict, cell: str, vocabulary: set[str] | None) -> Iterator[ProblemText]:

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
-from scipy.special import digamma, gammaln
 
 from threats.caching import cached
 from threats.dataset.dates import ERAS
+from threats.stats.libraries import digamma, gammaln
 from threats.stats.mentions import agenda_matrix, eligible_meetings, threat_mentions
 from threats.stats.selection import Selected, assign_eras
 from threats.stats.trends import MIN_MEETINGS

@@ -5,7 +5,6 @@ from typing import TypeVar
 
 import numpy as np
 import pandas as pd
-from statsmodels.stats.proportion import proportion_confint
 
 from threats.caching import cached
 from threats.dataset.categories import as_text, is_in, positions
@@ -18,6 +17,8 @@ from threats.stats.mentions import (
     subject_rows,
 )
 from threats.stats.selection import Selected
+
+Z95 = 1.959963984540054  # half of a 95% interval in standard deviations
 
 _Rows = TypeVar("_Rows", pd.DataFrame, pd.Series)
 
@@ -65,12 +66,17 @@ def add_wilson(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table with ``share``, ``low`` and ``high`` (of one) from ``on_agenda`` out of
     ``meetings``; empty where there is no meeting. Wilson's interval, 95%."""
     total = table["meetings"].where(table["meetings"] > 0).astype(float)
-    low, high = proportion_confint(table["on_agenda"].to_numpy(), total.to_numpy(), method="wilson")
-    return table.assign(
-        share=table["on_agenda"] / total,
-        low=np.clip(low, 0, 1),
-        high=np.clip(high, 0, 1),
-    )
+    low, high = wilson_interval(table["on_agenda"], total)
+    return table.assign(share=table["on_agenda"] / total, low=low, high=high)
+
+
+def wilson_interval(on: pd.Series, total: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return the ends of Wilson's 95% interval of shares (of one), ``on`` of ``total``."""
+    # statsmodels would take as long to import as everything else on the first page.
+    share, weight = on / total, Z95**2 / total
+    middle = (share + weight / 2) / (1 + weight)
+    half = Z95 * np.sqrt(share * (1 - share) / total + weight / (4 * total)) / (1 + weight)
+    return (middle - half).mask(on == 0, 0.0), (middle + half).mask(on == total, 1.0)
 
 
 def _index_values(selected: Selected, column: str) -> list:

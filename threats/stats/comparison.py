@@ -9,13 +9,13 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from statsmodels.stats.proportion import confint_proportions_2indep
 
 from threats.caching import cached
 from threats.dataset.model import Dataset
 from threats.format import format_range
 from threats.stats.attention import attention
 from threats.stats.filters import current_ids, filter_choices, parse_year_range, year_bounds
+from threats.stats.libraries import confint_proportions_2indep
 from threats.stats.selection import Selected
 from threats.stats.trends import MIN_MEETINGS
 

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
 
 from threats.caching import cached
 from threats.dataset.categories import is_in
 from threats.dataset.model import PANDEMIC
+from threats.stats.libraries import csr_array
 from threats.stats.mentions import filter_role, response_rows
 from threats.stats.pair_tests import pair_tests
 from threats.stats.selection import Selected

@@ -5,15 +5,18 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from scipy.stats import chi2, fisher_exact
-from statsmodels.stats.contingency_tables import StratifiedTable
-from statsmodels.stats.proportion import confint_proportions_2indep
 
 from threats.caching import cached
 from threats.dataset.categories import as_text, is_in, positions
 from threats.dataset.dates import ERAS
 from threats.dataset.model import OSCE_WIDE, PANDEMIC
 from threats.stats.attention import attention, meetings_by_year, only_read
+from threats.stats.libraries import (
+    chdtrc,
+    confint_proportions_2indep,
+    fisher_exact,
+    stratified_table,
+)
 from threats.stats.mentions import agenda_matrix, eligible_meetings, selected_rows, threat_mentions
 from threats.stats.selection import Selected
 from threats.stats.trends import ALPHA, MIN_MEETINGS, benjamini_hochberg
@@ -144,7 +147,7 @@ def _pool_odds_ratio(cells: np.ndarray) -> tuple[int, float, float, float, float
     if not len(informative):
         return (len(strata), *(np.nan,) * 4)
     with np.errstate(all="ignore"):
-        pooled = StratifiedTable(list(informative))
+        pooled = stratified_table(list(informative))
         ratio = pooled.oddsratio_pooled
         low, high = pooled.oddsratio_pooled_confint()
     # With an empty cell in every stratum the ratio is 0 or infinite and has no interval.
@@ -162,7 +165,7 @@ def _mantel_haenszel_p(strata: np.ndarray) -> float:
     expected = eras[:, 0] * having[:, 0] / n
     variance = eras.prod(axis=1) * having.prod(axis=1) / (n**2 * (n - 1))
     gap = max(abs((strata[:, 0, 0] - expected).sum()) - 0.5, 0)
-    return float(chi2.sf(gap**2 / variance.sum(), 1))
+    return float(chdtrc(1, gap**2 / variance.sum()))
 
 
 def composition(selected: Selected, by: str) -> pd.DataFrame:

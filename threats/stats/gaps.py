@@ -4,12 +4,12 @@ import math
 
 import numpy as np
 import pandas as pd
-from statsmodels.stats.proportion import confint_proportions_2indep
 
 from threats.caching import cached
 from threats.dataset.model import OSCE_WIDE
 from threats.stats import attention as stats_attention
 from threats.stats.indicators import annual_observations, indicator_region, rank_indicators
+from threats.stats.libraries import confint_proportions_2indep
 from threats.stats.selection import Selected
 from threats.stats.trends import MIN_MEETINGS
 

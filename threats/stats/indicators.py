@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.stats import kendalltau
 
 from threats.caching import cached
 from threats.dataset.model import OSCE_WIDE, PANDEMIC, Dataset
 from threats.stats import attention as stats_attention
 from threats.stats.attention import only_read
 from threats.stats.count_rule import CountRule
+from threats.stats.libraries import kendalltau
 from threats.stats.selection import Selected
 from threats.stats.trends import MIN_MEETINGS, benjamini_hochberg
 

@@ -3,10 +3,10 @@ series' own mix of meetings explains?"""
 
 import numpy as np
 import pandas as pd
-from scipy.stats import chi2
 
 from threats.dataset.categories import is_in
 from threats.dataset.model import PANDEMIC
+from threats.stats.libraries import chdtrc
 from threats.stats.mentions import agenda_matrix
 from threats.stats.selection import Selected
 from threats.stats.trends import ALPHA, benjamini_hochberg
@@ -89,7 +89,7 @@ def _mantel_haenszel(
             + sums["qs"] / (2 * sums["s"] ** 2)
         )
         gap = np.maximum(np.abs(sums["gap"]) - 0.5, 0)
-        p_values = chi2.sf(gap**2 / sums["variance"], 1)
+        p_values = chdtrc(1, gap**2 / sums["variance"])
         low, high = ratio * np.exp(-_Z95 * error), ratio * np.exp(_Z95 * error)
     bounded = testable & np.isfinite(error)
     return {

@@ -48,9 +48,9 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtri
 
 from threats.caching import cached
+from threats.stats.libraries import ndtri
 from threats.stats.mentions import ID_COLUMNS, Subject, subject_ids
 from threats.stats.pooled_base import Period, PooledBase, pooled_base
 from threats.stats.pooled_model import Draws, fit_pooled_models, standardise_shares

@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import expit
 from threadpoolctl import threadpool_limits
+
+from threats.stats.libraries import expit
 
 # These matrices are small: on two busy cores the threads of BLAS take six times as long as one.
 threadpool_limits(1, "blas")

@@ -2,11 +2,10 @@
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtr
-from scipy.stats import false_discovery_control
 
 from threats.caching import cached
 from threats.stats.attention import attention
+from threats.stats.libraries import false_discovery_control, ndtr
 from threats.stats.mentions import selected_rows
 from threats.stats.selection import Selected
 

@@ -3,7 +3,8 @@
 import asyncio
 import datetime as dt
 from collections.abc import Hashable
-from typing import NamedTuple
+from types import ModuleType
+from typing import Any, NamedTuple
 
 from cachetools import LRUCache
 from starlette.concurrency import run_in_threadpool
@@ -25,6 +26,8 @@ from threats.server.middleware.rate_limits import (
 from threats.text.server import SERVER_BUSY
 from threats.text.translate import _
 
+# Imported at the first request: they take longer than the server itself.
+_DATASETS, _BROWSER = "threats.dataset.store", "threats.exports.chrome"
 # All other answers wait for images, which are rendered one at a time.
 FAST_PATHS = ("/api/", "/files/", CARD_PATH)
 FAST_SUFFIXES = (".csv", ".xlsx", ".html", ".md")
@@ -65,6 +68,7 @@ class KeptAnswers:
         self._kept: LRUCache[Hashable, Answer] = LRUCache(
             MAX_KEPT_BYTES, getsizeof=lambda answer: len(answer.body)
         )
+        self._modules: list[ModuleType] = []
         self._log = log_at_most(LOG_INTERVAL)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -88,7 +92,14 @@ class KeptAnswers:
 
     async def _answer(self, path: str, scope: Scope, receive: Receive) -> Answer:
         """Return the kept answer, or a new one."""
-        key = await run_in_threadpool(_answer_key, scope) if scope["method"] == "GET" else None
+        key = None
+        if scope["method"] == "GET" and b"range" not in dict(scope["headers"]):
+            # In a thread only if there is something to load: a thread waits for those at work.
+            names = () if self._modules else (_DATASETS, _BROWSER)
+            self._modules += [await run_in_threadpool(load_module, name) for name in names]
+            datasets, browser = self._modules[:2]
+            states = datasets.unchanged_states() or await run_in_threadpool(datasets.folder_states)
+            key = _answer_key(scope, states, browser.browser_available())
         if key in self._kept:
             return self._kept[key]
         fast = path.startswith(FAST_PATHS) or path.endswith(FAST_SUFFIXES)
@@ -119,23 +130,19 @@ def _share_of_queue(rate: float) -> int:
     return client_share(QUEUE[1], rate) or QUEUE[0]
 
 
-def _answer_key(scope: Scope) -> Hashable:
+def _answer_key(scope: Scope, states: list[Any], has_browser: bool) -> Hashable:
     """Return what an answer depends on: request, data, day (of citations) and browser."""
-    headers = Headers(scope=scope)
-    if "range" in headers:
-        return None
-    states = load_module("threats.dataset.store").folder_states()
-    data = tuple((state.stamp, state.good and state.good.version) for state in states)
+    headers = dict(scope["headers"])
     return (
         scope["path"],
         scope["query_string"],
         scope["scheme"],
-        headers.get("host"),
-        "gzip" in headers.get("accept-encoding", ""),
-        "origin" in headers,
-        data,
+        headers.get(b"host"),
+        b"gzip" in headers.get(b"accept-encoding", b""),
+        b"origin" in headers,
+        tuple((state.stamp, state.good and state.good.version) for state in states),
         dt.date.today(),
-        load_module("threats.exports.chrome").browser_available(),
+        has_browser,
     )
 
 
