@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from drawn import drawn_cells
 from hostile import hostile
 
 import threats
 from threats.charts.dot_plot import draw_attention_ranking
 from threats.charts.heatmap import draw_attention_heatmap
+from threats.charts.matrix import draw_region_matrix
+from threats.charts.mobile import for_mobile
 from threats.charts.small_multiples import draw_attention_lines
 from threats.charts.stacked_bars import draw_meetings_by_series
 from threats.charts.theme import DARK, LIGHT, MAX_COLOURS
@@ -53,13 +56,9 @@ TOTALS = pd.DataFrame(
 
 
 def cells(figure):
-    """Return {(threat, year): name of the class} of a heatmap."""
-    return {
-        (threat, int(base + 0.5)): trace.name
-        for trace in figure.data
-        if trace.orientation == "h"
-        for threat, base in zip(trace.y, trace.base, strict=True)
-    }
+    """Return {(row, column): name of the class} of heatmaps and of the hatched cells of a figure,
+    by the colours of the legend."""
+    return {place: cell["class"] for place, cell in drawn_cells(figure).items()}
 
 
 def test_heatmap_puts_each_share_in_its_class_and_tells_three_kinds_of_nothing_apart():
@@ -72,8 +71,11 @@ def test_heatmap_puts_each_share_in_its_class_and_tells_three_kinds_of_nothing_a
         ("Arms", 2020): "up to 10%",
         ("Arms", 2021): "agenda not read",
     }
-    hatched = [t for t in figure.data if t.name == "agenda not read" and t.orientation == "h"]
-    assert hatched[0].marker.pattern.shape == "/"
+    hatched = [t for t in figure.data if t.type == "bar" and t.marker.pattern.shape]
+    assert {y for trace in hatched if trace.orientation == "h" for y in trace.y} == {
+        "Drugs",
+        "Arms",
+    }
 
 
 def test_heatmap_of_counts_has_classes_of_counts():
@@ -205,15 +207,17 @@ def test_text_of_the_data_is_never_markup(tmp_path):
         for text in texts:
             own = re.sub(r"</?b>|<br>|<extra></extra>", "", text)
             assert not re.search("[<>]", own), (name, text)
-            # Placeholders are those of hover texts alone, which have no text of the data.
+            # Placeholders are those of hover and cell texts, which have no text of the data.
             placeholders = set(re.findall("%{(.*?)[:}]", text))
             assert placeholders <= {
                 "x",
                 "y",
+                "text",
                 "fullData.name",
                 *(f"customdata[{n}]" for n in (1, 2)),
             }
-            assert text.endswith("<extra></extra>") or not placeholders, (name, text)
+            alone = text == "%{text}" or not placeholders
+            assert text.endswith("<extra></extra>") or alone, (name, text)
             shown += "&lt;" in text
     assert shown > 100
 
@@ -269,22 +273,63 @@ def test_marks_and_texts_stand_out_from_the_page(theme):
 
 def test_numbers_stand_in_their_cells_in_ink_that_stands_out():
     figure = draw_attention_heatmap(TABLE, TOTALS, "share", EMERGENCY)
-    filled = {
-        (threat, int(base + 0.5)): trace.marker.color
-        for trace in figure.data
-        if trace.orientation == "h"
-        for threat, base in zip(trace.y, trace.base, strict=True)
-    }
-    numbers = {
-        (y, x): (text, trace.textfont.color)
-        for trace in figure.select_traces(selector={"type": "scatter", "mode": "text"})
-        for x, y, text in zip(trace.x, trace.y, trace.text, strict=True)
-    }
-    assert {cell: text for cell, (text, _) in numbers.items()} == {
+    drawn = drawn_cells(figure)
+    assert {place: cell["text"] for place, cell in drawn.items() if cell["text"]} == {
         ("Drugs", 2019): "3",
         ("Drugs", 2020): "·",  # looked and not there
         ("Arms", 2019): "1",
         ("Arms", 2020): "1",
     }
-    for cell, (_, ink) in numbers.items():
-        assert contrast(ink, filled[cell]) >= 4.5
+    for cell in drawn.values():
+        assert not cell["text"] or contrast(cell["ink"], cell["fill"]) >= 4.5
+
+
+def test_each_cell_has_the_mark_and_the_words_of_its_row():
+    table = TABLE.assign(words=TABLE["threat"] + TABLE["year"].astype(str))
+    drawn = drawn_cells(draw_attention_heatmap(table, TOTALS, "share", EMERGENCY))
+    assert drawn["Arms", 2020]["data"] == ["threat:arms year:2020", 2020, "Arms2020"]
+    # A hatched cell has them too.
+    assert drawn["Drugs", 2021]["data"] == ["threat:drugs year:2021", 2021, "Drugs2021"]
+    assert ("Drugs", 2022) not in drawn
+
+
+def test_a_chosen_cell_has_an_outline_around_it():
+    figure = draw_attention_heatmap(TABLE, TOTALS, "share", EMERGENCY, ("arms", 2020))
+    outline = figure.layout.shapes[-1]
+    assert outline.x0 < 2020 < outline.x1
+    assert outline.y0 < list(figure.layout.yaxis.categoryarray).index("Arms") < outline.y1
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_matrix_has_each_share_in_the_colour_of_its_difference(theme):
+    rows = [
+        ("Drugs", "Asia", -0.2, 0.05, "9 points"),
+        ("Drugs", "Europe", 0.2, 0.4, ""),
+        ("Arms", "Asia", 0.0, 0.1, ""),
+        ("Arms", "Europe", -0.05, 0.04, ""),
+    ]
+    table = pd.DataFrame(rows, columns=["row", "column", "difference", "share", "words"])
+    table = table.assign(few=False, mark=table["row"] + table["column"])
+    table.loc[2, "few"] = True
+    figure = draw_region_matrix(table, theme)
+    columns = list(figure.layout.xaxis.ticktext)
+    drawn = {(y, columns[x]): cell for (y, x), cell in drawn_cells(figure).items()}
+    assert {place: (cell["class"], cell["text"]) for place, cell in drawn.items()} == {
+        # Below all regions has an arrow, so that colour is not the only difference.
+        ("Drugs", "Asia"): ("10 or more points below", "5↓"),
+        ("Drugs", "Europe"): ("over 10 points above", "40"),
+        ("Arms", "Asia"): ("too few meetings", "10"),
+        ("Arms", "Europe"): ("3–10 points below", "4↓"),
+    }
+    assert drawn["Drugs", "Asia"]["fill"] == theme.diverging[0]
+    assert drawn["Arms", "Asia"]["fill"] == theme.page
+    assert drawn["Drugs", "Europe"]["data"][0] == "DrugsEurope"
+    assert all(contrast(cell["ink"], cell["fill"]) >= 4.5 for cell in drawn.values())
+    assert not any(trace.type == "bar" for trace in figure.data)
+
+
+def test_narrow_screens_have_no_numbers_in_cells_of_years():
+    figure = draw_attention_heatmap(TABLE, TOTALS, "share", EMERGENCY)
+    narrow = for_mobile(figure)
+    assert {t.texttemplate for t in narrow.select_traces(selector={"type": "heatmap"})} == {None}
+    assert cells(narrow) == cells(figure)

@@ -4,6 +4,7 @@ from collections import Counter
 
 import pandas as pd
 import plain
+from drawn import drawn_cells
 
 from threats.charts.theme import LIGHT
 from threats.content.builder import build_chart, build_table
@@ -83,8 +84,10 @@ def test_a_meeting_counts_in_each_region_of_its_scope(data):
 def test_no_meeting_known_is_hatched_and_not_a_zero(data):
     selected = select(data, Selection())
     chart = build_chart("region-years", selected, {})
-    traces = {trace.name: trace for trace in chart.draw(LIGHT).data}
-    empty = traces["no meeting found"]
-    assert empty.marker.pattern.shape == "/"
-    assert not any(empty.text)
-    assert len(empty.y) == (chart.table["meetings"] == 0).sum()
+    drawn = drawn_cells(chart.draw(LIGHT))
+    empty = {place for place, cell in drawn.items() if cell["class"] == "no meeting found"}
+    zero = chart.table[chart.table["meetings"] == 0]
+    assert empty == set(zip(zero["label"], zero["year"], strict=True)) != set()
+    numbers = {place: cell["text"] for place, cell in drawn.items() if place not in empty}
+    filled = chart.table[chart.table["meetings"] > 0]
+    assert numbers == {(row.label, row.year): str(row.meetings) for row in filled.itertuples()}

@@ -45,7 +45,8 @@ window.numbers = place => {
   if (!chart || !chart._fullData || !chart.querySelector(".main-svg")) return "";
   for (const trace of chart._fullData) {
     if (trace.type === "heatmap")
-      trace.z.forEach(row => row.forEach((n, i) => n > 0 && found.push(trace.x[i] + ":" + n)));
+      (trace.text || trace.z).forEach(row =>
+        row.forEach((n, i) => n > 0 && found.push(trace.x[i] + ":" + n)));
     else if (trace.type === "scatter" && trace.mode === "text")
       trace.text.forEach((n, i) => n !== "·" && found.push(trace.x[i] + ":" + n));
     else if (trace.type.startsWith("scatter") && trace.mode === "markers")

@@ -17,6 +17,7 @@ def new_figure(theme: Theme, height: float, **layout: Any) -> go.Figure:
 def set_category_rows(figure: go.Figure, labels: Sequence[str], **properties: Any) -> None:
     """Set an axis of categories, from top to bottom."""
     figure.update_yaxes(
+        type="category",
         categoryorder="array",
         categoryarray=escape(list(labels)),
         autorange="reversed",

@@ -4,10 +4,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from threats.charts.axes import new_figure, set_category_rows
-from threats.charts.cells import CellNumber, cell_number_traces, cells, classify, hatching
-from threats.charts.theme import LIGHT, ROW_HEIGHT, Theme, contrast_colour
+from threats.charts.cells import add_cells, classify
+from threats.charts.theme import LIGHT, ROW_HEIGHT, Theme
 from threats.charts.time_axis import EmergencyDates, set_year_axis, with_meeting_counts, year_span
-from threats.charts.traces import click_and_hover
 from threats.text import chart_labels
 from threats.text.chart_labels import class_labels
 from threats.text.translate import _
@@ -19,7 +18,6 @@ _ATTENTION_CLASSES: dict[str, tuple[float, ...]] = {
 }
 _MEETING_COUNT_CLASSES = (0, 1, 3, 6, 10, float("inf"))
 _ZERO_SIGN = "·"  # marks a zero for readers who cannot see the pale shade
-_HOVER_TITLE = "%{y}, %{customdata[1]}"
 
 
 def draw_region_year_heatmap(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
@@ -28,29 +26,10 @@ def draw_region_year_heatmap(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Fi
     A cell without a meeting is hatched, as that is not a zero. ``table`` has ``label``, ``year``,
     ``meetings``, ``mark`` and ``words``, with regions in the order from top to bottom.
     """
-    labels = list(dict.fromkeys(table["label"]))
-    height = (ROW_HEIGHT + 5) * len(labels) + 120
-    figure = new_figure(theme, height, barmode="overlay", uniformtext=dict(mode="hide", minsize=9))
     classes = [_(chart_labels.NO_MEETING), *class_labels("count", _MEETING_COUNT_CLASSES)[1:]]
     kind = classify(table["meetings"], _MEETING_COUNT_CLASSES, classes)
-    fills = dict(zip([*classes[1:], classes[0]], (*theme.shades, theme.page), strict=True))
-    for name, colour in fills.items():
-        rows = table[kind == name]
-        pattern = hatching(theme, solidity=0.15) if colour == theme.page else {}
-        trace = cells(
-            name,
-            rows["year"],
-            rows["label"],
-            dict(color=colour, pattern=pattern),
-            text=rows["meetings"].where(rows["meetings"] > 0, ""),
-            textposition="inside",
-            textfont=dict(color=contrast_colour(colour)),
-            **click_and_hover(rows, _HOVER_TITLE, "year", "words"),
-        )
-        figure.add_trace(trace)
-    set_year_axis(figure, year_span(table["year"]))
-    set_category_rows(figure, labels, showgrid=False)
-    return figure.update_layout(legend=dict(y=-55 / height))
+    fills = dict(zip(classes[1:], theme.shades, strict=True))
+    return _draw_year_cells(table.assign(kind=kind), fills, classes[0], theme)
 
 
 def draw_expected_meetings(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
@@ -60,27 +39,30 @@ def draw_expected_meetings(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figu
     ``table`` has ``label``, ``year``, ``status``, ``meetings``, ``mark`` and ``words``, with series
     in the order from top to bottom. Years without an expected meeting are blank.
     """
+    names = {key: _(label) for key, label in chart_labels.EXPECTED_LABELS.items()}
+    fills = {names["read"]: theme.shades[3], names["not_read"]: theme.shades[0]}
+    table = table.assign(kind=table["status"].map(names))
+    return _draw_year_cells(table, fills, names["missing"], theme)
+
+
+def _draw_year_cells(
+    table: pd.DataFrame, fills: dict[str, str], unknown: str, theme: Theme
+) -> go.Figure:
+    """Return ``label`` × ``year`` with the number of meetings in each cell; cells of the class
+    ``unknown`` are hatched."""
     labels = list(dict.fromkeys(table["label"]))
     height = (ROW_HEIGHT + 5) * len(labels) + 120
-    figure = new_figure(theme, height, barmode="overlay")
-    fills = {"read": theme.shades[3], "not_read": theme.shades[0], "missing": theme.page}
-    for status, colour in fills.items():
-        rows = table[table["status"] == status]
-        pattern = hatching(theme) if status == "missing" else {}
-        trace = cells(
-            _(chart_labels.EXPECTED_LABELS[status]),
-            rows["year"],
-            rows["label"],
-            dict(color=colour, pattern=pattern),
-            text=rows["meetings"].where(rows["meetings"] > 0, ""),
-            textposition="inside",
-            textfont=dict(color=contrast_colour(colour)),
-            **click_and_hover(rows, _HOVER_TITLE, "year", "words"),
-        )
-        figure.add_trace(trace)
+    figure = new_figure(theme, height, barmode="overlay", legend=dict(y=-55 / height))
+    cells = table.assign(
+        x=table["year"],
+        y=table["label"],
+        heading=table["year"],
+        text=table["meetings"].astype(str).mask(table["meetings"] == 0, ""),
+    )
+    add_cells(figure, cells, fills, theme, unknown)
     set_year_axis(figure, year_span(table["year"]))
     set_category_rows(figure, labels, showgrid=False)
-    return figure.update_layout(legend=dict(y=-55 / height))
+    return figure
 
 
 def draw_attention_heatmap(
@@ -103,8 +85,7 @@ def draw_attention_heatmap(
     """
     threats = list(dict.fromkeys(table["threat"]))
     figure = with_meeting_counts(totals, emergency, ROW_HEIGHT * len(threats), theme, True)
-    for trace in _attention_cells(table, measure, theme, role):
-        figure.add_trace(trace, row=1, col=1)
+    _add_attention_cells(figure, table, measure, theme, role)
     set_category_rows(figure, threats, showgrid=False, range=None, row=1, col=1)
     chosen = table[table["threat_id"] == highlight[0]] if highlight else table[:0]
     if highlight and len(chosen):
@@ -115,10 +96,10 @@ def draw_attention_heatmap(
     return figure
 
 
-def _attention_cells(
-    table: pd.DataFrame, measure: str, theme: Theme, role: str
-) -> list[go.Bar | go.Scatter]:
-    """Return the cells of the classes, of zeros and of agendas not read, and their numbers."""
+def _add_attention_cells(
+    figure: go.Figure, table: pd.DataFrame, measure: str, theme: Theme, role: str
+) -> None:
+    """Draw the cells of the classes, of zeros and of agendas not read."""
     not_read, too_few = _(chart_labels.AGENDA_NOT_READ), _(chart_labels.TOO_FEW_LABEL)
     unit = "count" if measure == "count" else "share"
     upper_ends = _ATTENTION_CLASSES[unit]
@@ -129,18 +110,12 @@ def _attention_cells(
     if measure == "mix":
         value = value.fillna(0)
     kind = classify(value, upper_ends, classes).where(table["status"] == "counted", "")
-    kind = kind.mask(table["status"] == "not_read", not_read)
+    cells = table.assign(
+        x=table["year"],
+        heading=table["year"],
+        y=table["threat"],
+        kind=kind.mask(table["status"] == "not_read", not_read),
+        text=table["on_agenda"].astype(str).mask(table["on_agenda"] == 0, _ZERO_SIGN),
+    )
     fills = dict(zip(classes, (theme.zero, *theme.shades), strict=True))
-    if not_read in set(kind):
-        fills[not_read] = theme.page
-    traces, numbers = [], []
-    for rank, (name, colour) in enumerate(fills.items(), start=1):
-        rows = table[kind == name]
-        marker = dict(color=colour, pattern=hatching(theme) if name == not_read else {})
-        hover = click_and_hover(rows, _HOVER_TITLE, "year", "words")
-        traces.append(cells(name, rows["year"], rows["threat"], marker, legendrank=rank, **hover))
-        texts = rows["on_agenda"].where(rows["on_agenda"] > 0, _ZERO_SIGN)
-        if name != not_read:
-            places = zip(rows["year"], rows["threat"], texts, strict=True)
-            numbers += [CellNumber(*place, colour) for place in places]
-    return [*traces, *cell_number_traces(numbers)]
+    add_cells(figure, cells, fills, theme, not_read)

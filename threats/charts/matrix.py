@@ -6,9 +6,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from threats.charts.axes import new_figure, set_category_rows
-from threats.charts.cells import CellNumber, cell_number_traces, cells, classify
-from threats.charts.theme import LIGHT, ROW_HEIGHT, Theme, contrast_colour
-from threats.charts.traces import click_and_hover, escape
+from threats.charts.cells import add_cells, classify
+from threats.charts.theme import LIGHT, ROW_HEIGHT, Theme
+from threats.charts.traces import escape
 from threats.text import chart_labels
 from threats.text.translate import _
 
@@ -53,30 +53,16 @@ def _draw_matrix(
         theme, ROW_HEIGHT * len(rows) + 250, barmode="overlay", legend=dict(y=-0.02)
     )
     too_few, chance = _(chart_labels.TOO_FEW_LABEL), _(chart_labels.CHANCE_LABEL)
-    kind = table["kind"].mask(table["few"] & (table["kind"] != ""), too_few)
-    centre = table["column"].map({name: place for place, name in enumerate(columns)}).astype(int)
-    numbers: list[CellNumber] = []
+    cells = table.assign(
+        x=table["column"].map({name: place for place, name in enumerate(columns)}).astype(int),
+        y=table["row"],
+        heading=table["column"],
+        kind=table["kind"].mask(table["few"] & (table["kind"] != ""), too_few),
+    )
     fills = dict(
         zip([*classes, chance, too_few], (*theme.diverging, theme.zero, theme.page), strict=True)
     )
-    for name, colour in fills.items():
-        part = table[kind == name]
-        if name == chance and part.empty:
-            continue
-        places = zip(centre[part.index], part["row"], part["text"], strict=True)
-        numbers += [CellNumber(*place, colour) for place in places if place[2]]
-        # Values below the reference have lines, so that colour is not the only difference.
-        pattern = dict(
-            shape="\\" if name in classes[:2] else "",
-            fgcolor=contrast_colour(colour),
-            fgopacity=0.25,
-            size=6,
-            fillmode="overlay",
-        )
-        marker = dict(color=colour, line=dict(color=theme.grid, width=1), pattern=pattern)
-        hover = click_and_hover(part, "%{y}, %{customdata[1]}", "column", "words")
-        figure.add_trace(cells(name, centre[part.index], part["row"], marker, **hover))
-    figure.add_traces(cell_number_traces(numbers))
+    add_cells(figure, cells, fills, theme, below=classes[:2], outlined=True)
     _set_columns(figure, columns)
     set_category_rows(figure, rows, showgrid=False)
     return figure

@@ -4,7 +4,6 @@ import textwrap
 
 import plotly.graph_objects as go
 
-from threats.charts.cells import CELL_NUMBERS_UID
 from threats.charts.theme import ROW_HEIGHT
 
 MAX_ROW_LABEL_CHARS = 18  # of a line of a label at the left
@@ -20,12 +19,10 @@ def for_mobile(figure: go.Figure) -> go.Figure:
     """Return a copy of a figure for a screen of about 390 pixels."""
     figure = go.Figure(figure)
     more = sum(_wrap_row_labels(axis) for axis in figure.select_yaxes())
-    cells = [trace for trace in figure.data if str(trace.uid or "").startswith(CELL_NUMBERS_UID)]
-    if any(_is_year_axis(axis) for axis in figure.select_xaxes()):
-        # A year is too narrow for a number here; the table and a touch on the cell tell it.
-        figure.data = [trace for trace in figure.data if trace not in cells]
-    for trace in cells:
-        trace.textfont.size = MOBILE_FONT_SIZE
+    # A year is too narrow for a number here; the table and a touch on the cell tell it.
+    by_year = any(_is_year_axis(axis) for axis in figure.select_xaxes())
+    shown = dict(texttemplate=None, text=None) if by_year else dict(textfont_size=MOBILE_FONT_SIZE)
+    figure.update_traces(shown, selector={"type": "heatmap"})
     for axis in figure.select_xaxes():
         _thin_ticks(axis)
     if not figure.layout.xaxis.visible and figure.layout.xaxis.visible is not None:

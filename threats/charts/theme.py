@@ -75,6 +75,7 @@ def plotly_template(theme: Theme) -> go.layout.Template:
         linecolor=theme.grid,
         zerolinecolor=theme.grid,
         automargin=True,
+        ticks="",  # heatmaps have ticks by default
         tickfont=dict(color=theme.text),
         title=dict(font=dict(color=theme.muted, size=FONT_SIZE)),
         fixedrange=True,

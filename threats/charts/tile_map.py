@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from threats.charts.axes import new_figure
-from threats.charts.cells import cells, classify, hatching
+from threats.charts.cells import bar_cells, classify, hatching
 from threats.charts.theme import LIGHT, Theme, contrast_colour
 from threats.charts.traces import click_and_hover
 from threats.text import chart_labels
@@ -33,7 +33,7 @@ def draw_tile_map(table: pd.DataFrame, measure: str, theme: Theme = LIGHT) -> go
     for name, colour in zip([*classes, ""], shades, strict=True):
         part = table[kind == name]
         outline = dict(color=theme.muted, width=[1.5 if one else 0 for one in part["partner"]])
-        trace = cells(
+        trace = bar_cells(
             name or _(chart_labels.NO_AGENDA_KNOWN),
             part["tile_column"],
             -part["tile_row"],
