@@ -60,7 +60,9 @@ def test_a_table_with_a_good_key_has_no_error(key, rows):
     fields = [{"name": name, "type": kind} for name, kind in kinds.items()]
     schema = {"fields": fields, "primaryKey": key, "missingValues": [""]}
     rows = [row for row in rows if any(row)]
-    table = RawTable([*kinds], [(n, dict(zip(kinds, row, strict=True))) for n, row in enumerate(rows, 2)])
+    table = RawTable(
+        [*kinds], [(n, dict(zip(kinds, row, strict=True))) for n, row in enumerate(rows, 2)]
+    )
     if rows and follows_schema(schema, table):
         assert not _schema_errors(schema, table)
 

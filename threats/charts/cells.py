@@ -71,7 +71,7 @@ def add_cells(
         if (cells["ink"] == ink).any():
             figure.add_trace(_heatmap(cells, fills, ink, CELL_GAP + 2 * int(outlined)))
     rows = cells[cells["kind"] == unknown]
-    if len(rows):
+    if unknown and len(rows):
         marker = dict(color=theme.page, pattern=hatching(theme))
         hover = click_and_hover(rows, _HOVER_TITLE, "heading", "words")
         figure.add_trace(bar_cells(unknown, rows["x"], rows["y"], marker, **hover))
