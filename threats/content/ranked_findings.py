@@ -7,13 +7,12 @@ from dataclasses import asdict, dataclass, field, replace
 
 import pandas as pd
 
-from threats.caching import cached
+from threats.caching import cached, keep_result, kept_result
 from threats.content.options import preset_dates
 from threats.content.pooled_change import default_years, era_periods, years_period
 from threats.content.reader_tables import rows_of
 from threats.dataset.model import PANDEMIC
 from threats.format import format_range, lower_name
-from threats.kept_results import keep_result, kept_result
 from threats.stats.attention import add_wilson, attention
 from threats.stats.count_rule import CountRule
 from threats.stats.explained import explained_deviance
@@ -58,27 +57,22 @@ def ranked_findings(selected: Selected) -> list[RankedFinding]:
 
     Those without a filter are kept for the next start: they take three seconds.
     """
+    if selected is not select(selected.dataset, Selection()):
+        return _ranked(selected)
     files = selected.dataset.files
-    whole = selected is select(selected.dataset, Selection())
-    if whole and (kept := kept_result("findings", files)):
-        return [RankedFinding(**finding) for finding in kept]
-    found = _ranked(selected)
-    if whole:
-        keep_result("findings", files, [asdict(finding) for finding in found])
-    return found
+    if (kept := kept_result("findings", files)) is None:
+        kept = [asdict(finding) for finding in _ranked(selected)]
+        keep_result("findings", files, kept)
+    return [RankedFinding(**finding) for finding in kept]
 
 
 def _ranked(selected: Selected) -> list[RankedFinding]:
     found = [finding for rule in _RULES for finding in rule(selected.all_threats)]
-    found = sorted(found, key=lambda finding: STRENGTHS.index(finding.strength))
-    seen: list[list[str]] = []
-    kept = []
-    for finding in found:
-        threat = finding.params.get("threat", [])
-        if not threat or threat not in seen:  # one finding a threat
-            kept.append(finding)
-            seen.append(threat)
-    return kept[:MAX_FINDINGS]
+    found.sort(key=lambda finding: STRENGTHS.index(finding.strength))
+    kept: dict[str, RankedFinding] = {}  # one finding a threat
+    for number, finding in enumerate(found):
+        kept.setdefault(str(finding.params.get("threat", number)), finding)
+    return list(kept.values())[:MAX_FINDINGS]
 
 
 def _pandemic_left(selected: Selected) -> Iterator[RankedFinding]:
@@ -104,8 +98,7 @@ def _pandemic_left(selected: Selected) -> Iterator[RankedFinding]:
 def _left_by_chance(rows: pd.DataFrame, period: tuple[dt.date, dt.date]) -> float:
     """Return p of Fisher's exact test that a threat is as frequent after a period as in it. The
     period is given beforehand, as the day of the last mention is chosen by the data."""
-    start, end = period
-    inside, later = (rows["day"] >= start) & (rows["day"] <= end), rows["day"] > end
+    inside, later = rows["day"].between(*period), rows["day"] > period[1]
     cells = [[int((rows["on"] & m).sum()), int((~rows["on"] & m).sum())] for m in (inside, later)]
     return float(fisher_exact(cells)[1])
 
@@ -131,10 +124,9 @@ def _war_took_its_place(selected: Selected) -> Iterator[RankedFinding]:
     presets = preset_dates(selected.dataset)
     if "invasion" not in presets:
         return
-    dates = presets["invasion"]
-    row, strength = _robust_change(selected, CONFLICT, era_periods(selected, "after", dates))
+    periods = era_periods(selected, "after", presets["invasion"])
+    row, strength = _robust_change(selected, CONFLICT, periods)
     if strength:
-        name = _(OPTION_VALUES["eras"]["invasion"])
         yield RankedFinding(
             "war-after-invasion",
             words.conflict_after_invasion_sentence(
@@ -142,7 +134,7 @@ def _war_took_its_place(selected: Selected) -> Iterator[RankedFinding]:
                 int(row.earlier_meetings),
                 int(row.later_on),
                 int(row.later_meetings),
-                name,
+                _(OPTION_VALUES["eras"]["invasion"]),
             ),
             strength,
             "covid",
