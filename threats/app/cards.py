@@ -39,8 +39,14 @@ def page_heading(page: PageState) -> None:
         filter(None, [escape_markdown(shown.question), explain_terms(shown.question)])
     )
     st.title(shown.heading, help=explained)
+    page_line(page)
+
+
+def page_line(page: PageState, *hidden_parts: str) -> None:
+    """Show the filter of a page, except some of its parts, what is counted, and its downloads."""
+    shown = PAGES[page.name]
     if shown.filtered:
-        filter_chips(page.selected)
+        filter_chips(page.selected, *hidden_parts)
     with st.container(horizontal=True, vertical_alignment="center", key="page_line"):
         if shown.filtered:
             _lens_line(page)
@@ -60,7 +66,7 @@ def _lens_line(page: PageState) -> None:
             f"app/pages/{page.name}.py",
             label=_(label),
             icon=":material/filter_alt:",
-            query_params=changed.params,
+            query_params=changed.params | page.params,
         )
 
 

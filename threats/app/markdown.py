@@ -11,6 +11,8 @@ from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from threats.app.state import current_page
 from threats.content.notes import reliability_notes
+from threats.content.pages import subject_address
+from threats.content.reader_tables import SUBJECT_COLUMNS
 from threats.dataset.model import Dataset
 from threats.exports.urls import build_url
 from threats.text import app as text
@@ -130,6 +132,11 @@ def internal_link(label: str, path: str, params: Mapping[str, list[str]]) -> str
     return f"[{escape_markdown(label)}](<{build_url('', path, params).removeprefix('/')}>)"
 
 
+def subject_link(label: str, kind: str, subject_id: str, params: Mapping[str, list[str]]) -> str:
+    """Return a link to the page of a threat, country or series in Markdown."""
+    return f"[{escape_markdown(label)}](<{subject_address(kind, subject_id, params)}>)"
+
+
 def _with_links(table: pd.DataFrame, data: Dataset) -> pd.DataFrame:
     """Return the table with escaped text, and with links for addresses, files and meetings."""
     cells = {name: [_cell_markdown(str(cell)) for cell in table[name].tolist()] for name in table}
@@ -148,4 +155,9 @@ def _with_links(table: pd.DataFrame, data: Dataset) -> pd.DataFrame:
             for title, key in pairs
         ]
         shown = shown.drop(columns="meeting_id")
+    for ids, (heading, kind) in SUBJECT_COLUMNS.items():
+        if ids in table and heading in table:
+            pairs = zip(table[heading], table[ids], strict=True)
+            shown[heading] = [subject_link(name, kind, key, data.params) for name, key in pairs]
+            shown = shown.drop(columns=ids)
     return shown

@@ -7,6 +7,10 @@ import pandas as pd
 
 from threats.text.translate import _
 
+# Columns of ids, which a page does not show but makes links of: the column of the names, and the
+# page that the links lead to.
+SUBJECT_COLUMNS = {"threat_id": ("Threat", "threat"), "series_id": ("Series", "series")}
+
 
 def rows_of(table: pd.DataFrame) -> Iterator[Any]:
     """Return the rows of a table; a field of a row has the type of its column."""
