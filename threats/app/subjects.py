@@ -10,6 +10,8 @@ from threats.app.filter import empty_filter_message
 from threats.app.markdown import escape_markdown, part_heading, subject_link
 from threats.app.options import option_widget
 from threats.app.state import PageState, filter_key
+from threats.content.builder import build_item
+from threats.content.registry import SENTENCE_SPECS
 from threats.content.subjects import (
     chosen_subject,
     offered_subjects,
@@ -19,6 +21,7 @@ from threats.content.subjects import (
 )
 from threats.stats.filters import filter_choices
 from threats.text import subjects as text
+from threats.text.selection import ALL_REGIONS_LABEL
 from threats.text.translate import _
 
 
@@ -37,11 +40,13 @@ def subject_heading(page: PageState) -> bool:
         return False
     if page.name != "country":
         st.caption(escape_markdown(page_description(page.name, page.selected, page.values)))
-    page_line(page, page.name, *(["region"] if page.name == "threat" else []))
-    _further_link(page)
+    with page_line(page, page.name, *(["region"] if page.name == "threat" else [])):
+        _further_link(page)
     if page.name == "threat" and page.selected.empty:
         empty_filter_message(page.selected)
         return False
+    finding, *_rest = build_item(SENTENCE_SPECS[page.name], page.selected, page.values) or [""]
+    st.markdown(f"**{escape_markdown(finding)}**")
     return True
 
 
@@ -68,7 +73,7 @@ def _filter_choice(page: PageState, name: str, label: str, labels: Mapping[str, 
         format_func=lambda value: labels.get(value, value),
         key=key,
         index=None,
-        placeholder=_(text.ALL_REGIONS_PLACEHOLDER if name == "region" else label),
+        placeholder=_(ALL_REGIONS_LABEL) if name == "region" else label,
         on_change=functools.partial(_apply_choice, name),
     )
 

@@ -15,7 +15,7 @@ from threats.text import subjects as words
 from threats.text.meetings import CELL_LABELS
 from threats.text.translate import _
 
-MAX_LISTED = 6
+MAX_OF_COUNTRY = 6
 # The organization that stands for the authorities of a country.
 _AUTHORITIES = "gov_{}"
 
@@ -29,10 +29,10 @@ def country_summary(selected: Selected, country: str = "") -> list[str]:
     hosted, chaired = _hosted(selected, country), _chaired(selected, country)
     years = sorted(int(year) for year in chaired["year"].dropna().unique())
     return [
-        _(words.STATUS_SENTENCES[row["osce_status"]], year=row["year_joined"], region=region),
-        words.hosted_sentence(len(hosted), max(hosted["start_date"], default="")),
+        words.host_sentence(len(hosted), max(hosted["start_date"], default="")),
         words.chaired_sentence(years, len(chaired)),
         words.took_part_sentence(_part(selected, country)["meeting_id"].nunique()),
+        _(words.STATUS_SENTENCES[row["osce_status"]], year=row["year_joined"], region=region),
     ]
 
 
@@ -64,7 +64,7 @@ def chaired_table(selected: Selected, country: str = "") -> pd.DataFrame:
 def _latest(selected: Selected, meetings: pd.DataFrame) -> pd.DataFrame:
     if meetings.empty:
         return pd.DataFrame()
-    return meeting_list_table(selected, sort_newest_first(meetings).head(MAX_LISTED))
+    return meeting_list_table(selected, sort_newest_first(meetings).head(MAX_OF_COUNTRY))
 
 
 def took_part_table(selected: Selected, country: str = "") -> pd.DataFrame:
@@ -76,7 +76,7 @@ def took_part_table(selected: Selected, country: str = "") -> pd.DataFrame:
     roles = translated(CELL_LABELS["role"])
     parts = rows.groupby("meeting_id", observed=True)["role"].first()
     meetings = selected.meetings[is_in(selected.meetings["meeting_id"], rows["meeting_id"])]
-    latest = sort_newest_first(meetings).head(MAX_LISTED)
+    latest = sort_newest_first(meetings).head(MAX_OF_COUNTRY)
     table = meeting_list_table(selected, latest)
     table.insert(3, _(words.PART_COLUMN), latest["meeting_id"].map(parts).map(roles).tolist())
     return table

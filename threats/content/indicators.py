@@ -208,6 +208,7 @@ def gap_table(selected: Selected) -> pd.DataFrame:
 def _gap_cells(selected: Selected, row: Any) -> dict[str, str]:
     return {
         "threat": selected.dataset.names("threat_categories", "label")[row.threat_id],
+        "threat_id": row.threat_id,
         "region": gap_region_phrase(selected, row.region),
         "statistic": _(
             indicators_text.GAP_STATISTIC_CELL,

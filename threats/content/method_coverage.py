@@ -139,6 +139,7 @@ def missing_editions_table(selected: Selected) -> pd.DataFrame:
     table = table[table["unseen"].map(len) > 0]
     table = table.assign(
         series=table["series"].map(filter_choices(selected.dataset)["series"]),
+        series_id=table["series"],
         unseen=[edition_ranges(unseen) for unseen in table["unseen"]],
     )
     return reader_table(table, coverage_text.EDITION_COLUMNS)

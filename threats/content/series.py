@@ -22,7 +22,7 @@ from threats.text import subjects as words
 from threats.text.labels import ROLE_PHRASES
 from threats.text.translate import _
 
-MAX_LISTED = 12
+MAX_OF_SERIES = 12
 
 
 def series_summary(selected: Selected) -> list[str]:
@@ -89,7 +89,7 @@ def series_meetings_table(selected: Selected) -> pd.DataFrame:
     """Return the latest meetings of a series as a reader's table, with their editions."""
     if not single_filter(selected, "series"):
         return pd.DataFrame()
-    latest = sort_newest_first(selected.meetings).head(MAX_LISTED)
+    latest = sort_newest_first(selected.meetings).head(MAX_OF_SERIES)
     if latest.empty:
         return pd.DataFrame()
     table = meeting_list_table(selected, latest)

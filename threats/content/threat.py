@@ -62,7 +62,7 @@ def _agreement(selected: Selected, threat: str) -> str:
         return ""
     if row.band == "too_few":
         return words.too_few_pages_sentence(row.pages)
-    return words.agreement_sentence(row.alpha, _(RELIABILITY_BANDS[row.band]), row.pages)
+    return words.two_coders_sentence(row.alpha, _(RELIABILITY_BANDS[row.band]), row.pages)
 
 
 def threat_terms_table(selected: Selected) -> pd.DataFrame:
@@ -76,7 +76,9 @@ def threat_terms_table(selected: Selected) -> pd.DataFrame:
         for column, (body, address) in words.BODIES.items()
         if row[column]
     ]
-    return reader_table(pd.DataFrame(rows, columns=list(words.TERM_COLUMNS)), words.TERM_COLUMNS)
+    return reader_table(
+        pd.DataFrame(rows, columns=list(words.THREAT_TERM_COLUMNS)), words.THREAT_TERM_COLUMNS
+    )
 
 
 def threat_regions_table(selected: Selected) -> pd.DataFrame:
@@ -97,16 +99,11 @@ def threat_regions_table(selected: Selected) -> pd.DataFrame:
         ],
         region=table["region"].map(names),
     )
-    return reader_table(shown, words.REGION_COLUMNS)
+    return reader_table(shown, words.THREAT_REGION_COLUMNS)
 
 
 def _last_year(selected: Selected, threat: str, region: str) -> str:
     years = mentions_of(selected.with_filter(region=(region,)), threat)["year"]
-    return year_cell(years)
-
-
-def year_cell(years: pd.Series) -> str:
-    """Return the last of some years as text."""
     return _(words.NO_YEAR_CELL) if years.isna().all() else str(int(years.max()))
 
 
@@ -124,7 +121,7 @@ def threat_responses_table(selected: Selected) -> pd.DataFrame:
     rows = response_rows(selected)
     rows = rows[rows["threat_id"] == threat]
     names = selected.dataset.names("responses", "label")
-    return _ranked_table(rows, "response_id", names, words.RESPONSE_COLUMNS)
+    return _ranked_table(rows, "response_id", names, words.THREAT_RESPONSE_COLUMNS)
 
 
 def threat_organizations_table(selected: Selected) -> pd.DataFrame:
@@ -136,7 +133,7 @@ def threat_organizations_table(selected: Selected) -> pd.DataFrame:
     rows = rows[is_in(rows["meeting_id"], _with_threat(selected))]
     rows = join_meetings(rows, selected, ["year"])
     names = selected.dataset.names("organizations")
-    return _ranked_table(rows, "organization_id", names, words.ORGANIZATION_COLUMNS)
+    return _ranked_table(rows, "organization_id", names, words.THREAT_ORGANIZATION_COLUMNS)
 
 
 def _ranked_table(
@@ -178,7 +175,8 @@ def threat_related_table(selected: Selected) -> pd.DataFrame:
         for key, number in top[:MAX_ROWS]
     ]
     return reader_table(
-        pd.DataFrame(cells, columns=list(words.RELATED_COLUMNS)), words.RELATED_COLUMNS
+        pd.DataFrame(cells, columns=list(words.RELATED_THREAT_COLUMNS)),
+        words.RELATED_THREAT_COLUMNS,
     )
 
 
@@ -187,7 +185,7 @@ def threat_ties_table(selected: Selected) -> pd.DataFrame:
     if not single_filter(selected, "threat"):
         return pd.DataFrame()
     table = link_evidence_table(selected)
-    return table.iloc[:MAX_ROWS, 1:]  # without the threat
+    return table.iloc[:MAX_ROWS, 2:]  # without the threat and its id
 
 
 def threat_published_table(selected: Selected) -> pd.DataFrame:
@@ -203,7 +201,7 @@ def threat_published_table(selected: Selected) -> pd.DataFrame:
         statement=[statement_label(row) for row in rows_of(table)],
         publisher=[published_date_label(row.publisher, row.published_on) for row in rows_of(table)],
     )
-    return reader_table(shown, words.PUBLISHED_COLUMNS)
+    return reader_table(shown, words.THREAT_PUBLISHED_COLUMNS)
 
 
 def threat_indicators_table(selected: Selected) -> pd.DataFrame:
@@ -215,7 +213,7 @@ def threat_indicators_table(selected: Selected) -> pd.DataFrame:
     table = selected.dataset["indicators"]
     table = table[table["threat_id"] == threat]
     addresses = [indicator_address(selected, threat, key) for key in table["indicator_id"]]
-    return reader_table(table.assign(view=addresses), words.INDICATOR_COLUMNS)
+    return reader_table(table.assign(view=addresses), words.THREAT_INDICATOR_COLUMNS)
 
 
 def threat_meetings_table(selected: Selected) -> pd.DataFrame:

@@ -13,7 +13,6 @@ CHOOSE_TITLES = {
 }
 CHOICE_LABELS = {"threat": N_("Threat"), "country": N_("Country"), "series": N_("Series")}
 REGION_LABEL = N_("Region")
-ALL_REGIONS_PLACEHOLDER = N_("All regions")
 BRIEF_LINK = N_("Meeting brief on this")
 SERIES_MEETINGS_LINK = N_("All meetings of this series")
 
@@ -23,35 +22,35 @@ BODIES = {
     "gi_toc_market": ("GI-TOC", "gi_toc_url"),
     "interpol_area": ("INTERPOL", "interpol_url"),
 }
-TERM_COLUMNS = {"body": N_("Body"), "term": N_("Its term"), "source_url": N_("Source")}
-REGION_COLUMNS = {
+THREAT_TERM_COLUMNS = {"body": N_("Body"), "term": N_("Its term"), "source_url": N_("Source")}
+THREAT_REGION_COLUMNS = {
     "region": N_("Region"),
     "figure": N_("On the agenda"),
     "last": N_("Last"),
     "view": "View",
 }
-RESPONSE_COLUMNS = {
+THREAT_RESPONSE_COLUMNS = {
     "response": N_("Response"),
     "meetings": N_("Meetings"),
     "last": N_("Last"),
 }
-ORGANIZATION_COLUMNS = {
+THREAT_ORGANIZATION_COLUMNS = {
     "organization": N_("Organization"),
     "meetings": N_("Meetings"),
     "last": N_("Last"),
 }
-RELATED_COLUMNS = {
+RELATED_THREAT_COLUMNS = {
     "threat": N_("Threat"),
     "threat_id": "threat_id",
     "together": N_("In meetings with this threat"),
     "whole": N_("In all meetings"),
 }
-PUBLISHED_COLUMNS = {
+THREAT_PUBLISHED_COLUMNS = {
     "statement": N_("Published"),
     "publisher": N_("Publisher"),
     "source_url": N_("Source"),
 }
-INDICATOR_COLUMNS = {
+THREAT_INDICATOR_COLUMNS = {
     "name": N_("Statistic"),
     "publisher": N_("Publisher"),
     "coverage_years": N_("Years"),
@@ -112,7 +111,7 @@ def sure_sentence(doubtful: int, counted: int) -> str:
     )
 
 
-def agreement_sentence(alpha: float, band: str, pages: int) -> str:
+def two_coders_sentence(alpha: float, band: str, pages: int) -> str:
     """Return how well two coders agreed on a threat; ``alpha`` is Krippendorff's."""
     return ngettext(
         "Two coders on {number} page: agreement {band} (Krippendorff's alpha {alpha}).",
@@ -137,7 +136,7 @@ def share_cell(count: int, total: int) -> str:
     return count_of_meetings(count, total) if total else _("no meeting with a known agenda")
 
 
-def hosted_sentence(number: int, last: str) -> str:
+def host_sentence(number: int, last: str) -> str:
     """Return how many meetings a country hosted, and the date of the latest as ISO text."""
     if not number:
         return _("Hosted: no meeting on record.")

@@ -9,7 +9,7 @@ from threats.app.subjects import subject_heading
 page = current_page()
 if subject_heading(page):
     current_drilldown(page)
-    sentences_card(page, "country")
+    sentences_card(page, "country", shown=1)
     table_card(page, "hosted")
     table_card(page, "chaired")
     table_card(page, "took-part")

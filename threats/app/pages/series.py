@@ -9,7 +9,7 @@ from threats.app.subjects import subject_heading
 page = current_page()
 if subject_heading(page):
     current_drilldown(page)
-    sentences_card(page, "series")
     chart_card(page, "expected-by-year")
     chart_card(page, "series-agenda")
+    sentences_card(page, "series", shown=1)
     table_card(page, "series-meetings")

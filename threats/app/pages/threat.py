@@ -9,9 +9,9 @@ from threats.app.subjects import subject_heading
 page = current_page()
 if subject_heading(page):
     current_drilldown(page)
-    sentences_card(page, "threat")
     chart_card(page, "attention-compared")
     chart_card(page, "then-and-now")
+    sentences_card(page, "threat", shown=1)
     table_card(page, "threat-meetings")
     table_card(page, "threat-regions")
     table_card(page, "threat-responses")
