@@ -21,6 +21,8 @@ from threats.content.subjects import (
 )
 from threats.stats.filters import filter_choices
 from threats.text import subjects as text
+from threats.text.coverage import WHOLE_SERIES_NOTE
+from threats.text.phrases import join_sentences
 from threats.text.selection import ALL_REGIONS_LABEL
 from threats.text.translate import _
 
@@ -39,7 +41,7 @@ def subject_heading(page: PageState) -> bool:
         _offer(page)
         return False
     if page.name != "country":
-        st.caption(escape_markdown(page_description(page.name, page.selected, page.values)))
+        st.caption(escape_markdown(_description(page)))
     with page_line(page, page.name, *(["region"] if page.name == "threat" else [])):
         _further_link(page)
     if page.name == "threat" and page.selected.empty:
@@ -48,6 +50,13 @@ def subject_heading(page: PageState) -> bool:
     finding, *_rest = build_item(SENTENCE_SPECS[page.name], page.selected, page.values) or [""]
     st.markdown(f"**{escape_markdown(finding)}**")
     return True
+
+
+def _description(page: PageState) -> str:
+    """Return what a threat or series is, and whether the rest of the filter does not apply."""
+    description = page_description(page.name, page.selected, page.values)
+    ignored = page.name == "series" and len(page.selected.params) > 1
+    return join_sentences(description, _(WHOLE_SERIES_NOTE) if ignored else "")
 
 
 def _choices(page: PageState) -> None:

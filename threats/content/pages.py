@@ -44,7 +44,7 @@ class Page:
 
 
 PAGES = {
-    name: Page(name, filtered=name not in ("brief", "code"), printable=name != "code")
+    name: Page(name, filtered=name not in ("brief", "code", "series"), printable=name != "code")
     for name in PAGE_TITLES
 }
 

@@ -198,8 +198,8 @@ _SUBJECT_ITEMS = {
         "threat-indicators",
         "threat-terms",
     ),
-    "country": ("region-agenda", "hosted", "chaired", "took-part"),
-    "series": ("series-agenda", "expected-by-year", "series-meetings"),
+    "country": ("hosted", "chaired", "took-part", "region-agenda"),
+    "series": ("expected-by-year", "series-agenda", "series-meetings"),
 }
 CHART_SPECS = {spec.name: spec for spec in _CHARTS_AND_TABLES if isinstance(spec, ChartSpec)}
 TABLE_SPECS = {spec.name: spec for spec in _CHARTS_AND_TABLES if isinstance(spec, TableSpec)}

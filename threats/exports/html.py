@@ -12,6 +12,7 @@ from threats.exports.citation import source_line
 from threats.exports.urls import View
 from threats.text.columns import column_label
 from threats.text.exports import older_version_notice, unknown_parameters_notice
+from threats.text.phrases import first_sentence
 from threats.text.translate import _, ngettext
 
 TEMPLATES = Environment(
@@ -25,6 +26,7 @@ TEMPLATES.globals.update(
     ngettext=ngettext,
     column_label=column_label,
     doubt_notes=reliability_notes,
+    first_sentence=first_sentence,
     hidden_columns=hidden_columns,
     subject_columns=SUBJECT_COLUMNS,
     subject_address=subject_address,

@@ -1,5 +1,6 @@
 """Pages as plain HTML: to print, to embed, and to read without JavaScript."""
 
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -30,6 +31,7 @@ from threats.exports.tables import list_source_pages
 from threats.exports.urls import View, changes_since
 from threats.server.routes.params import RequestView, parse_request
 from threats.server.routes.responses import not_found_response, with_dataset
+from threats.stats.coverage import with_whole_series
 from threats.stats.selection import Selected
 from threats.text.exports import (
     FIGURES_IN_TABLES_NOTE,
@@ -113,6 +115,10 @@ def _render_page(
     request: Request, request_view: RequestView, dataset: Dataset, name: str
 ) -> Response:
     view, selected = request_view.view, request_view.view.selected
+    if name == "series":
+        selected = with_whole_series(selected)
+        view = replace(view, selected=selected)
+        request_view = request_view._replace(view=view)
     values, short = request_view.values, PAGES[name].about_subject
     subject = chosen_subject(name, selected, values)
     offered = offered_subjects(name, selected) if short and not subject else {}
