@@ -27,7 +27,8 @@ from threats.text.published import published_date_label, statement_label
 from threats.text.translate import _
 
 MAX_ROWS = 6
-MAX_MEETINGS = 8
+MAX_MEETINGS = 6
+MAX_QUOTED = 4
 
 
 def threat_summary(selected: Selected) -> list[str]:
@@ -185,7 +186,7 @@ def threat_ties_table(selected: Selected) -> pd.DataFrame:
     if not single_filter(selected, "threat"):
         return pd.DataFrame()
     table = link_evidence_table(selected)
-    return table.iloc[:MAX_ROWS, 2:]  # without the threat and its id
+    return table.iloc[:MAX_QUOTED, 2:]  # without the threat and its id
 
 
 def threat_published_table(selected: Selected) -> pd.DataFrame:
@@ -196,7 +197,7 @@ def threat_published_table(selected: Selected) -> pd.DataFrame:
         return pd.DataFrame()
     table = selected.dataset["published"]
     table = table[table["threat_id"] == threat].sort_values("published_on", ascending=False)
-    table = table.head(MAX_ROWS)
+    table = table.head(MAX_QUOTED)
     shown = table.assign(
         statement=[statement_label(row) for row in rows_of(table)],
         publisher=[published_date_label(row.publisher, row.published_on) for row in rows_of(table)],

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from threats.format import format_partial_date, join, year_ranges
-from threats.text.quantities import count_of_meetings, format_meetings
+from threats.text.quantities import count_of, format_meetings
 from threats.text.translate import N_, _, ngettext
 
 CHOOSE_TITLES = {
@@ -133,7 +133,7 @@ def too_few_pages_sentence(pages: int) -> str:
 
 def share_cell(count: int, total: int) -> str:
     """Return a count of meetings with its share; that there is no meeting if there is none."""
-    return count_of_meetings(count, total) if total else _("no meeting with a known agenda")
+    return count_of(count, total) if total else _("no meeting with a known agenda")
 
 
 def host_sentence(number: int, last: str) -> str:
