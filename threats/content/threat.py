@@ -43,11 +43,13 @@ def threat_summary(selected: Selected) -> list[str]:
     years = next(rows_of(first_and_last_year(selected)))
     counted = int(table["on_agenda"].iloc[0])
     share = most_frequent_summary(named, _(ROLE_PHRASES[selected.role]))
-    seen = words.first_and_last_sentence(years.first, years.last, years.years)
+    seen = (
+        words.first_and_last_sentence(years.first, years.last, years.years) if years.years else ""
+    )
     doubt = words.sure_sentence(int(table["doubtful"].iloc[0]), counted)
     found = [
         first_sentence(default_change_caption(selected, [threat])),
-        join_sentences(share, seen if years.years else ""),
+        join_sentences(share, seen),
         join_sentences(doubt if counted else "", _agreement(selected, threat)),
     ]
     return [text for text in found if text]

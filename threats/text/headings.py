@@ -33,7 +33,7 @@ TABLE_TITLES = {
     "threat-organizations": N_("Who takes part in meetings on it"),
     "threat-related": N_("Threats on the same agendas"),
     "threat-ties": N_("What sources say of it and the pandemic"),
-    "threat-published": N_("What other bodies published on it in the pandemic years"),
+    "threat-published": N_("Published on it in the pandemic years"),
     "threat-indicators": N_("Statistics on it"),
     "threat-terms": N_("What other bodies call it"),
     "hosted": N_("Latest meetings it hosted"),

@@ -42,8 +42,8 @@ THREAT_ORGANIZATION_COLUMNS = {
 RELATED_THREAT_COLUMNS = {
     "threat": N_("Threat"),
     "threat_id": "threat_id",
-    "together": N_("In meetings with this threat"),
-    "whole": N_("In all meetings"),
+    "together": N_("Of its meetings"),
+    "whole": N_("Of all meetings"),
 }
 THREAT_PUBLISHED_COLUMNS = {
     "statement": N_("Published"),
