@@ -15,6 +15,7 @@ from threats.content.meetings import record_links
 from threats.content.pages import PAGES, SUBJECT_PAGES, subject_address
 from threats.content.registry import SENTENCE_SPECS, items_on
 from threats.content.subjects import chosen_subject, page_name, subject_names
+from threats.server.middleware.html_head import complete_html_head
 from threats.server.routes import ROUTES
 from threats.stats.filters import from_params
 from threats.stats.selection import select
@@ -218,6 +219,18 @@ def test_records_link_to_series_country_and_threats(data):
     text = CLIENT.get("/print/meetings", params={"meeting": "ct-2021"}).text
     assert 'href="http://here/series?series=ct_conference"' in text
     assert 'href="http://here/threat?threat=terrorism"' in text
+
+
+def test_the_first_html_names_the_subject():
+    def title(page, query):
+        scope = {"query_string": query.encode()}
+        html = complete_html_head("<title>Streamlit</title>", page, scope)
+        return re.search("<title>(.*) · Threat Themes</title>", html)[1]
+
+    query = "threat=drug_trafficking&region=central_asia"
+    assert title("threat", query) == "Drug trafficking in Central Asia"
+    assert title("country", "country=UZB") == "Uzbekistan"
+    assert title("country", "country=XXX") == title("country", "") == "One country"
 
 
 def test_an_address_of_another_kind_is_refused():

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from threats.content.options import OPTIONS, parse_option
 from threats.content.pages import PAGES
-from threats.dataset.model import OSCE_WIDE, Dataset
-from threats.stats.filters import filter_choices, synonyms
-from threats.stats.selection import Selected
+from threats.dataset.model import OSCE_WIDE, Dataset, DatasetError
+from threats.dataset.store import open_dataset
+from threats.stats.filters import filter_choices, from_params, synonyms
+from threats.stats.selection import Selected, select
 from threats.text import subjects as words
 from threats.text.phrases import join_sentences
 
@@ -51,6 +53,18 @@ def page_name(page: str, selected: Selected, values: Mapping[str, Any]) -> str:
     if regions == (OSCE_WIDE,):
         return words.osce_wide_threat(name, labels[0])
     return words.threat_in_regions(name, labels)
+
+
+def name_from_params(page: str, params: Mapping[str, list[str]]) -> str:
+    """Return the heading of a page that an address asks for; its title if the dataset cannot be
+    shown."""
+    try:
+        dataset = open_dataset(*params.get("dataset", ())[:1])
+    except (DatasetError, KeyError):
+        return PAGES[page].title
+    selected = select(dataset, from_params(params, dataset)[0])
+    country, _unknown = parse_option(OPTIONS["country"], params.get("country", ()), selected)
+    return page_name(page, selected, {"country": country})
 
 
 def page_description(page: str, selected: Selected, values: Mapping[str, Any]) -> str:
