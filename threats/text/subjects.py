@@ -27,7 +27,7 @@ THREAT_REGION_COLUMNS = {
     "region": N_("Region"),
     "figure": N_("On the agenda"),
     "last": N_("Last"),
-    "view": "View",
+    "view": N_("View"),
 }
 THREAT_RESPONSE_COLUMNS = {
     "response": N_("Response"),
@@ -54,7 +54,7 @@ THREAT_INDICATOR_COLUMNS = {
     "name": N_("Statistic"),
     "publisher": N_("Publisher"),
     "coverage_years": N_("Years"),
-    "view": "View",
+    "view": N_("View"),
 }
 PART_COLUMN = N_("Part")
 EDITION_COLUMN = N_("Edition")
