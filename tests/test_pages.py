@@ -25,6 +25,7 @@ from streamlit.testing.v1 import AppTest
 from threats.app.markdown import escape_markdown
 from threats.content.builder import build_chart, parse_page_options
 from threats.content.meetings import record_facts, record_tables, similar_meetings_table
+from threats.content.pages import SUBJECT_PAGES
 from threats.content.registry import CHART_SPECS, TABLE_SPECS, items_on, options_on
 from threats.dataset.search import build_search_index, search_meetings
 from threats.dataset.store import open_dataset
@@ -33,7 +34,12 @@ from threats.stats.filters import Selection
 from threats.stats.selection import select
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted(path.name for path in (ROOT / "threats" / "app" / "pages").glob("*.py"))
+# Those on one threat, country or series are in test_subjects.py.
+PAGES = sorted(
+    path.name
+    for path in (ROOT / "threats" / "app" / "pages").glob("*.py")
+    if path.stem not in SUBJECT_PAGES
+)
 
 
 CHARTED = [page for page in PAGES if page not in ("code.py", "meetings.py")]

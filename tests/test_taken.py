@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from threats.content.builder import build_chart, parse_page_options
-from threats.content.pages import PAGES
+from threats.content.pages import PAGES, SUBJECT_PAGES
 from threats.content.registry import CHART_SPECS, items_on
 from threats.dataset.store import open_dataset
 from threats.downloads import options_page
@@ -74,7 +74,9 @@ def test_options_and_the_mark_of_the_address_are_followed(client):
 
 
 @pytest.mark.usefixtures("no_browser")
-@pytest.mark.parametrize("page", [name for name in PAGES if name not in ("meetings", "code")])
+@pytest.mark.parametrize(
+    "page", [name for name in PAGES if name not in ("meetings", "code", *SUBJECT_PAGES)]
+)
 def test_a_page_as_zip_holds_every_chart_on_it(client, page):
     answer = client.get(f"/download/{page}.zip?{CHOICE}")
     names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()

@@ -18,7 +18,7 @@ with IMPORT_LOCK:
     )
     from threats.app.icon import ICON
     from threats.app.url_state import read_address, read_filter, show_link_problems, write_address
-    from threats.content.pages import HOME_PAGE, PAGES
+    from threats.content.pages import HOME_PAGE, PAGES, SUBJECT_PAGES
     from threats.stats.selection import select
 
 NAVIGATION = [
@@ -44,15 +44,17 @@ selection_summary(page.selected)
 notice = st.container()
 if page.name != "brief":
     page.reader.brief_file = None
-# The record of a meeting ignores the filter.
-if page.selected.empty and PAGES[page.name].filtered and "meeting" not in st.query_params:
+# The record of a meeting ignores the filter, and a page on one threat has a heading of its own.
+shown = PAGES[page.name]
+has_more = shown.about_subject or "meeting" in st.query_params
+if page.selected.empty and shown.filtered and not has_more:
     st.title(script.title)
     filter_chips(page.selected)
     empty_filter_message(page.selected)
 else:
     script.run()
     render_downloads(page)
-page_links(page, NAVIGATION, links)
+page_links(page, [link for link in NAVIGATION if link.url_path not in SUBJECT_PAGES], links)
 account_menu()
 write_address(page)
 show_link_problems(page, notice)

@@ -14,6 +14,7 @@ from threats.content.model import Chart, FigureTable
 from threats.content.pages import PAGES
 from threats.content.registry import CHART_SPECS, items_on
 from threats.content.selection_text import describe, empty_reason
+from threats.content.subjects import page_name
 from threats.exports.archive import to_zip
 from threats.exports.formats import CHART_FORMATS, Format
 from threats.exports.urls import View, build_url
@@ -97,7 +98,7 @@ def _meetings_bytes(
 def _page_zip(view: View, values: OptionValues) -> bytes:
     names = [part.name for part in items_on(view.page) if part.name in CHART_SPECS]
     charts = [chart for chart in (_build_chart(view, name, values) for name in names) if chart]
-    title = f"{PAGES[view.page].heading} ({describe(view.selected)})"
+    title = f"{page_name(view.page, view.selected, values)} ({describe(view.selected)})"
     return to_zip(charts, view, view.page, title)
 
 

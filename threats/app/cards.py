@@ -1,8 +1,10 @@
 """Headings, sentences and tables of a page, each by its name in the registry."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from threats.app.downloads import download_menu, print_button
 from threats.app.filter import filter_chips
@@ -14,13 +16,14 @@ from threats.app.markdown import (
     part_heading,
     show_notes,
     show_rendered_table,
+    subject_link,
     to_rendered_table,
 )
 from threats.app.state import PageState
 from threats.content.builder import build_item, build_table
 from threats.content.notes import reliability_notes
 from threats.content.pages import HOME_PAGE, PAGES
-from threats.content.ranked_findings import ranked_findings
+from threats.content.ranked_findings import RankedFinding, ranked_findings
 from threats.content.registry import SENTENCE_SPECS, TABLE_SPECS
 from threats.content.selection_text import lens_sentence
 from threats.stats.filters import filter_choices
@@ -39,14 +42,23 @@ def page_heading(page: PageState) -> None:
         filter(None, [escape_markdown(shown.question), explain_terms(shown.question)])
     )
     st.title(shown.heading, help=explained)
+    page_line(page)
+
+
+def page_line(page: PageState, *hidden_parts: str) -> DeltaGenerator:
+    """Show the filter of a page, except some of its parts, what is counted, and its downloads;
+    return the line of the latter."""
+    shown = PAGES[page.name]
     if shown.filtered:
-        filter_chips(page.selected)
-    with st.container(horizontal=True, vertical_alignment="center", key="page_line"):
+        filter_chips(page.selected, *hidden_parts)
+    line = st.container(horizontal=True, vertical_alignment="center", key="page_line")
+    with line:
         if shown.filtered:
             _lens_line(page)
         if shown.printable:
             download_menu(page, _(text.SHARE_LABEL), "page_taken")
             print_button(page)
+    return line
 
 
 def _lens_line(page: PageState) -> None:
@@ -60,16 +72,18 @@ def _lens_line(page: PageState) -> None:
             f"app/pages/{page.name}.py",
             label=_(label),
             icon=":material/filter_alt:",
-            query_params=changed.params,
+            query_params=changed.params | page.params,
         )
 
 
-def sentences_card(page: PageState, name: str) -> None:
-    """Show a list of sentences under its title."""
+def sentences_card(page: PageState, name: str, shown: int = 0) -> None:
+    """Show a list of sentences under its title, without the first ones that the page has shown."""
     spec = SENTENCE_SPECS[name]
+    sentences = build_item(spec, page.selected, page.values)[shown:]
+    if not sentences:
+        return
     with st.container(border=True):
         part_heading(spec.title, anchor=spec.name)
-        sentences = build_item(spec, page.selected, page.values)
         st.markdown("\n".join(f"- {escape_markdown(sentence)}" for sentence in sentences))
         show_notes(reliability_notes(sentences))
 
@@ -81,14 +95,19 @@ def ranked_findings_card(page: PageState) -> None:
         part_heading(spec.title, anchor=spec.name, help_text=_(findings_text.STRENGTH_NOTE))
         lines = [
             f"- {escape_markdown(findings_text.ranked_sentence(found.sentence, found.strength))} "
-            + internal_link(
-                _(findings_text.SHOW_FINDING_LABEL),
-                "" if found.page == HOME_PAGE else found.page,
-                page.selected.params | found.params,
-            )
+            + " · ".join(_finding_links(page, found))
             for found in ranked_findings(page.selected)
         ]
         st.markdown("\n".join(lines))
+
+
+def _finding_links(page: PageState, found: RankedFinding) -> Iterator[str]:
+    """Yield the link to the view that shows a finding, and to the page of its threat."""
+    params = page.selected.params | found.params
+    view = "" if found.page == HOME_PAGE else found.page
+    yield internal_link(_(findings_text.SHOW_FINDING_LABEL), view, params)
+    for threat in found.params.get("threat", ()):
+        yield subject_link(_(findings_text.THREAT_PAGE_LABEL), "threat", threat, params)
 
 
 def table_card(page: PageState, name: str, **options: Any) -> None:

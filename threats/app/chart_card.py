@@ -12,7 +12,7 @@ from threats.app.drilldown import handle_click, mark_of_card
 from threats.app.state import PageState
 from threats.charts.theme import DARK, LIGHT, Theme
 from threats.content.builder import view_params
-from threats.content.registry import CHART_SPECS
+from threats.content.registry import CHART_SPECS, charts_on
 from threats.server.card_component import CARD_COMPONENT, CARD_SCRIPT, register_card_component
 from threats.text.cards import PLACEHOLDER_LABELS
 from threats.text.translate import _
@@ -53,7 +53,7 @@ def card_address(page: PageState, name: str, options: Mapping[str, Any]) -> str:
     """Return the address of a card: the filter, the options of this chart alone, so that no other
     choice fetches it again, and how to draw it."""
     spec = CHART_SPECS[name]
-    if spec.page == page.name:
+    if spec in charts_on(page.name):
         chosen = {one: page.params[one] for one in spec.option_names if one in page.params}
         params = page.selected.params | chosen
     else:

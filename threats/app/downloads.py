@@ -1,13 +1,14 @@
 """Files, link and citation of a chart, a page or a record."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import streamlit as st
 
 from threats.app.state import DownloadMenu, PageState
 from threats.brief.writers import BRIEF_FORMATS
-from threats.content.pages import PAGES
 from threats.content.selection_text import describe
+from threats.content.subjects import page_name
 from threats.downloads import download_url, formats_for
 from threats.exports.citation import CITATION_FORMATS, Reference, render_citations
 from threats.exports.urls import View, build_url, file_name
@@ -45,16 +46,16 @@ def render_downloads(page: PageState) -> None:
         )
     for menu in page.menus:
         with menu.place:
-            _page_downloads(menu.page, view)
+            _page_downloads(menu.page, view, page.values)
 
 
-def _page_downloads(name: str, view: View) -> None:
+def _page_downloads(name: str, view: View, values: Mapping[str, Any]) -> None:
     with st.container(horizontal=True):
         # The page of the brief links its documents once they are ready.
         for suffix in (s for s in formats_for(name) if s not in BRIEF_FORMATS):
             file_link(name, suffix, view)
     _link_box(view.address())
-    title = f"{PAGES[name].heading} ({describe(view.selected)})"
+    title = f"{page_name(name, view.selected, values)} ({describe(view.selected)})"
     _citation_box(render_citations(view, "", title), file_name(name, view, ""), "page")
 
 

@@ -148,9 +148,11 @@ def selection_summary(selected: Selected) -> None:
         st.caption(_(text.SELECTION_SUMMARY, filters=filters, meetings=meetings))
 
 
-def filter_chips(selected: Selected) -> None:
-    """Show each part of the filter as a chip above the page; a click removes it."""
-    chips = _active_parts(selected)
+def filter_chips(selected: Selected, *hidden: str) -> None:
+    """Show each part of the filter as a chip above the page; a click removes it. ``hidden`` are the
+    names of parts that the page shows otherwise."""
+    parts = _active_parts(selected)
+    chips = {key: parts[key] for key in parts if key.partition("=")[0] not in hidden}
     if not chips:
         return
     st.session_state[CHIPS_KEY] = list(chips)

@@ -11,6 +11,8 @@ from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from threats.app.state import current_page
 from threats.content.notes import reliability_notes
+from threats.content.pages import subject_address
+from threats.content.reader_tables import SUBJECT_COLUMNS, hidden_columns
 from threats.dataset.model import Dataset
 from threats.exports.urls import build_url
 from threats.text import app as text
@@ -130,6 +132,17 @@ def internal_link(label: str, path: str, params: Mapping[str, list[str]]) -> str
     return f"[{escape_markdown(label)}](<{build_url('', path, params).removeprefix('/')}>)"
 
 
+def subject_link(label: str, kind: str, subject_id: str, params: Mapping[str, list[str]]) -> str:
+    """Return a link to the page of a threat, country or series in Markdown."""
+    return relative_link(label, subject_address(kind, subject_id, params))
+
+
+def relative_link(label: str, address: str) -> str:
+    """Return a link to an address relative to the dashboard's in Markdown; only the label without
+    an address."""
+    return f"[{escape_markdown(label)}](<{address}>)" if address else escape_markdown(label)
+
+
 def _with_links(table: pd.DataFrame, data: Dataset) -> pd.DataFrame:
     """Return the table with escaped text, and with links for addresses, files and meetings."""
     cells = {name: [_cell_markdown(str(cell)) for cell in table[name].tolist()] for name in table}
@@ -147,5 +160,8 @@ def _with_links(table: pd.DataFrame, data: Dataset) -> pd.DataFrame:
             internal_link(title, "meetings", data.params | {"meeting": [key]})
             for title, key in pairs
         ]
-        shown = shown.drop(columns="meeting_id")
-    return shown
+    for heading, (kind, ids) in SUBJECT_COLUMNS.items():
+        if {heading, ids} <= set(table.columns):
+            pairs = zip(table[heading], table[ids], strict=True)
+            shown[heading] = [subject_link(name, kind, key, data.params) for name, key in pairs]
+    return shown.drop(columns=hidden_columns(table.columns))

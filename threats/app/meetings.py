@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from threats.app.downloads import print_button, record_citation_panel
-from threats.app.markdown import escape_markdown, part_heading, show_table, web_link
+from threats.app.markdown import escape_markdown, part_heading, relative_link, show_table, web_link
 from threats.app.state import SEARCH_KEY, PageState
 from threats.app.url_state import requested_values
 from threats.caching import cached
@@ -12,6 +12,7 @@ from threats.content.builder import build_table
 from threats.content.meetings import (
     reading_note,
     record_facts,
+    record_links,
     record_tables,
     similar_meetings_table,
 )
@@ -109,9 +110,12 @@ def meeting_record(page: PageState, meeting_id: str) -> None:
         st.markdown(f"**{escape_markdown(row['official_name'])}**")
     print_button(page)
     _show_reading_and_source(row, data)
-    facts = record_facts(data, meeting_id)
+    facts, links = record_facts(data, meeting_id), record_links(data, meeting_id)
     st.table(
-        pd.Series({key: escape_markdown(value) for key, value in facts.items()}, name="Fact"),
+        pd.Series(
+            {key: relative_link(value, links.get(key, "")) for key, value in facts.items()},
+            name="Fact",
+        ),
         border="horizontal",
         hide_header=True,
     )

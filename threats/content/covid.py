@@ -120,6 +120,7 @@ def link_evidence_table(selected: Selected, mark: Drilldown | None = None) -> pd
     names = selected.dataset.names("threat_categories", "label")
     table = meeting_list_table(selected, rows).assign(
         threat=rows["threat_id"].map(names).tolist(),
+        threat_id=rows["threat_id"].tolist(),
         link=[_(PANDEMIC_LINK_LABELS[link]) for link in rows["pandemic_link"]],
         evidence=rows["evidence"].tolist(),
     )

@@ -1,5 +1,7 @@
 """Content of the page Agenda vs. data."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -206,6 +208,7 @@ def gap_table(selected: Selected) -> pd.DataFrame:
 def _gap_cells(selected: Selected, row: Any) -> dict[str, str]:
     return {
         "threat": selected.dataset.names("threat_categories", "label")[row.threat_id],
+        "threat_id": row.threat_id,
         "region": gap_region_phrase(selected, row.region),
         "statistic": _(
             indicators_text.GAP_STATISTIC_CELL,
@@ -232,11 +235,19 @@ def _gap_cells(selected: Selected, row: Any) -> dict[str, str]:
 
 
 def _gap_address(selected: Selected, row: Any) -> str:
-    """Return the address, from this page, of the view that shows both series of a gap."""
-    params = selected.params
-    if row.region != OSCE_WIDE:
-        params["region"] = [row.region]
-    params |= {"theme": [row.threat_id], "indicator": [row.indicator_id]}
+    there = {} if row.region == OSCE_WIDE else {"region": [row.region]}
+    return indicator_address(selected, row.threat_id, row.indicator_id, there)
+
+
+def indicator_address(
+    selected: Selected,
+    threat: str,
+    indicator: str,
+    changed: Mapping[str, list[str]] = MappingProxyType({}),
+) -> str:
+    """Return the address, relative to the dashboard's, of the view that shows attention to a threat
+    and a statistic, with parts of the filter changed."""
+    params = {**selected.params, **changed, "theme": [threat], "indicator": [indicator]}
     return f"indicators?{urlencode(params, doseq=True)}"
 
 

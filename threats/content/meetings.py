@@ -4,6 +4,7 @@ import pandas as pd
 
 from threats.content.model import FigureTable
 from threats.content.notes import chart_subtitle
+from threats.content.pages import subject_address
 from threats.content.reader_tables import reader_table, rows_of, translated
 from threats.dataset.categories import as_text, positions
 from threats.dataset.model import Dataset
@@ -120,6 +121,23 @@ def record_facts(dataset: Dataset, meeting_id: str) -> dict[str, str]:
     }
 
 
+def record_links(dataset: Dataset, meeting_id: str) -> dict[str, str]:
+    """Return the addresses of the pages on series, country and chair of a meeting, by the labels of
+    its facts."""
+    row = dataset["meetings"].set_index("meeting_id").loc[meeting_id]
+    subjects = {
+        "series": ("series", row["series"]),
+        "place": ("country", row["country"]),
+        "chair": ("country", row["chair"]),
+    }
+    labels = translated(meetings_text.FACT_LABELS)
+    return {
+        labels[name]: subject_address(kind, key, dataset.params)
+        for name, (kind, key) in subjects.items()
+        if key
+    }
+
+
 def record_tables(dataset: Dataset, meeting_id: str) -> dict[str, pd.DataFrame]:
     """Return the tables of a record by their headings, each as a reader's table."""
     labels = {column: translated(values) for column, values in meetings_text.CELL_LABELS.items()}
@@ -143,6 +161,8 @@ def record_tables(dataset: Dataset, meeting_id: str) -> dict[str, pd.DataFrame]:
             if column in labels
         }
         tables[_(heading)] = reader_table(rows.assign(**shown), columns)
+        if name == "threat_mentions":
+            tables[_(heading)]["threat_id"] = rows["threat_id"].tolist()
     return tables
 
 

@@ -139,12 +139,13 @@ def missing_editions_table(selected: Selected) -> pd.DataFrame:
     table = table[table["unseen"].map(len) > 0]
     table = table.assign(
         series=table["series"].map(filter_choices(selected.dataset)["series"]),
-        unseen=[_edition_ranges(unseen) for unseen in table["unseen"]],
+        series_id=table["series"],
+        unseen=[edition_ranges(unseen) for unseen in table["unseen"]],
     )
     return reader_table(table, coverage_text.EDITION_COLUMNS)
 
 
-def _edition_ranges(editions: list[tuple[int, int | None]]) -> str:
+def edition_ranges(editions: list[tuple[int, int | None]]) -> str:
     """Return editions as runs, such as "1–4, 7 and 9 (2019)"."""
     runs = number_runs(number for number, year in editions if year is None)
     labels = {first: format_range(first, last) for first, last in runs}

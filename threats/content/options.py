@@ -15,7 +15,7 @@ from threats.content.trends import MAX_COMPARED_THREATS
 from threats.dataset.dates import ERA_MILESTONES
 from threats.dataset.model import Dataset
 from threats.stats.comparison import MAX_COMPARED_VALUES, comparison_labels, parse_compared
-from threats.stats.filters import filter_choices, parse_year_range, year_bounds
+from threats.stats.filters import current_ids, filter_choices, parse_year_range, year_bounds
 from threats.stats.indicators import indicator_region, rank_indicators
 from threats.stats.selection import Selected
 from threats.text.options import OPTION_HELP, OPTION_LABELS, OPTION_VALUES, period_label
@@ -25,16 +25,16 @@ from threats.text.translate import _
 @dataclass(frozen=True)
 class Option:
     """A choice on a page: one of its labels, a threat, several threats, several values of what
-    ``compare_by`` names, an indicator, a switch or a day.
+    ``compare_by`` names, an indicator, a switch, a day or a country.
 
-    The default is the first label, the first threat of the filter, or the first indicator of the
-    threat chosen as ``theme`` (``rank_indicators``).
+    The default is the first label, the first threat of the filter, the first indicator of the
+    threat chosen as ``theme`` (``rank_indicators``), or no country.
     """
 
     name: str
-    kind: Literal["choice", "threat", "threats", "values", "indicator", "flag", "day", "years"] = (
-        "choice"
-    )
+    kind: Literal[
+        "choice", "threat", "threats", "values", "indicator", "flag", "day", "years", "country"
+    ] = "choice"
     argument: str = ""
 
     @property
@@ -87,6 +87,7 @@ OPTIONS = {
         Option("no_pandemic", "flag"),
         Option("same_series", "flag"),
         Option("pandemic_search", "flag"),
+        Option("country", "country"),
     )
 }
 
@@ -103,6 +104,8 @@ def option_labels(
     if option.kind in ("threat", "threats"):
         names = filter_choices(selected.dataset)["threat"]
         return {threat: names[threat] for threat in selected.threats["threat_id"]}
+    if option.kind == "country":
+        return selected.dataset.names("countries")
     if option.kind == "values":
         return comparison_labels(selected.dataset, _compared_by(selected, values))
     labels = {value: _(label) for value, label in OPTION_VALUES.get(option.name, {}).items()}
@@ -136,6 +139,8 @@ def default_value(
         return default_years(selected, option.name)
     if option.repeatable or option.kind == "flag":
         return () if option.repeatable else False
+    if option.kind == "country":
+        return ""
     if option.name == "eras" and _has_own_dates(values, selected):
         return OWN_DATES
     return next(iter(option_labels(option, selected, values)), "")
@@ -167,7 +172,9 @@ def parse_option(
     elif option.kind == "values":
         return _parse_values(texts, selected, _compared_by(selected, values))
     else:
-        known = {text: text for text in texts if text in option_labels(option, selected, values)}
+        labels = option_labels(option, selected, values)
+        current = ((text, current_ids(selected.dataset, option.kind, text)) for text in texts)
+        known = {text: ids[0] for text, ids in current if ids and ids[0] in labels}
     wrong = [text for text in texts if text not in known]
     if option.kind == "threats":
         return tuple(known)[:MAX_COMPARED_THREATS], wrong + list(known)[MAX_COMPARED_THREATS:]

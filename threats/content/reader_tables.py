@@ -7,6 +7,19 @@ import pandas as pd
 
 from threats.text.translate import _
 
+# The page of a threat, country or series that the names of a column link to: its kind, and the
+# column of the ids.
+SUBJECT_COLUMNS = {"Threat": ("threat", "threat_id"), "Series": ("series", "series_id")}
+
+
+def hidden_columns(columns: Iterable[str]) -> set[str]:
+    """Return which columns of a table hold ids that become links of its names."""
+    columns = set(columns)
+    links = {"Meeting": "meeting_id"} | {
+        name: ids for name, (_kind, ids) in SUBJECT_COLUMNS.items()
+    }
+    return {ids for name, ids in links.items() if {name, ids} <= columns}
+
 
 def rows_of(table: pd.DataFrame) -> Iterator[Any]:
     """Return the rows of a table; a field of a row has the type of its column."""

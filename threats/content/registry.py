@@ -7,6 +7,13 @@ figures.
 from threats.content.agenda_shape import agenda_shape_summary, agenda_shape_table
 from threats.content.brief_charts import precedents_by_year_chart
 from threats.content.comparison import comparison_chart
+from threats.content.country import (
+    chaired_table,
+    country_summary,
+    hosted_table,
+    region_agenda_chart,
+    took_part_table,
+)
 from threats.content.covid import (
     link_evidence_table,
     meeting_formats_chart,
@@ -79,12 +86,26 @@ from threats.content.responses import (
     responses_by_year_chart,
     threat_cooccurrence_chart,
 )
+from threats.content.series import series_agenda_chart, series_meetings_table, series_summary
 from threats.content.specs import ERA_OPTIONS, ChartSpec, SentenceSpec, TableSpec
+from threats.content.threat import (
+    threat_indicators_table,
+    threat_meetings_table,
+    threat_organizations_table,
+    threat_published_table,
+    threat_regions_table,
+    threat_related_table,
+    threat_responses_table,
+    threat_summary,
+    threat_terms_table,
+    threat_ties_table,
+)
 from threats.content.trends import attention_heatmap_chart, attention_lines_chart, presence_chart
 
 _COUNTED_ERAS = ("role", "pandemic_search", *ERA_OPTIONS)
 _COMPARED_ERAS = ("later", "role", "pandemic_search", *ERA_OPTIONS)
 _INDICATOR = ("theme", "indicator", "role")
+_COUNTRY = ("country",)
 _TILE_MAP = ("colour", "theme", "role")
 # In their order on the pages.
 _CHARTS_AND_TABLES: tuple[ChartSpec | TableSpec, ...] = (
@@ -146,7 +167,40 @@ _CHARTS_AND_TABLES: tuple[ChartSpec | TableSpec, ...] = (
     TableSpec("source-checks", "data", source_checks_table),
     TableSpec("files", "data", dataset_files_table),
     TableSpec("changes", "data", data_changes_table),
+    TableSpec("threat-meetings", "threat", threat_meetings_table, ("role",)),
+    TableSpec("threat-regions", "threat", threat_regions_table, ("role",)),
+    TableSpec("threat-responses", "threat", threat_responses_table),
+    TableSpec("threat-organizations", "threat", threat_organizations_table, ("role",)),
+    TableSpec("threat-related", "threat", threat_related_table, ("role",)),
+    TableSpec("threat-ties", "threat", threat_ties_table),
+    TableSpec("threat-published", "threat", threat_published_table),
+    TableSpec("threat-indicators", "threat", threat_indicators_table),
+    TableSpec("threat-terms", "threat", threat_terms_table),
+    ChartSpec("region-agenda", "country", region_agenda_chart, _COUNTRY),
+    TableSpec("hosted", "country", hosted_table, _COUNTRY),
+    TableSpec("chaired", "country", chaired_table, _COUNTRY),
+    TableSpec("took-part", "country", took_part_table, _COUNTRY),
+    ChartSpec("series-agenda", "series", series_agenda_chart, whole_series=True),
+    TableSpec("series-meetings", "series", series_meetings_table, whole_series=True),
 )
+# What the pages on one threat, country or series have, some of it shared with other pages.
+_SUBJECT_ITEMS = {
+    "threat": (
+        "attention-compared",
+        "then-and-now",
+        "threat-meetings",
+        "threat-regions",
+        "threat-responses",
+        "threat-organizations",
+        "threat-related",
+        "threat-ties",
+        "threat-published",
+        "threat-indicators",
+        "threat-terms",
+    ),
+    "country": ("hosted", "chaired", "took-part", "region-agenda"),
+    "series": ("expected-by-year", "series-agenda", "series-meetings"),
+}
 CHART_SPECS = {spec.name: spec for spec in _CHARTS_AND_TABLES if isinstance(spec, ChartSpec)}
 TABLE_SPECS = {spec.name: spec for spec in _CHARTS_AND_TABLES if isinstance(spec, TableSpec)}
 # By the page, or by their own name if a page has several.
@@ -163,20 +217,28 @@ SENTENCE_SPECS = {
     "coder": SentenceSpec("coder", "data", coder_summary),
     "sources": SentenceSpec("sources", "data", source_check_summary),
     "use": SentenceSpec("use", "data", how_to_cite_summary),
+    "threat": SentenceSpec("threat-in-short", "threat", threat_summary, ("role",)),
+    "country": SentenceSpec("country-in-short", "country", country_summary, _COUNTRY),
+    "series": SentenceSpec("series-in-short", "series", series_summary, whole_series=True),
 }
 
 
 def items_on(page: str) -> list[ChartSpec | TableSpec]:
     """Return the charts and tables of a page, in their order on it."""
-    return [spec for spec in _CHARTS_AND_TABLES if spec.page == page]
+    specs = {spec.name: spec for spec in _CHARTS_AND_TABLES}
+    if page in _SUBJECT_ITEMS:
+        return [specs[name] for name in _SUBJECT_ITEMS[page]]
+    return [spec for spec in specs.values() if spec.page == page]
 
 
 def charts_on(page: str) -> list[ChartSpec]:
     """Return the charts of a page, in their order on it."""
-    return [spec for spec in CHART_SPECS.values() if spec.page == page]
+    return [spec for spec in items_on(page) if isinstance(spec, ChartSpec)]
 
 
 def options_on(page: str) -> list[str]:
-    """Return the names of the options that the items of a page take, in their usual order."""
-    names = {name for spec in items_on(page) for name in spec.option_names}
+    """Return the names of the options that a page takes, in their usual order: those of its own
+    items, as items of another page have their defaults."""
+    own = [spec for spec in items_on(page) if spec.page == page]
+    names = {name for spec in own for name in spec.option_names}
     return [name for name in OPTIONS if name in names]

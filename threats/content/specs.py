@@ -11,6 +11,7 @@ from threats.caching import cached
 from threats.content.model import Chart
 from threats.content.options import OPTIONS, emergency_dates
 from threats.stats.count_rule import CountRule
+from threats.stats.coverage import with_whole_series
 from threats.stats.selection import (
     Selected,
     apply_count_rule,
@@ -39,13 +40,15 @@ class ItemSpec(Generic[Item]):
     """An item of a page: ``builder`` takes a selection and the values of the options as arguments.
 
     The options of the count rule and the periods change the selection; each other option must be
-    a parameter of the builder. Raises ValueError if options and parameters differ.
+    a parameter of the builder. With ``whole_series`` it shows every meeting of the series of the
+    filter. Raises ValueError if options and parameters differ.
     """
 
     name: str
     page: str
     builder: Callable[..., Item]
     option_names: tuple[str, ...] = ()
+    whole_series: bool = False
 
     def __post_init__(self) -> None:
         unknown = [name for name in self.option_names if name not in OPTIONS]
@@ -81,6 +84,7 @@ class ItemSpec(Generic[Item]):
     ) -> tuple[Selected, Arguments]:
         """Return the selection and the arguments that the builder takes for values of options."""
         own = {name: values[name] for name in self.option_names if name in values}
+        selected = with_whole_series(selected) if self.whole_series else selected
         if "era_start" in self.option_names:
             selected = assign_eras(selected, *emergency_dates(values, selected))
             selected = without_pandemic(selected) if own.get("no_pandemic") else selected

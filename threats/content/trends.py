@@ -86,7 +86,9 @@ def attention_lines_chart(
     trends = trends_sentence(found, selected.years, MAX_COMPARED_THREATS, scope)
     chart = Chart(
         name="attention-compared",
-        title=_(attention_text.COMPARISON_TITLE),
+        title=_(attention_text.COMPARISON_TITLE)
+        if several
+        else attention_text.single_threat_title(table["threat"].iloc[0]),
         subtitle=chart_subtitle(selected, measure_phrase(measure, selected.role)),
         alt=lines_caption(
             table,

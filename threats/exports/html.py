@@ -6,10 +6,13 @@ from jinja2 import Environment, FileSystemLoader
 
 from threats.content.model import Chart, cached_figure
 from threats.content.notes import reliability_notes
+from threats.content.pages import subject_address
+from threats.content.reader_tables import SUBJECT_COLUMNS, hidden_columns
 from threats.exports.citation import source_line
 from threats.exports.urls import View
 from threats.text.columns import column_label
 from threats.text.exports import older_version_notice, unknown_parameters_notice
+from threats.text.phrases import first_sentence
 from threats.text.translate import _, ngettext
 
 TEMPLATES = Environment(
@@ -23,6 +26,10 @@ TEMPLATES.globals.update(
     ngettext=ngettext,
     column_label=column_label,
     doubt_notes=reliability_notes,
+    first_sentence=first_sentence,
+    hidden_columns=hidden_columns,
+    subject_columns=SUBJECT_COLUMNS,
+    subject_address=subject_address,
     unknown_parameters_notice=unknown_parameters_notice,
     older_version_notice=older_version_notice,
 )

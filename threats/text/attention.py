@@ -27,6 +27,11 @@ def ranking_title(threat: str, share: float) -> str:
     )
 
 
+def single_threat_title(threat: str) -> str:
+    """Return the title of attention to one threat over the years."""
+    return _("{threat} over the years", threat=threat)
+
+
 def presence_measure(role: str) -> str:
     """Return what the chart of first and last years shows."""
     return _("first and last year ({role})", role=_(role))

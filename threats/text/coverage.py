@@ -23,6 +23,7 @@ MISSING_EDITIONS_NOTE = N_(
 WHOLE_SERIES_NOTE = N_("Region and years of the filter do not apply here.")
 EDITION_COLUMNS = {
     "series": N_("Series"),
+    "series_id": "series_id",
     "highest": N_("Highest edition"),
     "unseen": N_("Editions not found"),
     "unnumbered": N_("Meetings without a number"),

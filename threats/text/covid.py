@@ -30,6 +30,7 @@ SEARCH_EFFECT_COLUMNS = {
 }
 LINK_EVIDENCE_COLUMNS = {
     "threat": N_("Threat"),
+    "threat_id": "threat_id",
     "Date": N_("Date"),
     "Meeting": N_("Meeting"),
     "meeting_id": "meeting_id",
@@ -39,6 +40,7 @@ LINK_EVIDENCE_COLUMNS = {
 }
 REPORTED_COLUMNS = {
     "label": N_("Threat"),
+    "threat_id": "threat_id",
     "covid_relevance": N_("Reported during the pandemic"),
     "covid_source_url": N_("Source"),
 }

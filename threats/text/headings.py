@@ -27,6 +27,19 @@ TABLE_TITLES = {
     "source-checks": N_("Checks of source pages"),
     "files": N_("Files of the dataset"),
     "changes": N_("What changed in the data"),
+    "threat-meetings": N_("Latest meetings on it"),
+    "threat-regions": N_("Where it is on the agenda"),
+    "threat-responses": N_("Responses discussed for it"),
+    "threat-organizations": N_("Who takes part in meetings on it"),
+    "threat-related": N_("Threats on the same agendas"),
+    "threat-ties": N_("What sources say of it and the pandemic"),
+    "threat-published": N_("Published on it in the pandemic years"),
+    "threat-indicators": N_("Statistics on it"),
+    "threat-terms": N_("What other bodies call it"),
+    "hosted": N_("Latest meetings it hosted"),
+    "chaired": N_("Latest meetings in its years as OSCE chair"),
+    "took-part": N_("Latest meetings that name it as taking part"),
+    "series-meetings": N_("Latest meetings of the series"),
 }
 SENTENCES_TITLES = {
     "strongest": N_("The strongest findings"),
@@ -39,9 +52,15 @@ SENTENCES_TITLES = {
     "coder": N_("How good is the keyword coder?"),
     "sources": N_("Are the source pages still online?"),
     "use": N_("Use, cite and correct the data"),
+    "threat-in-short": N_("In short"),
+    "country-in-short": N_("In short"),
+    "series-in-short": N_("In short"),
 }
 _NO_PAIR_TEXT = N_("No pair of items could be counted together in these meetings.")
 EMPTY_CHART_TEXTS = {
+    "expected-by-year": N_("No yearly rhythm of these meetings is known, so none is expected."),
+    "region-agenda": N_("No meeting of this filter was held for the region of the country."),
+    "series-agenda": N_("No meeting of this series has a known agenda with a threat."),
     "tied-to-the-pandemic": N_("No source links any of these threats to the pandemic."),
     "then-and-now": N_("Too few meetings to estimate a change of any threat."),
     "change-by-period": N_("Too few meetings to estimate a change of any threat."),

@@ -68,6 +68,7 @@ INDICATOR_FACT_LABELS = {
 INDICATOR_FACT_COLUMNS = [N_("Fact"), N_("Text")]
 INDICATOR_COLUMNS = {
     "threat": N_("Threat"),
+    "threat_id": "threat_id",
     "name": N_("Statistic"),
     "unit": N_("Unit"),
     "frequency": N_("Frequency"),
@@ -80,6 +81,7 @@ INDICATOR_COLUMNS = {
 }
 GAP_COLUMNS = {
     "threat": N_("Threat"),
+    "threat_id": "threat_id",
     "region": N_("Region"),
     "statistic": N_("Statistic"),
     "values": N_("First and last third"),

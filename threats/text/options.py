@@ -22,6 +22,7 @@ OPTION_LABELS = {
     "no_pandemic": N_("Exclude the pandemic itself as a threat"),
     "same_series": N_("Only series with meetings in all three periods"),
     "pandemic_search": N_("Include meetings that only the search for pandemic words found"),
+    "country": N_("Country"),
 }
 OPTION_HELP = {
     "measure": N_(

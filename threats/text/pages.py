@@ -13,6 +13,9 @@ PAGE_TITLES = {
     "brief": N_("Meeting brief"),
     "code": N_("Analyse a press release"),
     "data": N_("Data and method"),
+    "threat": N_("One threat"),
+    "country": N_("One country"),
+    "series": N_("One series"),
 }
 # The heading of a page without one here is its title.
 PAGE_HEADINGS = {
@@ -60,4 +63,10 @@ PAGE_QUESTIONS = {
         "Can I trust it? How the data were gathered, what is missing, how well two coders agree, "
         "whether the findings are robust, and all files to check them."
     ),
+    "threat": N_(
+        "What do meetings say about one threat? Its trend, regions, responses, participants and "
+        "latest meetings."
+    ),
+    "country": N_("Which meetings did a country host, chair or take part in?"),
+    "series": N_("Which editions of a series are known, and which threats were on its agendas?"),
 }

@@ -10,6 +10,7 @@ from threats.text.translate import N_, _, ngettext
 
 PUBLISHED_COLUMNS = {
     "threat": N_("Threat"),
+    "threat_id": "threat_id",
     "statement": N_("Published"),
     "publisher": N_("Publisher"),
     "source_url": N_("Source"),

@@ -13,6 +13,7 @@ STRENGTH_LABELS = {
     "weak": N_("weak"),
 }
 SHOW_FINDING_LABEL = N_("Show it")
+THREAT_PAGE_LABEL = N_("All on this threat")
 STRENGTH_NOTE = N_(
     "Strong: far from zero, and clear also with courses, by sure codes alone and with passing "
     "mentions. Moderate: clear in at least half of these. Weak: clear by default alone."

@@ -70,7 +70,7 @@ def complete_html_head(text: str, page: str, scope: Scope) -> str:
     """Return the HTML with title, description and preview tags of a page, and a link to the plain
     page for readers without JavaScript."""
     query = scope.get("query_string", b"").decode("latin-1")
-    title = html.escape(f"{PAGES[page].title} · {SITE_NAME}")
+    title = html.escape(f"{_title(page, query)} · {SITE_NAME}")
     description = html.escape(f"{PAGES[page].question} {_filter_description(query)}".strip())
     tags = (
         f"<title>{title}</title>"
@@ -94,6 +94,13 @@ def complete_html_head(text: str, page: str, scope: Scope) -> str:
     if 0 <= start < end:
         return text[:start] + without + text[end + len("</noscript>") :]
     return text
+
+
+def _title(page: str, query: str) -> str:
+    """Return the title of a page: the name of its threat, country or series if it has one."""
+    if not (query and PAGES[page].about_subject):
+        return PAGES[page].title
+    return load_module("threats.content.subjects").name_from_params(page, parse_qs(query))
 
 
 def _script_tags(page: str, query: str) -> str:

@@ -1,5 +1,8 @@
 """Pages as plain HTML: to print, to embed, and to read without JavaScript."""
 
+from dataclasses import replace
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -7,12 +10,18 @@ from threats.brief.html_writer import write_html
 from threats.brief.outline import build_brief
 from threats.brief.writers import colophon
 from threats.content.builder import build_chart, build_item
-from threats.content.meetings import reading_note, record_facts, record_tables
+from threats.content.meetings import reading_note, record_facts, record_links, record_tables
 from threats.content.method_sources import source_status
 from threats.content.model import Chart
-from threats.content.pages import PAGES
+from threats.content.pages import PAGES, subject_address
 from threats.content.registry import CHART_SPECS, SENTENCE_SPECS, items_on
 from threats.content.selection_text import describe, empty_reason, meeting_count_phrase
+from threats.content.subjects import (
+    chosen_subject,
+    offered_subjects,
+    page_description,
+    page_name,
+)
 from threats.dataset.model import Dataset
 from threats.exports.chrome import RenderError, browser_available
 from threats.exports.citation import cite_meeting, render_citations, source_line, to_citation_text
@@ -22,6 +31,8 @@ from threats.exports.tables import list_source_pages
 from threats.exports.urls import View, changes_since
 from threats.server.routes.params import RequestView, parse_request
 from threats.server.routes.responses import not_found_response, with_dataset
+from threats.stats.coverage import with_whole_series
+from threats.stats.selection import Selected
 from threats.text.exports import (
     FIGURES_IN_TABLES_NOTE,
     NO_BROWSER_MESSAGE,
@@ -104,34 +115,53 @@ def _render_page(
     request: Request, request_view: RequestView, dataset: Dataset, name: str
 ) -> Response:
     view, selected = request_view.view, request_view.view.selected
-    page = PAGES[name]
-    parts, sentences = [], []
-    if not selected.empty:
-        for part in items_on(name):
-            made = build_item(part, selected, request_view.values)
-            kind = {"table": made} if part.title else _svg_picture(made) if made else {}
-            parts.append({"part": part, **kind})
-        sentences = [
-            {"title": part.title, "lines": build_item(part, selected, request_view.values)}
-            for part in SENTENCE_SPECS.values()
-            if part.page == name
-        ]
+    if name == "series":
+        selected = with_whole_series(selected)
+        view = replace(view, selected=selected)
+        request_view = request_view._replace(view=view)
+    values, short = request_view.values, PAGES[name].about_subject
+    subject = chosen_subject(name, selected, values)
+    offered = offered_subjects(name, selected) if short and not subject else {}
+    parts: list[dict] = []
+    sentences: list[dict] = []
+    if not selected.empty and not offered:
+        parts, sentences = _build_parts(name, selected, values)
     version = request.query_params.get("version", "")
     charts = [part["chart"] for part in parts if "chart" in part]
     shown = [text for chart in charts for text in (chart.title, chart.subtitle, chart.alt)]
+    title, question = (write(name, selected, values) for write in (page_name, page_description))
     return _render_template(
         "print.html",
         request_view,
-        title=page.heading,
-        question=page.question,
+        title=title,
+        question=question,
+        short=short,
+        offered={label: subject_address(name, key, view.params) for key, label in offered.items()},
         items=parts,
-        terms=terms_in(page.question, *shown),
+        terms=[] if short else terms_in(question, *shown),
         told=sentences,
-        sources=list_source_pages(selected),
-        citation=render_citations(view, "", f"{page.heading} ({describe(selected)})")["txt"],
+        sources=[] if short else list_source_pages(selected).to_dict("records"),
+        citation=render_citations(view, "", f"{title} ({describe(selected)})")["txt"],
         changes=changes_since(dataset, version) if version else [],
         version=version,
     )
+
+
+def _build_parts(
+    name: str, selected: Selected, values: dict[str, Any]
+) -> tuple[list[dict], list[dict]]:
+    """Return the charts and tables of a page, and its lists of sentences, for the template."""
+    parts = []
+    for part in items_on(name):
+        made = build_item(part, selected, values)
+        kind = {"table": made} if part.title else _svg_picture(made) if made else {}
+        parts.append({"part": part, **kind})
+    sentences = [
+        {"title": part.title, "lines": build_item(part, selected, values)}
+        for part in SENTENCE_SPECS.values()
+        if part.page == name
+    ]
+    return parts, sentences
 
 
 def _render_record(request_view: RequestView, dataset: Dataset, meeting: str) -> Response:
@@ -146,6 +176,7 @@ def _render_record(request_view: RequestView, dataset: Dataset, meeting: str) ->
         note=reading_note(row["reading"]),
         checked=source_status(dataset, row["source_url"]),
         facts=record_facts(dataset, meeting),
+        links=record_links(dataset, meeting),
         tables=record_tables(dataset, meeting),
         citation=to_citation_text(reference),
     )
