@@ -13,6 +13,7 @@ _COMMANDS = {
     "check": "check",
     "sources": "check",
     "dictionary": "check",
+    "archive": "archive",
     "export": "export",
     "code": "code",
     "brief": "brief",

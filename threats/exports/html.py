@@ -9,7 +9,12 @@ from threats.content.notes import reliability_notes
 from threats.exports.citation import source_line
 from threats.exports.urls import View
 from threats.text.columns import column_label
-from threats.text.exports import older_version_notice, unknown_parameters_notice
+from threats.text.exports import (
+    COMPARE_LABEL,
+    TODAY_LABEL,
+    older_version_notice,
+    unknown_parameters_notice,
+)
 from threats.text.translate import _, ngettext
 
 TEMPLATES = Environment(
@@ -25,6 +30,8 @@ TEMPLATES.globals.update(
     doubt_notes=reliability_notes,
     unknown_parameters_notice=unknown_parameters_notice,
     older_version_notice=older_version_notice,
+    TODAY_LABEL=TODAY_LABEL,
+    COMPARE_LABEL=COMPARE_LABEL,
 )
 
 

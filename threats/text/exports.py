@@ -43,6 +43,8 @@ ABOUT_ADDRESS = N_("Address")
 
 BRIEF_TEXT_PROGRESS = N_("Text")
 UNKNOWN_VERSION_TEXT = N_("That version is not in the list of changes of this dataset.")
+TODAY_LABEL = N_("Open this view in today's edition")
+COMPARE_LABEL = N_("Compare both editions")
 FIGURE_LABEL = N_("Figure")
 TABLE_LABEL = N_("Table")
 
@@ -127,6 +129,16 @@ def unknown_parameters_notice(parameters: list[str]) -> str:
 def older_version_notice(version: str) -> str:
     """Return that a link is from another data version; the changes since follow."""
     return _("This link was created with data version {version}. Changes since:", version=version)
+
+
+def archived_edition_text(number: str, date: str, today: str) -> str:
+    """Return which archived edition is shown, and which one is current."""
+    return _(
+        "This is edition {number} of {date}. Today's edition is {today}.",
+        number=number,
+        date=date,
+        today=today,
+    )
 
 
 def more_sources_citation(runs: str, more: int) -> str:

@@ -60,7 +60,7 @@ def sources_checked_sentence(
 
 
 DATASET_FILE_COLUMNS = [N_("File"), N_("Content"), N_("Rows")]
-DATA_CHANGE_COLUMNS = [N_("Version"), N_("Date"), N_("What changed")]
+DATA_CHANGE_COLUMNS = [N_("Version"), N_("Date"), N_("What changed"), N_("View")]
 DOCUMENTATION_FILES = {
     "codebook.md": N_("The rules by which pages were coded"),
     "README.md": N_("The data dictionary: every table, column by column"),
