@@ -14,6 +14,7 @@ _COMMANDS = {
     "sources": "check",
     "dictionary": "check",
     "archive": "archive",
+    "deposit": "archive",
     "export": "export",
     "code": "code",
     "brief": "brief",

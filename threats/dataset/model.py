@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from threats.dataset.validation import validate_files
 from threats.kept_results import keep_result, kept_result
 
 MEETING_TABLES = ("threat_mentions", "response_mentions", "participation", "regional_sessions")
+_DOI_PATTERN = r"https://doi\.org/(10\.\d{4,9}/[-._;()/:A-Za-z0-9]+)"
 AGENDA_COLUMNS = ("year", "start_date", "era", "scope", "found_by")
 
 
@@ -89,6 +91,13 @@ class Dataset:
     def version(self) -> str:
         """The version in words: the number in the descriptor and the digest of the tables."""
         return f"{self.descriptor['version']}+{self.digest}"
+
+    @property
+    def doi(self) -> str:
+        """The DOI in the ``id`` of the descriptor, such as 10.5281/zenodo.1; empty if it has
+        none."""
+        found = re.fullmatch(_DOI_PATTERN, str(self.descriptor.get("id", "")))
+        return found[1] if found else ""
 
     @property
     def licence(self) -> str:

@@ -43,6 +43,10 @@ ARCHIVE_HELP_TEXT = N_(
     "The command writes editions/VERSION.zip into the folder, chosen as for threats check, and its "
     "checksum into editions/SHA256SUMS. Do so when you release a version."
 )
+DEPOSIT_HELP = N_(
+    "Write CITATION.cff, datacite.json and codemeta.json of the dataset into FOLDER.\n\n"
+    "A research archive fills in its form from them. The ZIP file of the dataset has them, too."
+)
 EDITION_EXISTS_MESSAGE = N_(
     "{file} has other tables of this version. Give the changed tables a new version."
 )

@@ -116,13 +116,16 @@ def build_openapi(dataset: Dataset) -> dict[str, Any]:
             "responses": {"200": _json_answer(text.OPENAPI_ANSWER, {"type": "object"})},
         }
     }
-    info = {
+    return {"openapi": "3.1.0", "info": _openapi_info(dataset), "paths": paths}
+
+
+def _openapi_info(dataset: Dataset) -> dict[str, Any]:
+    return {
         "title": _(text.API_TITLE, dataset=dataset.descriptor["title"]),
         "version": __version__,
         "description": _(text.API_DESCRIPTION),
         "license": {"name": dataset.licence},
     }
-    return {"openapi": "3.1.0", "info": info, "paths": paths}
 
 
 def _query_parameters(page: str, dataset: Dataset) -> list[dict[str, Any]]:
