@@ -19,10 +19,12 @@ from threats.content.method_sources import source_status
 from threats.dataset.model import Dataset
 from threats.dataset.search import build_search_index, search_meetings
 from threats.exports.citation import cite_meeting
-from threats.exports.urls import View
+from threats.exports.feed import FEED_FILE
+from threats.exports.urls import View, build_url
 from threats.stats.filters import current_ids
 from threats.stats.meetings import previous_and_next
 from threats.text import app as text
+from threats.text.feed import FEED_HELP, FEED_LABEL
 from threats.text.meetings import NOT_KNOWN
 from threats.text.quantities import format_meetings
 from threats.text.selection import ALL_MEETINGS_LABEL
@@ -74,7 +76,14 @@ def meeting_search(page: PageState) -> None:
         page.params["q"] = [query]
         found = search_meetings(_search_index(page.selected.dataset), query)
         table = table[table["meeting_id"].isin(found)].reset_index(drop=True)
-    st.markdown(f"**{format_meetings(len(table))}**")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{format_meetings(len(table))}**")
+        st.link_button(
+            _(FEED_LABEL),
+            build_url(page.view.base, FEED_FILE, page.selected.params),
+            icon=":material/rss_feed:",
+            help=_(FEED_HELP),
+        )
     if table.empty:
         st.info(_(text.NO_MATCH_MESSAGE))
         return

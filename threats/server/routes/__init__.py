@@ -53,6 +53,7 @@ ROUTES = [
     Route("/take/{file}", _lazy_endpoint("download", "serve_download")),  # the earlier address
     Route(PLOTLY_SCRIPT_PATH, serve_plotly_script),
     Mount("/reader", StaticFiles(directory=_STATIC_FILES)),
+    Route("/feed.atom", _lazy_endpoint("feed", "serve_feed")),
     Route("/robots.txt", lambda _request: PlainTextResponse(_ROBOTS)),
     Route("/healthz", _lazy_endpoint("health", "serve_health")),
 ]

@@ -16,10 +16,11 @@ from threats.content.selection_text import describe, empty_reason, meeting_count
 from threats.dataset.model import Dataset
 from threats.exports.chrome import RenderError, browser_available
 from threats.exports.citation import cite_meeting, render_citations, source_line, to_citation_text
+from threats.exports.feed import FEED_FILE
 from threats.exports.html import TEMPLATES
 from threats.exports.images import to_image
 from threats.exports.tables import list_source_pages
-from threats.exports.urls import View, changes_since, edition_notice
+from threats.exports.urls import View, build_url, changes_since, edition_notice
 from threats.server.routes.params import RequestView, parse_request
 from threats.server.routes.responses import not_found_response, with_nearest_dataset
 from threats.text.exports import (
@@ -54,6 +55,7 @@ def _render_template(
     page = TEMPLATES.get_template(template).render(
         view=view,
         edition=edition_notice(view),
+        feed=build_url(view.base, FEED_FILE, view.selected.params),
         selection=f"{title}{describe(view.selected)}. {meeting_count_phrase(view.selected)}.",
         nothing=empty_reason(view.selected) if view.selected.empty else "",
         source=source_line(view),
