@@ -76,14 +76,7 @@ def meeting_search(page: PageState) -> None:
         page.params["q"] = [query]
         found = search_meetings(_search_index(page.selected.dataset), query)
         table = table[table["meeting_id"].isin(found)].reset_index(drop=True)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{format_meetings(len(table))}**")
-        st.link_button(
-            _(FEED_LABEL),
-            build_url(page.view.base, FEED_FILE, page.selected.params),
-            icon=":material/rss_feed:",
-            help=_(FEED_HELP),
-        )
+    _show_count_and_feed(page, len(table))
     if table.empty:
         st.info(_(text.NO_MATCH_MESSAGE))
         return
@@ -101,6 +94,15 @@ def meeting_search(page: PageState) -> None:
     if rows:
         chosen = table["meeting_id"].iloc[rows[0]]
         st.switch_page(MEETINGS_PAGE, query_params=page.selected.params | {"meeting": chosen})
+
+
+def _show_count_and_feed(page: PageState, number: int) -> None:
+    """Show the number of meetings, and a link to the feed of the filter."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{format_meetings(number)}**")
+        address = build_url(page.view.base, FEED_FILE, page.selected.params)
+        icon = ":material/rss_feed:"
+        st.link_button(_(FEED_LABEL), address, icon=icon, help=_(FEED_HELP))
 
 
 def meeting_record(page: PageState, meeting_id: str) -> None:

@@ -18,6 +18,7 @@ _COMMANDS = {
     "export": "export",
     "code": "code",
     "brief": "brief",
+    "publish": "publish",
 }
 
 

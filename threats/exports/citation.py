@@ -4,10 +4,12 @@ Formats: plain text, BibTeX (as biblatex takes it: https://ctan.org/pkg/biblatex
 (https://en.wikipedia.org/wiki/RIS_(file_format)) and CFF (https://citation-file-format.github.io).
 """
 
+import contextlib
 import datetime as dt
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from threats.dataset.editions import release_date
@@ -15,6 +17,23 @@ from threats.dataset.model import Dataset
 from threats.exports.urls import View
 from threats.text import exports as words
 from threats.text.translate import _
+
+_fixed_day: ContextVar[dt.date | None] = ContextVar("fixed_day", default=None)
+
+
+@contextlib.contextmanager
+def fixed_day(day: str) -> Iterator[None]:
+    """Let citations and sources name this day of access (YYYY-MM-DD) instead of today."""
+    token = _fixed_day.set(dt.date.fromisoformat(day))
+    try:
+        yield
+    finally:
+        _fixed_day.reset(token)
+
+
+def access_day() -> dt.date:
+    """Return the day of access: today, if it is not fixed."""
+    return _fixed_day.get() or dt.date.today()
 
 
 @dataclass(frozen=True)
@@ -51,7 +70,7 @@ def cite_dashboard(dataset: Dataset, address: str) -> Reference:
         licence=described["licenses"][0]["name"],
         doi=dataset.doi,
         address=address,
-        day=dt.date.today(),
+        day=access_day(),
     )
 
 
@@ -165,7 +184,7 @@ def source_line(view: View) -> str:
     """Return the source of figures: title and version of the dataset, licence, day of access."""
     dataset = view.selected.dataset
     title, licence = dataset.descriptor["title"], dataset.descriptor["licenses"][0]["name"]
-    return words.source_text(title, dataset.version, licence, dt.date.today())
+    return words.source_text(title, dataset.version, licence, access_day())
 
 
 def render_citations(view: View, name: str, title: str) -> dict[str, str]:

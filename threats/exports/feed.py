@@ -1,6 +1,7 @@
 """News of a view as an Atom feed (RFC 4287)."""
 
 import uuid
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from lxml import etree
@@ -21,10 +22,11 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _MAKE = ElementMaker(namespace=_ATOM, nsmap={None: _ATOM})
 
 
-def to_atom(view: View) -> bytes:
+def to_atom(view: View, address_of: Callable[[str, str], str] | None = None) -> bytes:
     """Return what is new for the filter of a view as an Atom feed.
 
-    The ids do not depend on the address of the dashboard.
+    The ids do not depend on the address of the dashboard. ``address_of`` returns the address of a
+    page, and of a meeting on it, by default those of the dashboard.
     """
     selected, dataset = view.selected, view.selected.dataset
     entries, filters = feed_entries(selected), to_params(selected.selection)
@@ -41,14 +43,18 @@ def to_atom(view: View) -> bytes:
         _MAKE.generator("Threat Themes", version=__version__),
         _link("self", build_url(view.base, FEED_FILE, selected.params), FEED_TYPE),
         _link("alternate", build_url(view.base, "meetings", selected.params), "text/html"),
-        *(_entry(entry, view) for entry in entries),
+        *(_entry(entry, view, address_of) for entry in entries),
     )
     return etree.tostring(feed, xml_declaration=True, encoding="utf-8", pretty_print=True)
 
 
-def _entry(entry: FeedEntry, view: View) -> etree._Element:
+def _entry(
+    entry: FeedEntry, view: View, address_of: Callable[[str, str], str] | None
+) -> etree._Element:
     dataset = view.selected.dataset
     address = build_url(view.base, entry.page, dataset.params | entry.params)
+    if address_of:
+        address = address_of(entry.page, *entry.params.get("meeting", [""]))
     filters = (
         "" if entry.source else f"?{urlencode(to_params(view.selected.selection), doseq=True)}"
     )
