@@ -21,10 +21,10 @@ CLIENT = TestClient(Starlette(routes=ROUTES), base_url="http://here")
 DAY = "2026-11-30"
 
 
-def scripts(prepared, data, site=Site()):
+def scripts(prepared, data):
     """Return what the scripts of a selection hand over, by their names."""
     with fixed_day(DAY):
-        files = dict(card_files(prepared, data, site))
+        files = dict(card_files(prepared, data, Site()))
     found = {}
     for path, content in files.items():
         if path.endswith(".js"):
