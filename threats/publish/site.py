@@ -5,10 +5,12 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator
-from html import escape
 from importlib import util
 from pathlib import Path
 from typing import NamedTuple
+
+from lxml import etree
+from lxml.builder import ElementMaker
 
 from threats.content.method_files import DATASET_ARCHIVE_NAME
 from threats.dataset.editions import archived_editions, release_date
@@ -26,8 +28,9 @@ from threats.publish.plan import prepared_selections
 from threats.stats.filters import Selection
 from threats.stats.selection import select
 
-MANIFEST_FILE = "published.json"
+PUBLISHED_FILE = "published.json"
 _PACKAGE = Path(__file__).parent.parent
+_SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _CARD_SCRIPTS = ("card_dom.js", "card_chart.js", "card.js")
 
 
@@ -64,7 +67,7 @@ def publish(
             progress()
     _remove(folder, {path for paths in known["parts"].values() for path in paths}, done)
     manifest = json.dumps({"key": key, "parts": done}, indent=1) + "\n"
-    (folder / MANIFEST_FILE).write_text(manifest, encoding="utf-8")
+    (folder / PUBLISHED_FILE).write_text(manifest, encoding="utf-8")
     paths = [folder / path for files in done.values() for path in files]
     return Published(len(paths), written, sum(path.stat().st_size for path in paths))
 
@@ -81,7 +84,7 @@ def _state_key(dataset: Dataset, site: Site) -> str:
 
 
 def _read_manifest(folder: Path) -> dict:
-    path = folder / MANIFEST_FILE
+    path = folder / PUBLISHED_FILE
     if path.is_file():
         return json.loads(path.read_text(encoding="utf-8"))
     return {"key": "", "parts": {}}
@@ -129,7 +132,6 @@ def _shared_files(dataset: Dataset, site: Site) -> Iterator[tuple[str, bytes]]:
     yield FEED_FILE, _feed(dataset, site)
     if site.address:
         yield "sitemap.xml", _sitemap([name for name, _content in pages], site)
-        yield "robots.txt", f"User-agent: *\nSitemap: {site.address}/sitemap.xml\n".encode()
 
 
 def card_bundle() -> str:
@@ -164,7 +166,6 @@ def _feed(dataset: Dataset, site: Site) -> bytes:
 
 def _sitemap(pages: list[str], site: Site) -> bytes:
     """Return the pages by the protocol of https://www.sitemaps.org."""
-    lines = "".join(f"<url><loc>{escape(site.address)}/{name}</loc></url>\n" for name in pages)
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    return f'{head}<urlset xmlns="{space}">\n{lines}</urlset>\n'.encode()
+    make = ElementMaker(namespace=_SITEMAPS, nsmap={None: _SITEMAPS})
+    addresses = [make.url(make.loc(f"{site.address}/{name}")) for name in pages]
+    return etree.tostring(make.urlset(*addresses), xml_declaration=True, encoding="utf-8")
