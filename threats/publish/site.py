@@ -142,11 +142,8 @@ def card_bundle() -> str:
         text = (_PACKAGE / "server" / "static" / name).read_text(encoding="utf-8")
         text = re.sub(r'^import \{.*?\} from "[^"]+";\n', "", text, flags=re.MULTILINE | re.DOTALL)
         parts.append(re.sub(r"^export (default )?", "", text, flags=re.MULTILINE))
-    return (
-        "(() => {\n'use strict';\nconst fetch = window.threatThemesFetch;\n"
-        + "\n".join(parts)
-        + "\nwindow.threatThemesShowCard = showCard;\n})();\n"
-    )
+    frame = (_PACKAGE / "publish" / "static" / "card_bundle.js").read_text(encoding="utf-8")
+    return frame.replace("/* cards */", "\n".join(parts))
 
 
 def _plotly_script() -> bytes:
