@@ -1,20 +1,25 @@
 """References and links: every form holds the version, the day and an address that works."""
 
 import datetime as dt
+import hashlib
+import json
 import re
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import yaml
 
 from threats.exports.citation import (
     CITATION_FORMATS,
     cite_meeting,
     cite_view,
     to_bibtex,
+    to_cff,
     to_citation_text,
     to_ris,
 )
+from threats.exports.deposit import deposit_files
 from threats.exports.urls import base_url_from_page, build_url, changes_since
 
 HOSTILE = r"50 % of {drugs} & arms_trade #1 \ ~ ^ $"
@@ -31,8 +36,34 @@ def test_every_form_tells_title_version_day_and_address(reference, data):
         told = form(reference)
         assert "Threat Themes: Attention" in told
         assert data.version in told
+        assert data.checksum in told
         assert f"{dt.date.today():%Y}" in told
         assert reference.address in told
+
+
+def test_the_checksum_is_that_of_the_files(data):
+    tables = [one for one in data.descriptor["resources"] if one.get("versioned", True)]
+    files = [(data.folder / one["path"]).read_bytes() for one in tables]
+    assert hashlib.sha256(b"".join(files)).hexdigest() == data.checksum
+
+
+def test_a_doi_of_the_data_is_in_every_form(data):
+    descriptor = {**data.descriptor, "id": "https://doi.org/10.5281/zenodo.1234567"}
+    deposited = replace(data, descriptor=descriptor)
+    reference = cite_view(deposited, "attention-by-year", "Attention", "http://here/")
+    for _, form in CITATION_FORMATS.values():
+        assert "10.5281/zenodo.1234567" in form(reference)
+    assert replace(data, descriptor={**descriptor, "id": "https://doi.org/x"}).doi == ""
+    assert json.loads(deposit_files(deposited)["datacite.json"])["doi"] == "10.5281/zenodo.1234567"
+
+
+def test_cff_is_yaml_with_what_its_schema_requires(reference, data):
+    told = yaml.safe_load(to_cff(replace(reference, title="a: 'b' \"c\" # d", note="1\n2")))
+    assert told["cff-version"] == "1.2.0"
+    assert told["title"] == "a: 'b' \"c\" # d"
+    assert {"message", "authors"} <= told.keys()
+    assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", told["date-released"])
+    assert told["identifiers"][0]["value"] == f"sha256:{data.checksum}"
 
 
 def test_a_versioned_link_carries_the_version(reference, data):

@@ -537,3 +537,21 @@ def test_the_tile_map_has_a_tile_for_every_country_and_a_list_to_read(data):
 def test_only_the_page_without_a_filter_says_that_it_does_not_act(page):
     told = "The filter does not apply to this page" in texts(opened(page))
     assert told == (page == "code.py")
+
+
+def test_a_cited_edition_opens_with_a_banner_and_leads_on_in_it(data):
+    app = opened("trends.py", version="1.2.0+6a2a419fc2a3", region="central_asia")
+    told = " ".join(info.value for info in app.info).replace("\\", "")
+    assert "This is edition 1.2.0 of 2026-11-26. Today's edition is 2.0.0." in told
+    assert "Changes since" not in told
+    assert app.query_params["version"] == "1.2.0"
+    (card,) = [one for one in sent(app) if "attention-by-year" in one["address"]]
+    assert "version=1.2.0" in card["address"]
+    assert card["version"] == "1.2.0+6a2a419fc2a3"
+    assert all("version=1.2.0" in str(link.proto) for link in app.sidebar.get("page_link"))
+
+
+def test_an_unknown_edition_shows_today_and_says_so(data):
+    app = opened("trends.py", version="9.9.9")
+    assert "not in the list of changes" in " ".join(info.value for info in app.info)
+    assert "version" not in app.query_params

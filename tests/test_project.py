@@ -11,6 +11,7 @@ import pytest
 from threats.cli.main import main
 from threats.content.options import OPTIONS
 from threats.content.pages import HOME_PAGE, PAGES
+from threats.exports.deposit import deposit_files
 from threats.server.routes import ROUTES
 from threats.server.routes.api import API_FIGURES
 from threats.stats.filters import Selection
@@ -174,7 +175,13 @@ def test_versions_agree():
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     descriptor = (ROOT / "data" / "datapackage.json").read_text(encoding="utf-8")
     data_version = re.search(r'"version": "([^"]+)"', descriptor)[1]
-    assert f"version: {data_version}" in citation
+    assert f'version: "{data_version}+' in citation
+
+
+def test_the_metadata_of_the_project_are_those_of_its_data(data):
+    for name, content in deposit_files(data).items():
+        written = (ROOT / name).read_bytes()
+        assert written == content, f"{name}: write it again with threats deposit ."
 
 
 def test_numbers_of_rows_in_the_change_list_are_true(data):

@@ -185,6 +185,9 @@ def test_the_files_are_those_of_the_folder(client, data):
         "README.md",
         "LICENSE.txt",
         "codebook.md",
+        "CITATION.cff",
+        "datacite.json",
+        "codemeta.json",
     }
     assert json.loads(archive.read("datapackage.json"))["version"] == data.descriptor["version"]
 

@@ -95,7 +95,7 @@ def keep_result(name: str, files: Mapping[str, bytes], result: Any) -> None:
 
 
 def _path(name: str, files: Mapping[str, bytes]) -> Path:
-    digest = _digest({**files, "program": _program_digest()})
+    digest = _digest({**files, "program": program_digest()})
     return cache_folder() / f"{name}-{digest}.json"
 
 
@@ -108,8 +108,9 @@ def _is_private(folder: Path) -> bool:
 
 
 @functools.lru_cache(maxsize=1)
-def _program_digest() -> bytes:
-    """Return a digest of this program, its schema of datasets and what it computes with."""
+def program_digest() -> bytes:
+    """Return a digest of this program and of the libraries that it computes with, as text in
+    bytes."""
     code = {str(path.relative_to(_PACKAGE)): path.read_bytes() for path in _PACKAGE.rglob("*.py")}
     return _digest(code | {name: _version(name) for name in _LIBRARIES}).encode()
 

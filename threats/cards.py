@@ -100,7 +100,7 @@ def _share(chart: Chart, view: View) -> dict[str, Any]:
                 "file": file_name(chart.name, view, suffix),
                 "text": citations[suffix],
             }
-            for suffix in ("bib", "ris")
+            for suffix in ("bib", "ris", "cff")
         ],
     }
 

@@ -1,11 +1,14 @@
 """The choice of the dataset, and the state of the dataset folders."""
 
+import contextlib
+
 import pandas as pd
 import streamlit as st
 
 from threats.app.markdown import escape_markdown, internal_link, part_heading, show_table
 from threats.app.state import PageState, filter_key
 from threats.app.url_state import requested_values
+from threats.dataset.editions import open_edition
 from threats.dataset.model import Dataset, DatasetError
 from threats.dataset.store import (
     FolderState,
@@ -21,7 +24,7 @@ MAX_SHOWN_PROBLEMS = 200
 
 
 def chosen_dataset(page: PageState) -> Dataset:
-    """Return the dataset chosen in the filter or by the address.
+    """Return the dataset chosen in the filter or by the address, in the edition of the address.
 
     Show the problems and stop the run if there is no valid dataset.
     """
@@ -35,7 +38,14 @@ def chosen_dataset(page: PageState) -> Dataset:
         page.reader.address = None  # to be read once the dataset is valid
         _dataset_error_page(error)
         st.stop()
-    st.session_state[key] = chosen.id
+    changed = st.session_state.get(key) not in (None, page.reader.dataset)
+    st.session_state[key] = page.reader.dataset = chosen.id
+    if page.is_new_link:
+        page.reader.edition = next(iter(page.reader.requested.get("version", ())), "")
+    elif changed:
+        page.reader.edition = ""
+    with contextlib.suppress(KeyError):  # an unknown version, which the page names
+        return open_edition(chosen, page.reader.edition)
     return chosen
 
 

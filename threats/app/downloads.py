@@ -97,7 +97,7 @@ def _link_box(address: str) -> None:
 def _citation_box(citations: dict[str, str], stem: str, key: str) -> None:
     _code_box(_(text.CITE_TITLE), citations["txt"].strip())
     with st.container(horizontal=True):
-        for suffix in ("bib", "ris"):
+        for suffix in ("bib", "ris", "cff"):
             # Generated before the click, because a file generated on click can be lost.
             st.download_button(
                 CITATION_FORMATS[suffix][0],

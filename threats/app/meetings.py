@@ -20,10 +20,12 @@ from threats.content.method_sources import source_status
 from threats.dataset.model import Dataset
 from threats.dataset.search import build_search_index, search_meetings
 from threats.exports.citation import cite_meeting
-from threats.exports.urls import View
+from threats.exports.feed import FEED_FILE
+from threats.exports.urls import View, build_url
 from threats.stats.filters import current_ids
 from threats.stats.meetings import previous_and_next
 from threats.text import app as text
+from threats.text.feed import FEED_HELP, FEED_LABEL
 from threats.text.meetings import NOT_KNOWN
 from threats.text.quantities import format_meetings
 from threats.text.selection import ALL_MEETINGS_LABEL
@@ -75,7 +77,7 @@ def meeting_search(page: PageState) -> None:
         page.params["q"] = [query]
         found = search_meetings(_search_index(page.selected.dataset), query)
         table = table[table["meeting_id"].isin(found)].reset_index(drop=True)
-    st.markdown(f"**{format_meetings(len(table))}**")
+    _show_count_and_feed(page, len(table))
     if table.empty:
         st.info(_(text.NO_MATCH_MESSAGE))
         return
@@ -93,6 +95,15 @@ def meeting_search(page: PageState) -> None:
     if rows:
         chosen = table["meeting_id"].iloc[rows[0]]
         st.switch_page(MEETINGS_PAGE, query_params=page.selected.params | {"meeting": chosen})
+
+
+def _show_count_and_feed(page: PageState, number: int) -> None:
+    """Show the number of meetings, and a link to the feed of the filter."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{format_meetings(number)}**")
+        address = build_url(page.view.base, FEED_FILE, page.selected.params)
+        icon = ":material/rss_feed:"
+        st.link_button(_(FEED_LABEL), address, icon=icon, help=_(FEED_HELP))
 
 
 def meeting_record(page: PageState, meeting_id: str) -> None:

@@ -45,7 +45,9 @@ class ReaderState:
     ``address`` holds the parameters in the browser after the last run. ``pending`` are those of
     earlier runs, which may still be there at the next click. ``requested`` are those of the last
     link opened. ``problems`` are the unknown parts of this link, or of the filter after a change
-    of the data (``restricted``). ``drilldown`` is the chosen mark, and ``mark_card`` its chart.
+    of the data (``restricted``). ``version`` is the data version of the last link, and ``edition``
+    the same until the reader changes the dataset. ``drilldown`` is the chosen mark, and
+    ``mark_card`` its chart.
     """
 
     page: str | None = None
@@ -57,7 +59,9 @@ class ReaderState:
     year_bounds: tuple[int, int] | None = None
     problems: list[str] = field(default_factory=list)
     restricted: bool = False
+    dataset: str | None = None
     version: str = ""
+    edition: str = ""
     changes: list[str] = field(default_factory=list)
     role: str = "agenda"
     meeting: str | None = None

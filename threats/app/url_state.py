@@ -17,7 +17,7 @@ from threats.app.state import (
 )
 from threats.content.options import OPTIONS
 from threats.dataset.model import Dataset
-from threats.exports.urls import changes_since
+from threats.exports.urls import changes_since, edition_notice
 from threats.format import join, truncate
 from threats.stats.filters import (
     FILTER_PARAMS,
@@ -29,7 +29,12 @@ from threats.stats.filters import (
     year_bounds,
 )
 from threats.text.app import RESTRICTED_CHOICE_MESSAGE
-from threats.text.exports import older_version_notice, unknown_parameters_notice
+from threats.text.exports import (
+    COMPARE_LABEL,
+    TODAY_LABEL,
+    older_version_notice,
+    unknown_parameters_notice,
+)
 from threats.text.translate import _
 
 _WIDGET_PARAMS = ("dataset", *FILTER_PARAMS)
@@ -143,6 +148,11 @@ def report_problems(page: PageState, name: str, values: list[str]) -> None:
 def show_link_problems(page: PageState, place: DeltaGenerator) -> None:
     """Name the unknown parameters of a link, and what has changed in the data since it was made."""
     reader = page.reader
+    if edition := edition_notice(page.view):
+        today = f"[{escape_markdown(_(TODAY_LABEL))}](<{edition.today}>)"
+        comparison = f"[{escape_markdown(_(COMPARE_LABEL))}](<{edition.comparison}>)"
+        message = f"{escape_markdown(edition.text)} {today} · {comparison}"
+        place.info(message, icon=":material/inventory_2:")
     if reader.changes:
         changes = "".join(f"\n- {escape_markdown(change)}" for change in reader.changes)
         notice = older_version_notice(untrusted(truncate(reader.version)))

@@ -13,9 +13,12 @@ _COMMANDS = {
     "check": "check",
     "sources": "check",
     "dictionary": "check",
+    "archive": "archive",
+    "deposit": "archive",
     "export": "export",
     "code": "code",
     "brief": "brief",
+    "publish": "publish",
 }
 
 

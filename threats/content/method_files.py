@@ -1,8 +1,11 @@
 """Content of the page Data and method on the dataset as files: content, changes, use."""
 
+from urllib.parse import urlencode
+
 import pandas as pd
 
 from threats.content.reader_tables import translated
+from threats.dataset.editions import archived_editions
 from threats.stats.selection import Selected
 from threats.text import sources as sources_text
 from threats.text.translate import _
@@ -25,9 +28,21 @@ def dataset_files_table(selected: Selected) -> pd.DataFrame:
 
 
 def data_changes_table(selected: Selected) -> pd.DataFrame:
-    """Return what changed in the data as a reader's table, the newest first."""
-    changes = reversed(selected.dataset.descriptor.get("changes", []))
-    rows = [(change["version"], change["date"], change["description"]) for change in changes]
+    """Return what changed in the data as a reader's table, the newest first, with the address of
+    this page in each archived edition: it links the tables of this edition."""
+    data = selected.dataset
+    archived = archived_editions(data)
+    rows = [
+        (
+            change["version"],
+            change["date"],
+            change["description"],
+            f"data?{urlencode(data.params | {'version': change['version']}, doseq=True)}"
+            if change["version"] in archived
+            else "",
+        )
+        for change in reversed(data.descriptor.get("changes", []))
+    ]
     return pd.DataFrame(rows, columns=[_(name) for name in sources_text.DATA_CHANGE_COLUMNS])
 
 
@@ -36,6 +51,7 @@ def how_to_cite_summary(selected: Selected) -> list[str]:
     data = selected.dataset
     return [
         sources_text.data_version_sentence(data.version, len(data.descriptor["resources"])),
+        sources_text.data_checksum_sentence(data.checksum),
         sources_text.data_licence_sentence(data.licence),
         _(sources_text.CITE_SENTENCE),
         _(sources_text.REPORT_ERROR_SENTENCE),

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from threats.dataset.schema import DESCRIPTOR_FILE, shipped_descriptor, shipped_
 from threats.dataset.validation import validate_files
 
 MEETING_TABLES = ("threat_mentions", "response_mentions", "participation", "regional_sessions")
+_DOI_PATTERN = r"https://doi\.org/(10\.\d{4,9}/[-._;()/:A-Za-z0-9]+)"
 AGENDA_COLUMNS = ("year", "start_date", "era", "scope", "found_by")
 
 
@@ -40,17 +42,18 @@ class Dataset:
     """The tables of a dataset folder and the agenda joined from them; nothing in it can be changed.
 
     ``folder`` is where it was read, ``files`` what was read there by the names of the files,
-    ``descriptor`` its Data Package descriptor and ``digest`` the first twelve hexadecimal digits of
-    a SHA-256 over all its tables. ``first`` is false for those of several that an address has to
-    name.
+    ``descriptor`` its Data Package descriptor and ``checksum`` the SHA-256 over all its tables, one
+    after the other, in 64 hexadecimal digits. ``first`` is false for those of several that an
+    address has to name. ``today`` is the current edition if this is an archived one, else None.
     """
 
     folder: Path
     files: Mapping[str, bytes]
     descriptor: Mapping
-    digest: str
+    checksum: str
     _tables: Mapping[str, pd.DataFrame]
     first: bool = True
+    today: "Dataset | None" = None
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Return a table by its name in the data dictionary, or ``agenda``.
@@ -73,14 +76,28 @@ class Dataset:
 
     @property
     def params(self) -> dict[str, list[str]]:
-        """The address parameters that ask for this dataset; none for the first, so that links made
-        before there were several keep their meaning."""
+        """The address parameters that ask for this dataset; none for the current edition of the
+        first, so that links made before there were several keep their meaning."""
+        if self.today:
+            return self.today.params | {"version": [self.descriptor["version"]]}
         return {} if self.first else {"dataset": [self.id]}
+
+    @property
+    def digest(self) -> str:
+        """The first twelve hexadecimal digits of the checksum."""
+        return self.checksum[:12]
 
     @property
     def version(self) -> str:
         """The version in words: the number in the descriptor and the digest of the tables."""
         return f"{self.descriptor['version']}+{self.digest}"
+
+    @property
+    def doi(self) -> str:
+        """The DOI in the ``id`` of the descriptor, such as 10.5281/zenodo.1; empty if it has
+        none."""
+        found = re.fullmatch(_DOI_PATTERN, str(self.descriptor.get("id", "")))
+        return found[1] if found else ""
 
     @property
     def licence(self) -> str:
@@ -126,29 +143,49 @@ def load(folder: str | os.PathLike | None = None) -> Dataset:
     files = _checked_files(path)
     descriptor = json.loads(files[DESCRIPTOR_FILE].decode("utf-8"))
     descriptor["resources"] = shipped_descriptor()["resources"]
-    digest = hashlib.sha256()
-    tables = {}
+    return build_dataset(path, files, descriptor, files)
+
+
+def build_dataset(
+    folder: Path,
+    files: Mapping[str, bytes],
+    descriptor: dict,
+    readable: Mapping[str, bytes],
+    today: Dataset | None = None,
+) -> Dataset:
+    """Return the dataset of files that were read in a folder; ``readable`` has its tables with the
+    columns of today, ``today`` is the current edition if this is an archived one."""
+    checksum = hashlib.sha256()
     for resource in descriptor["resources"]:
-        content = files[resource["path"]]
         if resource.get("versioned", True):
-            digest.update(content)
-        tables[resource["name"]] = _read_table(content, resource["schema"]["fields"])
+            checksum.update(files[resource["path"]])
+    tables = {
+        resource["name"]: _read_table(readable[resource["path"]], resource["schema"]["fields"])
+        for resource in shipped_descriptor()["resources"]
+    }
+    tables["meetings"] = _with_derived_columns(tables)
+    tables |= _add_labels(tables)
+    return Dataset(
+        folder,
+        MappingProxyType(dict(files)),
+        MappingProxyType(descriptor),
+        checksum.hexdigest(),
+        MappingProxyType(join_agenda(tables)),
+        today is None or today.first,
+        today,
+    )
+
+
+def _with_derived_columns(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the meetings with the columns that are derived from others."""
     start, end = _parse_era_bounds(tables["milestones"])
-    tables["meetings"] = tables["meetings"].assign(
+    return tables["meetings"].assign(
         year=lambda t: pd.to_numeric(t["start_date"].str[:4], errors="coerce").astype("Int64"),
         date=lambda t: [
             format_date_range(*row) for row in zip(t["start_date"], t["end_date"], strict=True)
         ],
         era=lambda t: [era_of(day, start, end) for day in t["start_date"]],
         family=lambda t: t["series"].map(tables["series"].set_index("series_id")["family"]),
-    )
-    tables |= _add_labels(tables)
-    return Dataset(
-        path,
-        MappingProxyType(files),
-        MappingProxyType(descriptor),
-        digest.hexdigest()[:12],
-        MappingProxyType(join_agenda(tables)),
     )
 
 

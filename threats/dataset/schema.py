@@ -15,6 +15,7 @@ from threats.text.problems import ProblemText, problem_text
 from threats.text.translate import _
 
 CODEBOOK_FILE = "codebook.md"
+EDITIONS_FOLDER = "editions"  # archived editions in a dataset folder
 
 
 def shipped_folder() -> Path:

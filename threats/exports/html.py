@@ -11,7 +11,12 @@ from threats.content.reader_tables import SUBJECT_COLUMNS, hidden_columns
 from threats.exports.citation import source_line
 from threats.exports.urls import View
 from threats.text.columns import column_label
-from threats.text.exports import older_version_notice, unknown_parameters_notice
+from threats.text.exports import (
+    COMPARE_LABEL,
+    TODAY_LABEL,
+    older_version_notice,
+    unknown_parameters_notice,
+)
 from threats.text.phrases import first_sentence
 from threats.text.translate import _, ngettext
 
@@ -32,6 +37,8 @@ TEMPLATES.globals.update(
     subject_address=subject_address,
     unknown_parameters_notice=unknown_parameters_notice,
     older_version_notice=older_version_notice,
+    TODAY_LABEL=TODAY_LABEL,
+    COMPARE_LABEL=COMPARE_LABEL,
 )
 
 

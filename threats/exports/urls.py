@@ -3,9 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from threats.content.pages import HOME_PAGE
+from threats.dataset.editions import edition_number, is_exact, release_date
 from threats.dataset.model import Dataset
 from threats.stats.selection import Selected
 from threats.text import exports as words
@@ -57,11 +59,35 @@ def base_url_from_page(url: str, page: str) -> str:
     return url.rstrip("/").removesuffix(f"/{page}")
 
 
+class EditionNotice(NamedTuple):
+    """What a reader of an archived edition must know: which one it is, and the addresses of the
+    same view today and of a comparison of both."""
+
+    text: str
+    today: str
+    comparison: str
+
+
+def edition_notice(view: View) -> EditionNotice | None:
+    """Return what the reader of a view of an archived edition must know; None for today's."""
+    shown, today = view.selected.dataset, view.selected.dataset.today
+    if today is None:
+        return None
+    number, date = shown.descriptor["version"], release_date(shown.descriptor)
+    text = words.archived_edition_text(number, date, today.descriptor["version"])
+    params = {name: texts for name, texts in view.params.items() if name != "version"}
+    return EditionNotice(
+        text,
+        build_url(view.base, view.page, params),
+        build_url(view.base, f"compare/{view.page}", view.params),
+    )
+
+
 def changes_since(dataset: Dataset, version: str) -> list[str]:
     """Return what has changed in the dataset since a version."""
-    if version == dataset.version:
+    if is_exact(dataset, version):
         return []
-    number, now = version.split("+")[0], dataset.descriptor["version"]
+    number, now = edition_number(version), dataset.descriptor["version"]
     changes = dataset.descriptor.get("changes", [])
     numbers = [change["version"] for change in changes]
     if number == now:

@@ -38,6 +38,18 @@ SOURCES_HELP = N_(
 )
 ARCHIVE_HELP = N_("Service that finds archived copies.")
 DICTIONARY_HELP = N_("Print the data dictionary as Markdown (data/README.md).")
+ARCHIVE_HELP_TEXT = N_(
+    "Keep the edition of the dataset in FOLDER, so that citations of it can be opened for ever.\n\n"
+    "The command writes editions/VERSION.zip into the folder, chosen as for threats check, and its "
+    "checksum into editions/SHA256SUMS. Do so when you release a version."
+)
+DEPOSIT_HELP = N_(
+    "Write CITATION.cff, datacite.json and codemeta.json of the dataset into FOLDER.\n\n"
+    "A research archive fills in its form from them. The ZIP file of the dataset has them, too."
+)
+EDITION_EXISTS_MESSAGE = N_(
+    "{file} has other tables of this version. Give the changed tables a new version."
+)
 CHECK_PROGRESS = N_("Checking")
 NO_NETWORK_MESSAGE = N_("No host answered. Check the network. Nothing was written.")
 

@@ -43,6 +43,13 @@ ABOUT_ADDRESS = N_("Address")
 
 BRIEF_TEXT_PROGRESS = N_("Text")
 UNKNOWN_VERSION_TEXT = N_("That version is not in the list of changes of this dataset.")
+TODAY_LABEL = N_("Open this view in today's edition")
+COMPARE_LABEL = N_("Compare both editions")
+PROGRAM_DESCRIPTION = N_(
+    "Dashboard of the transnational threats on the agenda of border and security meetings"
+)
+KEYWORDS = (N_("OSCE"), N_("border security"), N_("transnational threats"), N_("COVID-19"))
+CFF_MESSAGE = N_("If you use these data or figures, please cite them with their edition.")
 FIGURE_LABEL = N_("Figure")
 TABLE_LABEL = N_("Table")
 
@@ -80,18 +87,25 @@ def meeting_record_note(meeting_id: str, source: str) -> str:
 
 
 def citation_text(
-    author: str, year: str, title: str, version: str, address: str, day: dt.date
+    author: str, year: str, title: str, version: str, checksum: str, address: str, day: dt.date
 ) -> str:
     """Return a citation as plain text."""
     return _(
-        "{author} ({year}). {title}. Data version {version}. {address} (accessed {day}).",
+        "{author} ({year}). {title}. Edition {version}, SHA-256 {checksum}. {address} (accessed "
+        "{day}).",
         author=author,
         year=year,
         title=title,
         version=version,
+        checksum=checksum,
         address=address,
         day=day,
     )
+
+
+def checksum_note(checksum: str) -> str:
+    """Return the checksum of an edition."""
+    return _("SHA-256 of the tables: {checksum}", checksum=checksum)
 
 
 def source_text(title: str, version: str, licence: str, day: dt.date) -> str:
@@ -127,6 +141,16 @@ def unknown_parameters_notice(parameters: list[str]) -> str:
 def older_version_notice(version: str) -> str:
     """Return that a link is from another data version; the changes since follow."""
     return _("This link was created with data version {version}. Changes since:", version=version)
+
+
+def archived_edition_text(number: str, date: str, today: str) -> str:
+    """Return which archived edition is shown, and which one is current."""
+    return _(
+        "This is edition {number} of {date}. Today's edition is {today}.",
+        number=number,
+        date=date,
+        today=today,
+    )
 
 
 def more_sources_citation(runs: str, more: int) -> str:

@@ -1,5 +1,6 @@
 """Error messages of the server, and the description of the API."""
 
+from threats.format import join
 from threats.text.translate import N_, _, ngettext
 
 # Values of ``status`` in /healthz. They are not translated: monitoring relies on them.
@@ -56,6 +57,7 @@ API_DESCRIPTION = N_(
 )
 PARAMETER_DESCRIPTIONS = {
     "dataset": N_("Dataset, by default the first"),
+    "version": N_("Edition of the data such as 1.2.0, by default today's"),
     "region": N_("Region"),
     "family": N_("Family of series by subject"),
     "series": N_("Series of meetings"),
@@ -77,6 +79,7 @@ JSON_ANSWER = N_("The figures with title, filter and source; unknown values are 
 OPENAPI_ANSWER = N_("OpenAPI description")
 UNCHANGED_ANSWER = N_("Unchanged since the ETag sent")
 UNKNOWN_ANSWER = N_("Unknown parameter or value; the answer names it")
+UNKNOWN_EDITION_ANSWER = N_("This edition is not archived; the answer names those that are")
 INVALID_DATASET_ANSWER = N_("The dataset contains errors")
 
 
@@ -93,6 +96,15 @@ def dataset_errors_hint(problems: int) -> str:
         "The dataset contains {number} error. The command threats check lists it.",
         "The dataset contains {number} errors. The command threats check lists them.",
         problems,
+    )
+
+
+def unknown_edition_message(version: str, known: list[str]) -> str:
+    """Return that an edition is not archived, and which ones are."""
+    return _(
+        "There is no edition {version} of these data. Editions: {known}.",
+        version=version,
+        known=join(known),
     )
 
 

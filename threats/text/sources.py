@@ -60,12 +60,15 @@ def sources_checked_sentence(
 
 
 DATASET_FILE_COLUMNS = [N_("File"), N_("Content"), N_("Rows")]
-DATA_CHANGE_COLUMNS = [N_("Version"), N_("Date"), N_("What changed")]
+DATA_CHANGE_COLUMNS = [N_("Version"), N_("Date"), N_("What changed"), N_("View")]
 DOCUMENTATION_FILES = {
     "codebook.md": N_("The rules by which pages were coded"),
     "README.md": N_("The data dictionary: every table, column by column"),
     "datapackage.json": N_("The same for programs (Data Package), with types, limits and keys"),
     "LICENSE.txt": N_("The licence"),
+    "CITATION.cff": N_("How to cite this edition, with its checksum (CFF)"),
+    "datacite.json": N_("The metadata of a deposit in a research archive (DataCite)"),
+    "codemeta.json": N_("The metadata of the program (CodeMeta)"),
 }
 DATASET_ARCHIVE_LABEL = N_("All of these in one file")
 CITE_SENTENCE = N_(
@@ -89,6 +92,11 @@ def data_version_sentence(version: str, n_tables: int) -> str:
         n_tables,
         version=version,
     )
+
+
+def data_checksum_sentence(checksum: str) -> str:
+    """Return the checksum of the tables."""
+    return _("SHA-256 of all tables, in the order of this list: {checksum}.", checksum=checksum)
 
 
 def data_licence_sentence(licence: str) -> str:

@@ -13,6 +13,7 @@ from threats.content.pages import HOME_PAGE, PAGES
 from threats.lazy_imports import load_module
 from threats.server.card_component import CARD_SCRIPT_PATH
 from threats.server.plotly_script import PLOTLY_SCRIPT_PATH
+from threats.text.feed import FEED_LABEL
 from threats.text.server import BLOCKED_LINK, NO_SCRIPT_CODER, NO_SCRIPT_LINK
 from threats.text.translate import _
 
@@ -77,6 +78,8 @@ def complete_html_head(text: str, page: str, scope: Scope) -> str:
         f'<meta name="description" content="{description}">'
         f'<meta property="og:title" content="{title}">'
         f'<meta property="og:description" content="{description}">'
+        f'<link rel="alternate" type="application/atom+xml" title="{_(FEED_LABEL)}"'
+        f' href="{html.escape(feed_address(query))}">'
         f'<meta property="og:site_name" content="{SITE_NAME}">'
         '<meta property="og:type" content="website">'
         '<meta name="twitter:card" content="summary">'
@@ -114,6 +117,15 @@ def _script_tags(page: str, query: str) -> str:
         f'<script async data-plotly src="{PLOTLY_SCRIPT_PATH.removeprefix("/")}"></script>'
         f'<link rel="modulepreload" href="{CARD_SCRIPT_PATH}">'
     )
+
+
+def feed_address(query: str) -> str:
+    """Return the address of the feed of the filter in an address."""
+    if not query:  # the first page after a start does not wait for the filter
+        return "feed.atom"
+    names = ("dataset", *load_module("threats.stats.filters").FILTER_PARAMS)
+    params = urlencode([pair for pair in parse_qsl(query) if pair[0] in names])
+    return "feed.atom" + (f"?{params}" if params else "")
 
 
 def first_card_address(page: str, query: str) -> str:

@@ -29,7 +29,7 @@ from threats.text.translate import _
 # Imported at the first request: they take longer than the server itself.
 _DATASETS, _BROWSER = "threats.dataset.store", "threats.exports.chrome"
 # All other answers wait for images, which are rendered one at a time.
-FAST_PATHS = ("/api/", "/files/", CARD_PATH)
+FAST_PATHS = ("/api/", "/files/", "/compare/", "/feed.atom", CARD_PATH)
 FAST_SUFFIXES = (".csv", ".xlsx", ".html", ".md")
 # At once in all, and of one client. More would all be ready only at the end.
 FAST_PLACES, RENDER_PLACES, AUTH_PLACES = (4, 2), (4, 1), (16, 2)

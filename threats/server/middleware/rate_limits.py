@@ -16,7 +16,10 @@ from threats.text.translate import _
 # Sign-in, which sends requests to another host, and responses generated for each request.
 AUTH_PATHS = ("/sign-in", "/auth/", "/oauth2callback")
 SIGN_OUT_PATH = "/auth/logout"  # always possible
-ANSWER_PATHS = ("/api/", "/files/", "/print/", "/embed/", "/download/", "/take/")
+ANSWER_PATHS = (
+    *("/api/", "/files/", "/print/", "/embed/", "/download/", "/take/"),
+    *("/compare/", "/feed.atom"),
+)
 # Part of the pages, so they count as little as these.
 CARD_PATH = "/cards/"
 LIMITED_PATHS = (*ANSWER_PATHS, *AUTH_PATHS)

@@ -16,7 +16,7 @@ from threats.server.plotly_script import PLOTLY_SCRIPT_PATH, serve_plotly_script
 _STATIC_FILES = Path(__file__).parent.parent / "static"
 # Search engines list the pages, not every filter of their printed form.
 _ROBOTS = "User-agent: *\n" + "".join(
-    f"Disallow: /{folder}/\n" for folder in ("print", "embed", "download", "take")
+    f"Disallow: /{folder}/\n" for folder in ("print", "embed", "download", "take", "compare")
 )
 _CORS = [Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET"])]
 
@@ -48,10 +48,12 @@ ROUTES = [
     Route("/cards/{name}/meetings.json", _lazy_endpoint("cards", "serve_card_meetings")),
     Route("/print/{page}", _lazy_endpoint("print", "serve_print_page")),
     Route("/embed/{chart}", _lazy_endpoint("print", "serve_embed")),
+    Route("/compare/{page}", _lazy_endpoint("compare", "serve_comparison")),
     Route("/download/{file}", _lazy_endpoint("download", "serve_download")),
     Route("/take/{file}", _lazy_endpoint("download", "serve_download")),  # the earlier address
     Route(PLOTLY_SCRIPT_PATH, serve_plotly_script),
     Mount("/reader", StaticFiles(directory=_STATIC_FILES)),
+    Route("/feed.atom", _lazy_endpoint("feed", "serve_feed")),
     Route("/robots.txt", lambda _request: PlainTextResponse(_ROBOTS)),
     Route("/healthz", _lazy_endpoint("health", "serve_health")),
 ]

@@ -87,6 +87,7 @@ def build_openapi(dataset: Dataset) -> dict[str, Any]:
     errors: dict[str, dict[str, Any]] = {
         "304": {"description": _(text.UNCHANGED_ANSWER)},
         "400": _json_answer(text.UNKNOWN_ANSWER, _ERROR_SCHEMA),
+        "404": _json_answer(text.UNKNOWN_EDITION_ANSWER, _ERROR_SCHEMA),
         "503": _json_answer(text.INVALID_DATASET_ANSWER, _ERROR_SCHEMA),
     }
     answers: dict[str, dict[str, Any]] = {
@@ -115,13 +116,16 @@ def build_openapi(dataset: Dataset) -> dict[str, Any]:
             "responses": {"200": _json_answer(text.OPENAPI_ANSWER, {"type": "object"})},
         }
     }
-    info = {
+    return {"openapi": "3.1.0", "info": _openapi_info(dataset), "paths": paths}
+
+
+def _openapi_info(dataset: Dataset) -> dict[str, Any]:
+    return {
         "title": _(text.API_TITLE, dataset=dataset.descriptor["title"]),
         "version": __version__,
         "description": _(text.API_DESCRIPTION),
         "license": {"name": dataset.licence},
     }
-    return {"openapi": "3.1.0", "info": info, "paths": paths}
 
 
 def _query_parameters(page: str, dataset: Dataset) -> list[dict[str, Any]]:
@@ -137,6 +141,7 @@ def _query_parameters(page: str, dataset: Dataset) -> list[dict[str, Any]]:
     parameters = []
     if len(datasets) > 1:
         parameters.append(_filter_parameter("dataset", _enum_schema(datasets)))
+    parameters.append(_filter_parameter("version", {"type": "string"}))
     for name, labels in filter_choices(dataset).items():
         parameters.append(_repeated(_filter_parameter(name, _enum_schema(list(labels)))))
     parameters += [_filter_parameter(name, schema) for name, schema in schemas.items()]

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from threats.dataset.dictionary import dictionary_markdown
 from threats.dataset.model import Dataset
 from threats.exports.archive import zip_bytes
+from threats.exports.deposit import deposit_files
 from threats.server.routes.params import BadRequestError, unknown_dataset_problems
 from threats.server.routes.responses import etag_response, not_found_response, with_dataset
 from threats.text.server import LICENCE_FILE
@@ -15,6 +16,7 @@ from threats.text.translate import _
 
 DATASET_ZIP = "threat-themes.zip"
 MEDIA_TYPES = {
+    "cff": "text/yaml",
     "csv": "text/csv",
     "json": "application/json",
     "md": "text/markdown",
@@ -24,7 +26,8 @@ MEDIA_TYPES = {
 
 @functools.lru_cache(maxsize=8)
 def files_of_dataset(dataset: Dataset) -> dict[str, bytes]:
-    """Return the files of the dataset by name: tables, descriptor, dictionary, licence."""
+    """Return the files of the dataset by name: tables, descriptor, dictionary, licence, and the
+    metadata with which an archive takes all of them."""
     files = {**dataset.files, "README.md": dictionary_markdown(dataset.descriptor).encode("utf-8")}
     licence = _(
         LICENCE_FILE,
@@ -34,7 +37,7 @@ def files_of_dataset(dataset: Dataset) -> dict[str, bytes]:
         licence=dataset.licence,
     )
     files["LICENSE.txt"] = licence.encode("utf-8")
-    return files
+    return files | deposit_files(dataset)
 
 
 @with_dataset

@@ -1,5 +1,6 @@
 """The parameters of a request: strict for the API, lenient for pages."""
 
+import contextlib
 from typing import Any, NamedTuple
 
 from starlette.requests import Request
@@ -7,6 +8,7 @@ from starlette.requests import Request
 from threats.content.builder import parse_page_options, view_params
 from threats.content.options import OPTIONS
 from threats.content.registry import options_on
+from threats.dataset.editions import is_exact, open_edition
 from threats.dataset.model import Dataset
 from threats.dataset.store import current_datasets, open_dataset
 from threats.exports.urls import View
@@ -16,7 +18,7 @@ from threats.stats.selection import select
 from threats.text.server import GIVEN_TWICE, REVERSED_DATES, UNKNOWN_PARAMETER
 from threats.text.translate import _
 
-SINGLE_VALUE_PARAMS = ("dataset", "years", "reach", "courses", "reading")
+SINGLE_VALUE_PARAMS = ("dataset", "version", "years", "reach", "courses", "reading")
 
 
 class BadRequestError(ValueError):
@@ -25,6 +27,15 @@ class BadRequestError(ValueError):
     def __init__(self, problems: list[str]):
         super().__init__("; ".join(problems))
         self.problems = problems
+
+
+class UnknownEditionError(LookupError):
+    """A request asks for an edition of the data that is not archived."""
+
+    def __init__(self, version: str, dataset: Dataset):
+        super().__init__(version)
+        self.version = version
+        self.dataset = dataset
 
 
 class RequestView(NamedTuple):
@@ -47,7 +58,7 @@ def parse_request(request: Request, page: str, dataset: Dataset, *extra_params: 
     selected = select(dataset, selection)
     values, wrong = parse_page_options(page, params, selected)
     problems += unknown_dataset_problems(request)
-    known = ("dataset", *FILTER_PARAMS, *options_on(page), *extra_params)
+    known = ("dataset", "version", *FILTER_PARAMS, *options_on(page), *extra_params)
     strange = [_(UNKNOWN_PARAMETER, name=truncate(name)) for name in params if name not in known]
     shown = view_params(page, values, selected)
     return RequestView(
@@ -81,6 +92,29 @@ def unknown_dataset_problems(request: Request) -> list[str]:
 
 
 def requested_dataset(request: Request) -> Dataset:
-    """Return the dataset of a request, by default the first."""
+    """Return the dataset of a request, by default the first, in the edition that it asks for.
+
+    Raises UnknownEditionError if this edition is not archived with the same tables.
+    """
+    current, version = _requested_current(request), request.query_params.get("version", "")
+    try:
+        found = open_edition(current, version)
+    except KeyError:
+        raise UnknownEditionError(version, current) from None
+    if version and not is_exact(found, version):
+        raise UnknownEditionError(version, current)
+    return found
+
+
+def nearest_dataset(request: Request) -> Dataset:
+    """Return the dataset of a request in the edition with the number that it asks for, else in
+    the current one."""
+    current = _requested_current(request)
+    with contextlib.suppress(KeyError):
+        return open_edition(current, request.query_params.get("version", ""))
+    return current
+
+
+def _requested_current(request: Request) -> Dataset:
     ids = request.query_params.getlist("dataset")
     return open_dataset("" if unknown_dataset_problems(request) else next(iter(ids), ""))

@@ -25,12 +25,13 @@ from threats.content.subjects import (
 from threats.dataset.model import Dataset
 from threats.exports.chrome import RenderError, browser_available
 from threats.exports.citation import cite_meeting, render_citations, source_line, to_citation_text
+from threats.exports.feed import FEED_FILE
 from threats.exports.html import TEMPLATES
 from threats.exports.images import to_image
 from threats.exports.tables import list_source_pages
-from threats.exports.urls import View, changes_since
+from threats.exports.urls import View, build_url, changes_since, edition_notice
 from threats.server.routes.params import RequestView, parse_request
-from threats.server.routes.responses import not_found_response, with_dataset
+from threats.server.routes.responses import not_found_response, with_nearest_dataset
 from threats.stats.coverage import with_whole_series
 from threats.stats.selection import Selected
 from threats.text.exports import (
@@ -64,6 +65,8 @@ def _render_template(
     title = "" if dataset.first else f"{dataset.descriptor['title']}. "
     page = TEMPLATES.get_template(template).render(
         view=view,
+        edition=edition_notice(view),
+        feed=build_url(view.base, FEED_FILE, view.selected.params),
         selection=f"{title}{describe(view.selected)}. {meeting_count_phrase(view.selected)}.",
         nothing=empty_reason(view.selected) if view.selected.empty else "",
         source=source_line(view),
@@ -74,13 +77,13 @@ def _render_template(
     return HTMLResponse(page, status, headers={"Cache-Control": "no-cache"})
 
 
-@with_dataset
+@with_nearest_dataset
 def serve_print_page(request: Request, dataset: Dataset) -> Response:
     """Answer with a page as plain HTML, or with the record of a meeting."""
     name = request.path_params["page"]
     if name not in PAGES or not PAGES[name].printable:
         return not_found_response(request)
-    found = parse_request(request, name, dataset, "version", "meeting", "mark", "q")
+    found = parse_request(request, name, dataset, "meeting", "mark", "q")
     meeting = request.query_params.get("meeting", "")
     if name == "brief" and not found.view.selected.threats.empty:
         return _render_brief(found, request.query_params.get("version", ""))
@@ -94,7 +97,7 @@ def _render_brief(request_view: RequestView, version: str) -> Response:
     brief = build_brief(view.selected)
     pictures = [_svg_picture(chart) for chart in brief.charts]
     missing = [picture["why"] for picture in pictures if not picture["svg"]]
-    notices = []
+    notices = [edition.text] if (edition := edition_notice(view)) else []
     if request_view.problems:
         notices.append(unknown_parameters_notice(request_view.problems))
     changes = changes_since(view.selected.dataset, version) if version else []
@@ -182,14 +185,14 @@ def _render_record(request_view: RequestView, dataset: Dataset, meeting: str) ->
     )
 
 
-@with_dataset
+@with_nearest_dataset
 def serve_embed(request: Request, dataset: Dataset) -> Response:
     """Answer with one chart as plain HTML, to embed in another page."""
     name = request.path_params["chart"]
     if name not in CHART_SPECS:
         return not_found_response(request)
     part = CHART_SPECS[name]
-    found = parse_request(request, part.page, dataset, "version")
+    found = parse_request(request, part.page, dataset)
     selected = found.view.selected
     chart = None if selected.empty else build_chart(name, selected, found.values)
     nothing = empty_reason(selected) if selected.empty else part.instead

@@ -7,25 +7,54 @@ from collections.abc import Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
-from threats.dataset.model import DatasetError
+from threats.dataset.editions import archived_editions
+from threats.dataset.model import Dataset, DatasetError
 from threats.exports.chrome import time_budget
+from threats.format import truncate
 from threats.server.errors import error_response
-from threats.server.routes.params import BadRequestError, requested_dataset
-from threats.text.server import NOT_FOUND_MESSAGE, UNKNOWN_MESSAGE, dataset_errors_hint
+from threats.server.routes.params import (
+    BadRequestError,
+    UnknownEditionError,
+    nearest_dataset,
+    requested_dataset,
+)
+from threats.text.server import (
+    NOT_FOUND_MESSAGE,
+    UNKNOWN_MESSAGE,
+    dataset_errors_hint,
+    unknown_edition_message,
+)
 from threats.text.translate import _
 
 
 def with_dataset(function: Callable) -> Callable:
-    """Return an endpoint that passes the dataset to ``function`` and answers its errors."""
+    """Return an endpoint that passes the dataset to ``function`` and answers its errors.
+
+    Status 404: the edition of the request is not archived.
+    """
+    return _endpoint(function, requested_dataset)
+
+
+def with_nearest_dataset(function: Callable) -> Callable:
+    """Return an endpoint like ``with_dataset`` that passes the current edition if the one of the
+    request is not archived; what it answers has to say so."""
+    return _endpoint(function, nearest_dataset)
+
+
+def _endpoint(function: Callable, find: Callable[[Request], Dataset]) -> Callable:
 
     @functools.wraps(function)
     def endpoint(request: Request) -> Response:
         try:
             with time_budget():
-                return function(request, requested_dataset(request))
+                return function(request, find(request))
         except DatasetError as error:
             hint = dataset_errors_hint(len(error.problems))
             return error_response(request.url.path, 503, hint)
+        except UnknownEditionError as error:
+            known = [*archived_editions(error.dataset), error.dataset.descriptor["version"]]
+            message = unknown_edition_message(truncate(error.version), known)
+            return error_response(request.url.path, 404, message)
         except BadRequestError as error:
             message = _(UNKNOWN_MESSAGE, problems="; ".join(error.problems))
             return error_response(request.url.path, 400, message, problems=error.problems)

@@ -1,0 +1,135 @@
+"""The released editions of a dataset, kept in its folder as they were."""
+
+import csv
+import functools
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from threats import logs
+from threats.dataset.model import Dataset, build_dataset
+from threats.dataset.schema import DESCRIPTOR_FILE, EDITIONS_FOLDER, shipped_descriptor
+
+# As ``sha256sum --check`` reads it.
+CHECKSUMS_FILE = "SHA256SUMS"
+MAX_TABLES_BYTES = 200_000_000
+_MAX_OPEN_EDITIONS = 4
+
+
+class Edition(NamedTuple):
+    """An archived edition: version, day of its release, its ZIP file and the SHA-256 of this."""
+
+    number: str
+    date: str
+    path: Path
+    checksum: str
+
+
+def archived_editions(dataset: Dataset) -> dict[str, Edition]:
+    """Return the archived editions of a dataset by their version, the oldest first.
+
+    An archive that differs from its checksum is left out, and the log says so.
+    """
+    folder = (dataset.today or dataset).folder / EDITIONS_FOLDER
+    stamps = [(path, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.zip"))]
+    found = (_read_edition(path, stamp) for path, stamp in stamps)
+    known = [edition for edition in found if edition]
+    return {edition.number: edition for edition in sorted(known, key=_release_order)}
+
+
+def open_edition(current: Dataset, version: str) -> Dataset:
+    """Return the edition of a dataset with this version: the current one, also for an empty text,
+    or an archived one. Raises KeyError if there is none."""
+    number = edition_number(version)
+    if number in ("", current.descriptor["version"]):
+        return current
+    path = archived_editions(current)[number].path
+    return _load_edition(current, path, path.stat().st_mtime_ns)
+
+
+def edition_number(version: str) -> str:
+    """Return the number of a version in words, which may have the digest of its tables."""
+    return version.replace(" ", "+").partition("+")[0]
+
+
+def is_exact(dataset: Dataset, version: str) -> bool:
+    """Return whether a version names this edition, and no other state of its tables."""
+    # An unescaped plus sign in an address is a blank.
+    return version.replace(" ", "+") in (dataset.descriptor["version"], dataset.version)
+
+
+def keep_edition(folder: Path, number: str, archive: bytes) -> Path:
+    """Write an edition as a ZIP file and its checksum into a dataset folder; return its path.
+
+    Raises FileExistsError if another archive has this version.
+    """
+    path = folder / EDITIONS_FOLDER / f"{number}.zip"
+    if path.exists():
+        if path.read_bytes() == archive:
+            return path
+        raise FileExistsError(path)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(archive)
+    sums = path.parent / CHECKSUMS_FILE
+    lines = sums.read_text(encoding="utf-8").splitlines() if sums.exists() else []
+    lines.append(f"{hashlib.sha256(archive).hexdigest()}  {path.name}")
+    sums.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def release_date(descriptor: Mapping) -> str:
+    """Return the day on which the version of a descriptor was released, as YYYY-MM-DD."""
+    changes = {change["version"]: change["date"] for change in descriptor.get("changes", [])}
+    return changes.get(descriptor["version"], descriptor["created"][:10])
+
+
+def _release_order(edition: Edition) -> tuple[str, str]:
+    return edition.date, edition.number
+
+
+@functools.lru_cache(maxsize=64)
+def _read_edition(path: Path, stamp: int) -> Edition | None:
+    """Return an edition; ``stamp`` is the time of the last change of its file."""
+    checksum = hashlib.sha256(path.read_bytes()).hexdigest()
+    sums = path.parent / CHECKSUMS_FILE
+    lines = sums.read_text(encoding="utf-8").split() if sums.exists() else []
+    if dict(zip(lines[1::2], lines[::2], strict=False)).get(path.name) != checksum:
+        logs.warn("edition left out: not as in its checksum", file=path.name)
+        return None
+    descriptor = json.loads(_read_archive(path)[DESCRIPTOR_FILE])
+    return Edition(path.stem, release_date(descriptor), path, checksum)
+
+
+def _read_archive(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        if sum(one.file_size for one in archive.infolist()) > MAX_TABLES_BYTES:
+            raise ValueError(path)
+        return {one.filename: archive.read(one) for one in archive.infolist()}
+
+
+@functools.lru_cache(maxsize=_MAX_OPEN_EDITIONS)
+def _load_edition(current: Dataset, path: Path, stamp: int) -> Dataset:
+    files = _read_archive(path)
+    descriptor = json.loads(files[DESCRIPTOR_FILE])
+    return build_dataset(path.parent, files, descriptor, _completed(files), current)
+
+
+def _completed(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the tables of an earlier edition with the columns of today: those that it does not
+    have yet are empty, as are tables that it does not have."""
+    completed = {}
+    for resource in shipped_descriptor()["resources"]:
+        columns = [field["name"] for field in resource["schema"]["fields"]]
+        text = files.get(resource["path"], b"").decode("utf-8")
+        table = io.StringIO()
+        writer = csv.DictWriter(
+            table, columns, restval="", extrasaction="ignore", lineterminator="\n"
+        )
+        writer.writeheader()
+        writer.writerows(csv.DictReader(io.StringIO(text, newline="")))
+        completed[resource["path"]] = table.getvalue().encode("utf-8")
+    return completed

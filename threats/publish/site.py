@@ -1,0 +1,168 @@
+"""The dashboard written as a folder of plain files: only what has changed, the same bytes from the
+same data."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator
+from importlib import util
+from pathlib import Path
+from typing import NamedTuple
+
+from lxml import etree
+from lxml.builder import ElementMaker
+
+from threats.caching import program_digest
+from threats.content.method_files import DATASET_ARCHIVE_NAME
+from threats.dataset.editions import archived_editions, release_date
+from threats.dataset.model import Dataset
+from threats.exports.archive import zip_bytes
+from threats.exports.chrome import browser_available
+from threats.exports.citation import fixed_day
+from threats.exports.deposit import deposit_files
+from threats.exports.feed import FEED_FILE, to_atom
+from threats.exports.urls import View
+from threats.publish.cards import Site, card_files
+from threats.publish.pages import page_files
+from threats.publish.plan import prepared_selections
+from threats.stats.filters import Selection
+from threats.stats.selection import select
+
+PUBLISHED_FILE = "published.json"
+_PACKAGE = Path(__file__).parent.parent
+_SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_CARD_SCRIPTS = ("card_dom.js", "card_chart.js", "card.js")
+
+
+class Published(NamedTuple):
+    """What a run did: the number of files there are, of those written, and bytes in all."""
+
+    files: int
+    written: int
+    size: int
+
+
+def publish(
+    dataset: Dataset, folder: Path, site: Site, progress: Callable[[], None] = lambda: None
+) -> Published:
+    """Write a dataset as plain files into a folder; ``progress`` is called after each selection.
+
+    Files that are there with the same content stay as they are, and the charts of an earlier run
+    with the same data and program are not computed again.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    known = _read_manifest(folder)
+    key = _state_key(dataset, site)
+    done: dict[str, list[str]] = {}
+    written = 0
+    with fixed_day(release_date(dataset.descriptor)):
+        written += _write_all(folder, _shared_files(dataset, site), done, "shared")
+        for prepared in prepared_selections(dataset):
+            files = known["parts"].get(prepared.folder, []) if known["key"] == key else []
+            if files and all((folder / path).is_file() for path in files):
+                done[prepared.folder] = files
+            else:
+                made = card_files(prepared, dataset, site)
+                written += _write_all(folder, made, done, prepared.folder)
+            progress()
+    _remove(folder, {path for paths in known["parts"].values() for path in paths}, done)
+    manifest = json.dumps({"key": key, "parts": done}, indent=1) + "\n"
+    (folder / PUBLISHED_FILE).write_text(manifest, encoding="utf-8")
+    paths = [folder / path for files in done.values() for path in files]
+    return Published(len(paths), written, sum(path.stat().st_size for path in paths))
+
+
+def number_of_selections(dataset: Dataset) -> int:
+    """Return how many selections are published, for a progress bar."""
+    return len(list(prepared_selections(dataset)))
+
+
+def _state_key(dataset: Dataset, site: Site) -> str:
+    """Return what the files of charts depend on."""
+    parts = [dataset.version, program_digest().decode(), *site, str(browser_available())]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _read_manifest(folder: Path) -> dict:
+    path = folder / PUBLISHED_FILE
+    if path.is_file():
+        return json.loads(path.read_text(encoding="utf-8"))
+    return {"key": "", "parts": {}}
+
+
+def _write_all(
+    folder: Path, files: Iterator[tuple[str, bytes]], done: dict[str, list[str]], part: str
+) -> int:
+    """Write files, note their paths in ``done``, and return how many were new or changed."""
+    number = 0
+    done[part] = []
+    for name, content in files:
+        path = folder / name
+        if not path.is_file() or path.read_bytes() != content:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            number += 1
+        done[part].append(name)
+    return number
+
+
+def _remove(folder: Path, before: set[str], done: dict[str, list[str]]) -> None:
+    """Delete the files of an earlier run that this one did not write."""
+    for name in before - {path for paths in done.values() for path in paths}:
+        path = (folder / name).resolve()
+        if path.is_relative_to(folder.resolve()):
+            path.unlink(missing_ok=True)
+
+
+def _shared_files(dataset: Dataset, site: Site) -> Iterator[tuple[str, bytes]]:
+    """Yield the pages, and what they share: scripts, styles, data, feed and sitemap."""
+    pages = list(page_files(dataset, site))
+    yield from pages
+    static = _PACKAGE / "server" / "static"
+    yield "assets/access.css", (static / "access.css").read_bytes()
+    yield "assets/card.js", card_bundle().encode("utf-8")
+    for name in ("site.js", "site.css"):
+        yield f"assets/{name}", (_PACKAGE / "publish" / "static" / name).read_bytes()
+    yield "assets/icon.png", (_PACKAGE / "app" / "icon.png").read_bytes()
+    yield "assets/plotly.min.js", _plotly_script()
+    files = {**dataset.files, **deposit_files(dataset)}
+    yield f"files/{DATASET_ARCHIVE_NAME}", zip_bytes(files)
+    for edition in archived_editions(dataset).values():
+        yield f"files/editions/{edition.path.name}", edition.path.read_bytes()
+    yield FEED_FILE, _feed(dataset, site)
+    if site.address:
+        yield "sitemap.xml", _sitemap([name for name, _content in pages], site)
+
+
+def card_bundle() -> str:
+    """Return the scripts of the cards as one that is no module: pages on a disk load no modules.
+    It asks the page for data instead of the network."""
+    parts = []
+    for name in _CARD_SCRIPTS:
+        text = (_PACKAGE / "server" / "static" / name).read_text(encoding="utf-8")
+        text = re.sub(r'^import \{.*?\} from "[^"]+";\n', "", text, flags=re.MULTILINE | re.DOTALL)
+        parts.append(re.sub(r"^export (default )?", "", text, flags=re.MULTILINE))
+    frame = (_PACKAGE / "publish" / "static" / "card_bundle.js").read_text(encoding="utf-8")
+    return frame.replace("/* cards */", "\n".join(parts))
+
+
+def _plotly_script() -> bytes:
+    spec = util.find_spec("plotly")
+    assert spec is not None
+    assert spec.origin is not None
+    return (Path(spec.origin).parent / "package_data" / "plotly.min.js").read_bytes()
+
+
+def _feed(dataset: Dataset, site: Site) -> bytes:
+    selected = select(dataset, Selection())
+    view = View("meetings", selected, {}, site.dashboard or site.address)
+    if site.dashboard:
+        return to_atom(view)
+    return to_atom(view, lambda page, key: site.page_address(page, anchor=key))
+
+
+def _sitemap(pages: list[str], site: Site) -> bytes:
+    """Return the pages by the protocol of https://www.sitemaps.org."""
+    make = ElementMaker(namespace=_SITEMAPS, nsmap={None: _SITEMAPS})
+    addresses = [make.url(make.loc(f"{site.address}/{name}")) for name in pages]
+    return etree.tostring(make.urlset(*addresses), xml_declaration=True, encoding="utf-8")
