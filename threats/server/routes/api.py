@@ -19,6 +19,7 @@ from threats.exports.tables import to_csv
 from threats.exports.urls import View, file_name
 from threats.server.routes.params import RequestView, parse_request_strict
 from threats.server.routes.responses import etag_response, not_found_response, with_dataset
+from threats.server.routes.search import SEARCH_SCHEMA, search_parameters
 from threats.stats.filters import REACHES, READ_IN_FULL, Selection, filter_choices, year_bounds
 from threats.stats.selection import Selected, select
 from threats.text import server as text
@@ -107,6 +108,14 @@ def build_openapi(dataset: Dataset) -> dict[str, Any]:
         }
         for name, (page, _chart) in API_FIGURES.items()
         for suffix, answer in answers.items()
+    }
+    paths["/api/search.json"] = {
+        "get": {
+            "operationId": "search",
+            "summary": _(text.API_SUMMARIES["search"]),
+            "parameters": search_parameters(),
+            "responses": {"200": _json_answer(text.SEARCH_ANSWER, SEARCH_SCHEMA), **errors},
+        }
     }
     paths["/api/openapi.json"] = {
         "get": {
