@@ -106,7 +106,7 @@ def _suggestion_button(data: Dataset, query: str) -> None:
     if suggested:
         st.button(
             _(DID_YOU_MEAN_LABEL, query=untrusted(suggested)),
-            type="tertiary",
+            icon=":material/spellcheck:",
             on_click=st.session_state.update,
             args=({SEARCH_KEY: suggested},),
         )

@@ -7,8 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from threats.app.markdown import escape_markdown, untrusted
 from threats.app.state import PageState
-from threats.content.search import Result, search
-from threats.content.search_words import MAX_QUERY_LENGTH
+from threats.content.search import Found, Result, search
 from threats.dataset.model import Dataset
 from threats.text import search as text
 from threats.text.translate import _
@@ -31,32 +30,37 @@ def _search_box(data: Dataset, filter_params: dict[str, list[str]]) -> None:
         _(text.SITE_SEARCH_LABEL),
         key=SITE_SEARCH_KEY,
         type="search",
-        max_chars=MAX_QUERY_LENGTH,
         placeholder=_(text.SITE_SEARCH_PLACEHOLDER),
         help=_(text.SITE_SEARCH_HELP),
     )
-    if not query:
-        return
-    found = search(data, query)
-    with st.container(key="site_results", gap="xsmall"):
-        if not found.results:
-            st.caption(_(text.NO_RESULT_MESSAGE))
-        elif found.query != query:
-            st.caption(_(text.CORRECTED_MESSAGE, query=untrusted(found.query)))
-        # Results of one kind stand together, in the order of the best of them.
-        kinds = list(dict.fromkeys(result.kind for result in found.results))
-        ordered = sorted(found.results, key=lambda result: kinds.index(result.kind))
-        for kind, results in itertools.groupby(ordered, lambda result: result.kind):
-            st.caption(_(text.RESULT_KIND_LABELS[kind]))
-            for result in results:
-                _result_link(result, filter_params)
+    if query:
+        found = search(data, query)
+        # A screen reader announces it, see threats/server/static/access.js.
+        with st.container(key="search_status"):
+            st.caption(_status(found, query))
+        with st.container(key="site_results", gap=None):
+            _show_results(found.results, filter_params)
 
 
-def _result_link(result: Result, filter_params: dict[str, list[str]]) -> None:
-    kept = filter_params if result.kind in _KEEPS_FILTER else {}
-    st.page_link(
-        f"app/pages/{result.page}.py",
-        label=escape_markdown(result.label),
-        query_params=kept | result.params,
-        width="stretch",
-    )
+def _status(found: Found, query: str) -> str:
+    """Return how many results there are, and for which words if those have typos corrected."""
+    if not found.results:
+        return _(text.NO_RESULT_MESSAGE)
+    corrected = untrusted(found.query) if found.query != query else ""
+    return text.results_sentence(len(found.results), corrected)
+
+
+def _show_results(results: list[Result], filter_params: dict[str, list[str]]) -> None:
+    """Link to results by kind, the kind of the best first."""
+    kinds = list(dict.fromkeys(result.kind for result in results))
+    ordered = sorted(results, key=lambda result: kinds.index(result.kind))
+    for kind, same in itertools.groupby(ordered, lambda result: result.kind):
+        st.caption(_(text.RESULT_KIND_LABELS[kind]))
+        for result in same:
+            kept = filter_params if kind in _KEEPS_FILTER else {}
+            st.page_link(
+                f"app/pages/{result.page}.py",
+                label=escape_markdown(result.label),
+                query_params=kept | result.params,
+                width="stretch",
+            )

@@ -1,5 +1,6 @@
 """The search over everything, from threats and places to meetings and pages."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from threats.stats.filters import filter_choices
 from threats.text.search import meeting_label
 
 MAX_RESULTS = 8
+MAX_OF_KIND = 3  # unless there are fewer results of other kinds
 _ANY_MEETING = {"courses": "yes", "reach": "all"}
 # The view that shows a result of each kind: a page and its parameters. Of results that fit a query
 # equally well, the kind that comes first here comes first.
@@ -93,7 +95,20 @@ def search(dataset: Dataset, query: str) -> Found:
             place,
         ),
     )
-    return Found([_result(dataset, found[place]) for place in ranked[:MAX_RESULTS]], query)
+    best = _some_of_each_kind([found[place] for place in ranked])
+    return Found([_result(dataset, entry) for entry in best], query)
+
+
+def _some_of_each_kind(ranked: list[Entry]) -> list[Entry]:
+    """Return the best entries in their order; a kind with many of them leaves places to others."""
+    of_kind = Counter[str]()
+    later = []
+    for place, entry in enumerate(ranked):
+        of_kind[entry.kind] += 1
+        later.append((of_kind[entry.kind] > MAX_OF_KIND, place))
+    return [
+        ranked[place] for place in sorted(place for _late, place in sorted(later)[:MAX_RESULTS])
+    ]
 
 
 def _rank(entry: Entry, plain: str, in_label: bool) -> int:
@@ -132,11 +147,17 @@ def _site_index(dataset: Dataset) -> tuple[list[Entry], SearchIndex]:
 
 
 def _named_entries(dataset: Dataset) -> Iterator[tuple[Entry, tuple[str, ...]]]:
-    """Yield each entry of the vocabularies with all its words."""
+    """Yield each entry of the vocabularies with all its words.
+
+    A State is found as a country, not once more as an organization that takes part.
+    """
+    countries = set(dataset.names("countries").values())
     for kind, table in _TABLES.items():
         labels = filter_choices(dataset).get(kind, {})
         for key, words in vocabulary_words(dataset, table).items():
             label = words[0] if kind == "series" else labels.get(key, words[0])
+            if kind == "organization" and label in countries:
+                continue
             yield Entry(kind, key, label, _names(key, label, *words)), (key, label, *words)
 
 
