@@ -13,6 +13,7 @@ from threats.content.search_words import (
     SearchIndex,
     build_index,
     find_texts,
+    name_form,
     normalise,
     parse_query,
     suggest_query,
@@ -49,7 +50,8 @@ _KINDS = list(RESULT_VIEWS)
 
 
 class Entry(NamedTuple):
-    """What a search can find: its kind, id and label, and ``names``, which find it first."""
+    """What a search can find: its kind, id and label, and ``names``, which find it first, in the
+    form of ``name_form``."""
 
     kind: str
     id: str
@@ -84,13 +86,13 @@ def search(dataset: Dataset, query: str) -> Found:
     if places.empty:
         query = suggest_query(index, query) or query
         places = find_texts(index, query).index
-    found, plain = [entries[place] for place in places], normalise(query)
+    found, name = [entries[place] for place in places], name_form(query)
     labels = pd.Series([normalise(entry.label) for entry in found], dtype="str")
     in_label = set(find_texts(index._replace(texts=labels), query).index)
     ranked = sorted(
         range(len(found)),
         key=lambda place: (
-            _rank(found[place], plain, place in in_label),
+            _rank(found[place], name, place in in_label),
             _KINDS.index(found[place].kind),
             place,
         ),
@@ -111,13 +113,13 @@ def _some_of_each_kind(ranked: list[Entry]) -> list[Entry]:
     ]
 
 
-def _rank(entry: Entry, plain: str, in_label: bool) -> int:
+def _rank(entry: Entry, name: str, in_label: bool) -> int:
     """Return how well an entry fits a query, 0 for best: the query is one of its names, starts its
     label, stands in its label, or stands elsewhere."""
-    if plain in entry.names:
+    if name in entry.names:
         return 0
     if in_label:
-        return 1 if normalise(entry.label).startswith(plain.rstrip()) else 2
+        return 1 if name_form(entry.label).startswith(name) else 2
     return 3
 
 
@@ -171,4 +173,4 @@ def _page_entries() -> Iterator[tuple[Entry, tuple[str, ...]]]:
 
 
 def _names(*texts: str) -> tuple[str, ...]:
-    return tuple({normalise(text) for text in texts if text})
+    return tuple({name_form(text) for text in texts if text})

@@ -77,6 +77,11 @@ def normalise(text: str) -> str:
     return f" {' '.join(_PIECE.findall(_respell(text)))} "
 
 
+def name_form(text: str) -> str:
+    """Return the form in which two names that differ only in a plural are equal."""
+    return " ".join(map(_singular, normalise(text).split()))
+
+
 def _respell(text: str) -> str:
     text = _ORDINAL.sub(lambda word: str(_ordinal_number(word[0])), casefold_ascii(text))
     for pattern, replacement in _SPELLINGS:
@@ -149,7 +154,9 @@ def _mend(index: SearchIndex, word: str) -> str:
     plain = casefold_ascii(word)
     if len(plain) < MIN_TYPO_LENGTH or any(known.startswith(plain) for known in index.words):
         return word
-    return next((known for known in index.words if differ_by_one_edit(plain, known)), word)
+    near = [known for known in index.words if differ_by_one_edit(plain, known)]
+    # The first letter is seldom the wrong one.
+    return min(near, key=lambda known: known[0] != plain[0], default=word)
 
 
 def differ_by_one_edit(left: str, right: str) -> bool:
