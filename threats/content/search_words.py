@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from threats.coding.numerals import ORDINALS
+from threats.coding.numerals import ORDINALS, TENS
 from threats.dataset.casefold import casefold_ascii
 
 MAX_QUERY_LENGTH = 200
@@ -16,10 +16,8 @@ MIN_TYPO_LENGTH = 5
 _MIN_PLURAL_LENGTH = 5
 _MAX_WHOLE_LENGTH = 3
 _STOP_WORDS = frozenset(re.findall(r"\w+", "a an and at by for from in of on or the to with"))
-_ORDINALS = ORDINALS | {"hundredth": 100, "one hundredth": 100, "one-hundredth": 100}
-_TENS = sorted({re.split("[- ]", word)[0] for word in _ORDINALS if re.search("[- ]", word)})
 _ORDINAL = re.compile(
-    rf"\b(?:(?:{'|'.join(_TENS)})[- ])?(?:{'|'.join(w for w in _ORDINALS if w.isalpha())})\b"
+    rf"\b(?:(?:{'|'.join(TENS)})[- ])?(?:{'|'.join(word for word in ORDINALS if word.isalpha())})\b"
 )
 # British spelling to American, but "s" for "z", so that the start of a word has the same form.
 _SPELLINGS = [
@@ -90,8 +88,8 @@ def _respell(text: str) -> str:
 
 
 def _ordinal_number(words: str) -> int:
-    """Return an ordinal in words; of "ninety hundredth", which is none, its last part."""
-    return _ORDINALS.get(words) or _ORDINALS[re.split("[- ]", words)[-1]]
+    """Return an ordinal in words; of "ninety tenth", which is none, its last part."""
+    return ORDINALS.get(words) or ORDINALS[re.split("[- ]", words)[-1]]
 
 
 def parse_query(query: str, compounds: frozenset[str] = frozenset()) -> tuple[str, ...]:

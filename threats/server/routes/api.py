@@ -109,28 +109,29 @@ def build_openapi(dataset: Dataset) -> dict[str, Any]:
         for name, (page, _chart) in API_FIGURES.items()
         for suffix, answer in answers.items()
     }
-    paths["/api/search.json"] = {
-        "get": {
-            "operationId": "search",
-            "summary": _(text.API_SUMMARIES["search"]),
-            "parameters": search_parameters(),
-            "responses": {"200": _json_answer(text.SEARCH_ANSWER, SEARCH_SCHEMA), **errors},
-        }
-    }
-    paths["/api/openapi.json"] = {
-        "get": {
-            "operationId": "openapi",
-            "summary": _(text.API_SUMMARIES["openapi"]),
-            "responses": {"200": _json_answer(text.OPENAPI_ANSWER, {"type": "object"})},
-        }
-    }
     info = {
         "title": _(text.API_TITLE, dataset=dataset.descriptor["title"]),
         "version": __version__,
         "description": _(text.API_DESCRIPTION),
         "license": {"name": dataset.licence},
     }
-    return {"openapi": "3.1.0", "info": info, "paths": paths}
+    return {"openapi": "3.1.0", "info": info, "paths": paths | _other_paths(errors)}
+
+
+def _other_paths(errors: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return the description of the addresses that give no figures."""
+    search = {
+        "operationId": "search",
+        "summary": _(text.API_SUMMARIES["search"]),
+        "parameters": search_parameters(),
+        "responses": {"200": _json_answer(text.SEARCH_ANSWER, SEARCH_SCHEMA), **errors},
+    }
+    description = {
+        "operationId": "openapi",
+        "summary": _(text.API_SUMMARIES["openapi"]),
+        "responses": {"200": _json_answer(text.OPENAPI_ANSWER, {"type": "object"})},
+    }
+    return {"/api/search.json": {"get": search}, "/api/openapi.json": {"get": description}}
 
 
 def _query_parameters(page: str, dataset: Dataset) -> list[dict[str, Any]]:
