@@ -24,10 +24,10 @@ from streamlit.testing.v1 import AppTest
 
 from threats.app.markdown import escape_markdown
 from threats.content.builder import build_chart, parse_page_options
+from threats.content.meeting_search import search_meetings
 from threats.content.meetings import record_facts, record_tables, similar_meetings_table
 from threats.content.pages import SUBJECT_PAGES
 from threats.content.registry import CHART_SPECS, TABLE_SPECS, items_on, options_on
-from threats.dataset.search import build_search_index, search_meetings
 from threats.dataset.store import open_dataset
 from threats.server.routes import ROUTES
 from threats.stats.filters import Selection
@@ -511,8 +511,7 @@ def test_every_record_opens(data):
     ],
 )
 def test_search_finds_meetings_without_regard_to_case_and_accents(query, found, data):
-
-    ids = search_meetings(build_search_index(data), query)
+    ids = search_meetings(data, query)
     assert 0 < len(ids) < len(data["meetings"])
     assert found is None or found in ids
     app = opened("meetings.py", q=query)

@@ -17,6 +17,7 @@ with IMPORT_LOCK:
         sidebar_filter,
     )
     from threats.app.icon import ICON
+    from threats.app.search import site_search
     from threats.app.url_state import read_address, read_filter, show_link_problems, write_address
     from threats.content.pages import HOME_PAGE, PAGES, SUBJECT_PAGES
     from threats.stats.selection import select
@@ -38,8 +39,10 @@ require_sign_in()
 page = read_address(script.url_path)
 data = chosen_dataset(page)
 read_filter(page, data)
+search_place = st.sidebar.container()
 links = st.sidebar.container(key="pages")
 page.selected = select(data, sidebar_filter(data))
+site_search(page, search_place)
 selection_summary(page.selected)
 notice = st.container()
 if page.name != "brief":

@@ -34,7 +34,6 @@ from threats.text.translate import _
 DEFAULT_ROLE = "agenda"
 CHIPS_KEY = "filter_chips"
 YEAR_KEYS = ("year_first", "year_last")
-MAX_SYNONYMS = 3  # more do not fit the width of the filter
 
 
 def sidebar_filter(data: Dataset) -> Selection:
@@ -101,12 +100,13 @@ def _list_filter(
     chosen = st.multiselect(
         _(text.FILTER_LABELS[name]),
         list(labels),
-        format_func=lambda value: threat_option_label(
-            labels.get(value, ""), words.get(value, ())[:MAX_SYNONYMS]
-        ),
+        format_func=lambda value: threat_option_label(labels.get(value, ""), words.get(value, ())),
         key=filter_key(name),
         placeholder=_(text.ALL_PLACEHOLDER),
         help=_(text.FILTER_HELP[name]) if name in text.FILTER_HELP else None,
+        # Enter takes the first option that has what the reader typed.
+        filter_mode="contains",
+        select_all=False,
     )
     return tuple(key for key in labels if key in chosen)
 

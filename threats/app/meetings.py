@@ -4,11 +4,18 @@ import pandas as pd
 import streamlit as st
 
 from threats.app.downloads import print_button, record_citation_panel
-from threats.app.markdown import escape_markdown, part_heading, relative_link, show_table, web_link
+from threats.app.markdown import (
+    escape_markdown,
+    part_heading,
+    relative_link,
+    show_table,
+    untrusted,
+    web_link,
+)
 from threats.app.state import SEARCH_KEY, PageState
 from threats.app.url_state import requested_values
-from threats.caching import cached
 from threats.content.builder import build_table
+from threats.content.meeting_search import search_meetings, suggest_meeting_query
 from threats.content.meetings import (
     reading_note,
     record_facts,
@@ -17,8 +24,8 @@ from threats.content.meetings import (
     similar_meetings_table,
 )
 from threats.content.method_sources import source_status
+from threats.content.search_words import MAX_QUERY_LENGTH
 from threats.dataset.model import Dataset
-from threats.dataset.search import build_search_index, search_meetings
 from threats.exports.citation import cite_meeting
 from threats.exports.feed import FEED_FILE
 from threats.exports.urls import View, build_url
@@ -28,12 +35,11 @@ from threats.text import app as text
 from threats.text.feed import FEED_HELP, FEED_LABEL
 from threats.text.meetings import NOT_KNOWN
 from threats.text.quantities import format_meetings
+from threats.text.search import DID_YOU_MEAN_LABEL
 from threats.text.selection import ALL_MEETINGS_LABEL
 from threats.text.translate import _
 
 MEETINGS_PAGE = "app/pages/meetings.py"
-MAX_QUERY_LENGTH = 200
-_search_index = cached(4)(build_search_index)
 
 
 def chosen_meeting(page: PageState) -> str | None:
@@ -75,11 +81,12 @@ def meeting_search(page: PageState) -> None:
     )
     if query:
         page.params["q"] = [query]
-        found = search_meetings(_search_index(page.selected.dataset), query)
+        found = search_meetings(page.selected.dataset, query)
         table = table[table["meeting_id"].isin(found)].reset_index(drop=True)
     _show_count_and_feed(page, len(table))
     if table.empty:
         st.info(_(text.NO_MATCH_MESSAGE))
+        _suggestion_button(page.selected.dataset, query)
         return
     event = st.dataframe(
         table.drop(columns="meeting_id"),
@@ -104,6 +111,18 @@ def _show_count_and_feed(page: PageState, number: int) -> None:
         address = build_url(page.view.base, FEED_FILE, page.selected.params)
         icon = ":material/rss_feed:"
         st.link_button(_(FEED_LABEL), address, icon=icon, help=_(FEED_HELP))
+
+
+def _suggestion_button(data: Dataset, query: str) -> None:
+    """Offer the query without typos if it finds meetings."""
+    suggested = suggest_meeting_query(data, query)
+    if suggested:
+        st.button(
+            _(DID_YOU_MEAN_LABEL, query=untrusted(suggested)),
+            icon=":material/spellcheck:",
+            on_click=st.session_state.update,
+            args=({SEARCH_KEY: suggested},),
+        )
 
 
 def meeting_record(page: PageState, meeting_id: str) -> None:

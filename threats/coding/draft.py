@@ -9,10 +9,10 @@ import pandas as pd
 
 from threats.coding.entities import MIXED_SERIES
 from threats.coding.model import Code, CodedText
+from threats.dataset.casefold import casefold_ascii
 from threats.dataset.csv_files import Problem, RawTable, parse_tables
 from threats.dataset.model import OSCE_WIDE, Dataset
 from threats.dataset.schema import shipped_descriptor
-from threats.dataset.search import casefold_ascii
 from threats.dataset.validation import table_problems
 from threats.format import join, lower_name, ordinal
 from threats.text import coding_reasons as reasons

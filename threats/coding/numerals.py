@@ -20,6 +20,7 @@ ORDINALS |= {
     for one in list(ORDINALS)[:9]
     for mark in "- "
 }
+ORDINALS["hundredth"] = 100
 # Numbers in words that a text gives of people, as an expression.
 NUMBER_WORDS_PATTERN = (
     rf"(?:(?:{'|'.join(TENS)})(?:-(?:{'|'.join(CARDINALS[1:10])}))?|{'|'.join(CARDINALS[2:])}"

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from threats.cards import card_table, card_json
+from threats.cards import card_json, card_table
 from threats.content.builder import build_chart, parse_page_options
 from threats.content.model import Chart
 from threats.content.registry import CHART_SPECS

@@ -5,7 +5,7 @@ import time
 
 from threats.lazy_imports import load_module
 
-_ROUTE_MODULES = ("api", "cards", "download", "files", "health", "print", "responses")
+_ROUTE_MODULES = ("api", "cards", "download", "files", "health", "print", "responses", "search")
 # Each look at the other threads takes so many seconds; those that use less of it are at rest.
 _LOOK, _AT_REST = 0.02, 0.004
 _MAX_WAIT = 2.0  # seconds before a step

@@ -38,7 +38,8 @@ _CERTAINTY_ADJECTIVES = {
 
 def threat_option_label(name: str, synonyms: Sequence[str]) -> str:
     """Return the name of a choice with the other words that readers search for."""
-    return _("{name} ({synonyms})", name=name, synonyms=", ".join(synonyms)) if synonyms else name
+    others = [word for word in synonyms if word.casefold() != name.casefold()]
+    return _("{name} ({synonyms})", name=name, synonyms=", ".join(others)) if others else name
 
 
 def certainty_phrase(certainty: tuple[str, ...]) -> str:

@@ -43,6 +43,7 @@ API_SUMMARIES = {
     "shift": N_("Attention before, during and after the pandemic period"),
     "compare": N_("Attention side by side in regions, families, series, chairs or periods"),
     "meetings": N_("The meetings, with the threats on their agendas"),
+    "search": N_("Search in everything: threats, places, organizations, meetings and pages"),
     "openapi": N_("This description"),
 }
 VALUES_PARAMETER = N_(
@@ -75,6 +76,10 @@ PARAMETER_DESCRIPTIONS = {
 DATE_PARAMETER = N_("{label}; from {first} to {last}")
 REPEATABLE_PARAMETER = N_("{label}; repeat for several")
 CSV_ANSWER = N_("The figures, with title, filter and source in every row")
+QUERY_PARAMETER = N_("Words to find; only the first {length} characters count")
+SEARCH_ANSWER = N_(
+    "At most eight results, the best first; query is the one answered, with typos corrected"
+)
 JSON_ANSWER = N_("The figures with title, filter and source; unknown values are null")
 OPENAPI_ANSWER = N_("OpenAPI description")
 UNCHANGED_ANSWER = N_("Unchanged since the ETag sent")

@@ -17,9 +17,9 @@ from typing import Any
 import pandas as pd
 import pyarrow.dataset as ds
 
+from threats.dataset.casefold import casefold_ascii
 from threats.dataset.model import OSCE_WIDE, Dataset
 from threats.dataset.schema import DESCRIPTOR_FILE
-from threats.dataset.search import casefold_ascii
 from threats.text import corpus as messages
 from threats.text.translate import _
 

@@ -33,6 +33,7 @@ def _lazy_endpoint(module: str, name: str) -> Callable[[Request], Response]:
 _NOT_FOUND = Route("/{path:path}", _lazy_endpoint("responses", "not_found_response"))
 _API_ROUTES = [
     Route("/openapi.json", _lazy_endpoint("api", "serve_openapi")),
+    Route("/search.json", _lazy_endpoint("search", "serve_search")),
     Route("/{name}.{suffix}", _lazy_endpoint("api", "serve_figures")),
     _NOT_FOUND,
 ]

@@ -19,6 +19,7 @@ from threats.exports.tables import to_csv
 from threats.exports.urls import View, file_name
 from threats.server.routes.params import RequestView, parse_request_strict
 from threats.server.routes.responses import etag_response, not_found_response, with_dataset
+from threats.server.routes.search import SEARCH_SCHEMA, search_parameters
 from threats.stats.filters import REACHES, READ_IN_FULL, Selection, filter_choices, year_bounds
 from threats.stats.selection import Selected, select
 from threats.text import server as text
@@ -109,14 +110,11 @@ def build_openapi(dataset: Dataset) -> dict[str, Any]:
         for name, (page, _chart) in API_FIGURES.items()
         for suffix, answer in answers.items()
     }
-    paths["/api/openapi.json"] = {
-        "get": {
-            "operationId": "openapi",
-            "summary": _(text.API_SUMMARIES["openapi"]),
-            "responses": {"200": _json_answer(text.OPENAPI_ANSWER, {"type": "object"})},
-        }
+    return {
+        "openapi": "3.1.0",
+        "info": _openapi_info(dataset),
+        "paths": paths | _other_paths(errors),
     }
-    return {"openapi": "3.1.0", "info": _openapi_info(dataset), "paths": paths}
 
 
 def _openapi_info(dataset: Dataset) -> dict[str, Any]:
@@ -126,6 +124,22 @@ def _openapi_info(dataset: Dataset) -> dict[str, Any]:
         "description": _(text.API_DESCRIPTION),
         "license": {"name": dataset.licence},
     }
+
+
+def _other_paths(errors: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return the description of the addresses that give no figures."""
+    search = {
+        "operationId": "search",
+        "summary": _(text.API_SUMMARIES["search"]),
+        "parameters": search_parameters(),
+        "responses": {"200": _json_answer(text.SEARCH_ANSWER, SEARCH_SCHEMA), **errors},
+    }
+    description = {
+        "operationId": "openapi",
+        "summary": _(text.API_SUMMARIES["openapi"]),
+        "responses": {"200": _json_answer(text.OPENAPI_ANSWER, {"type": "object"})},
+    }
+    return {"/api/search.json": {"get": search}, "/api/openapi.json": {"get": description}}
 
 
 def _query_parameters(page: str, dataset: Dataset) -> list[dict[str, Any]]:

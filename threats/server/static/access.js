@@ -78,7 +78,9 @@ document.cookie = `narrow=${window.innerWidth < 640 ? 1 : 0}; path=/; SameSite=S
       place.classList.add("wide");
       reach(place, "Table, scrolls sideways");
     }
-    document.querySelector(".st-key-selection_summary:not([role])")?.setAttribute("role", "status");
+    for (const name of ["selection_summary", "search_status"]) {
+      document.querySelector(`.st-key-${name}:not([role])`)?.setAttribute("role", "status");
+    }
     const pages = document.querySelector(".st-key-pages");
     if (pages && !pages.hasAttribute("role")) {
       pages.setAttribute("role", "navigation");

@@ -1,0 +1,176 @@
+"""The search over everything, from threats and places to meetings and pages."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pandas as pd
+
+from threats.caching import cached
+from threats.content.meeting_search import meeting_index
+from threats.content.pages import PAGES
+from threats.content.search_words import (
+    SearchIndex,
+    build_index,
+    find_texts,
+    name_form,
+    normalise,
+    parse_query,
+    suggest_query,
+)
+from threats.content.vocabulary_words import vocabulary_words
+from threats.dataset.model import Dataset
+from threats.stats.filters import filter_choices
+from threats.text.search import meeting_label
+
+MAX_RESULTS = 8
+MAX_OF_KIND = 3  # unless there are fewer results of other kinds
+_ANY_MEETING = {"courses": "yes", "reach": "all"}
+# The view that shows a result of each kind: a page and its parameters. Of results that fit a query
+# equally well, the kind that comes first here comes first.
+RESULT_VIEWS: dict[str, tuple[str, dict[str, str]]] = {
+    "threat": ("trends", {"threat": "{id}"}),
+    "region": ("trends", {"region": "{id}"}),
+    "country": ("meetings", {"q": "{label}", **_ANY_MEETING}),
+    "response": ("meetings", {"q": "{label}", **_ANY_MEETING}),
+    "page": ("{id}", {}),
+    "series": ("meetings", {"series": "{id}", **_ANY_MEETING}),
+    "organization": ("meetings", {"q": "{label}", **_ANY_MEETING}),
+    "meeting": ("meetings", {"meeting": "{id}"}),
+}
+_TABLES = {
+    "threat": "threat_categories",
+    "region": "regions",
+    "country": "countries",
+    "response": "responses",
+    "series": "series",
+    "organization": "organizations",
+}
+_KINDS = list(RESULT_VIEWS)
+
+
+class Entry(NamedTuple):
+    """What a search can find: its kind, id and label, and ``names``, which find it first, in the
+    form of ``name_form``."""
+
+    kind: str
+    id: str
+    label: str
+    names: tuple[str, ...]
+
+
+class Result(NamedTuple):
+    """A result of a search, with the page and the parameters that show it."""
+
+    kind: str
+    id: str
+    label: str
+    page: str
+    params: dict[str, list[str]]
+
+
+class Found(NamedTuple):
+    """The results of a search, the best first, and the query that they answer, which is another
+    than the reader's if that one has typos."""
+
+    results: list[Result]
+    query: str
+
+
+def search(dataset: Dataset, query: str) -> Found:
+    """Return what a query finds, at most ``MAX_RESULTS``; nothing for one without a word."""
+    entries, index = _site_index(dataset)
+    if not parse_query(query):
+        return Found([], query)
+    places = find_texts(index, query).index
+    if places.empty:
+        query = suggest_query(index, query) or query
+        places = find_texts(index, query).index
+    found, name = [entries[place] for place in places], name_form(query)
+    labels = pd.Series([normalise(entry.label) for entry in found], dtype="str")
+    in_label = set(find_texts(index._replace(texts=labels), query).index)
+    ranked = sorted(
+        range(len(found)),
+        key=lambda place: (
+            _rank(found[place], name, place in in_label),
+            _KINDS.index(found[place].kind),
+            place,
+        ),
+    )
+    best = _some_of_each_kind([found[place] for place in ranked])
+    return Found([_result(dataset, entry) for entry in best], query)
+
+
+def _some_of_each_kind(ranked: list[Entry]) -> list[Entry]:
+    """Return the best entries in their order; a kind with many of them leaves places to others."""
+    of_kind = Counter[str]()
+    later = []
+    for place, entry in enumerate(ranked):
+        of_kind[entry.kind] += 1
+        later.append((of_kind[entry.kind] > MAX_OF_KIND, place))
+    return [
+        ranked[place] for place in sorted(place for _late, place in sorted(later)[:MAX_RESULTS])
+    ]
+
+
+def _rank(entry: Entry, name: str, in_label: bool) -> int:
+    """Return how well an entry fits a query, 0 for best: the query is one of its names, starts its
+    label, stands in its label, or stands elsewhere."""
+    if name in entry.names:
+        return 0
+    if in_label:
+        return 1 if name_form(entry.label).startswith(name) else 2
+    return 3
+
+
+def _result(dataset: Dataset, entry: Entry) -> Result:
+    page, params = RESULT_VIEWS[entry.kind]
+    shown = {name: [text.format(id=entry.id, label=entry.label)] for name, text in params.items()}
+    page = page.format(id=entry.id)
+    return Result(entry.kind, entry.id, entry.label, page, dataset.params | shown)
+
+
+@cached(4)
+def _site_index(dataset: Dataset) -> tuple[list[Entry], SearchIndex]:
+    """Return all entries, and the index of their texts by their places."""
+    named = [*_named_entries(dataset), *_page_entries()]
+    names = build_index(pd.Series([" ".join(words) for _entry, words in named], dtype="str"))
+    meetings = meeting_index(dataset)
+    table = dataset["meetings"].sort_values("start_date", ascending=False, kind="stable")
+    entries = [entry for entry, _words in named] + [
+        Entry("meeting", row.meeting_id, meeting_label(row.title, row.date), names)
+        for row in table.itertuples()
+        for names in [_names(row.meeting_id, row.title, row.official_name)]
+    ]
+    texts = pd.concat([names.texts, meetings.texts.reindex(table["meeting_id"])], ignore_index=True)
+    # Words of names come before those of meetings when a typo is mended.
+    words = tuple(dict.fromkeys((*names.words, *meetings.words)))
+    return entries, SearchIndex(texts, words, names.compounds | meetings.compounds)
+
+
+def _named_entries(dataset: Dataset) -> Iterator[tuple[Entry, tuple[str, ...]]]:
+    """Yield each entry of the vocabularies with all its words.
+
+    A State is found as a country, not once more as an organization that takes part.
+    """
+    countries = set(dataset.names("countries").values())
+    for kind, table in _TABLES.items():
+        labels = filter_choices(dataset).get(kind, {})
+        for key, words in vocabulary_words(dataset, table).items():
+            label = words[0] if kind == "series" else labels.get(key, words[0])
+            if kind == "organization" and label in countries:
+                continue
+            yield Entry(kind, key, label, _names(key, label, *words)), (key, label, *words)
+
+
+def _page_entries() -> Iterator[tuple[Entry, tuple[str, ...]]]:
+    for name, page in PAGES.items():
+        names = _names(name, page.title, page.heading)
+        yield (
+            Entry("page", name, page.title, names),
+            (name, page.title, page.heading, page.question),
+        )
+
+
+def _names(*texts: str) -> tuple[str, ...]:
+    return tuple({name_form(text) for text in texts if text})
