@@ -44,7 +44,7 @@ def formats_for(name: str) -> dict[str, Format]:
                 build=partial(_meetings_bytes, CHART_FORMATS[suffix].build),
                 description=words.MEETINGS_FILE_DESCRIPTION,
             )
-            for suffix in ("csv", "xlsx")
+            for suffix in ("csv", "json", "xlsx")
         ]
     elif name in PAGES and PAGES[name].printable:
         label, description = words.PAGE_ZIP_LABEL, words.PAGE_ZIP_DESCRIPTION

@@ -8,7 +8,7 @@ from threats.content.model import Chart
 from threats.exports.archive import to_zip
 from threats.exports.html import to_html
 from threats.exports.images import SQUARE_SIZE, to_poster
-from threats.exports.tables import XLSX_MIME, to_csv, to_xlsx
+from threats.exports.tables import XLSX_MIME, to_about, to_csv, to_xlsx
 from threats.exports.urls import View
 from threats.text import exports as words
 
@@ -48,6 +48,9 @@ CHART_FORMATS = {
     **IMAGE_FORMATS,
     "html": Format("HTML", "html", "text/html", to_html, words.HTML_DESCRIPTION),
     "csv": Format("CSV", "csv", "text/csv", to_csv, words.FIGURES_CSV_DESCRIPTION),
+    "json": Format(
+        words.ABOUT_LABEL, "json", "application/json", to_about, words.ABOUT_DESCRIPTION
+    ),
     "xlsx": Format("XLSX", "xlsx", XLSX_MIME, to_xlsx, words.FIGURES_XLSX_DESCRIPTION),
     "zip": Format(words.ZIP_LABEL, "zip", "application/zip", _chart_zip, words.ZIP_DESCRIPTION),
 }

@@ -70,9 +70,12 @@ PARAMETER_DESCRIPTIONS = {
     "courses": N_("Include training courses"),
     "reading": N_("Only meetings whose page was read in full"),
 }
+ABOUT_PARAMETER = N_(
+    "Add the columns measure, filter, source and address, which say the same in every row"
+)
 DATE_PARAMETER = N_("{label}; from {first} to {last}")
 REPEATABLE_PARAMETER = N_("{label}; repeat for several")
-CSV_ANSWER = N_("The figures, with title, filter and source in every row")
+CSV_ANSWER = N_("The figures; /download has a JSON file beside each, with title, filter and source")
 JSON_ANSWER = N_("The figures with title, filter and source; unknown values are null")
 OPENAPI_ANSWER = N_("OpenAPI description")
 UNCHANGED_ANSWER = N_("Unchanged since the ETag sent")
