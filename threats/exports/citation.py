@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from threats.dataset.dates import format_date_range
 from threats.dataset.model import Dataset
 from threats.exports.urls import View
 from threats.text import exports as words
@@ -117,6 +118,13 @@ def source_line(view: View) -> str:
     dataset = view.selected.dataset
     title, licence = dataset.descriptor["title"], dataset.descriptor["licenses"][0]["name"]
     return words.source_text(title, dataset.version, licence, dt.date.today())
+
+
+def brief_date_line(view: View) -> str:
+    """Return when a brief was made, from which data: day, title and version of the dataset."""
+    dataset, today = view.selected.dataset, dt.date.today().isoformat()
+    day = format_date_range(today, today)
+    return words.brief_date_text(day, dataset.descriptor["title"], dataset.version)
 
 
 def render_citations(view: View, name: str, title: str) -> dict[str, str]:

@@ -30,8 +30,11 @@ MEETINGS_FILE_DESCRIPTION = N_("Every meeting of this selection, with threats an
 PAGE_ZIP_LABEL = N_("All charts (ZIP)")
 PAGE_ZIP_DESCRIPTION = N_("Images, figures, sources and citation of every chart on this page")
 DOCX_LABEL = N_("Word (DOCX)")
-DOCX_DESCRIPTION = N_("To edit and send, with headings, contents, captions and tables")
-BRIEF_PDF_DESCRIPTION = N_("To print and send")
+DOCX_DESCRIPTION = N_("Two pages, to edit and send")
+BRIEF_PDF_DESCRIPTION = N_("Two pages, to print and send")
+ANNEXES_DOCX_LABEL = N_("annexes (DOCX)")
+ANNEXES_PDF_LABEL = N_("annexes (PDF)")
+ANNEXES_DESCRIPTION = N_("All tables, method and numbered sources of the brief")
 MARKDOWN_DESCRIPTION = N_("Plain text with tables, without images")
 PLAIN_TEXT_LABEL = N_("Plain text")
 
@@ -76,6 +79,26 @@ def about_note_label(number: int) -> str:
 def page_number_text(page: str, total: str) -> str:
     """Return the number of a page, from its field and that of the number of pages."""
     return _("{page} of {total}", page=page, total=total)
+
+
+def annexes_title(title: str) -> str:
+    """Return the title of the annexes of a brief."""
+    return _("Annexes. {title}", title=title)
+
+
+def annexes_line(address: str) -> str:
+    """Return where the annexes of a brief are."""
+    return _(
+        "Numbers in brackets are sources. The annexes list them, with all tables: {address}",
+        address=address,
+    )
+
+
+def brief_date_text(day: str, title: str, version: str) -> str:
+    """Return when a brief was made, from which data."""
+    return _(
+        "{day}. Made from {title}, data version {version}.", day=day, title=title, version=version
+    )
 
 
 def meeting_record_note(meeting_id: str, source: str) -> str:
