@@ -35,12 +35,14 @@ from threats.brief.model import (
     format_citations,
 )
 from threats.content.model import Chart
+from threats.format import truncate
 from threats.text.brief_titles import CONTENTS_TITLE, SOURCES_TITLE
 from threats.text.exports import FIGURE_LABEL, TABLE_LABEL
 from threats.text.translate import _
 
 DOCX_LANGUAGE = "en-GB"
-FRONT_PICTURE_HEIGHT_CM, MAX_PICTURE_HEIGHT_CM = 7.0, 19.0  # centimetres
+MAX_ADDRESS_LENGTH = 120  # characters of an address as shown; the link has all
+FRONT_PICTURE_HEIGHT_CM, MAX_PICTURE_HEIGHT_CM = 6.2, 19.0  # centimetres
 CELL_LETTER_CM, CELL_MARGIN_CM = 0.165, 0.45  # centimetres
 
 
@@ -91,7 +93,7 @@ def _add_annexes(doc: Doc, writer: "_DocxWriter", brief: Brief) -> None:
 def _add_linked_text(paragraph: Paragraph, text: str) -> None:
     """Add a text whose web addresses are links."""
     for part in re.split(r"(https?://\S+)", text):
-        add_link(paragraph, part)
+        add_link(paragraph, truncate(part, MAX_ADDRESS_LENGTH) if "://" in part else part, part)
 
 
 def _bookmark_name(name: str) -> str:

@@ -17,6 +17,7 @@ from threats.text.translate import _
 # precedents; and in the annexes, which are complete.
 FRONT_PAGE_THREATS, FRONT_PAGE_NAMES, FRONT_PAGE_GUESTS, FRONT_PAGE_STATISTICS = 6, 3, 5, 2
 FRONT_PAGE_PRECEDENTS, NO_LIMIT = 5, 40
+MAX_SUBTITLE_LENGTH = 300  # characters; of a filter with many threats the address has the rest
 # Of numbers of sources after a sentence or in a cell, so that they are never longer than it.
 FRONT_PAGE_SOURCE_RUNS, ANNEX_SOURCE_RUNS = 2, 8
 LINK_COLUMN = "Meeting"  # the column of a table whose cells link to a source

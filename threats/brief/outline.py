@@ -16,6 +16,7 @@ from threats.brief.model import (
     FRONT_PAGE_PRECEDENTS,
     FRONT_PAGE_STATISTICS,
     FRONT_PAGE_THREATS,
+    MAX_SUBTITLE_LENGTH,
     Brief,
     BriefTable,
     Section,
@@ -51,6 +52,7 @@ from threats.content.builder import build_chart
 from threats.content.model import Chart
 from threats.content.options import emergency_dates
 from threats.content.selection_text import describe, lens_sentence, meeting_count_phrase
+from threats.format import truncate
 from threats.stats.selection import Selected, assign_eras
 from threats.text import brief_titles as titles
 from threats.text.translate import _
@@ -71,9 +73,10 @@ def build_brief(selected: Selected) -> Brief:
     selected = assign_eras(selected, *emergency_dates({}, selected))
     front, annexes = _front_sections(selected), _annex_sections(selected)
     numbers = number_sources(_refs_in_order(front, annexes))
+    described = truncate(describe(selected), MAX_SUBTITLE_LENGTH)
     return Brief(
         title=title_of(selected),
-        subtitle=f"{describe(selected)}. {meeting_count_phrase(selected).capitalize()}.",
+        subtitle=f"{described}. {meeting_count_phrase(selected).capitalize()}.",
         summary=summary_text(selected),
         front=tuple(section.numbered(numbers) for section in front),
         annexes=tuple(section.numbered(numbers) for section in annexes),

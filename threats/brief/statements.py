@@ -147,6 +147,7 @@ def organization_statements(selected: Selected, limit: int = NO_LIMIT) -> list[S
         sentence = sections.organizations_here_sentence(place, meetings, threats, listed)
     statements = [Statement(sentence, _refs_of(participation(selected), here, limit))]
     if selected.selection.region and len(other):
+        limit = min(limit, FRONT_PAGE_NAMES)
         values = dict(threats=threats, organizations=_listed(other, names, limit))
         sentence = _(sections.ORGANIZATIONS_ELSEWHERE_SENTENCE, **values)
         everywhere = participation(selected.without_regions())

@@ -24,10 +24,11 @@ from threats.content.brief_charts import MAX_PRECEDENTS, score_label, top_preced
 from threats.content.indicator_sentences import format_indicator_value, indicator_row
 from threats.stats.attention import attention
 from threats.stats.indicators import observations
-from threats.stats.precedents import PRECEDENT_WEIGHTS
+from threats.stats.precedents import PRECEDENT_WEIGHTS, rank_precedents
 from threats.stats.selection import Selected
 from threats.stats.trends import MIN_MEETINGS
 from threats.text import brief_titles as titles
+from threats.text.brief import join_limited
 from threats.text.quantities import count_of, share_with_interval
 from threats.text.translate import _
 
@@ -127,7 +128,10 @@ def brief_precedent_table(
     links = tuple(pages[0][1] for pages in refs)
     title = _(titles.PRECEDENT_TABLE_TITLE)
     if not evidence:
-        return BriefTable(title, table[["Date", LINK_COLUMN, "Place", "Threats"]], links=links)
+        labels, ranked = threat_labels(selected), rank_precedents(selected)
+        shared = [join_limited([labels[t] for t in ids], 3) for ids in ranked["shared"][:limit]]
+        shown = table[["Date", LINK_COLUMN, "Place"]].assign(Threats=shared)
+        return BriefTable(title, shown, links=links)
     texts = ["; ".join(dict.fromkeys(rows["evidence"])) for rows in own]
     shown = table[["Points", "Date", LINK_COLUMN, "Place", "Threats"]]
     return BriefTable(title, shown.assign(**{_(titles.EVIDENCE_HEADER): texts}), refs, links)

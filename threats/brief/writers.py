@@ -81,11 +81,11 @@ def render_brief_images(
 
 
 def colophon(brief: Brief, view: View) -> list[str]:
-    """Return the lines at the end of a brief: where its annexes are if they are not in it, the
-    source of its figures, and how to cite it."""
+    """Return the lines at the end of a brief: the source of its figures, or where its annexes are
+    if they are not in it, and how to cite it."""
     address = build_url(view.base, f"download/{ANNEXES_NAME}.docx", view.params)
-    annexes = [] if brief.annexes else [words.annexes_line(address)]
-    return [*annexes, source_line(view), render_citations(view, "", brief.title)["txt"].strip()]
+    first = source_line(view) if brief.annexes else words.annexes_line(address)
+    return [first, render_citations(view, "", brief.title)["txt"].strip()]
 
 
 def _docx_bytes(brief: Brief, images: Images, reason: str, view: View) -> bytes:

@@ -121,10 +121,11 @@ def source_line(view: View) -> str:
 
 
 def brief_date_line(view: View) -> str:
-    """Return when a brief was made, from which data: day, title and version of the dataset."""
+    """Return when a brief was made, from which data: day, title, version and licence."""
     dataset, today = view.selected.dataset, dt.date.today().isoformat()
     day = format_date_range(today, today)
-    return words.brief_date_text(day, dataset.descriptor["title"], dataset.version)
+    title, licence = dataset.descriptor["title"], dataset.descriptor["licenses"][0]["name"]
+    return words.brief_date_text(day, title, dataset.version, licence)
 
 
 def render_citations(view: View, name: str, title: str) -> dict[str, str]:

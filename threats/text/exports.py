@@ -94,10 +94,14 @@ def annexes_line(address: str) -> str:
     )
 
 
-def brief_date_text(day: str, title: str, version: str) -> str:
+def brief_date_text(day: str, title: str, version: str, licence: str) -> str:
     """Return when a brief was made, from which data."""
     return _(
-        "{day}. Made from {title}, data version {version}.", day=day, title=title, version=version
+        "{day}. Made from {title}, data version {version}, {licence}.",
+        day=day,
+        title=title,
+        version=version,
+        licence=licence,
     )
 
 
