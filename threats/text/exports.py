@@ -14,7 +14,9 @@ IMAGE_QUEUE_MESSAGE = N_("Other images take too long. Try again in a minute.")
 IMAGE_TIMEOUT_MESSAGE = N_("it took too long")
 
 SLIDE_LABEL = N_("Image for a slide (16:9)")
-SLIDE_DESCRIPTION = N_("PNG, 1600 × 900 pixels, with title and source")
+SLIDE_DESCRIPTION = N_("PNG, 1600 × 900 pixels, in large letters, with finding and source")
+PPTX_LABEL = N_("Slides (PPTX)")
+PPTX_DESCRIPTION = N_("Two slides to edit: the finding with its chart, and its figures")
 SQUARE_LABEL = N_("Square image")
 SQUARE_DESCRIPTION = N_("PNG, 1200 × 1200 pixels, with title and source")
 SVG_DESCRIPTION = N_("Sharp at any size")
@@ -103,6 +105,13 @@ def brief_date_text(day: str, title: str, version: str, licence: str) -> str:
         version=version,
         licence=licence,
     )
+
+
+def figures_title(title: str, shown: int, total: int) -> str:
+    """Return the title of the figures of a chart, of which a slide shows some."""
+    if shown < total:
+        return _("{title}: {shown} of {total} rows", title=title, shown=shown, total=total)
+    return _("{title}: the figures", title=title)
 
 
 def meeting_record_note(meeting_id: str, source: str) -> str:
