@@ -14,8 +14,9 @@ _BARS_ON_A_SLIDE = 24  # of all series together
 
 class NativeChart(NamedTuple):
     """Kind ``rows`` (horizontal bars), ``columns`` or ``lines``; the values of each series by its
-    name, None where there is none; the title of the axis of values, and how many categories the
-    figure has, of which the first are here."""
+    name, None where there is none; the title of the axis of values; how many categories the figure
+    has, of which the first are here; and by series how far the interval of each value reaches below
+    and above it."""
 
     kind: str
     stacked: bool
@@ -23,6 +24,7 @@ class NativeChart(NamedTuple):
     series: dict[str, list[float | None]]
     axis: str
     total: int
+    intervals: dict[str, list[tuple[float, float]]]
 
 
 def native_chart(figure: go.Figure) -> NativeChart | None:
@@ -64,6 +66,7 @@ def _dots(figure: go.Figure, traces: list[Any]) -> NativeChart | None:
         return None
     labels, places = row_labels(figure), row_places(figure)
     series: dict[str, dict[Any, Any]] = {}
+    reaches: dict[str, dict[Any, tuple[float, float]]] = {}
     for trace in dots:
         values: dict[Any, Any] = {}
         for y, x in zip(trace.y, trace.x, strict=True):
@@ -74,8 +77,13 @@ def _dots(figure: go.Figure, traces: list[Any]) -> NativeChart | None:
                 return None
             values[row] = x
         series[trace.name or ""] = values
+        if trace.error_x.array is not None:
+            below = trace.error_x.arrayminus
+            below = trace.error_x.array if below is None else below
+            pairs = zip(map(float, below), map(float, trace.error_x.array), strict=True)
+            reaches[trace.name or ""] = dict(zip(values, pairs, strict=True))
     title = (axis.title.text or "") + (f" ({axis.ticksuffix})" if axis.ticksuffix else "")
-    return _cut("rows", False, labels, series, title)
+    return _cut("rows", False, labels, series, title, reaches)
 
 
 def _nearest(labels: list[str], places: list[float], y: float) -> str:
@@ -103,6 +111,7 @@ def _cut(
     names: list[Any],
     series: dict[str, dict[Any, Any]],
     axis: str,
+    reaches: dict[str, dict[Any, tuple[float, float]]] | None = None,
 ) -> NativeChart:
     """Return the chart with as many rows as a slide has place for."""
     shown = names
@@ -111,7 +120,10 @@ def _cut(
         shown = names[: max(4, min(MAX_NATIVE_ROWS, _BARS_ON_A_SLIDE // bars))]
     values = {name: [_number(own.get(one)) for one in shown] for name, own in series.items()}
     labels = [_label(one) for one in shown]
-    return NativeChart(kind, stacked, labels, values, axis, len(names))
+    intervals = {
+        name: [own.get(one, (0.0, 0.0)) for one in shown] for name, own in (reaches or {}).items()
+    }
+    return NativeChart(kind, stacked, labels, values, axis, len(names), intervals)
 
 
 def _number(value: Any) -> float | None:

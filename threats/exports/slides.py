@@ -1,6 +1,7 @@
 """A chart as two slides for PowerPoint (PPTX): a chart that can be edited, and its figures."""
 
 import io
+import math
 import textwrap
 from collections.abc import Iterator
 from typing import Any
@@ -97,9 +98,8 @@ def _place(box: tuple[float, float]) -> tuple[Any, Any, Any, Any]:
 
 def fit_text(text: str, size: float, lines: int, bold: bool = False) -> str:
     """Return a text cut to this many lines of a font size in points, as wide as a slide."""
-    letters = int(
-        (SLIDE_WIDTH - 2 * SLIDE_MARGIN) * 72 / (size * (_BOLD_LETTER if bold else _LETTER))
-    )
+    letter = size * (_BOLD_LETTER if bold else _LETTER)
+    letters = int((SLIDE_WIDTH - 2 * SLIDE_MARGIN) * 72 / letter)
     return " ".join(textwrap.wrap(text, letters, max_lines=lines, placeholder=" …"))
 
 
@@ -158,7 +158,7 @@ def _add_chart(slide: Any, native: NativeChart, chart: Chart) -> None:
     shape._element.nvGraphicFramePr.cNvPr.set("descr", chart.alt)
     made = shape.chart
     rows = len(native.categories) if native.kind == "rows" else 12
-    size = max(MIN_LABEL_SIZE, min(TEXT_SIZE, 0.45 * _CHART_BOX[1] * 72 / rows))
+    size = max(MIN_LABEL_SIZE, min(TEXT_SIZE, 0.3 * _CHART_BOX[1] * 72 / rows))
     _set_font(made.font, size)
     made.has_title, made.has_legend = False, len(native.series) > 1
     if made.has_legend:
@@ -174,10 +174,30 @@ def _add_chart(slide: Any, native: NativeChart, chart: Chart) -> None:
         else:
             series.format.fill.solid()
             series.format.fill.fore_color.rgb = colour
+        if series.name in native.intervals:
+            series._element.find(qn("c:cat")).addprevious(
+                _error_bars(native.intervals[series.name])
+            )
     if native.kind != "lines":
         made.plots[0].gap_width = 40
         if native.stacked:
             made.plots[0].overlap = 100
+
+
+def _error_bars(intervals: list[tuple[float, float]]) -> Any:
+    """Return the intervals around the values of a series, as distances below and above."""
+    sides = {}
+    for side, place in (("plus", 1), ("minus", 0)):
+        points = "".join(
+            f'<c:pt idx="{number}"><c:v>{pair[place]}</c:v></c:pt>'
+            for number, pair in enumerate(intervals)
+        )
+        count = f'<c:ptCount val="{len(intervals)}"/>'
+        sides[side] = f"<c:{side}><c:numLit>{count}{points}</c:numLit></c:{side}>"
+    return parse_xml(
+        f'<c:errBars {nsdecls("c")}><c:errBarType val="both"/><c:errValType val="cust"/>'
+        f'<c:noEndCap val="1"/>{sides["plus"]}{sides["minus"]}</c:errBars>'
+    )
 
 
 def _format_axes(made: Any, native: NativeChart) -> None:
@@ -187,6 +207,16 @@ def _format_axes(made: Any, native: NativeChart) -> None:
     if native.axis:
         values.axis_title.text_frame.text = native.axis
         _set_font(values.axis_title.text_frame.paragraphs[0].runs[0].font, MIN_LABEL_SIZE)
+    ends = [
+        value + sign * pair[place]
+        for name, pairs in native.intervals.items()
+        for value, pair in zip(native.series[name], pairs, strict=True)
+        for sign, place in ((-1, 0), (1, 1))
+        if value is not None
+    ]
+    if ends:  # an office program sees to the bars alone
+        values.maximum_scale = math.ceil(max(*ends, 0) / 5) * 5
+        values.minimum_scale = math.floor(min(*ends, 0) / 5) * 5
     made.category_axis.reverse_order = native.kind == "rows"
     # Every row has its label, and of many years every other one.
     skip = 2 if native.kind != "rows" and len(native.categories) > 12 else 1

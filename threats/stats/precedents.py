@@ -11,7 +11,7 @@ from threats.stats.selection import Selected
 
 # The maximum of points for each part of the ranking; 100 together.
 # A meeting on the same threats for the same region comes before any elsewhere, however recent.
-PRECEDENT_WEIGHTS = {"themes": 35, "subject": 5, "region": 35, "recency": 20, "series": 5}
+PRECEDENT_WEIGHTS = {"themes": 35, "subject": 10, "region": 35, "recency": 15, "series": 5}
 RECENCY_YEARS = 15  # an older meeting gets no points for recency
 
 
