@@ -14,11 +14,11 @@ from pypdf import PdfReader
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from threats.charts.native_chart import native_chart
 from threats.content.builder import build_chart, parse_page_options
 from threats.content.model import cached_figure
 from threats.content.registry import CHART_SPECS
 from threats.dataset.store import open_dataset
-from threats.exports.native_chart import native_chart
 from threats.exports.slides import SLIDE_HEIGHT, SLIDE_WIDTH, to_pptx
 from threats.exports.urls import View
 from threats.server.routes import ROUTES

@@ -79,8 +79,8 @@ def test_the_lines_for_r_and_excel_read_the_same_address_in_full(share):
     assert query.count("(") == query.count(")")
     assert query.count("{") == query.count("}")
     file = pd.read_csv(io.StringIO(CLIENT.get(f"/download/{ADDRESS}").text))
-    numbers = re.findall(r'\{"(\w+)", type number\}', query)
-    assert numbers == list(file.select_dtypes("number"))
+    numbers = re.search(r"List.Transform\(\{(.*?)\}, each", query)[1]
+    assert re.findall(r"\w+", numbers) == list(file.select_dtypes("number"))
     assert '"en-US"' in query
 
 

@@ -88,19 +88,9 @@ def make_poster(
     A figure is at least as high as on the page, so that its rows and labels keep their space. If
     the image is smaller than that, the first rows are shown or the whole is scaled down.
     """
-    unit = _unit(size, style)
-    labels = row_labels(figure) if style.first_rows else []
-    shown = figure
+    words = title, subtitle, notes
     for zoom in style.zooms:
-        frame = _frame(figure, (title, subtitle, notes), size, zoom * unit, style)
-        if len(labels) > MIN_SLIDE_ROWS:
-            over = (figure.layout.height or 450) - frame.most_height
-            number = len(labels) - max(0, math.ceil(over / row_height(figure)))
-            number = max(number, MIN_SLIDE_ROWS)
-            shown = first_rows(figure, number)
-            if number < len(labels) and subtitle:
-                told = f"{rows_shown_phrase(number, len(labels))}: {subtitle}"
-                frame = _frame(figure, (title, told, notes), size, zoom * unit, style)
+        frame, shown = _fit(figure, words, size, zoom * _unit(size, style), style)
         if frame.fits(shown, style.min_width):
             break
     poster = go.Figure(shown)
@@ -120,6 +110,28 @@ def make_poster(
     _add_lines(poster, frame.head, 1, frame.top - POSTER_PADDING / 2, frame.left)
     _add_lines(poster, frame.foot, 0, -(frame.below + POSTER_PADDING / 2), frame.left)
     return poster, frame.zoom
+
+
+def _fit(
+    figure: go.Figure,
+    words: tuple[str, str, list[str]],
+    size: tuple[int, int],
+    zoom: float,
+    style: PosterStyle,
+) -> tuple[_Frame, go.Figure]:
+    """Return the frame at a zoom and the figure in it, with as many rows as there is place for; a
+    subtitle says how many these are."""
+    frame, total = _frame(figure, words, size, zoom, style), len(row_labels(figure))
+    if not style.first_rows or total <= MIN_SLIDE_ROWS:
+        return frame, figure
+    over = (figure.layout.height or 450) - frame.most_height
+    number = total - max(0, math.ceil(over / row_height(figure)))
+    number = max(number, MIN_SLIDE_ROWS)
+    title, subtitle, notes = words
+    if number < total and subtitle:
+        told = f"{rows_shown_phrase(number, total)}: {subtitle}"
+        frame = _frame(figure, (title, told, notes), size, zoom, style)
+    return frame, first_rows(figure, number)
 
 
 def _frame(

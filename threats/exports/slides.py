@@ -16,12 +16,12 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
+from threats.charts.native_chart import NativeChart, native_chart, native_rows
 from threats.charts.theme import LIGHT
 from threats.content.model import Chart, cached_figure
 from threats.exports.chrome import RenderError
 from threats.exports.citation import source_line
 from threats.exports.images import to_slide_picture
-from threats.exports.native_chart import NativeChart, native_chart, native_rows
 from threats.exports.urls import View
 from threats.text import exports as words
 from threats.text.chart_labels import rows_shown_phrase

@@ -1,49 +1,38 @@
 """Lines of code that read the figures of a chart from its address."""
 
 import json
+from pathlib import Path
+from string import Template
 
 import pandas as pd
 
 from threats.content.model import FigureTable
-from threats.text import exports as words
+from threats.text.exports import CODE_LABELS
 from threats.text.translate import _
+
+_TEMPLATES = Path(__file__).parent / "templates" / "code"
 
 
 def code_snippets(figures: FigureTable, address: str) -> list[tuple[str, str]]:
     """Return pairs of a label and lines that run as they are: for Excel (Power Query M), Python
     (pandas) and R. Each reads the CSV file at ``address`` with all its digits."""
-    text = json.dumps(address)
+    # Excel would read numbers by the language of the machine, so their columns are named.
+    numbers = ", ".join(map(json.dumps, _number_columns(figures)))
+    values = {"address": json.dumps(address), "numbers": numbers}
     return [
-        (_(words.EXCEL_CODE_LABEL), _power_query(figures, text)),
-        (
-            _(words.PYTHON_CODE_LABEL),
-            "import pandas as pd\n\n"
-            f'figures = pd.read_csv({text}, float_precision="round_trip")\n'
-            "print(figures)",
-        ),
-        (
-            _(words.R_CODE_LABEL),
-            f'figures <- read.csv({text}, na.strings = "", encoding = "UTF-8")\n'
-            "print(figures, digits = 15)",
-        ),
+        (_(label), Template(_template(name)).substitute(values).rstrip())
+        for name, label in CODE_LABELS.items()
     ]
 
 
-def _power_query(figures: FigureTable, address: str) -> str:
-    """Return a query that names the columns of numbers, as Excel would read them by the language
-    of the machine."""
-    numbers = [
+def _template(name: str) -> str:
+    return (_TEMPLATES / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def _number_columns(figures: FigureTable) -> list[str]:
+    types = pd.api.types
+    return [
         name
-        for name in figures.table
-        if pd.api.types.is_numeric_dtype(figures.table[name])
-        and not pd.api.types.is_bool_dtype(figures.table[name])
+        for name, column in figures.table.items()
+        if types.is_numeric_dtype(column) and not types.is_bool_dtype(column)
     ]
-    types = ", ".join(f"{{{json.dumps(name)}, type number}}" for name in numbers)
-    return (
-        "let\n"
-        f"  file = Csv.Document(Web.Contents({address}), [Encoding = 65001]),\n"
-        "  table = Table.PromoteHeaders(file),\n"
-        f'  figures = Table.TransformColumnTypes(table, {{{types}}}, "en-US")\n'
-        "in\n"
-        "  figures"
-    )

@@ -146,6 +146,4 @@ def month_tick(period: str) -> str:
 
 def rows_shown_phrase(shown: int, total: int) -> str:
     """Return of how many rows the first are shown."""
-    return ngettext(
-        "First {number} of {total} rows", "First {number} of {total} rows", shown, total=total
-    )
+    return ngettext("{number} of {total} rows", "{number} of {total} rows", shown, total=total)

@@ -40,9 +40,12 @@ ANNEXES_DESCRIPTION = N_("All tables, method and numbered sources of the brief")
 MARKDOWN_DESCRIPTION = N_("Plain text with tables, without images")
 PLAIN_TEXT_LABEL = N_("Plain text")
 
-EXCEL_CODE_LABEL = N_("Use in Excel (Data > Get Data > Blank Query > Advanced Editor)")
-PYTHON_CODE_LABEL = N_("Use in Python")
-R_CODE_LABEL = N_("Use in R")
+# By the names of their templates.
+CODE_LABELS = {
+    "excel": N_("Use in Excel (Data > Get Data > Blank Query > Advanced Editor)"),
+    "python": N_("Use in Python"),
+    "r": N_("Use in R"),
+}
 
 FIGURES_SHEET = N_("Figures")
 ABOUT_SHEET = N_("About")

@@ -75,7 +75,7 @@ ABOUT_PARAMETER = N_(
 )
 DATE_PARAMETER = N_("{label}; from {first} to {last}")
 REPEATABLE_PARAMETER = N_("{label}; repeat for several")
-CSV_ANSWER = N_("The figures; /download has a JSON file beside each, with title, filter and source")
+CSV_ANSWER = N_("The figures; a JSON file in /download has their title, filter and source")
 JSON_ANSWER = N_("The figures with title, filter and source; unknown values are null")
 OPENAPI_ANSWER = N_("OpenAPI description")
 UNCHANGED_ANSWER = N_("Unchanged since the ETag sent")

@@ -97,10 +97,7 @@ def build_openapi(dataset: Dataset) -> dict[str, Any]:
             "get": {
                 "operationId": f"{name.replace('-', '_')}_{suffix}",
                 "summary": _(text.API_SUMMARIES[name]),
-                "parameters": [
-                    *_query_parameters(page, dataset),
-                    *([_about_parameter()] if suffix == "csv" else []),
-                ],
+                "parameters": _query_parameters(page, dataset, suffix),
                 "responses": {"200": answer, **errors},
             }
         }
@@ -123,7 +120,7 @@ def build_openapi(dataset: Dataset) -> dict[str, Any]:
     return {"openapi": "3.1.0", "info": info, "paths": paths}
 
 
-def _query_parameters(page: str, dataset: Dataset) -> list[dict[str, Any]]:
+def _query_parameters(page: str, dataset: Dataset, suffix: str) -> list[dict[str, Any]]:
     """Return the description of the parameters of a page: filter and options."""
     first, last = year_bounds(dataset)
     schemas: dict[str, dict[str, Any]] = {
@@ -141,11 +138,9 @@ def _query_parameters(page: str, dataset: Dataset) -> list[dict[str, Any]]:
     parameters += [_filter_parameter(name, schema) for name, schema in schemas.items()]
     parameters[-len(schemas)]["example"] = f"{first}-{last}"
     selected = select(dataset, Selection())
-    return parameters + [_option_parameter(OPTIONS[name], selected) for name in options_on(page)]
-
-
-def _about_parameter() -> dict[str, Any]:
-    return _parameter(ABOUT_PARAM, _(text.ABOUT_PARAMETER), _enum_schema([ABOUT_IN_ROWS]))
+    options = [_option_parameter(OPTIONS[name], selected) for name in options_on(page)]
+    about = _parameter(ABOUT_PARAM, _(text.ABOUT_PARAMETER), _enum_schema([ABOUT_IN_ROWS]))
+    return [*parameters, *options, *([about] if suffix == "csv" else [])]
 
 
 def _filter_parameter(name: str, schema: dict[str, Any]) -> dict[str, Any]:
