@@ -23,7 +23,7 @@ from threats.brief.html_writer import write_html
 from threats.brief.markdown_writer import write_markdown
 from threats.brief.model import BriefTable, Section, Statement
 from threats.brief.outline import build_brief
-from threats.brief.writers import BRIEF_FORMATS, write_brief
+from threats.brief.writers import ANNEX_FORMATS, BRIEF_FORMATS, write_brief
 from threats.cli.main import main
 from threats.dataset.store import open_dataset
 from threats.exports.chrome import RenderError, stop_browser
@@ -56,6 +56,11 @@ def made():
 @pytest.fixture(scope="module")
 def word(chromium):
     return write_brief("docx", view())
+
+
+@pytest.fixture(scope="module")
+def annexes(chromium):
+    return write_brief("docx", view(), annexes=True)
 
 
 def office():
@@ -100,10 +105,33 @@ def test_every_region_and_theme_makes_a_brief(region):
     assert b"</html>" in write_brief("html", chosen)
 
 
-def test_the_word_file_has_headings_contents_and_captions(word, made):
+def test_the_two_pages_have_a_date_what_follows_and_a_link_to_the_annexes(word, made):
     doc = Document(io.BytesIO(word))
     headings = [p.text for p in doc.paragraphs if p.style.name == "Heading 1"]
-    assert headings == [part.title for part in (*made.front, *made.annexes)] + [SOURCES_TITLE]
+    assert headings == [part.title for part in made.front]
+    told = [p.text for p in doc.paragraphs]
+    assert told[0] == made.title
+    assert re.match(rf"\d+ \w+ \d{{4}}\. Made from .*{made_version()}", told[1])
+    assert told[2] == made.subtitle
+    assert told[3] == made.summary
+    assert made.summary.startswith("So what: ")
+    links = {rel.target_ref for rel in doc.part.rels.values() if rel.is_external}
+    annexes = "https://threats.example/download/brief-annexes.docx?region=central_asia"
+    assert any(link.startswith(annexes) for link in links)
+    precedents = next(part for part in made.front if part.name == "discussed-before").tables[0]
+    assert set(precedents.links) <= links
+    _captions(doc)
+
+
+def made_version():
+    return re.escape(open_dataset().version)
+
+
+def test_the_annexes_have_headings_contents_and_captions(annexes, made):
+    doc = Document(io.BytesIO(annexes))
+    assert doc.paragraphs[0].text == f"Annexes. {made.title}"
+    headings = [p.text for p in doc.paragraphs if p.style.name == "Heading 1"]
+    assert headings == [part.title for part in made.annexes] + [SOURCES_TITLE]
     body = doc.element.body
     entries = [p.text for p in doc.paragraphs if p.style.name == "TOC 1"]
     assert entries == headings
@@ -115,6 +143,12 @@ def test_the_word_file_has_headings_contents_and_captions(word, made):
     assert [code for code in codes if code.startswith("TOC")] == ['TOC \\o "1-1" \\h \\z \\u']
     kinds = [field.get(qn("w:fldCharType")) for field in body.iter(qn("w:fldChar"))]
     assert kinds.count("begin") == kinds.count("separate") == kinds.count("end") == len(codes)
+    _captions(doc)
+
+
+def _captions(doc):
+    """Check that figures and tables are numbered by fields."""
+    codes = [code.text.strip() for code in doc.element.body.iter(qn("w:instrText"))]
     captions = [p.text for p in doc.paragraphs if p.style.name == "Caption"]
     for kind, count in (("Figure", len(doc.inline_shapes)), ("Table", len(doc.tables))):
         own = [text for text in captions if text.startswith(kind)]
@@ -122,18 +156,19 @@ def test_the_word_file_has_headings_contents_and_captions(word, made):
         assert codes.count(f"SEQ {kind} \\* ARABIC") == count
 
 
-def test_the_word_file_says_what_its_pictures_show(word, made):
-    shapes = Document(io.BytesIO(word)).inline_shapes
+def test_the_word_files_say_what_their_pictures_show(word, annexes, made):
+    files = (Document(io.BytesIO(content)) for content in (word, annexes))
+    shapes = [shape for doc in files for shape in doc.inline_shapes]
     alts = [shape._inline.docPr.get("descr") for shape in shapes]
     assert alts == [chart.alt for chart in made.charts]
     assert all(len(alt) > 30 for alt in alts)
 
 
-def test_the_tables_of_the_word_file_can_be_read_and_edited(word, made):
-    doc = Document(io.BytesIO(word))
+def test_the_tables_of_the_word_files_can_be_read_and_edited(word, annexes, made):
     tables = [t for part in (*made.front, *made.annexes) for t in part.tables if len(t.frame)]
-    assert len(doc.tables) == len(tables)
-    for shown, table in zip(doc.tables, tables, strict=True):
+    shown_tables = [t for file in (word, annexes) for t in Document(io.BytesIO(file)).tables]
+    assert len(shown_tables) == len(tables)
+    for shown, table in zip(shown_tables, tables, strict=True):
         assert [cell.text for cell in shown.rows[0].cells] == list(table.frame.columns)
         assert shown.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
         assert len(shown.rows) == len(table.frame) + 1
@@ -155,9 +190,9 @@ def test_the_word_file_says_language_and_title_and_invents_no_author(word, made)
     assert b"python-docx" not in everything
 
 
-def test_libreoffice_opens_the_word_file_with_two_pages_that_stand_alone(word, made, tmp_path):
+def test_libreoffice_opens_the_brief_as_two_pages_and_the_annexes(word, annexes, made, tmp_path):
     pages = [page.extract_text() for page in as_pdf(word, tmp_path).pages]
-    assert "Contents" in pages[2].split("\n")[0]
+    assert len(pages) == 2
     # Without spaces, as a line may break within a range of years.
     front = "".join(" ".join(pages[:2]).split())
     foot = re.escape("".join(made.title.split())) + r"\d+of\d+"
@@ -165,15 +200,26 @@ def test_libreoffice_opens_the_word_file_with_two_pages_that_stand_alone(word, m
     for part in made.front:
         for statement in part.statements:
             assert "".join(statement.text.split()) in front
-    assert "Annex A: Precedents" in pages[2]
+    pages = [page.extract_text() for page in as_pdf(annexes, tmp_path).pages]
+    assert "Annex A: Precedents" in pages[0]
     assert made.sources[-1].title[:30] in " ".join(" ".join(pages[-2:]).split())
 
 
+MANY = [
+    Selection(),
+    WIDEST,
+    Selection(region=tuple(REGIONS[1:]), threat=tuple(open_dataset().names("threat_categories"))),
+    Selection(region=("south_eastern_europe",), threat=tuple(THEMES[:6])),
+    Selection(threat=("firearms_trafficking", "environmental_crime"), years=(2012, 2024)),
+    *(Selection(region=(region,)) for region in REGIONS),
+]
+
+
 @pytest.mark.slow
-@pytest.mark.usefixtures("no_browser")
-def test_also_the_widest_choice_has_two_pages_at_the_top(tmp_path):
-    pages = as_pdf(write_brief("docx", view(WIDEST)), tmp_path).pages
-    assert pages[2].extract_text().startswith("Contents")
+@pytest.mark.parametrize("number", range(len(MANY)))
+@pytest.mark.usefixtures("chromium")
+def test_every_brief_has_at_most_two_pages(number, tmp_path):
+    assert len(as_pdf(write_brief("docx", view(MANY[number])), tmp_path).pages) <= 2
 
 
 @pytest.mark.parametrize("selection", [CHOICE, WIDEST], ids=["usual", "widest"])
@@ -187,9 +233,12 @@ def test_the_pdf_is_tagged_and_has_two_pages_that_stand_alone(selection):
     assert len(reader.outline)
     # Chrome writes some letters as ligatures.
     pages = [unicodedata.normalize("NFKC", page.extract_text()) for page in reader.pages]
-    assert "Contents" in pages[2]
-    assert "Contents" not in pages[1]
-    assert made.front[-1].title in pages[1]
+    assert len(pages) == 2
+    assert made.front[-1].title in " ".join(pages)
+    reader = PdfReader(io.BytesIO(write_brief("pdf", chosen, annexes=True)))
+    assert reader.metadata.title == f"Annexes. {made.title}"
+    pages = [unicodedata.normalize("NFKC", page.extract_text()) for page in reader.pages]
+    assert "Contents" in pages[0]
     assert pages[4].rstrip().endswith(f"5 of {len(pages)}")
 
 
@@ -326,6 +375,18 @@ def test_the_command_writes_the_same_brief(tmp_path, form, made):
         assert "https://threats.example/brief?region=central_asia" in content.decode(
             "utf-8"
         ).replace("\\", "")
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_the_command_writes_the_annexes(tmp_path):
+    out = tmp_path / "annexes.docx"
+    done = run("--region", "central_asia", "--threat", "corruption", "--annexes", "--out", out)
+    assert done.exit_code == 0, done.output
+    title = Document(out).paragraphs[0].text
+    assert title == "Annexes. Corruption: a brief for Central Asia"
+    done = run("--annexes", "--out", tmp_path / "annexes.md")
+    assert done.exit_code == 2
+    assert ", ".join(ANNEX_FORMATS) in done.output
 
 
 @pytest.mark.usefixtures("chromium")

@@ -1,6 +1,7 @@
 """Few and partial readings are said with every figure, and what is missing is not drawn as zero."""
 
 import io
+import json
 import math
 
 import pandas as pd
@@ -15,7 +16,7 @@ from threats.content.registry import CHART_SPECS
 from threats.content.responses import first_and_last_seen_table
 from threats.dataset.store import open_dataset
 from threats.exports.html import to_html
-from threats.exports.tables import to_csv, to_xlsx
+from threats.exports.tables import to_about, to_xlsx
 from threats.exports.urls import View
 from threats.stats.filters import Selection
 from threats.stats.selection import Selected, select
@@ -118,7 +119,7 @@ def test_cautions_go_along_into_files():
     chart, selected = drawn("attention-by-year", Selection(years=(2006, 2006)))
     view = View("trends", selected, {}, "http://here")
     (first, *_) = chart.cautions
-    assert first in pd.read_csv(io.BytesIO(to_csv(chart, view)))["filter"].iloc[0]
+    assert first in json.loads(to_about(chart, view))["notes"]
     about = pd.read_excel(io.BytesIO(to_xlsx(chart, view)), sheet_name="About", header=None)
     assert first in about[1].tolist()
     assert first in to_html(chart, view).decode("utf-8")

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import csv
 import io
+import json
 import threading
 import time
 import xml.etree.ElementTree as ET
@@ -27,7 +28,7 @@ from threats.exports.formats import CHART_FORMATS
 from threats.exports.html import to_html
 from threats.exports.images import render_figure
 from threats.exports.pdf import expand_svg_patterns
-from threats.exports.tables import to_csv, to_xlsx
+from threats.exports.tables import to_about, to_csv, to_xlsx
 from threats.exports.urls import View, file_name
 from threats.stats.filters import Selection
 from threats.stats.selection import select
@@ -63,6 +64,22 @@ def test_a_csv_reads_back_as_the_plotted_figures(chart, view, data):
     pd.testing.assert_frame_equal(
         table[chart.table.columns], chart.table, check_dtype=False, check_index_type=False
     )
+    assert list(table.columns) == list(chart.table.columns)
+    told = json.loads(to_about(chart, view))
+    assert "Central Asia" in told["filter"]
+    assert data.version in told["source"]
+    assert told["address"] == "http://here/trends?region=central_asia#attention-by-year"
+    assert (told["title"], told["finding"]) == (chart.title, chart.alt)
+    assert list(told["columns"]) == list(table.columns)
+    assert told["columns"]["on_agenda"] == "Meetings with it"
+    assert told["rows"] == len(table)
+
+
+def test_a_csv_says_what_it_is_in_every_row_if_asked(chart, view, data):
+    table = pd.read_csv(io.BytesIO(to_csv(chart, view, about_in_rows=True)))
+    added = ["measure", "filter", "source", "address"]
+    assert list(table.columns) == [*chart.table.columns, *added]
+    assert set(table["measure"]) == {chart.title}
     assert table["filter"].str.contains("Central Asia").all()
     assert table["source"].str.contains(data.version, regex=False).all()
     assert set(table["address"]) == {"http://here/trends?region=central_asia#attention-by-year"}
@@ -72,7 +89,8 @@ def test_texts_that_a_spreadsheet_would_run_leave_harmless(view):
     figures = FigureTable(
         name="x", title="=title", subtitle="-s", table=HOSTILE, cautions=(), notes=("@n",)
     )
-    rows = list(csv.DictReader(io.StringIO(to_csv(figures, view).decode())))
+    text = to_csv(figures, view, about_in_rows=True).decode()
+    rows = list(csv.DictReader(io.StringIO(text)))
     told = ["'=1+1", "'+x", "'-x", "'@x", "safe", "'\tx", "a;'=1;b", "a, '-1|'@b", 'a\t"\'=1"']
     assert [row["threat"] for row in rows] == told
     assert rows[0]["n"] == "-1"
@@ -164,6 +182,7 @@ def test_a_zip_holds_pictures_figures_sources_and_citation(chart, view):
     stem = "attention-by-year_central-asia"
     assert archive.namelist() == [
         f"{stem}.csv",
+        f"{stem}.json",
         f"{stem}.1600x900.png",
         f"{stem}.1200x675.png",
         f"{stem}.svg",

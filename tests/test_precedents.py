@@ -90,7 +90,7 @@ def test_the_points_of_one_meeting_are_those_counted_by_hand(data):
     table = rank_precedents(asked(data, "central_asia", "firearms_trafficking", reach="all"))
     row = table.set_index("meeting_id").loc["border-regional-2025-bishkek-salw"]
     # The one theme, as the subject, for the region; a year old of fifteen: 14 of 15.
-    assert (row["themes"], row["subject"], row["region"], row["recency"]) == (40, 10, 25, 14)
+    assert (row["themes"], row["subject"], row["region"], row["recency"]) == (35, 10, 35, 14)
     meetings, mentions = data["meetings"], data["threat_mentions"]
     own = meetings[
         (meetings["series"] == "border_regional")
@@ -103,14 +103,14 @@ def test_the_points_of_one_meeting_are_those_counted_by_hand(data):
         & mentions["meeting_id"].isin(own["meeting_id"])
     ]
     share = had["meeting_id"].nunique() / len(own)
-    assert row["series"] == int(10 * share + 0.5)
-    assert row["points"] == 40 + 10 + 25 + 14 + row["series"]
+    assert row["series"] == int(5 * share + 0.5)
+    assert row["points"] == 35 + 10 + 35 + 14 + row["series"]
 
 
 def test_two_themes_of_which_a_meeting_had_one_give_half(data):
     table = rank_precedents(asked(data, "central_asia", "drug_trafficking organized_crime"))
-    assert set(table.loc[table["shared"].map(len) == 1, "themes"]) == {20}
-    assert set(table.loc[table["shared"].map(len) == 2, "themes"]) == {40}
+    assert set(table.loc[table["shared"].map(len) == 1, "themes"]) == {18}
+    assert set(table.loc[table["shared"].map(len) == 2, "themes"]) == {35}
 
 
 def test_a_meeting_that_dealt_with_the_region_otherwise_gets_half(data):
@@ -120,7 +120,7 @@ def test_a_meeting_that_dealt_with_the_region_otherwise_gets_half(data):
     near = set(chosen.meetings["meeting_id"]) - set(own)
     half = [meeting for meeting in table.index if meeting in near]
     assert half
-    assert set(table.loc[half, "region"]) == {13}
+    assert set(table.loc[half, "region"]) == {18}
     elsewhere = table.drop(index=[*half, *set(own)])
     assert set(elsewhere["region"]) == {0}
 

@@ -23,7 +23,9 @@ from threats.dataset.model import Dataset
 from threats.downloads import download_url, formats_for
 from threats.exports.chrome import browser_available
 from threats.exports.citation import CITATION_FORMATS, render_citations, source_line
+from threats.exports.embed import embed_html
 from threats.exports.formats import IMAGE_FORMATS
+from threats.exports.snippets import code_snippets
 from threats.exports.urls import View, build_url, file_name
 from threats.stats.drilldown import Drilldown
 from threats.text import cards as text
@@ -93,6 +95,11 @@ def _share(chart: Chart, view: View) -> dict[str, Any]:
         "images": browser_available(),
         "link": view.address(chart.name),
         "embed": build_url(view.base, f"embed/{chart.name}", view.params),
+        "embed_html": embed_html(chart, view),
+        "code": [
+            {"label": label, "text": lines}
+            for label, lines in code_snippets(chart, download_url(view, chart.name, "csv"))
+        ],
         "cite": citations["txt"].strip(),
         "citations": [
             {

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from threats.brief.writers import BRIEF_FORMATS, write_brief
+from threats.brief.writers import ANNEX_FORMATS, ANNEXES_NAME, BRIEF_FORMATS, write_brief
 from threats.content.builder import build_chart
 from threats.content.drilldown import heatmap_cell
 from threats.content.meetings import meetings_figure_table
@@ -45,7 +45,7 @@ def formats_for(name: str) -> dict[str, Format]:
                 build=partial(_meetings_bytes, CHART_FORMATS[suffix].build),
                 description=words.MEETINGS_FILE_DESCRIPTION,
             )
-            for suffix in ("csv", "xlsx")
+            for suffix in ("csv", "json", "xlsx")
         ]
     elif name in PAGES and PAGES[name].printable:
         label, description = words.PAGE_ZIP_LABEL, words.PAGE_ZIP_DESCRIPTION
@@ -55,11 +55,18 @@ def formats_for(name: str) -> dict[str, Format]:
             replace(kind, build=partial(_brief_bytes, suffix))
             for suffix, kind in BRIEF_FORMATS.items()
         ]
+    if name == ANNEXES_NAME:
+        formats = [
+            replace(kind, build=partial(_brief_bytes, suffix, annexes=True))
+            for suffix, kind in ANNEX_FORMATS.items()
+        ]
     return {kind.suffix: kind for kind in formats}
 
 
 def options_page(name: str) -> str:
     """Return the page that has the options of a chart or a page."""
+    if name == ANNEXES_NAME:
+        return "brief"
     return CHART_SPECS[name].page if name in CHART_SPECS else name
 
 
@@ -102,7 +109,7 @@ def _page_zip(view: View, values: OptionValues) -> bytes:
     return to_zip(charts, view, view.page, title)
 
 
-def _brief_bytes(suffix: str, view: View, values: OptionValues) -> bytes:
+def _brief_bytes(suffix: str, view: View, values: OptionValues, annexes: bool = False) -> bytes:
     if view.selected.threats.empty:
         raise EmptyExportError(empty_reason(view.selected))
-    return write_brief(suffix, view)
+    return write_brief(suffix, view, annexes=annexes)

@@ -14,39 +14,57 @@ from threats.app.chart_card import chart_card
 from threats.app.downloads import file_link
 from threats.app.markdown import escape_markdown, lazy_expander, show_table, web_link
 from threats.app.state import BriefFile, PageState, reader_state
-from threats.brief.model import FRONT_PAGE_SOURCE_RUNS, Brief, Section
-from threats.brief.outline import build_brief
-from threats.brief.writers import BRIEF_FORMATS, render_brief_images
+from threats.brief.model import ANNEX_SOURCE_RUNS, FRONT_PAGE_SOURCE_RUNS, Brief, Section
+from threats.brief.outline import brief_selection
+from threats.brief.writers import (
+    ANNEX_FORMATS,
+    ANNEXES_NAME,
+    BRIEF_FORMATS,
+    dated_brief,
+    render_brief_images,
+)
 from threats.content.model import Chart
+from threats.downloads import formats_for
 from threats.exports.chrome import browser_available
+from threats.exports.formats import Format
 from threats.exports.urls import View
 from threats.text import app as text
 from threats.text.brief_titles import SOURCES_TITLE
 from threats.text.exports import NO_BROWSER_MESSAGE
 from threats.text.translate import _
 
+SOURCE_COLUMN = "Source"  # its addresses are shown as links
+
 
 def brief_page(page: PageState) -> None:
     """Show the brief on the regions and threats of the filter, with buttons for its files."""
-    brief = build_brief(page.selected)
+    brief = dated_brief(_brief_view(page))
     address = _brief_view(page).address(versioned=True)
     st.caption(_(text.BRIEF_HELP))
     st.header(escape_markdown(brief.title), anchor="brief")
+    st.caption(escape_markdown(brief.dated))
     st.markdown(escape_markdown(brief.subtitle))
+    st.markdown(f"**{escape_markdown(brief.summary)}**")
     with st.container(horizontal=True):
-        for suffix, kind in BRIEF_FORMATS.items():
+        for name, suffix, kind in _files():
             st.button(
                 _(text.GENERATE_LABEL, file=_(kind.label)),
                 icon=":material/description:",
-                key=f"brief_{suffix}",
+                key=f"{name}_{suffix}",
                 help=_(kind.description),
                 disabled=kind.needs_browser and not browser_available(),
-                on_click=functools.partial(_request_file, BriefFile(suffix, address)),
+                on_click=functools.partial(_request_file, BriefFile(name, suffix, address)),
             )
     if not browser_available():
         st.caption(_(NO_BROWSER_MESSAGE))
     page.brief_place = st.empty()
     _show_preview(page, brief)
+
+
+def _files() -> list[tuple[str, str, Format]]:
+    """Return name, suffix and format of each file of a brief."""
+    groups = (("brief", BRIEF_FORMATS), (ANNEXES_NAME, ANNEX_FORMATS))
+    return [(name, suffix, kind) for name, kinds in groups for suffix, kind in kinds.items()]
 
 
 def _brief_view(page: PageState) -> View:
@@ -81,12 +99,18 @@ def brief_file(page: PageState) -> None:
                 key="brief_cancel",
                 on_click=functools.partial(_request_file, None),
             )
-        render_brief_images(file.suffix, view, lambda share, step: bar.progress(share, step))
+        render_brief_images(
+            file.suffix,
+            view,
+            lambda share, step: bar.progress(share, step),
+            file.name == ANNEXES_NAME,
+        )
         file.ready = True
     if file:
-        label = _(text.DOWNLOAD_LABEL, file=_(BRIEF_FORMATS[file.suffix].label))
+        kind = formats_for(file.name)[file.suffix]
         with place:
-            file_link("brief", file.suffix, view, label, "primary")
+            label = _(text.DOWNLOAD_LABEL, file=_(kind.label))
+            file_link(file.name, file.suffix, view, label, "primary")
     elif reader.brief_cancelled:
         place.info(_(text.CANCELLED_MESSAGE))
     reader.brief_cancelled = False
@@ -102,7 +126,7 @@ def _show_preview(page: PageState, brief: Brief) -> None:
         folded = lazy_expander(section.title, f"{section.name}_open", ":material/article:")
         if folded.open:
             with folded:
-                _show_section(page, section, None)
+                _show_section(page, section, ANNEX_SOURCE_RUNS)
     title = f"{_(SOURCES_TITLE)} ({len(brief.sources)})"
     folded = lazy_expander(title, "sources_open", ":material/link:")
     if folded.open:
@@ -115,15 +139,16 @@ def _show_preview(page: PageState, brief: Brief) -> None:
         )
 
 
-def _show_section(page: PageState, section: Section, limit: int | None) -> None:
+def _show_section(page: PageState, section: Section, limit: int) -> None:
     lines = (f"- {escape_markdown(line.cited(limit))}" for line in section.statements)
     st.markdown("\n".join(lines))
     for chart in section.charts:
-        chart_card(page, chart.name, **_chart_options(chart))
+        chart_card(page, chart.name, brief_selection(page.selected), **_chart_options(chart))
     for table in section.tables:
         if len(table.frame):
             st.markdown(f"**{escape_markdown(table.title)}**")
-            show_table(table.frame, page.selected.dataset)
+            links = {SOURCE_COLUMN: list(table.links)} if table.links else {}
+            show_table(table.frame.assign(**links), page.selected.dataset)
 
 
 def _chart_options(chart: Chart) -> dict[str, Any]:

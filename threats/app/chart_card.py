@@ -14,6 +14,7 @@ from threats.charts.theme import DARK, LIGHT, Theme
 from threats.content.builder import view_params
 from threats.content.registry import CHART_SPECS, charts_on
 from threats.server.card_component import CARD_COMPONENT, CARD_SCRIPT, register_card_component
+from threats.stats.selection import Selected
 from threats.text.cards import PLACEHOLDER_LABELS
 from threats.text.translate import _
 
@@ -28,8 +29,11 @@ def _card_component() -> Any:
     return st.components.v2.component(CARD_COMPONENT, js=CARD_SCRIPT, isolate_styles=False)
 
 
-def chart_card(page: PageState, name: str, **options: Any) -> None:
-    """Show a chart; ``options`` are those by which it differs from others of its name.
+def chart_card(
+    page: PageState, name: str, selected: Selected | None = None, **options: Any
+) -> None:
+    """Show a chart of a selection, by default that of the page; ``options`` are those by which it
+    differs from others of its name.
 
     The page sends only the address of the card. The browser fetches it and draws it in place.
     """
@@ -39,7 +43,7 @@ def chart_card(page: PageState, name: str, **options: Any) -> None:
     _card_component()(
         key=key,
         data={
-            "address": card_address(page, name, options),
+            "address": card_address(page, name, selected or page.selected, options),
             "version": page.selected.dataset.version,
             "level": 3 if page.in_section else 2,
             "mark": mark_of_card(page, name),
@@ -49,16 +53,16 @@ def chart_card(page: PageState, name: str, **options: Any) -> None:
     )
 
 
-def card_address(page: PageState, name: str, options: Mapping[str, Any]) -> str:
+def card_address(page: PageState, name: str, selected: Selected, options: Mapping[str, Any]) -> str:
     """Return the address of a card: the filter, the options of this chart alone, so that no other
     choice fetches it again, and how to draw it."""
     spec = CHART_SPECS[name]
     if spec in charts_on(page.name):
         chosen = {one: page.params[one] for one in spec.option_names if one in page.params}
-        params = page.selected.params | chosen
+        params = selected.params | chosen
     else:
         values = {option: options[key] for key, option in spec.options.items() if key in options}
-        params = view_params(spec.page, values, page.selected)
+        params = view_params(spec.page, values, selected)
     theme = current_theme()
     if theme is not LIGHT:
         params |= {"theme": [theme.name]}

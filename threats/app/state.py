@@ -31,8 +31,10 @@ def option_key(name: str) -> str:
 
 @dataclass
 class BriefFile:
-    """A file of a brief: its format, the address of its view, and whether it can be downloaded."""
+    """A file of a brief: its name ("brief" or that of the annexes) and format, the address of its
+    view, and whether it can be downloaded."""
 
+    name: str
     suffix: str
     address: str
     ready: bool = False

@@ -1,6 +1,4 @@
-"""The statements of a brief on attention: how often, since when, what changed, what is missing."""
-
-from typing import Any
+"""The statements of a brief on attention: on what it rests, what changed, what is missing."""
 
 import pandas as pd
 
@@ -11,7 +9,6 @@ from threats.brief.figures import (
     missing_threats,
     recent_period,
     recent_period_label,
-    threat_figures,
     threat_labels,
 )
 from threats.brief.model import (
@@ -22,7 +19,7 @@ from threats.brief.model import (
 )
 from threats.content.findings import era_change_findings, era_findings
 from threats.dataset.model import OSCE_WIDE
-from threats.format import capital_name, lower_name
+from threats.format import lower_name
 from threats.stats.filters import filter_choices
 from threats.stats.selection import Selected
 from threats.stats.trends import MIN_MEETINGS
@@ -61,92 +58,36 @@ def basis_statement(selected: Selected) -> Statement:
     sentence = sentences.meetings_found_sentence(
         len(selected.meetings), selected.known, place, years
     )
+    if 0 < selected.known < MIN_MEETINGS:
+        sentence += f" {_(sentences.TOO_FEW_NOTE)}"
     return Statement(sentence, row_refs(selected.meetings))
 
 
-def threat_statements(selected: Selected, limit: int = NO_LIMIT) -> list[Statement]:
-    """Return how often each threat was on the agenda, here and in all regions."""
-    everywhere, names = selected.without_regions(), threat_labels(selected)
-    table, statements = threat_figures(selected), []
-    for row in table.head(limit).itertuples():
-        name = capital_name(names[row.threat_id])
-        mentions = attention_mentions(selected, row.threat_id)
-        statements.append(Statement(attention_here_text(selected, row, name), row_refs(mentions)))
-        if selected.selection.region:
-            counts = row.whole_on, row.whole_meetings, row.whole_low, row.whole_high
-            share = sentences.meeting_share_sentence(
-                name, sentences.regions_phrase([], False), *counts
-            )
-            mentions = attention_mentions(everywhere, row.threat_id)
-            statements.append(Statement(share, row_refs(mentions)))
-    return statements + _more_threats(len(table) - limit)
-
-
-def attention_here_text(selected: Selected, row: Any, name: str) -> str:
-    """Return how often a threat, a row of ``threat_figures``, was on the agenda here, and when."""
-    place, counts = regions_of(selected, again=True), (row.on_agenda, row.meetings)
-    if row.meetings < MIN_MEETINGS:
-        few = sentences.few_meetings_sentence(name, place, *counts)
-        return f"{few} {_(sentences.TOO_FEW_NOTE)}" if row.meetings else few
-    parts = [sentences.meeting_share_sentence(name, place, *counts, row.low, row.high)]
-    if row.on_agenda and not pd.isna(row.first):
-        parts.append(sentences.years_sentence(row.on_agenda, row.first, row.last))
-    if row.undated:
-        parts.append(sentences.undated_sentence(row.undated))
-    return " ".join(parts)
-
-
-def _more_threats(number: int) -> list[Statement]:
+def more_threats_statements(number: int) -> list[Statement]:
+    """Return where the threats are that the table of the two pages has no place for."""
     return [Statement(sentences.more_threats_sentence(number))] if number > 0 else []
 
 
 def trend_statements(selected: Selected, limit: int = NO_LIMIT) -> list[Statement]:
-    """Return attention in the last years and before, and what changed since COVID-19."""
+    """Return what changed since COVID-19."""
     if selected.meetings.empty:
         return [Statement(_(sentences.NO_TREND_SENTENCE, place=regions_of(selected, again=True)))]
-    names, table = threat_labels(selected), threat_figures(selected)
-    mentions = {key: attention_mentions(selected, key) for key in table["threat_id"]}
-    statements = [
-        Statement(recent_change_text(selected, row, names[row.threat_id]), row_refs(own))
-        for row, own in zip(table.head(limit).itertuples(), mentions.values(), strict=False)
-        if recent_period(selected)[0] > selected.years[0]
-    ]
+    mentions = [attention_mentions(selected, key) for key in selected.threats["threat_id"]]
     findings = era_change_findings(selected) if limit < NO_LIMIT else era_findings(selected)
-    every = row_refs(pd.concat(mentions.values()))
-    changes = [Statement(finding, every) for finding in findings]
-    return statements + _more_threats(len(table) - limit) + changes
-
-
-def recent_change_text(selected: Selected, row: Any, name: str) -> str:
-    """Return attention to a threat in the last years and in those before, without a judgement
-    whether the two differ."""
-    spans = (
-        (
-            sentences.recent_sentence(
-                capital_name(name),
-                recent_period_label(selected),
-                row.recent_on,
-                row.recent_meetings,
-            ),
-            row.recent_meetings,
-        ),
-        (sentences.earlier_sentence(row.earlier_on, row.earlier_meetings), row.earlier_meetings),
-    )
-    return " ".join(
-        f"{sentence} {_(sentences.TOO_FEW_NOTE)}" if 0 < total < MIN_MEETINGS else sentence
-        for sentence, total in spans
-    )
+    every = row_refs(pd.concat(mentions))
+    return [Statement(finding, every) for finding in findings]
 
 
 def missing_threat_statements(selected: Selected, limit: int = NO_LIMIT) -> list[Statement]:
-    """Return what has not been on the agenda for long or ever, though it was elsewhere."""
+    """Return which of the threats chosen have not been on the agenda for long or ever, though they
+    were elsewhere."""
     place, known = regions_of(selected, again=True), selected.known
     if not selected.selection.region:
         return [Statement(_(sentences.NO_REGION_TEXT))]
     if known < MIN_MEETINGS:
         return [Statement(sentences.gaps_unknown_sentence(place, known))]
     found, names = missing_threats(selected), threat_labels(selected)
-    statements = []
+    found, statements = found[found["chosen"]], []
     never, absent = found[found["last"].isna()], found[found["last"].notna()]
     if len(never):
         labels = [
@@ -171,7 +112,8 @@ def missing_threat_statements(selected: Selected, limit: int = NO_LIMIT) -> list
         )
         sentence = f"{sentence} {_recent_agendas_text(selected)}"
         statements.append(Statement(sentence, _elsewhere_refs(selected, absent.head(limit))))
-    return statements or [Statement(sentences.no_gap_sentence(place, RECENT_YEARS))]
+    none = sentences.no_gap_sentence(place, len(selected.threats), RECENT_YEARS)
+    return statements or [Statement(none)]
 
 
 def _recent_agendas_text(selected: Selected) -> str:

@@ -33,6 +33,7 @@ _PARAGRAPH_STYLES = (
     ("Normal", 9.5, 0, 3, False, DOCX_TEXT_COLOUR),
     ("Title", 17, 0, 3, True, DOCX_TEXT_COLOUR),
     ("Subtitle", 9.5, 0, 3, False, DOCX_MUTED_COLOUR),
+    ("Summary", 10.5, 2, 3, True, DOCX_TEXT_COLOUR),
     ("Heading 1", 12, 7, 2, True, DOCX_TEXT_COLOUR),
     ("List Bullet", 9.5, 0, 1.5, False, DOCX_TEXT_COLOUR),
     ("Caption", 8.5, 4, 2, True, DOCX_TEXT_COLOUR),
@@ -173,6 +174,7 @@ def format_table(table: Table, title: str, widths: list[float]) -> None:
     """Repeat the first row of a table on each page, keep rows whole, and set the title and the
     widths of columns in centimetres."""
     table._tbl.tblPr.append(_new_element("tblCaption", val=xml_text(title)))
+    table._tbl.tblPr.append(_cell_margins())
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
@@ -185,14 +187,22 @@ def format_table(table: Table, title: str, widths: list[float]) -> None:
             cell.width = Cm(width)
 
 
+def _cell_margins() -> BaseOxmlElement:
+    """Return margins that keep the text of cells away from their borders."""
+    margins = _new_element("tblCellMar")
+    for side, twips in (("top", 30), ("left", 80), ("bottom", 30), ("right", 80)):
+        margins.append(_new_element(side, w=str(twips), type="dxa"))
+    return margins
+
+
 def mute(run: Run) -> None:
     """Make a run small and grey, for the numbers of sources."""
     run.font.size, run.font.color.rgb = Pt(8), DOCX_MUTED_COLOUR
 
 
-def add_link(paragraph: Paragraph, address: str) -> None:
-    """Add an address, as a link if it is a web address."""
-    run = paragraph.add_run(xml_text(address))
+def add_link(paragraph: Paragraph, text: str, address: str | None = None) -> Run:
+    """Add a text, as a link if its address, by default itself, is one of the web."""
+    run, address = paragraph.add_run(xml_text(text)), text if address is None else address
     if address.startswith(("https://", "http://")):
         run.font.underline = True
         target = paragraph.part.relate_to(xml_text(address), RT.HYPERLINK, is_external=True)
@@ -200,3 +210,4 @@ def add_link(paragraph: Paragraph, address: str) -> None:
         link.set(qn("r:id"), target)
         link.append(run._r)
         paragraph._p.append(link)
+    return run

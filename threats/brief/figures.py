@@ -18,6 +18,7 @@ from threats.stats.mentions import filter_role, mentions_of, response_rows
 from threats.stats.precedents import rank_precedents
 from threats.stats.selection import Selected, apply_count_rule
 
+HOST_KIND = "osce"  # of organizations; the OSCE holds the meetings
 RECENT_YEARS = 5  # also the number of years after which an absent threat is missing
 
 
@@ -173,6 +174,17 @@ def organization_counts(selected: Selected) -> pd.DataFrame:
     )
     table = table.sort_values(["here", "whole"], ascending=False, kind="stable").reset_index()
     return table[["organization_id", "here", "whole", "role", "last"]]
+
+
+def guest_counts(selected: Selected) -> pd.DataFrame:
+    """Return ``organization_counts`` without the bodies of the OSCE that organized a meeting on the
+    threats in any region, as they are hosts and not guests."""
+    kinds = selected.dataset.names("organizations", "kind")
+    rows = participation(selected.without_regions())
+    organizers = set(rows.loc[rows["role"] == "organizer", "organization_id"])
+    hosts = [one for one in organizers if kinds[one] == HOST_KIND]
+    table = organization_counts(selected)
+    return table[~table["organization_id"].isin(hosts)].reset_index(drop=True)
 
 
 def _in_meeting_order(rows: pd.DataFrame, selected: Selected) -> pd.DataFrame:

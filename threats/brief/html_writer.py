@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from threats.brief.model import (
+    ANNEX_SOURCE_RUNS,
     FRONT_PAGE_SOURCE_RUNS,
     Brief,
     format_chart_notes,
@@ -34,5 +35,6 @@ def write_html(
         format_citations=format_citations,
         format_chart_notes=format_chart_notes,
         front_limit=FRONT_PAGE_SOURCE_RUNS,
+        annex_limit=ANNEX_SOURCE_RUNS,
         sources_title=_(SOURCES_TITLE),
     )

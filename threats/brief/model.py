@@ -1,6 +1,6 @@
 """The parts of a brief: sections of statements, charts and tables, and numbered sources."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -13,10 +13,14 @@ from threats.text.brief_titles import SOURCES_TITLE
 from threats.text.exports import more_sources_citation
 from threats.text.translate import _
 
-# Limits on the first two pages: threats, names in a sentence, precedents; and in the annexes, which
-# are complete.
-FRONT_PAGE_THREATS, FRONT_PAGE_NAMES, FRONT_PAGE_PRECEDENTS, NO_LIMIT = 3, 3, 5, 40
-FRONT_PAGE_SOURCE_RUNS = 8  # of numbers of sources after a sentence
+# Limits on the two pages: threats in the table, names in a sentence, guests, statistics and
+# precedents; and in the annexes, which are complete.
+FRONT_PAGE_THREATS, FRONT_PAGE_NAMES, FRONT_PAGE_GUESTS, FRONT_PAGE_STATISTICS = 6, 3, 5, 2
+FRONT_PAGE_PRECEDENTS, NO_LIMIT = 5, 40
+MAX_SUBTITLE_LENGTH = 300  # characters; of a filter with many threats the address has the rest
+# Of numbers of sources after a sentence or in a cell, so that they are never longer than it.
+FRONT_PAGE_SOURCE_RUNS, ANNEX_SOURCE_RUNS = 2, 8
+LINK_COLUMN = "Meeting"  # the column of a table whose cells link to a source
 # A page that something rests on: the id of its meeting or indicator, and its address.
 SourceRef = tuple[str, str]
 SourceNumbers = Mapping[SourceRef, int]
@@ -35,25 +39,37 @@ class Statement(NamedTuple):
 
 
 class BriefTable(NamedTuple):
-    """A table for a reader: each cell as shown, and the pages that each row rests on, whose numbers
-    become its last column once the brief is complete."""
+    """A table for a reader: each cell as shown, the pages that each row rests on, whose numbers
+    become its last column once the brief is complete, and the address to which the cell of each row
+    in ``LINK_COLUMN`` links."""
 
     title: str
     frame: pd.DataFrame
     refs: tuple[tuple[SourceRef, ...], ...] = ()
+    links: tuple[str, ...] = ()
 
     def numbered(self, numbers: SourceNumbers) -> "BriefTable":
         """Return the table with the numbers of its sources."""
         if not self.refs:
             return self
-        cells = [format_citations(numbers[ref] for ref in refs) for refs in self.refs]
+        cells = [
+            format_citations((numbers[ref] for ref in refs), ANNEX_SOURCE_RUNS)
+            for refs in self.refs
+        ]
         return self._replace(frame=self.frame.assign(**{_(SOURCES_TITLE): cells}))
 
+    def rows(self) -> Iterator[list[tuple[str, str]]]:
+        """Yield the cells of each row, each with the address to which it links, or ""."""
+        links = self.links or ("",) * len(self.frame)
+        for row, address in zip(self.frame.itertuples(index=False), links, strict=True):
+            names = zip(self.frame.columns, row, strict=True)
+            yield [(str(cell), address if name == LINK_COLUMN else "") for name, cell in names]
 
-def format_chart_notes(chart: Chart, limit: int | None) -> str:
-    """Return the notes under a chart; on the first two pages, which have the others elsewhere, only
-    those that explain its signs."""
-    notes = [note for note in chart.all_notes if not limit or note.startswith("▲")]
+
+def format_chart_notes(chart: Chart, front: bool) -> str:
+    """Return the notes under a chart; on the two pages, which have the others elsewhere, only those
+    that explain its signs."""
+    notes = [note for note in chart.all_notes if not front or note.startswith("▲")]
     return " ".join([f"{capital_first(chart.subtitle)}.", *notes])
 
 
@@ -94,10 +110,14 @@ class Section:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Brief:
-    """A brief: ``subtitle`` describes the selection, ``front`` fills the first two pages."""
+    """A brief: ``subtitle`` describes the selection, ``dated`` says when it was made of which data,
+    ``summary`` what follows from it, and ``front`` fills two pages. In a file of one part,
+    the front or the ``annexes``, the other is empty."""
 
     title: str
     subtitle: str
+    summary: str
+    dated: str = ""
     front: tuple[Section, ...]
     annexes: tuple[Section, ...]
     sources: tuple[Source, ...]

@@ -5,15 +5,18 @@ from collections.abc import Iterable
 from threats.brief.attention_statements import (
     basis_statement,
     missing_threat_statements,
-    threat_statements,
+    more_threats_statements,
     title_of,
     trend_statements,
 )
 from threats.brief.figures import best_indicator
 from threats.brief.model import (
+    FRONT_PAGE_GUESTS,
     FRONT_PAGE_NAMES,
     FRONT_PAGE_PRECEDENTS,
+    FRONT_PAGE_STATISTICS,
     FRONT_PAGE_THREATS,
+    MAX_SUBTITLE_LENGTH,
     Brief,
     BriefTable,
     Section,
@@ -31,8 +34,10 @@ from threats.brief.statements import (
     rank_agreement_statements,
     ranking_rule_statements,
     response_statements,
+    summary_text,
 )
 from threats.brief.tables import (
+    brief_front_table,
     brief_indicator_table,
     brief_missing_table,
     brief_organization_table,
@@ -47,6 +52,7 @@ from threats.content.builder import build_chart
 from threats.content.model import Chart
 from threats.content.options import emergency_dates
 from threats.content.selection_text import describe, lens_sentence, meeting_count_phrase
+from threats.format import truncate
 from threats.stats.selection import Selected, assign_eras
 from threats.text import brief_titles as titles
 from threats.text.translate import _
@@ -54,16 +60,24 @@ from threats.text.translate import _
 BRIEF_MAX_CHART_LINES = 6
 
 
+def brief_selection(selected: Selected) -> Selected:
+    """Return a selection with training courses, which are evidence for the planner of a meeting."""
+    return selected.with_filter(courses=True)
+
+
 @cached(128)
 def build_brief(selected: Selected) -> Brief:
     """Return the brief on the threats of a selection for its regions, with the pandemic period of
     the default preset."""
+    selected = brief_selection(selected)
     selected = assign_eras(selected, *emergency_dates({}, selected))
     front, annexes = _front_sections(selected), _annex_sections(selected)
     numbers = number_sources(_refs_in_order(front, annexes))
+    described = truncate(describe(selected), MAX_SUBTITLE_LENGTH)
     return Brief(
         title=title_of(selected),
-        subtitle=f"{describe(selected)}. {meeting_count_phrase(selected).capitalize()}.",
+        subtitle=f"{described}. {meeting_count_phrase(selected).capitalize()}.",
+        summary=summary_text(selected),
         front=tuple(section.numbered(numbers) for section in front),
         annexes=tuple(section.numbered(numbers) for section in annexes),
         sources=list_sources(numbers, selected),
@@ -97,15 +111,16 @@ def _front_sections(selected: Selected) -> list[Section]:
     timeline = _build_charts(selected, "precedents-by-year")
     precedents = brief_precedent_table(selected, FRONT_PAGE_PRECEDENTS, evidence=False)
     basis, lens = basis_statement(selected), Statement(lens_sentence(selected))
-    threats = threat_statements(selected, FRONT_PAGE_THREATS)
+    more = more_threats_statements(len(selected.threats) - FRONT_PAGE_THREATS)
+    threats = brief_front_table(selected, FRONT_PAGE_THREATS)
     changes = trend_statements(selected, FRONT_PAGE_THREATS)
     missing = missing_threat_statements(selected, FRONT_PAGE_NAMES)
     responses = response_statements(selected, FRONT_PAGE_NAMES)
-    organizations = organization_statements(selected, FRONT_PAGE_NAMES)
-    statistics = indicator_statements(selected, FRONT_PAGE_THREATS)
+    organizations = organization_statements(selected, FRONT_PAGE_GUESTS)
+    statistics = indicator_statements(selected, FRONT_PAGE_STATISTICS)
     past = precedent_statements(selected)
     sections = [
-        _section("in-short", titles.IN_SHORT_TITLE, [basis, lens, *threats]),
+        _section("in-short", titles.IN_SHORT_TITLE, [basis, lens, *more], (), (threats,)),
         _section("discussed-before", titles.DISCUSSED_TITLE, past, timeline, (precedents,)),
         _section("attention-moved", titles.CHANGE_TITLE, changes),
         _section("missing-here", titles.MISSING_TITLE, missing),
@@ -129,7 +144,7 @@ def _annex_sections(selected: Selected) -> list[Section]:
     organizations, statistics = brief_organization_table(selected), brief_indicator_table(selected)
     rules, changes = ranking_rule_statements(), trend_statements(selected)
     gaps, discussed = missing_threat_statements(selected), response_statements(selected)
-    participants = organization_statements(selected, FRONT_PAGE_NAMES)
+    participants = organization_statements(selected, FRONT_PAGE_GUESTS)
     agreement, method = rank_agreement_statements(selected), method_statements(selected)
     return [
         _section("annex-a", titles.ANNEX_PRECEDENTS_TITLE, rules, tables=precedents),

@@ -7,10 +7,11 @@ import pandas as pd
 from threats.brief.attention_statements import regions_of, threats_phrase
 from threats.brief.figures import (
     best_indicator,
+    guest_counts,
     meeting_ids_on_threats,
-    organization_counts,
     participation,
     precedent_mentions,
+    recent_period,
     response_counts,
     response_mentions,
     threat_figures,
@@ -33,7 +34,7 @@ from threats.content.indicator_sentences import (
 from threats.content.method_coverage import coverage_summary
 from threats.content.notes import reliability_note, reliability_notes, selection_cautions
 from threats.dataset.model import PANDEMIC
-from threats.format import lower_name
+from threats.format import lower_name, truncate
 from threats.stats.coverage import count_by_reading
 from threats.stats.indicators import observations
 from threats.stats.precedents import PRECEDENT_WEIGHTS, RECENCY_YEARS, rank_precedents
@@ -45,6 +46,34 @@ from threats.text.indicators import countries_label
 from threats.text.notes import ATTENTION_NOTE
 from threats.text.precedents import CRITERION_LABELS, precedent_rules
 from threats.text.translate import _
+
+SUMMARY_TITLE_LENGTH = 110  # characters
+
+
+def summary_text(selected: Selected) -> str:
+    """Return what follows for the planner: whether the threats are new here, and from which meeting
+    to start."""
+    table, place = rank_precedents(selected), regions_of(selected, again=True)
+    threats = threats_phrase(selected)
+    if table.empty:
+        return _(sections.NOTHING_TO_BUILD_ON, threats=threats)
+    meetings = selected.dataset["meetings"].set_index("meeting_id")
+    first = meetings.loc[table["meeting_id"].iloc[0]]
+    nearest = _(
+        sections.NEAREST_MEETING,
+        title=truncate(first["title"], SUMMARY_TITLE_LENGTH),
+        date=first["date"],
+    )
+    here = table[table["here"]] if selected.selection.region else table
+    last = meetings.loc[here["meeting_id"], "year"].max()
+    if here.empty:
+        said = sections.new_here_summary(place, threats, selected.known, len(table))
+    elif pd.isna(last):
+        said = sections.precedents_here_sentence(len(here), place)
+    else:
+        recent = bool(last >= recent_period(selected)[0])
+        said = sections.discussed_summary(place, threats, len(here), last, recent)
+    return f"{said} {nearest}"
 
 
 def precedent_statements(selected: Selected) -> list[Statement]:
@@ -105,8 +134,8 @@ def response_statements(selected: Selected, limit: int = NO_LIMIT) -> list[State
 
 
 def organization_statements(selected: Selected, limit: int = NO_LIMIT) -> list[Statement]:
-    """Return who took part in meetings on the threats, here and only elsewhere."""
-    names, table = selected.dataset.names("organizations"), organization_counts(selected)
+    """Return which guests took part in meetings on the threats, here and only elsewhere."""
+    names, table = selected.dataset.names("organizations"), guest_counts(selected)
     place, threats = regions_of(selected, again=True), threats_phrase(selected)
     if table.empty:
         return [Statement(_(sections.NO_ORGANIZATION_SENTENCE, threats=threats))]
@@ -118,6 +147,7 @@ def organization_statements(selected: Selected, limit: int = NO_LIMIT) -> list[S
         sentence = sections.organizations_here_sentence(place, meetings, threats, listed)
     statements = [Statement(sentence, _refs_of(participation(selected), here, limit))]
     if selected.selection.region and len(other):
+        limit = min(limit, FRONT_PAGE_NAMES)
         values = dict(threats=threats, organizations=_listed(other, names, limit))
         sentence = _(sections.ORGANIZATIONS_ELSEWHERE_SENTENCE, **values)
         everywhere = participation(selected.without_regions())

@@ -19,15 +19,17 @@ from threats.brief.figures import (
     threat_figures,
     threat_labels,
 )
-from threats.brief.model import BriefTable, SourceRef, row_refs
+from threats.brief.model import LINK_COLUMN, BriefTable, SourceRef, row_refs
 from threats.content.brief_charts import MAX_PRECEDENTS, score_label, top_precedents_table
 from threats.content.indicator_sentences import format_indicator_value, indicator_row
 from threats.stats.attention import attention
 from threats.stats.indicators import observations
-from threats.stats.precedents import PRECEDENT_WEIGHTS
+from threats.stats.precedents import PRECEDENT_WEIGHTS, rank_precedents
 from threats.stats.selection import Selected
+from threats.stats.trends import MIN_MEETINGS
 from threats.text import brief_titles as titles
-from threats.text.quantities import share_with_interval
+from threats.text.brief import join_limited
+from threats.text.quantities import count_of, share_with_interval
 from threats.text.translate import _
 
 BRIEF_MAX_ORGANIZATIONS = 30
@@ -43,6 +45,32 @@ def _build_table(
         cells.append({_(header): value for header, value in row.items()})
         refs.append(tuple(row_sources))
     return BriefTable(title, pd.DataFrame(cells), tuple(refs))
+
+
+def brief_front_table(selected: Selected, limit: int) -> BriefTable:
+    """Return the most frequent threats here and over all regions, in short, for the two pages."""
+    names, recent = threat_labels(selected), recent_period_label(selected)
+    regions = bool(selected.selection.region)
+    here = titles.HERE_HEADER if regions else titles.MEETINGS_HEADER
+    columns = {
+        titles.THREAT_HEADER: lambda row: names[row.threat_id],
+        here: lambda row: _format_count(row.on_agenda, row.meetings),
+        titles.ALL_REGIONS_HEADER: lambda row: _format_count(row.whole_on, row.whole_meetings),
+        recent: lambda row: titles.count_cell(row.recent_on, row.recent_meetings),
+        titles.EARLIER_HEADER: lambda row: titles.count_cell(row.earlier_on, row.earlier_meetings),
+        titles.LAST_HEADER: lambda row: _format_year(row.last),
+    }
+    if not regions:
+        del columns[titles.ALL_REGIONS_HEADER]
+    rows = list(threat_figures(selected).head(limit).itertuples())
+    cells = {_(header): [cell(row) for row in rows] for header, cell in columns.items()}
+    return BriefTable(_(titles.THREAT_TABLE_TITLE), pd.DataFrame(cells))
+
+
+def _format_count(count: int, total: int) -> str:
+    """Return a count with its share, unless there are too few meetings for one."""
+    enough = total >= MIN_MEETINGS and count
+    return count_of(count, total) if enough else titles.count_cell(count, total)
 
 
 def brief_threat_table(selected: Selected) -> BriefTable:
@@ -92,15 +120,21 @@ def _format_year(year: Any, missing: str = titles.NEVER_CELL) -> str:
 def brief_precedent_table(
     selected: Selected, limit: int = MAX_PRECEDENTS, evidence: bool = True
 ) -> BriefTable:
-    """Return the most similar meetings with their points, and what the source says of each
-    threat."""
+    """Return the most similar meetings, and with ``evidence`` their points and what the source says
+    of each threat."""
     table, mentions = top_precedents_table(selected, limit), precedent_mentions(selected)
     own = [mentions[mentions["meeting_id"] == meeting] for meeting in table["meeting_id"]]
-    shown = table[["Points", "Date", "Meeting", "Place", "Threats"]]
-    if evidence:
-        texts = ["; ".join(dict.fromkeys(rows["evidence"])) for rows in own]
-        shown = shown.assign(**{_(titles.EVIDENCE_HEADER): texts})
-    return BriefTable(_(titles.PRECEDENT_TABLE_TITLE), shown, tuple(map(row_refs, own)))
+    refs = tuple(map(row_refs, own))
+    links = tuple(pages[0][1] for pages in refs)
+    title = _(titles.PRECEDENT_TABLE_TITLE)
+    if not evidence:
+        labels, ranked = threat_labels(selected), rank_precedents(selected)
+        shared = [join_limited([labels[t] for t in ids], 3) for ids in ranked["shared"][:limit]]
+        shown = table[["Date", LINK_COLUMN, "Place"]].assign(Threats=shared)
+        return BriefTable(title, shown, links=links)
+    texts = ["; ".join(dict.fromkeys(rows["evidence"])) for rows in own]
+    shown = table[["Points", "Date", LINK_COLUMN, "Place", "Threats"]]
+    return BriefTable(title, shown.assign(**{_(titles.EVIDENCE_HEADER): texts}), refs, links)
 
 
 def brief_score_table(selected: Selected) -> BriefTable:
@@ -111,8 +145,10 @@ def brief_score_table(selected: Selected) -> BriefTable:
 
 
 def brief_missing_table(selected: Selected) -> BriefTable:
-    """Return every threat that is missing here, with the meetings elsewhere that had it."""
+    """Return every threat that is missing here, those chosen first, with the meetings elsewhere
+    that had it."""
     everywhere, names = selected.all_threats.without_regions(), threat_labels(selected)
+    missing = missing_threats(selected).sort_values("chosen", ascending=False, kind="stable")
     rows = (
         (
             {
@@ -125,7 +161,7 @@ def brief_missing_table(selected: Selected) -> BriefTable:
             },
             row_refs(mentions_since(everywhere, row.threat_id, row.last)),
         )
-        for row in missing_threats(selected).itertuples()
+        for row in missing.itertuples()
     )
     return _build_table(_(titles.MISSING_TABLE_TITLE), rows)
 

@@ -1,6 +1,7 @@
 """The formats of a brief, each built step by step; nothing is written to disk."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from threats.brief.docx_writer import write_docx
 from threats.brief.html_writer import write_html
@@ -8,46 +9,67 @@ from threats.brief.markdown_writer import write_markdown
 from threats.brief.model import Brief
 from threats.brief.outline import build_brief
 from threats.exports.chrome import RenderBusyError, RenderError, browser_available
-from threats.exports.citation import render_citations, source_line
+from threats.exports.citation import brief_date_line, render_citations, source_line
 from threats.exports.formats import Format
-from threats.exports.images import to_image
+from threats.exports.images import to_print_image
 from threats.exports.pdf import html_to_pdf
-from threats.exports.urls import View
+from threats.exports.urls import View, build_url
 from threats.text import exports as words
 from threats.text.translate import _
 
 # Called before each step with the share that is done and the name of the step.
 ProgressCallback = Callable[[float, str], object]
 Images = Mapping[str, bytes]
+ANNEXES_NAME = "brief-annexes"  # in addresses and file names
 DOCX_MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def write_brief(
-    suffix: str, view: View, progress: ProgressCallback = lambda share, step: None
+    suffix: str,
+    view: View,
+    progress: ProgressCallback = lambda share, step: None,
+    annexes: bool = False,
 ) -> bytes:
-    """Return the brief of a view in a format of ``BRIEF_FORMATS``; what ``progress`` raises ends
-    the work. Raise ``chrome.RenderError`` if the format needs a browser and there is none, and
-    ``chrome.RenderBusyError`` if images take too long."""
+    """Return the brief of a view in a format of ``BRIEF_FORMATS``, or its ``annexes`` in one of
+    ``ANNEX_FORMATS``; what ``progress`` raises ends the work. Raise ``chrome.RenderError`` if the
+    format needs a browser and there is none, and ``chrome.RenderBusyError`` if images take too
+    long."""
     if BRIEF_FORMATS[suffix].needs_browser and not browser_available():
         raise RenderError(_(words.NO_BROWSER_MESSAGE))
-    images, reason = render_brief_images(suffix, view, progress)
-    brief = build_brief(view.selected)
-    return BRIEF_FORMATS[suffix].build(brief, images, reason, view)
+    images, reason = render_brief_images(suffix, view, progress, annexes)
+    return BRIEF_FORMATS[suffix].build(_part(suffix, view, annexes), images, reason, view)
+
+
+def dated_brief(view: View) -> Brief:
+    """Return the brief of a view with the line on its date."""
+    return replace(build_brief(view.selected), dated=brief_date_line(view))
+
+
+def _part(suffix: str, view: View, annexes: bool) -> Brief:
+    """Return what a file holds of the brief: DOCX and PDF have two pages, and the annexes are a
+    file of their own; the other formats have all."""
+    brief = dated_brief(view)
+    if annexes:
+        return replace(brief, title=words.annexes_title(brief.title), summary="", front=())
+    return replace(brief, annexes=(), sources=()) if suffix in ANNEX_FORMATS else brief
 
 
 def render_brief_images(
-    suffix: str, view: View, progress: ProgressCallback = lambda share, step: None
+    suffix: str,
+    view: View,
+    progress: ProgressCallback = lambda share, step: None,
+    annexes: bool = False,
 ) -> tuple[dict[str, bytes], str]:
     """Return the images that a format of the brief needs by the names of their charts, and why some
     are missing. They take most of the time, and are cached. Raise ``chrome.RenderBusyError``."""
     progress(0, _(words.BRIEF_TEXT_PROGRESS))
-    brief = build_brief(view.selected)
+    brief = _part(suffix, view, annexes)
     charts = brief.charts if suffix != "md" and browser_available() else []
     images, reason = {}, _(words.NO_BROWSER_MESSAGE)
     for number, chart in enumerate(charts, start=1):
         progress(number / (len(charts) + 2), words.image_progress(number, len(charts)))
         try:
-            images[chart.name] = to_image(chart, "png" if suffix == "docx" else "svg")
+            images[chart.name] = to_print_image(chart, "png" if suffix == "docx" else "svg")
         except RenderBusyError:
             raise  # a repeated request gets a brief with images
         except RenderError as error:
@@ -59,8 +81,11 @@ def render_brief_images(
 
 
 def colophon(brief: Brief, view: View) -> list[str]:
-    """Return the lines at the end of a brief: the source of its figures, and how to cite it."""
-    return [source_line(view), render_citations(view, "", brief.title)["txt"].strip()]
+    """Return the lines at the end of a brief: the source of its figures, or where its annexes are
+    if they are not in it, and how to cite it."""
+    address = build_url(view.base, f"download/{ANNEXES_NAME}.docx", view.params)
+    first = source_line(view) if brief.annexes else words.annexes_line(address)
+    return [first, render_citations(view, "", brief.title)["txt"].strip()]
 
 
 def _docx_bytes(brief: Brief, images: Images, reason: str, view: View) -> bytes:
@@ -100,4 +125,8 @@ BRIEF_FORMATS = {
         Format("HTML", "html", "text/html", _html_bytes, words.HTML_DESCRIPTION),
         Format("Markdown", "md", "text/markdown", _markdown_bytes, words.MARKDOWN_DESCRIPTION),
     )
+}
+ANNEX_FORMATS = {
+    suffix: replace(BRIEF_FORMATS[suffix], label=label, description=words.ANNEXES_DESCRIPTION)
+    for suffix, label in (("docx", words.ANNEXES_DOCX_LABEL), ("pdf", words.ANNEXES_PDF_LABEL))
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from threats.brief.writers import BRIEF_FORMATS, write_brief
+from threats.brief.writers import ANNEX_FORMATS, BRIEF_FORMATS, write_brief
 from threats.cli.filters import (
     address_option,
     filter_options,
@@ -32,12 +32,14 @@ _SUFFIXES = ", ".join(BRIEF_FORMATS)
     required=True,
     help=_(text.BRIEF_OUT_HELP, suffixes=_SUFFIXES),
 )
+@click.option("--annexes", is_flag=True, help=_(text.BRIEF_ANNEXES_HELP))
 @address_option
-def brief_command(out: Path, address: str, **filters: Any) -> None:
-    """Write the brief of a selection into a file."""
+def brief_command(out: Path, annexes: bool, address: str, **filters: Any) -> None:
+    """Write the brief of a selection, or its annexes, into a file."""
     suffix = out.suffix.removeprefix(".").lower()
-    if suffix not in BRIEF_FORMATS:
-        raise click.UsageError(_(text.BRIEF_SUFFIX_MESSAGE, suffixes=_SUFFIXES))
+    formats = ANNEX_FORMATS if annexes else BRIEF_FORMATS
+    if suffix not in formats:
+        raise click.UsageError(_(text.BRIEF_SUFFIX_MESSAGE, suffixes=", ".join(formats)))
     if BRIEF_FORMATS[suffix].needs_browser and not browser_available():
         raise click.UsageError(_(text.BRIEF_NEEDS_BROWSER))
     data = require_dataset(filters["dataset"])
@@ -48,7 +50,7 @@ def brief_command(out: Path, address: str, **filters: Any) -> None:
     view = View("brief", selected, selected.params, address.rstrip("/"))
     with click.progressbar(length=100, label=_(text.BRIEF_PROGRESS), file=sys.stderr) as bar:
         content = write_brief(
-            suffix, view, lambda share, _step: bar.update(round(share * 100) - bar.pos)
+            suffix, view, lambda share, _step: bar.update(round(share * 100) - bar.pos), annexes
         )
         bar.update(100 - bar.pos)
     stop_browser()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from threats.dataset.dates import format_date_range
 from threats.dataset.editions import release_date
 from threats.dataset.model import Dataset
 from threats.exports.urls import View
@@ -185,6 +186,14 @@ def source_line(view: View) -> str:
     dataset = view.selected.dataset
     title, licence = dataset.descriptor["title"], dataset.descriptor["licenses"][0]["name"]
     return words.source_text(title, dataset.version, licence, access_day())
+
+
+def brief_date_line(view: View) -> str:
+    """Return when a brief was made, from which data: day, title, version and licence."""
+    dataset, today = view.selected.dataset, dt.date.today().isoformat()
+    day = format_date_range(today, today)
+    title, licence = dataset.descriptor["title"], dataset.descriptor["licenses"][0]["name"]
+    return words.brief_date_text(day, title, dataset.version, licence)
 
 
 def render_citations(view: View, name: str, title: str) -> dict[str, str]:

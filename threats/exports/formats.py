@@ -8,9 +8,12 @@ from threats.content.model import Chart
 from threats.exports.archive import to_zip
 from threats.exports.html import to_html
 from threats.exports.images import SQUARE_SIZE, to_poster
-from threats.exports.tables import XLSX_MIME, to_csv, to_xlsx
+from threats.exports.tables import XLSX_MIME, to_about, to_csv, to_xlsx
 from threats.exports.urls import View
+from threats.lazy_imports import load_module
 from threats.text import exports as words
+
+PPTX_MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,11 @@ class Format:
     build: Callable[..., bytes]
     description: str
     needs_browser: bool = False
+
+
+def _pptx(chart: Chart, view: View) -> bytes:
+    # python-pptx takes a quarter of a second to import, which no reader of a page waits for.
+    return load_module("threats.exports.slides").to_pptx(chart, view)
 
 
 def _chart_zip(chart: Chart, view: View) -> bytes:
@@ -46,8 +54,12 @@ IMAGE_FORMATS = {
 }
 CHART_FORMATS = {
     **IMAGE_FORMATS,
+    "pptx": Format(words.PPTX_LABEL, "pptx", PPTX_MIME, _pptx, words.PPTX_DESCRIPTION),
     "html": Format("HTML", "html", "text/html", to_html, words.HTML_DESCRIPTION),
     "csv": Format("CSV", "csv", "text/csv", to_csv, words.FIGURES_CSV_DESCRIPTION),
+    "json": Format(
+        words.ABOUT_LABEL, "json", "application/json", to_about, words.ABOUT_DESCRIPTION
+    ),
     "xlsx": Format("XLSX", "xlsx", XLSX_MIME, to_xlsx, words.FIGURES_XLSX_DESCRIPTION),
     "zip": Format(words.ZIP_LABEL, "zip", "application/zip", _chart_zip, words.ZIP_DESCRIPTION),
 }

@@ -1,7 +1,9 @@
-"""Figures as CSV and XLSX."""
+"""Figures as CSV and XLSX, and what they are as JSON."""
 
 import io
+import json
 import re
+from typing import Any
 
 import pandas as pd
 
@@ -12,19 +14,46 @@ from threats.exports.citation import source_line
 from threats.exports.urls import View
 from threats.stats.selection import Selected
 from threats.text import exports as words
+from threats.text.columns import column_label
 from threats.text.translate import _
 
 
-def to_csv(figures: FigureTable, view: View) -> bytes:
-    """Return figures as CSV with measure, filter, source and address in every row. No text becomes
+def to_csv(figures: FigureTable, view: View, about_in_rows: bool = False) -> bytes:
+    """Return figures as CSV; ``to_about`` says what they are. ``about_in_rows`` repeats measure,
+    filter, source and address in every row, for programs that read these columns. No text becomes
     a formula."""
-    table = figures.table.assign(
-        measure=figures.title,
-        filter=" · ".join([figures.subtitle, *figures.cautions]),
-        source=source_line(view),
-        address=view.address(figures.name),
-    )
+    table = figures.table
+    if about_in_rows:
+        table = table.assign(
+            measure=figures.title,
+            filter=" · ".join([figures.subtitle, *figures.cautions]),
+            source=source_line(view),
+            address=view.address(figures.name),
+        )
     return neutralize_formulas(table).to_csv(index=False, lineterminator="\n").encode("utf-8")
+
+
+def describe_figures(figures: FigureTable, view: View) -> dict[str, Any]:
+    """Return what figures are: title, filter, notes, source, dataset, version and address."""
+    return {
+        "title": figures.title,
+        "filter": figures.subtitle,
+        "notes": list(figures.all_notes),
+        "source": source_line(view),
+        "dataset": view.selected.dataset.id,
+        "data_version": view.selected.dataset.version,
+        "address": view.address(figures.name),
+    }
+
+
+def to_about(figures: FigureTable, view: View) -> bytes:
+    """Return as JSON what the figures of a CSV file are, with the headings of its columns."""
+    about = describe_figures(figures, view) | {
+        **({"finding": figures.alt} if isinstance(figures, Chart) else {}),
+        "columns": {name: column_label(name) for name in figures.table},
+        "rows": len(figures.table),
+    }
+    return json.dumps(about, ensure_ascii=False, indent=1).encode("utf-8")
 
 
 def neutralize_formulas(table: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,8 @@ from threats.stats.mentions import filter_role
 from threats.stats.selection import Selected
 
 # The maximum of points for each part of the ranking; 100 together.
-PRECEDENT_WEIGHTS = {"themes": 40, "subject": 10, "region": 25, "recency": 15, "series": 10}
+# A meeting on the same threats for the same region comes before any elsewhere, however recent.
+PRECEDENT_WEIGHTS = {"themes": 35, "subject": 10, "region": 35, "recency": 15, "series": 5}
 RECENCY_YEARS = 15  # an older meeting gets no points for recency
 
 

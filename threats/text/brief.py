@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from threats.format import format_number, join, percent
-from threats.text.quantities import confidence_interval
+from threats.format import format_number, join
 from threats.text.translate import N_, _, ngettext
 
 NO_REGION_TEXT = N_("Choose a region to see what its agendas lack compared with the others.")
@@ -77,82 +76,6 @@ def meetings_found_sentence(total: int, known: int, place: str, years: str) -> s
         place=place,
         years=years,
         known=count_or_none(known),
-    )
-
-
-def few_meetings_sentence(threat: str, place: str, count: int, total: int) -> str:
-    """Return how often a threat was on an agenda, without the share that few meetings do not
-    support; nothing can be said without a known agenda."""
-    if not total:
-        return _(
-            "{threat}: no agenda for {place} is known, so nothing can be said of it there.",
-            threat=threat,
-            place=place,
-        )
-    return ngettext(
-        "{threat}: on the agenda of {count} of {number} meeting for {place}.",
-        "{threat}: on the agenda of {count} of {number} meetings for {place}.",
-        total,
-        threat=threat,
-        place=place,
-        count=count_or_none(count),
-    )
-
-
-def meeting_share_sentence(
-    threat: str, place: str, count: int, total: int, low: float, high: float
-) -> str:
-    """Return the share of meetings for a place that had a threat on the agenda."""
-    if not count:
-        return few_meetings_sentence(threat, place, count, total)
-    return ngettext(
-        "{threat}: on the agenda of {count} of {number} meeting for {place} ({share}, {interval}).",
-        "{threat}: on the agenda of {count} of {number} meetings for {place} ({share}, "
-        "{interval}).",
-        total,
-        threat=threat,
-        place=place,
-        count=format_number(count),
-        share=percent(count / total),
-        interval=confidence_interval(low, high),
-    )
-
-
-def years_sentence(count: int, first: int, last: int) -> str:
-    """Return in which years a threat was on the agenda of the meetings with a date."""
-    if first < last:
-        return _("First in {first}, last in {last}.", first=first, last=last)
-    return ngettext("The year was {year}.", "The year was always {year}.", count, year=last)
-
-
-def undated_sentence(undated: int) -> str:
-    """Return how many of the meetings with a threat have no date."""
-    return ngettext("{number} meeting has no date.", "{number} meetings have no date.", undated)
-
-
-def recent_sentence(threat: str, years: str, count: int, total: int) -> str:
-    """Return attention to a threat in the last years."""
-    if not total:
-        return _("{threat}, {years}: no agenda is known.", threat=threat, years=years)
-    return ngettext(
-        "{threat}, {years}: on the agenda of {count} of {number} meeting.",
-        "{threat}, {years}: on the agenda of {count} of {number} meetings.",
-        total,
-        threat=threat,
-        years=years,
-        count=count_or_none(count),
-    )
-
-
-def earlier_sentence(count: int, total: int) -> str:
-    """Return attention to a threat in the years before those of ``recent_sentence``."""
-    if not total:
-        return _("Earlier: no agenda is known.")
-    return ngettext(
-        "Earlier: {count} of {number} meeting.",
-        "Earlier: {count} of {number} meetings.",
-        total,
-        count=count_or_none(count),
     )
 
 
@@ -230,13 +153,15 @@ def recent_agendas_sentence(years: str, agendas: int) -> str:
     )
 
 
-def no_gap_sentence(place: str, n_years: int) -> str:
-    """Return that nothing discussed elsewhere is missing here."""
+def no_gap_sentence(place: str, n_threats: int, n_years: int) -> str:
+    """Return that none of the threats chosen is missing here, though discussed elsewhere."""
+    threats = ngettext("This threat has not", "None of these threats has", n_threats)
     return ngettext(
-        "No threat discussed elsewhere has been absent from agendas for {place} for {number} year "
-        "or longer.",
-        "No threat discussed elsewhere has been absent from agendas for {place} for {number} years "
-        "or longer.",
+        "{threats} been absent from agendas for {place} for {number} year or longer while others "
+        "discussed it.",
+        "{threats} been absent from agendas for {place} for {number} years or longer while others "
+        "discussed it.",
         n_years,
         place=place,
+        threats=threats,
     )

@@ -8,6 +8,11 @@ STATISTICS_CAUSE_NOTE = N_(
 )
 NO_MATCH_CAVEAT = N_("No meeting matches this filter, so every figure is about other meetings.")
 NO_PRECEDENT_SENTENCE = N_("No meeting on record in any region had {threats} on its agenda.")
+NOTHING_TO_BUILD_ON = N_(
+    "So what: no meeting on record in any region had {threats} on its agenda, so there is none to "
+    "build on."
+)
+NEAREST_MEETING = N_("The nearest to build on: “{title}” ({date}).")
 MAX_POINTS_SENTENCE = N_("A meeting scores up to {points} points; more points mean more similar.")
 CRITERION_SENTENCE = N_("{label}, up to {points} points: {rule}.")
 NO_THREAT_NO_RESPONSE_SENTENCE = N_(
@@ -37,6 +42,38 @@ COUNTING_NOTE = N_(
     "meetings. A meeting counts once, however often it names a threat. Fewer than {min_meetings} "
     "meetings with a known agenda are too few to judge. Intervals are 95% confidence intervals."
 )
+
+
+def new_here_summary(place: str, threats: str, known: int, elsewhere: int) -> str:
+    """Return that the threats are new here, as far as agendas are known."""
+    if not known:
+        return _(
+            "So what: no agenda for {place} is known, so nobody can say what is new there.",
+            place=place,
+        )
+    return ngettext(
+        "So what: no known agenda for {place} had {threats}, but {number} meeting elsewhere did.",
+        "So what: no known agenda for {place} had {threats}, but {number} meetings elsewhere did.",
+        elsewhere,
+        place=place,
+        threats=threats,
+    )
+
+
+def discussed_summary(place: str, threats: str, meetings: int, last: int, recent: bool) -> str:
+    """Return how many meetings here had the threats, the last year, and what that asks for."""
+    counted = ngettext(
+        "So what: {number} meeting for {place} had {threats} on its agenda, in {year}.",
+        "So what: {number} meetings for {place} had {threats} on their agendas, the last in "
+        "{year}.",
+        meetings,
+        place=place,
+        threats=threats,
+        year=last,
+    )
+    if recent:
+        return f"{counted} {_('A new one should say what it adds.')}"
+    return f"{counted} {_('It is time to ask what has changed since.')}"
 
 
 def precedents_sentence(total: int, threats: str) -> str:

@@ -142,3 +142,8 @@ def format_count_label(name: str, number: int) -> str:
 def month_tick(period: str) -> str:
     """Return the label of a month, such as "2020-01", on a time axis."""
     return _("{month}\n{year}", month=format_month(period), year=period[:4])
+
+
+def rows_shown_phrase(shown: int, total: int) -> str:
+    """Return of how many rows the first are shown."""
+    return ngettext("{number} of {total} rows", "{number} of {total} rows", shown, total=total)

@@ -126,6 +126,7 @@ DEFAULT_FOLDER_MESSAGE = N_(
 FILE_ERROR_MESSAGE = N_("{file}: {reason}")
 WRITTEN_MESSAGE = N_("Written to {file}")
 CHART_OMITTED_MESSAGE = N_("{chart}: left out. {reason}")
+BRIEF_ANNEXES_HELP = N_("Write the annexes of the brief instead, as DOCX or PDF.")
 BRIEF_OUT_HELP = N_("File to write. Its ending sets the format: {suffixes}.")
 BRIEF_SUFFIX_MESSAGE = N_("--out must end in one of: {suffixes}.")
 FILE_TOO_LARGE_MESSAGE = N_("The file has {megabytes:.1f} MB; at most {limit:.0f} MB are read.")

@@ -14,24 +14,38 @@ IMAGE_QUEUE_MESSAGE = N_("Other images take too long. Try again in a minute.")
 IMAGE_TIMEOUT_MESSAGE = N_("it took too long")
 
 SLIDE_LABEL = N_("Image for a slide (16:9)")
-SLIDE_DESCRIPTION = N_("PNG, 1600 × 900 pixels, with title and source")
+SLIDE_DESCRIPTION = N_("PNG, 1600 × 900 pixels, in large letters, with finding and source")
+PPTX_LABEL = N_("Slides (PPTX)")
+PPTX_DESCRIPTION = N_("Two slides to edit: the finding with its chart, and its figures")
 SQUARE_LABEL = N_("Square image")
 SQUARE_DESCRIPTION = N_("PNG, 1200 × 1200 pixels, with title and source")
 SVG_DESCRIPTION = N_("Sharp at any size")
 CHART_PDF_DESCRIPTION = N_("One page")
 HTML_DESCRIPTION = N_("One page that works without a network")
-FIGURES_CSV_DESCRIPTION = N_("The figures of the chart, with filter and source")
+FIGURES_CSV_DESCRIPTION = N_("The figures of the chart; “About the CSV” has filter and source")
+ABOUT_LABEL = N_("About the CSV (JSON)")
+ABOUT_DESCRIPTION = N_("Title, filter, notes, source and columns of the CSV file")
 FIGURES_XLSX_DESCRIPTION = N_("The figures of the chart, and a sheet about them")
 ZIP_LABEL = N_("All formats (ZIP)")
-ZIP_DESCRIPTION = N_("PNG in two sizes, SVG, CSV, source pages and citation")
+ZIP_DESCRIPTION = N_("PNG in two sizes, SVG, CSV and what it holds, source pages and citation")
 MEETINGS_FILE_DESCRIPTION = N_("Every meeting of this selection, with threats and source")
 PAGE_ZIP_LABEL = N_("All charts (ZIP)")
 PAGE_ZIP_DESCRIPTION = N_("Images, figures, sources and citation of every chart on this page")
 DOCX_LABEL = N_("Word (DOCX)")
-DOCX_DESCRIPTION = N_("To edit and send, with headings, contents, captions and tables")
-BRIEF_PDF_DESCRIPTION = N_("To print and send")
+DOCX_DESCRIPTION = N_("Two pages, to edit and send")
+BRIEF_PDF_DESCRIPTION = N_("Two pages, to print and send")
+ANNEXES_DOCX_LABEL = N_("annexes (DOCX)")
+ANNEXES_PDF_LABEL = N_("annexes (PDF)")
+ANNEXES_DESCRIPTION = N_("All tables, method and numbered sources of the brief")
 MARKDOWN_DESCRIPTION = N_("Plain text with tables, without images")
 PLAIN_TEXT_LABEL = N_("Plain text")
+
+# By the names of their templates.
+CODE_LABELS = {
+    "excel": N_("Use in Excel (Data > Get Data > Blank Query > Advanced Editor)"),
+    "python": N_("Use in Python"),
+    "r": N_("Use in R"),
+}
 
 FIGURES_SHEET = N_("Figures")
 ABOUT_SHEET = N_("About")
@@ -77,6 +91,37 @@ def about_note_label(number: int) -> str:
 def page_number_text(page: str, total: str) -> str:
     """Return the number of a page, from its field and that of the number of pages."""
     return _("{page} of {total}", page=page, total=total)
+
+
+def annexes_title(title: str) -> str:
+    """Return the title of the annexes of a brief."""
+    return _("Annexes. {title}", title=title)
+
+
+def annexes_line(address: str) -> str:
+    """Return where the annexes of a brief are."""
+    return _(
+        "Numbers in brackets are sources. The annexes list them, with all tables: {address}",
+        address=address,
+    )
+
+
+def brief_date_text(day: str, title: str, version: str, licence: str) -> str:
+    """Return when a brief was made, from which data."""
+    return _(
+        "{day}. Made from {title}, data version {version}, {licence}.",
+        day=day,
+        title=title,
+        version=version,
+        licence=licence,
+    )
+
+
+def figures_title(title: str, shown: int, total: int) -> str:
+    """Return the title of the figures of a chart, of which a slide shows some."""
+    if shown < total:
+        return _("{title}: {shown} of {total} rows", title=title, shown=shown, total=total)
+    return _("{title}: the figures", title=title)
 
 
 def meeting_record_note(meeting_id: str, source: str) -> str:

@@ -73,9 +73,12 @@ PARAMETER_DESCRIPTIONS = {
     "courses": N_("Include training courses"),
     "reading": N_("Only meetings whose page was read in full"),
 }
+ABOUT_PARAMETER = N_(
+    "Add the columns measure, filter, source and address, which say the same in every row"
+)
 DATE_PARAMETER = N_("{label}; from {first} to {last}")
 REPEATABLE_PARAMETER = N_("{label}; repeat for several")
-CSV_ANSWER = N_("The figures, with title, filter and source in every row")
+CSV_ANSWER = N_("The figures; a JSON file in /download has their title, filter and source")
 QUERY_PARAMETER = N_("Words to find; only the first {length} characters count")
 SEARCH_ANSWER = N_(
     "At most eight results, the best first; query is the one answered, with typos corrected"

@@ -57,7 +57,7 @@ CONTENT_SECURITY_POLICIES = {
     "page": "; ".join(_PAGE_POLICY),
     "plain": "; ".join([*_PLAIN_HTML_POLICY, "frame-ancestors 'self'"]),
     # No frame-ancestors: even * would exclude pages opened from a disk.
-    "embedded": "; ".join(_PLAIN_HTML_POLICY),
+    "embedded": "; ".join([*_PLAIN_HTML_POLICY, "script-src 'self'"]),
 }
 COMMON_HEADERS = {
     "X-Content-Type-Options": "nosniff",

@@ -14,10 +14,10 @@ from threats.content.options import OPTIONS, Option, date_limits, option_labels
 from threats.content.registry import options_on
 from threats.dataset.model import Dataset
 from threats.dataset.store import current_datasets
-from threats.exports.citation import source_line
-from threats.exports.tables import to_csv
+from threats.exports.tables import describe_figures, to_csv
 from threats.exports.urls import View, file_name
-from threats.server.routes.params import RequestView, parse_request_strict
+from threats.format import truncate
+from threats.server.routes.params import BadRequestError, RequestView, parse_request_strict
 from threats.server.routes.responses import etag_response, not_found_response, with_dataset
 from threats.server.routes.search import SEARCH_SCHEMA, search_parameters
 from threats.stats.filters import REACHES, READ_IN_FULL, Selection, filter_choices, year_bounds
@@ -34,6 +34,8 @@ API_FIGURES = {
     "compare": ("regions", "compare"),
     "meetings": ("meetings", None),
 }
+# Adds title, filter, source and address to every row of a CSV answer.
+ABOUT_PARAM, ABOUT_IN_ROWS = "about", "rows"
 
 
 def _figure_table(name: str, request_view: RequestView) -> FigureTable:
@@ -48,16 +50,7 @@ def _figure_table(name: str, request_view: RequestView) -> FigureTable:
 def figures_to_json(figures: FigureTable, view: View) -> bytes:
     """Return figures as JSON: title, filter and source, and rows; unknown values are null."""
     rows = json.loads(figures.table.to_json(orient="records", double_precision=15))
-    answer = {
-        "title": figures.title,
-        "filter": figures.subtitle,
-        "notes": list(figures.all_notes),
-        "source": source_line(view),
-        "dataset": view.selected.dataset.id,
-        "data_version": view.selected.dataset.version,
-        "address": view.address(figures.name),
-        "rows": rows,
-    }
+    answer = describe_figures(figures, view) | {"rows": rows}
     return json.dumps(answer, ensure_ascii=False).encode("utf-8")
 
 
@@ -67,13 +60,16 @@ def serve_figures(request: Request, dataset: Dataset) -> Response:
     name, suffix = request.path_params["name"], request.path_params["suffix"]
     if name not in API_FIGURES or suffix not in ("csv", "json"):
         return not_found_response(request)
-    requested = parse_request_strict(request, API_FIGURES[name][0], dataset)
+    extra = (ABOUT_PARAM,) if suffix == "csv" else ()
+    requested = parse_request_strict(request, API_FIGURES[name][0], dataset, *extra)
+    about = request.query_params.get(ABOUT_PARAM, "")
+    if about and about != ABOUT_IN_ROWS:
+        raise BadRequestError([f"{ABOUT_PARAM}={truncate(about)}"])
     table, view = _figure_table(name, requested), requested.view
     if suffix == "json":
         return etag_response(request, figures_to_json(table, view), "application/json")
-    return etag_response(
-        request, to_csv(table, view), "text/csv", file_name(table.name, view, "csv")
-    )
+    body = to_csv(table, view, about_in_rows=bool(about))
+    return etag_response(request, body, "text/csv", file_name(table.name, view, "csv"))
 
 
 @with_dataset
@@ -103,7 +99,7 @@ def build_openapi(dataset: Dataset) -> dict[str, Any]:
             "get": {
                 "operationId": f"{name.replace('-', '_')}_{suffix}",
                 "summary": _(text.API_SUMMARIES[name]),
-                "parameters": _query_parameters(page, dataset),
+                "parameters": _query_parameters(page, dataset, suffix),
                 "responses": {"200": answer, **errors},
             }
         }
@@ -142,7 +138,7 @@ def _other_paths(errors: dict[str, dict[str, Any]]) -> dict[str, Any]:
     return {"/api/search.json": {"get": search}, "/api/openapi.json": {"get": description}}
 
 
-def _query_parameters(page: str, dataset: Dataset) -> list[dict[str, Any]]:
+def _query_parameters(page: str, dataset: Dataset, suffix: str) -> list[dict[str, Any]]:
     """Return the description of the parameters of a page: filter and options."""
     first, last = year_bounds(dataset)
     schemas: dict[str, dict[str, Any]] = {
@@ -161,7 +157,9 @@ def _query_parameters(page: str, dataset: Dataset) -> list[dict[str, Any]]:
     parameters += [_filter_parameter(name, schema) for name, schema in schemas.items()]
     parameters[-len(schemas)]["example"] = f"{first}-{last}"
     selected = select(dataset, Selection())
-    return parameters + [_option_parameter(OPTIONS[name], selected) for name in options_on(page)]
+    options = [_option_parameter(OPTIONS[name], selected) for name in options_on(page)]
+    about = _parameter(ABOUT_PARAM, _(text.ABOUT_PARAMETER), _enum_schema([ABOUT_IN_ROWS]))
+    return [*parameters, *options, *([about] if suffix == "csv" else [])]
 
 
 def _filter_parameter(name: str, schema: dict[str, Any]) -> dict[str, Any]:

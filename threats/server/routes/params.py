@@ -68,10 +68,17 @@ def parse_request(request: Request, page: str, dataset: Dataset, *extra_params: 
     )
 
 
-def parse_request_strict(request: Request, page: str, dataset: Dataset) -> RequestView:
-    """Parse a request for a page; raise BadRequestError for anything unknown, empty or repeated."""
-    found = parse_request(request, page, dataset)
-    once = [*SINGLE_VALUE_PARAMS, *(n for n in options_on(page) if not OPTIONS[n].repeatable)]
+def parse_request_strict(
+    request: Request, page: str, dataset: Dataset, *extra_params: str
+) -> RequestView:
+    """Parse a request for a page; raise BadRequestError for anything unknown, empty or repeated.
+    ``extra_params`` are further valid parameters."""
+    found = parse_request(request, page, dataset, *extra_params)
+    once = [
+        *SINGLE_VALUE_PARAMS,
+        *extra_params,
+        *(n for n in options_on(page) if not OPTIONS[n].repeatable),
+    ]
     twice = [_(GIVEN_TWICE, name=n) for n in once if len(request.query_params.getlist(n)) > 1]
     reversed_ = (
         [_(REVERSED_DATES)]

@@ -1,5 +1,6 @@
 """Pages as plain HTML: to print, to embed, and to read without JavaScript."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -7,8 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from threats.brief.html_writer import write_html
-from threats.brief.outline import build_brief
-from threats.brief.writers import colophon
+from threats.brief.writers import colophon, dated_brief
 from threats.content.builder import build_chart, build_item
 from threats.content.meetings import reading_note, record_facts, record_links, record_tables
 from threats.content.method_sources import source_status
@@ -27,7 +27,7 @@ from threats.exports.chrome import RenderError, browser_available
 from threats.exports.citation import cite_meeting, render_citations, source_line, to_citation_text
 from threats.exports.feed import FEED_FILE
 from threats.exports.html import TEMPLATES
-from threats.exports.images import to_image
+from threats.exports.images import to_image, to_print_image
 from threats.exports.tables import list_source_pages
 from threats.exports.urls import View, build_url, changes_since, edition_notice
 from threats.server.routes.params import RequestView, parse_request
@@ -44,12 +44,12 @@ from threats.text.glossary import terms_in
 from threats.text.translate import _
 
 
-def _svg_picture(chart: Chart) -> dict:
+def _svg_picture(chart: Chart, draw: Callable[[Chart], bytes] = to_image) -> dict:
     """Return a chart with its image as SVG, or with the reason why there is none."""
     try:
         return {
             "chart": chart,
-            "svg": to_image(chart).decode("utf-8") if browser_available() else "",
+            "svg": draw(chart).decode("utf-8") if browser_available() else "",
             "why": f"{_(NO_BROWSER_MESSAGE)} {_(FIGURES_IN_TABLES_NOTE)}",
         }
     except RenderError as error:
@@ -94,8 +94,8 @@ def serve_print_page(request: Request, dataset: Dataset) -> Response:
 
 def _render_brief(request_view: RequestView, version: str) -> Response:
     view = request_view.view
-    brief = build_brief(view.selected)
-    pictures = [_svg_picture(chart) for chart in brief.charts]
+    brief = dated_brief(view)
+    pictures = [_svg_picture(chart, to_print_image) for chart in brief.charts]
     missing = [picture["why"] for picture in pictures if not picture["svg"]]
     notices = [edition.text] if (edition := edition_notice(view)) else []
     if request_view.problems:

@@ -336,14 +336,14 @@ class Card {
     const citations = share.citations.map((/** @type {any} */ one) =>
       element("button", { type: "button", click: () => save(one.text, one.file) }, one.label),
     );
-    const code = `<iframe src="${escape(share.embed)}" title="${escape(this.card.title)}" width="100%" height="700"></iframe>`;
     return [
       element("p", { class: "card-row" }, ...files),
       ...(share.images ? [] : [element("p", { class: "card-row" }, `${labels.image}: `, ...own)]),
       copyBox(labels.link, share.link, labels),
-      copyBox(labels.embed, code, labels),
+      copyBox(labels.embed, share.embed_html, labels),
       copyBox(labels.cite, share.cite, labels),
       element("p", { class: "card-row" }, ...citations),
+      ...share.code.map((/** @type {any} */ one) => copyBox(one.label, one.text, labels)),
     ];
   }
 
@@ -405,11 +405,6 @@ function save(text, name) {
   const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
   element("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
-
-/** @param {string} text */
-function escape(text) {
-  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }
 
 /**

@@ -76,11 +76,16 @@ export function table({ columns, numeric = [], rows }, caption) {
  */
 export function copyBox(title, text, labels) {
   const area = /** @type {HTMLTextAreaElement} */ (
-    element("textarea", { readonly: "", rows: Math.min(4, 1 + Math.floor(text.length / 90)), "aria-label": title })
+    element("textarea", { readonly: "", rows: Math.min(6, lines(text)), "aria-label": title })
   );
   area.value = text;
   const button = element("button", { type: "button", click: () => copy(area, button, labels) }, labels.copy);
   return element("div", { class: "card-copy" }, element("p", {}, title), area, button);
+}
+
+/** @param {string} text */
+function lines(text) {
+  return text.split("\n").reduce((sum, line) => sum + 1 + Math.floor(line.length / 90), 0);
 }
 
 /**
