@@ -16,6 +16,10 @@ _COMMANDS = {
     "export": "export",
     "code": "code",
     "brief": "brief",
+    "collect": "collect",
+    "reread": "collect",
+    "review": "review",
+    "release": "release",
 }
 
 

@@ -75,7 +75,10 @@ def check_links(
             with lock:
                 on_progress()
 
-    with public_client(timeout, hosts, _PURPOSE) as client, ThreadPoolExecutor(MAX_PARALLEL_HOSTS) as pool:
+    with (
+        public_client(timeout, hosts, _PURPOSE) as client,
+        ThreadPoolExecutor(MAX_PARALLEL_HOSTS) as pool,
+    ):
         try:
             list(pool.map(host, hosts.values()))
         except BaseException:

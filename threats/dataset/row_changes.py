@@ -1,6 +1,7 @@
-"""Rows added to, changed in and dropped from the files of a dataset; other lines stay as they are."""
+"""Rows added to, changed in and dropped from the files of a dataset; other lines stay the same."""
 
 import csv
+import functools
 import io
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -31,6 +32,16 @@ class ConflictError(OSError):
     """A row is no longer as it was when its change was proposed."""
 
 
+def file_rows(content: bytes) -> list[dict[str, str]]:
+    """Return the rows of a file of a dataset, all cells as text."""
+    return list(map(dict, _parsed_rows(content)))
+
+
+@functools.lru_cache(maxsize=16)
+def _parsed_rows(content: bytes) -> tuple[dict[str, str], ...]:
+    return tuple(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
+
+
 def row_id_of(table: str, row: Mapping[str, str]) -> str:
     """Return the key of a row, its parts separated by a blank."""
     return " ".join(row[name] for name in table_resource(table)["schema"]["primaryKey"])
@@ -44,9 +55,7 @@ def reversed_change(change: RowChange, reason: str) -> RowChange:
     )
 
 
-def changed_files(
-    files: Mapping[str, bytes], changes: Iterable[RowChange]
-) -> dict[str, bytes]:
+def changed_files(files: Mapping[str, bytes], changes: Iterable[RowChange]) -> dict[str, bytes]:
     """Return the files that differ after the changes, by their names.
 
     Raises ConflictError if a row to change or to drop is missing or has other cells than expected,
