@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import click
 
 from threats.cli.filters import load_folder
+from threats.coding.rules import compile_rules
 from threats.dataset.model import Dataset
 from threats.text import upkeep as text
 from threats.text.translate import _
@@ -100,17 +101,18 @@ def _propose_pages(
     """Write what collected pages propose, and print how many are new, further and known."""
     proposed: list[Proposal] = []
     counts: Counter[str] = Counter()
+    standing = compile_rules(data).standing
     with click.progressbar(found, label=_(text.REREAD_PROGRESS), file=sys.stderr) as bar:
         for one in bar:
+            if not one.is_report and page_meetings(one.url, data):
+                counts["known"] += 1
+                continue
             page = pages.get(one.url)
             read = read_page_text(page) if page else None
             if read is None:
                 continue
             counts["pages"] += 1
-            if not one.is_report and page_meetings(one.url, data):
-                counts["known"] += 1
-                continue
-            for part in passages(read) if one.is_report else [read]:
+            for part in passages(read, standing) if one.is_report else [read]:
                 proposal = propose(part, one.source_id, data, one.is_report)
                 proposed += [proposal] if proposal else []
     counts.update(proposal.kind for proposal in proposed)

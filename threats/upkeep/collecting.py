@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from threats.coding.expressions import compile_pattern
 from threats.upkeep.links import feed_links, page_links, plain_url, site_of, sitemap_links
@@ -79,22 +80,30 @@ def _entries(source: Source, client: PoliteClient, max_age: float) -> Iterator[s
     if source["kind"] in ("page", "report"):
         yield plain_url(source["url"])
         return
-    matches = compile_pattern(source["links"]).search if source["links"] else bool
+    cache, source_id, complete = client.cache, source["source_id"], True
     seen: set[str] = set()
-    complete = True
     for links, problem in _link_pages(source, client, max_age):
         complete = complete and problem in ("", "gone")
-        fresh = [url for url in links if url not in seen and matches(url)]
+        fresh = [url for url in links if url not in seen and _is_entry(url, source)]
+        cache.add_entries(source_id, fresh)
         if source["kind"] == "list":
             if not fresh:
                 break  # the end, or a list that begins again
             # Lists are newest first: after a page without news all is known.
-            if client.cache.is_complete(source["source_id"]) and not _has_news(client.cache, fresh):
+            if cache.is_complete(source_id) and not _has_news(cache, fresh):
                 break
         seen.update(fresh)
         yield from fresh
-    if complete and not _has_news(client.cache, seen):
-        client.cache.set_complete(source["source_id"])
+    yield from (url for url in cache.entries(source_id) if url not in seen)
+    if complete and not _has_news(cache, cache.entries(source_id)):
+        cache.set_complete(source_id)
+
+
+def _is_entry(url: str, source: Source) -> bool:
+    """Return whether a link leads to a page to read, not to a further page of its list."""
+    if source["links"]:
+        return compile_pattern(source["links"]).search(url) is not None
+    return urlsplit(url).path != urlsplit(source["url"]).path
 
 
 def _has_news(cache: PageCache, urls: Iterable[str]) -> bool:

@@ -8,7 +8,7 @@ import contextlib
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ CREATE TABLE IF NOT EXISTS pages (
   url TEXT PRIMARY KEY, final_url TEXT, status INTEGER, problem TEXT, media_type TEXT, etag TEXT,
   last_modified TEXT, requested_at REAL, content BLOB);
 CREATE TABLE IF NOT EXISTS complete (source_id TEXT PRIMARY KEY, read_at REAL);
+CREATE TABLE IF NOT EXISTS entries (source_id TEXT, url TEXT, PRIMARY KEY (source_id, url));
 """
 
 
@@ -86,6 +87,18 @@ class PageCache:
         with self._connect() as database:
             row = (source_id, time.time())
             database.execute("INSERT OR REPLACE INTO complete VALUES (?, ?)", row)
+
+    def add_entries(self, source_id: str, urls: Iterable[str]) -> None:
+        """Remember to which pages a source leads."""
+        with self._connect() as database:
+            rows = [(source_id, url) for url in urls]
+            database.executemany("INSERT OR IGNORE INTO entries VALUES (?, ?)", rows)
+
+    def entries(self, source_id: str) -> list[str]:
+        """Return the pages to which a source was found to lead, in that order."""
+        with self._connect() as database:
+            query = "SELECT url FROM entries WHERE source_id = ? ORDER BY rowid"
+            return [url for (url,) in database.execute(query, (source_id,))]
 
 
 def default_cache_folder() -> Path:

@@ -5,13 +5,18 @@ import hashlib
 import re
 from typing import Any, NamedTuple
 
+from threats.coding.boilerplate import BoilerplatePatterns
+from threats.coding.document import parse_document
 from threats.coding.encodings import decode_text
 from threats.coding.extraction import FileError, extract_text
 from threats.coding.file_text import MAX_TEXT_CHARACTERS, UnreadableFileError
+from threats.coding.meeting_dates import DAY_PATTERN, MONTH_PATTERN, YEAR_PATTERN
 from threats.upkeep.page_cache import Page
 
 _MIN_TEXT = 200  # characters; a shorter main text is probably not the whole one
-_BLANK_LINES = re.compile(r"\n\s*\n")
+MAX_PASSAGE_SENTENCES = 3
+_LINE_BREAK = re.compile(r"(?<!\n)\n(?!\s*\n)")
+_DATED = re.compile(rf"\b{DAY_PATTERN}\b.{{0,40}}?{MONTH_PATTERN},? {YEAR_PATTERN}", re.IGNORECASE)
 
 
 class PageText(NamedTuple):
@@ -82,8 +87,16 @@ def _dated(text: str, published_on: str) -> str:
     return text if words in text else f"{words} – {text}"
 
 
-def passages(text: PageText) -> list[PageText]:
-    """Return the paragraphs of a report, each as a text of its own."""
-    return [
-        text._replace(text=part.strip()) for part in _BLANK_LINES.split(text.text) if part.strip()
-    ]
+def passages(text: PageText, patterns: BoilerplatePatterns) -> list[PageText]:
+    """Return the passages of a report that may be about one meeting each: a sentence with a date
+    and those after it, up to ``MAX_PASSAGE_SENTENCES`` or the next date."""
+    # Lines are broken to the width of a page, not at the ends of sentences.
+    flat = _LINE_BREAK.sub(" ", text.text)
+    found: list[list[str]] = []
+    for start, end in parse_document(flat, patterns).sentences:
+        sentence = flat[start:end].strip()
+        if _DATED.search(sentence):
+            found.append([sentence])
+        elif found and len(found[-1]) < MAX_PASSAGE_SENTENCES:
+            found[-1].append(sentence)
+    return [text._replace(text=" ".join(sentences)) for sentences in found]

@@ -83,8 +83,9 @@ class PoliteClient:
                 return self._failed(url, "redirect")
             state = self._host(place)
             with state.lock:
-                if not self._allowed(state, place):
-                    return self._failed(url, "robots")
+                problem = self._excluded(state, place)
+                if problem:
+                    return self._failed(url, problem)
                 page, further = self._request(state, place, known)
             if not further:
                 return page._replace(url=url)
@@ -99,8 +100,9 @@ class PoliteClient:
         with self._lock:
             return self._hosts.setdefault(urlsplit(url).netloc, _HostState())
 
-    def _allowed(self, state: _HostState, url: str) -> bool:
-        """Return whether the robots.txt of a host lets a page be read (RFC 9309)."""
+    def _excluded(self, state: _HostState, url: str) -> str:
+        """Return the problem if the robots.txt of a host excludes a page, or cannot be read for the
+        time being (RFC 9309); else an empty text."""
         from protego import Protego
 
         if state.robots is None:
@@ -109,11 +111,10 @@ class PoliteClient:
             page = self.cache.get(address)
             if not page or time.time() - page.requested_at >= ROBOTS_MAX_AGE or not page.status:
                 page = self._request_robots(state, address)
-            rules = page.content.decode("utf-8", "replace")
             if not page.status or page.status >= 500:
-                rules = "User-agent: *\nDisallow: /"
-            state.robots = Protego.parse(rules)
-        return state.robots.can_fetch(url, _ROBOT_NAME)
+                return page.problem
+            state.robots = Protego.parse(page.content.decode("utf-8", "replace"))
+        return "" if state.robots.can_fetch(url, _ROBOT_NAME) else "robots"
 
     def _request_robots(self, state: _HostState, address: str) -> Page:
         page, further = self._request(state, address, None)
@@ -127,7 +128,7 @@ class PoliteClient:
     def _request(self, state: _HostState, url: str, known: Page | None) -> tuple[Page, str]:
         """Return a page, and the address to which it redirects, else an empty text."""
         page, further, wait = self._request_once(state, url, known)
-        if wait:
+        if wait is not None:
             time.sleep(wait)
             page, further, _wait = self._request_once(state, url, known)
         if page.problem in ("unreachable", "timeout", "server"):
@@ -138,10 +139,10 @@ class PoliteClient:
 
     def _request_once(
         self, state: _HostState, url: str, known: Page | None
-    ) -> tuple[Page, str, float]:
+    ) -> tuple[Page, str, float | None]:
         host = urlsplit(url).netloc
         if state.failures >= MAX_FAILED_REQUESTS or self._counts.get(host, 0) >= self._limit:
-            return self._failed(url, "limit"), "", 0.0
+            return self._failed(url, "limit"), "", None
         asked = state.robots.crawl_delay(_ROBOT_NAME) if state.robots else None
         delay = max(self._delay, float(asked or 0))
         time.sleep(max(0.0, state.last_request + delay - time.monotonic()))
@@ -155,37 +156,37 @@ class PoliteClient:
             ) as answer:
                 return self._read(url, answer)
         except (httpx.TimeoutException, TimeoutError):
-            return self._failed(url, "timeout"), "", 0.0
+            return self._failed(url, "timeout"), "", None
         except (httpx.HTTPError, httpx.InvalidURL, ValueError):
-            return self._failed(url, "unreachable"), "", 0.0
+            return self._failed(url, "unreachable"), "", None
         finally:
             state.last_request = time.monotonic()
 
-    def _read(self, url: str, answer: httpx.Response) -> tuple[Page, str, float]:
+    def _read(self, url: str, answer: httpx.Response) -> tuple[Page, str, float | None]:
         """Return what a host answers: a page, an address to go to, or how long to wait."""
         status = answer.status_code
         if answer.next_request:
-            return self._failed(url, "redirect", status), str(answer.next_request.url), 0.0
+            return self._failed(url, "redirect", status), str(answer.next_request.url), None
         if status in _BUSY:
             return self._failed(url, "server", status), "", _retry_wait(answer, self._delay)
         if status == 304:
-            return self._failed(url, "unchanged", status), "", 0.0
+            return self._failed(url, "unchanged", status), "", None
         if status != 200:
             problem = "gone" if status in (404, 410) else "server" if status >= 500 else "refused"
-            return self._failed(url, problem, status), "", 0.0
+            return self._failed(url, problem, status), "", None
         media_type = answer.headers.get("Content-Type", "text/html").partition(";")[0].lower()
         if not any(part in media_type for part in _READABLE):
-            return self._failed(url, "media_type", status), "", 0.0
+            return self._failed(url, "media_type", status), "", None
         content, start = bytearray(), time.monotonic()
         for part in answer.iter_bytes():
             content += part
             if len(content) > MAX_FILE_BYTES:
-                return self._failed(url, "too_large", status), "", 0.0
+                return self._failed(url, "too_large", status), "", None
             if time.monotonic() - start > PAGE_TIMEOUT:
                 raise TimeoutError
         etag, changed = (answer.headers.get(name, "") for name in ("ETag", "Last-Modified"))
         page = Page(url, url, status, "", media_type, etag, changed, time.time(), bytes(content))
-        return page, "", 0.0
+        return page, "", None
 
 
 def _retry_wait(answer: httpx.Response, delay: float) -> float:
