@@ -196,6 +196,7 @@ def run(command, folder, tmp_path, *more):
     )
 
 
+@pytest.mark.slow
 def test_the_command_proposes_each_meeting_once(site, folder, tmp_path):
     before = read_dataset_files(folder)
     done = run("collect", folder, tmp_path)

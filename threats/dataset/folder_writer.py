@@ -36,7 +36,8 @@ def edit_folder(folder: Path, edit: Callable[[Files], Files]) -> Files:
         problems = validate_files(folder, {**read, **changed})
         if problems:
             raise DatasetError(folder, problems)
-        _replace_files(folder, changed)
+        if changed:
+            _replace_files(folder, changed)
         return changed
 
 

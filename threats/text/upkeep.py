@@ -52,6 +52,7 @@ PAGE_PROBLEMS = {
 }
 
 # Why a change is proposed.
+NEW_MEETING_REASON = N_("The page is about a meeting that the dataset lacks.")
 NEW_FACT_REASON = N_("The text gives it, the dataset does not.")
 OTHER_FACT_REASON = N_("The text gives another value.")
 FOUND_IN_TEXT_REASON = N_("The whole text names it.")

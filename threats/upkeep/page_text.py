@@ -11,7 +11,8 @@ from threats.coding.encodings import decode_text
 from threats.coding.extraction import FileError, extract_text
 from threats.coding.file_text import MAX_TEXT_CHARACTERS, UnreadableFileError
 from threats.coding.meeting_dates import DAY_PATTERN, MONTH_PATTERN, YEAR_PATTERN
-from threats.upkeep.page_cache import Page
+from threats.upkeep.links import plain_url
+from threats.upkeep.page_cache import Page, PageCache
 
 _MIN_TEXT = 200  # characters; a shorter main text is probably not the whole one
 MAX_PASSAGE_SENTENCES = 3
@@ -42,6 +43,13 @@ def read_page_text(page: Page) -> PageText | None:
     if page.media_type == "text/plain":
         return _read_file(page, "page.txt")
     return _read_html(page) or _read_file(page, "page.html")
+
+
+def cached_text(pages: PageCache, url: str) -> str:
+    """Return the text of a page in the cache; empty if there is none."""
+    page = pages.get(url) or pages.get(plain_url(url))
+    read = read_page_text(page) if page else None
+    return read.text if read else ""
 
 
 def _read_file(page: Page, name: str) -> PageText | None:

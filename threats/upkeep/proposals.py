@@ -81,7 +81,7 @@ def propose(
             return None
         return make_proposal("further", known, page, source_id, changes)
     changes = [
-        RowChange("add", name, row_id_of(name, row), row, {})
+        RowChange("add", name, row_id_of(name, row), row, {}, _(text.NEW_MEETING_REASON))
         for name, table in rows.items()
         for row in table
     ]
