@@ -24,7 +24,7 @@ from threats.dataset.schema import shipped_folder
 from threats.dataset.validation import validate_folder
 from threats.upkeep.blind_coding import Coding, add_coding, coding_agreement, read_codings
 from threats.upkeep.edition import release_edition
-from threats.upkeep.page_cache import Page, PageCache
+from threats.upkeep.page_cache import PageCache, StoredPage
 from threats.upkeep.page_text import read_page_text
 from threats.upkeep.proposal_files import add_proposals
 from threats.upkeep.proposals import propose
@@ -54,7 +54,7 @@ def queue(folder, tmp_path):
     data, proposals, pages = threats.load(folder), [], PageCache(tmp_path / "cache")
     for number in range(3):
         url = f"https://www.osce.org/secretariat/{700_000 + number}"
-        page = Page(url, url, 200, "", "text/html", content=release(number))
+        page = StoredPage(url, url, 200, "", "text/html", content=release(number))
         pages.put(page)
         proposals.append(propose(read_page_text(page), "list", data))
     add_proposals(tmp_path / "proposals", proposals)

@@ -17,7 +17,7 @@ from threats.dataset.model import Dataset
 from threats.text import upkeep as text
 from threats.text.translate import _
 from threats.upkeep.collecting import CollectedPage, collect_pages, source_rows
-from threats.upkeep.page_cache import Page, PageCache, default_cache_folder
+from threats.upkeep.page_cache import PageCache, StoredPage, default_cache_folder
 from threats.upkeep.page_text import passages, read_page_text
 from threats.upkeep.polite_client import HOST_DELAY, PoliteClient
 from threats.upkeep.proposal_files import add_proposals
@@ -83,7 +83,7 @@ def collect_command(
         click.progressbar(itertools.count(), label=label, file=sys.stderr, show_pos=True) as bar,
     ):
 
-        def on_page(page: Page) -> None:
+        def on_page(page: StoredPage) -> None:
             problems.update([page.problem] if page.problem else [])
             bar.update(1)
 

@@ -10,7 +10,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
@@ -26,7 +26,6 @@ LINK_TIMEOUT, HOST_PAUSE = 15.0, 0.5  # seconds
 MAX_PARALLEL_HOSTS = 8
 # A host or archive that fails so often in a row is skipped.
 MAX_FAILURES = 3
-_PURPOSE = "link-check"
 _URL_PATTERN = re.compile(r"https?://[^\s<>]+")
 _CONNECTION_ERRORS = (httpx.ConnectError, httpx.ConnectTimeout)
 
@@ -52,7 +51,7 @@ def check_links(
     timeout: float = LINK_TIMEOUT,
     pause: float = HOST_PAUSE,
 ) -> list[LinkCheck]:
-    """Return a check of each address, in their order; ``tell`` is called after each.
+    """Return a check of each address, in their order; ``on_progress`` is called after each.
 
     Raises NoNetworkError where no host answered.
     """
@@ -75,10 +74,7 @@ def check_links(
             with lock:
                 on_progress()
 
-    with (
-        public_client(timeout, hosts, _PURPOSE) as client,
-        ThreadPoolExecutor(MAX_PARALLEL_HOSTS) as pool,
-    ):
+    with _client(timeout, hosts) as client, ThreadPoolExecutor(MAX_PARALLEL_HOSTS) as pool:
         try:
             list(pool.map(host, hosts.values()))
         except BaseException:
@@ -88,6 +84,10 @@ def check_links(
         raise NoNetworkError
     today = dt.date.today().isoformat()
     return [found[address]._replace(checked_on=today) for address in addresses]
+
+
+def _client(timeout: float, hosts: Collection[str]) -> httpx.Client:
+    return public_client(timeout, hosts, "link-check")
 
 
 def check_link(client: httpx.Client, address: str) -> tuple[LinkCheck, bool]:
@@ -129,7 +129,7 @@ def add_archive_urls(
     """Return the checks with the address of the copy that the Wayback Machine has of each page, by
     its availability API (https://archive.org/help/wayback_api.php) under ``archive``."""
     done, failed = [], 0
-    with public_client(timeout, [urlsplit(archive).netloc], _PURPOSE) as client:
+    with _client(timeout, [urlsplit(archive).netloc]) as client:
         for check in checks:
             copy = ""
             if failed < MAX_FAILURES:

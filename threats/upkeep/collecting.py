@@ -8,15 +8,15 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from threats.coding.expressions import compile_pattern
-from threats.upkeep.links import feed_links, page_links, plain_url, site_of, sitemap_links
-from threats.upkeep.page_cache import Page, PageCache
+from threats.upkeep.links import content_links, feed_links, plain_url, site_of, sitemap_links
+from threats.upkeep.page_cache import PageCache, StoredPage
 from threats.upkeep.polite_client import PoliteClient
 
 LIST_MAX_AGE = 43_200.0  # seconds for which a list, feed or sitemap is not requested again
 MAX_SITEMAPS = 50
 # Problems that another request would not change.
 _LASTING = ("gone", "media_type", "too_large", "refused")
-Source = Mapping[str, str]
+_Source = Mapping[str, str]
 
 
 class CollectedPage(NamedTuple):
@@ -28,22 +28,22 @@ class CollectedPage(NamedTuple):
 
 
 def collect_pages(
-    sources: list[Source],
+    sources: list[_Source],
     client: PoliteClient,
     list_max_age: float = LIST_MAX_AGE,
-    on_page: Callable[[Page], None] = lambda page: None,
+    on_page: Callable[[StoredPage], None] = lambda page: None,
 ) -> list[CollectedPage]:
     """Return every page to which sources lead, each address once, site by site.
 
     Hosts are requested in parallel, the pages of one host one after the other. ``list_max_age`` is
     in seconds. Pages already in the cache are not requested again.
     """
-    by_site: dict[str, list[Source]] = {}
+    by_site: dict[str, list[_Source]] = {}
     for source in sources:
         by_site.setdefault(site_of(source["url"]), []).append(source)
     stop, lock = threading.Event(), threading.Lock()
 
-    def collect_site(own: list[Source]) -> list[CollectedPage]:
+    def collect_site(own: list[_Source]) -> list[CollectedPage]:
         found: dict[str, CollectedPage] = {}
         for source in own:
             for url in _entries(source, client, list_max_age):
@@ -65,17 +65,17 @@ def collect_pages(
             raise
 
 
-def fetch_once(client: PoliteClient, url: str) -> Page:
+def fetch_once(client: PoliteClient, url: str) -> StoredPage:
     """Return a page from the cache, else requested now; also if only a passing problem kept it from
     being read before."""
     return client.fetch(url, math.inf if _is_settled(client.cache.get(url)) else 0.0)
 
 
-def _is_settled(page: Page | None) -> bool:
+def _is_settled(page: StoredPage | None) -> bool:
     return page is not None and (bool(page.content) or page.problem in _LASTING)
 
 
-def _entries(source: Source, client: PoliteClient, max_age: float) -> Iterator[str]:
+def _entries(source: _Source, client: PoliteClient, max_age: float) -> Iterator[str]:
     """Yield the addresses of the pages to which a source leads, each once."""
     if source["kind"] in ("page", "report"):
         yield plain_url(source["url"])
@@ -99,7 +99,7 @@ def _entries(source: Source, client: PoliteClient, max_age: float) -> Iterator[s
         cache.set_complete(source_id)
 
 
-def _is_entry(url: str, source: Source) -> bool:
+def _is_entry(url: str, source: _Source) -> bool:
     """Return whether a link leads to a page to read, not to a further page of its list."""
     if source["links"]:
         return compile_pattern(source["links"]).search(url) is not None
@@ -115,13 +115,13 @@ def _has_news(cache: PageCache, urls: Iterable[str]) -> bool:
 
 
 def _link_pages(
-    source: Source, client: PoliteClient, max_age: float
+    source: _Source, client: PoliteClient, max_age: float
 ) -> Iterator[tuple[list[str], str]]:
     """Yield the links of each page of a list, feed or sitemap, and its problem if it has one."""
     if source["kind"] == "sitemap":
         yield from _sitemaps(source["url"], client, max_age)
         return
-    read = feed_links if source["kind"] == "feed" else page_links
+    read = feed_links if source["kind"] == "feed" else content_links
     first = int(source["first_page"] or 0)
     for number in range(first, first + int(source["max_pages"] or 1)):
         page = client.fetch(source["url"].replace("{page}", str(number)), max_age)
@@ -139,7 +139,7 @@ def _sitemaps(url: str, client: PoliteClient, max_age: float) -> Iterator[tuple[
         yield links, page.problem
 
 
-def source_rows(table: list[dict[str, object]]) -> list[Source]:
+def source_rows(table: list[dict[str, object]]) -> list[_Source]:
     """Return rows of ``sources`` with all cells as text."""
     return [
         {name: "" if cell is None or cell != cell else str(cell) for name, cell in row.items()}

@@ -16,11 +16,11 @@ _CODE_COLUMNS = {
 }
 _FACTS = ("start_date", "end_date", "city", "country", "format", "edition", "participants")
 _ROLES = ("mentioned", "discussed", "focus")
-Rows = Mapping[str, list[dict[str, str]]]
+_Rows = Mapping[str, list[dict[str, str]]]
 
 
 def differences(
-    rows: Rows, meeting_id: str, dataset: Dataset, doubts: bool = True
+    rows: _Rows, meeting_id: str, dataset: Dataset, doubts: bool = True
 ) -> list[RowChange]:
     """Return the changes that make a known meeting say what the rows of a text say.
 

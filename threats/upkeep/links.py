@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 from threats.coding.encodings import decode_text
 from threats.coding.extraction import MAX_FILE_BYTES
 from threats.coding.file_text import UnreadableFileError
-from threats.upkeep.page_cache import Page
+from threats.upkeep.page_cache import StoredPage
 
 MAX_LINKS = 5_000  # of one page
 _MENUS = ("nav", "header", "footer", "aside")
@@ -44,13 +44,13 @@ def site_of(url: str) -> str:
     return urlsplit(url).netloc.lower().removeprefix("www.")
 
 
-def page_links(page: Page) -> list[str]:
+def content_links(page: StoredPage) -> list[str]:
     """Return the addresses of the same site to which a page leads, without those of menus."""
     found = (href for href, _words in _anchors(page))
     return _unique(page, (url for url in found if plain_url(url) != plain_url(page.url)))
 
 
-def agenda_links(page: Page) -> list[str]:
+def agenda_links(page: StoredPage) -> list[str]:
     """Return the addresses of the same site that a page names as agenda or programme."""
     return _unique(
         page,
@@ -62,12 +62,12 @@ def agenda_links(page: Page) -> list[str]:
     )
 
 
-def feed_links(page: Page) -> list[str]:
+def feed_links(page: StoredPage) -> list[str]:
     """Return the addresses of the entries of an RSS or Atom feed."""
     return _unique(page, (url for name, url in _xml_links(page) if name in ("item", "entry")))
 
 
-def sitemap_links(page: Page) -> tuple[list[str], list[str]]:
+def sitemap_links(page: StoredPage) -> tuple[list[str], list[str]]:
     """Return the addresses of the pages in a sitemap, and those of further sitemaps."""
     links = list(_xml_links(page))
     pages = (url for name, url in links if name == "url")
@@ -75,7 +75,7 @@ def sitemap_links(page: Page) -> tuple[list[str], list[str]]:
     return _unique(page, pages), _unique(page, further)
 
 
-def _unique(page: Page, urls: Iterable[str]) -> list[str]:
+def _unique(page: StoredPage, urls: Iterable[str]) -> list[str]:
     """Return addresses of the same site, each once."""
     found: dict[str, None] = {}
     for url in urls:
@@ -88,7 +88,7 @@ def _unique(page: Page, urls: Iterable[str]) -> list[str]:
     return list(found)[:MAX_LINKS]
 
 
-def _anchors(page: Page) -> Iterator[tuple[str, str]]:
+def _anchors(page: StoredPage) -> Iterator[tuple[str, str]]:
     """Yield the address and the words of each link of a page outside menus."""
     import lxml.html
 
@@ -107,7 +107,7 @@ def _anchors(page: Page) -> Iterator[tuple[str, str]]:
             yield _joined(base, href), element.text_content()
 
 
-def _xml_links(page: Page) -> Iterator[tuple[str, str]]:
+def _xml_links(page: StoredPage) -> Iterator[tuple[str, str]]:
     """Yield the addresses in a feed or sitemap, each with the name of the element around it."""
     import lxml.etree
 

@@ -24,7 +24,7 @@ CREATE TABLE IF NOT EXISTS entries (source_id TEXT, url TEXT, PRIMARY KEY (sourc
 """
 
 
-class Page(NamedTuple):
+class StoredPage(NamedTuple):
     """A page as it was last requested.
 
     ``status`` is the HTTP status, 0 without an answer; ``problem`` is a key of ``PAGE_PROBLEMS``
@@ -62,15 +62,15 @@ class PageCache:
         ):
             yield database
 
-    def get(self, url: str) -> Page | None:
+    def get(self, url: str) -> StoredPage | None:
         """Return a page, or None if it was never requested."""
-        columns = ", ".join(Page._fields)
+        columns = ", ".join(StoredPage._fields)
         with self._connect() as database:
             query = f"SELECT {columns} FROM pages WHERE url = ?"
             found = database.execute(query, (url,)).fetchone()
-        return Page(*found) if found else None
+        return StoredPage(*found) if found else None
 
-    def put(self, page: Page) -> None:
+    def put(self, page: StoredPage) -> None:
         """Store a page."""
         places = ", ".join("?" * len(page))
         with self._connect() as database:

@@ -12,7 +12,7 @@ from threats.coding.extraction import FileError, extract_text
 from threats.coding.file_text import MAX_TEXT_CHARACTERS, UnreadableFileError
 from threats.coding.meeting_dates import DAY_PATTERN, MONTH_PATTERN, YEAR_PATTERN
 from threats.upkeep.links import plain_url
-from threats.upkeep.page_cache import Page, PageCache
+from threats.upkeep.page_cache import PageCache, StoredPage
 
 _MIN_TEXT = 200  # characters; a shorter main text is probably not the whole one
 MAX_PASSAGE_SENTENCES = 3
@@ -34,7 +34,7 @@ class PageText(NamedTuple):
         return hashlib.sha256(f"{self.url}\n{self.text}".encode()).hexdigest()[:16]
 
 
-def read_page_text(page: Page) -> PageText | None:
+def read_page_text(page: StoredPage) -> PageText | None:
     """Return the text of a page, or None if there is none that can be read."""
     if not page.content:
         return None
@@ -52,7 +52,7 @@ def cached_text(pages: PageCache, url: str) -> str:
     return read.text if read else ""
 
 
-def _read_file(page: Page, name: str) -> PageText | None:
+def _read_file(page: StoredPage, name: str) -> PageText | None:
     try:
         text = extract_text(name, page.content)
     except FileError:
@@ -60,7 +60,7 @@ def _read_file(page: Page, name: str) -> PageText | None:
     return PageText(page.url, text.partition("\n")[0].strip(), text, "")
 
 
-def _read_html(page: Page) -> PageText | None:
+def _read_html(page: StoredPage) -> PageText | None:
     """Return the main text of an HTML page, without menus and comments."""
     from trafilatura import bare_extraction
 

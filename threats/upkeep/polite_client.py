@@ -15,7 +15,7 @@ import httpx
 
 from threats.coding.extraction import MAX_FILE_BYTES
 from threats.dataset.public_hosts import MAX_REDIRECTS, public_client
-from threats.upkeep.page_cache import Page, PageCache
+from threats.upkeep.page_cache import PageCache, StoredPage
 
 REQUEST_TIMEOUT = 20.0  # seconds without any answer
 PAGE_TIMEOUT = 60.0  # seconds for a whole page
@@ -59,7 +59,7 @@ class PoliteClient:
     def __exit__(self, *error: object) -> None:
         self._client.close()
 
-    def fetch(self, url: str, max_age: float) -> Page:
+    def fetch(self, url: str, max_age: float) -> StoredPage:
         """Return a page from the cache if it was requested within ``max_age`` seconds, else
         requested now. What went wrong is in its ``problem``."""
         known = self.cache.get(url)
@@ -75,7 +75,7 @@ class PoliteClient:
         self.cache.put(page)
         return page
 
-    def _follow(self, url: str, known: Page | None) -> Page:
+    def _follow(self, url: str, known: StoredPage | None) -> StoredPage:
         """Request a page and the pages to which it redirects."""
         place = url
         for _hop in range(MAX_REDIRECTS + 1):
@@ -93,8 +93,8 @@ class PoliteClient:
         return self._failed(url, "redirect")
 
     @staticmethod
-    def _failed(url: str, problem: str, status: int = 0) -> Page:
-        return Page(url, url, status, problem, requested_at=time.time())
+    def _failed(url: str, problem: str, status: int = 0) -> StoredPage:
+        return StoredPage(url, url, status, problem, requested_at=time.time())
 
     def _host(self, url: str) -> _HostState:
         with self._lock:
@@ -116,7 +116,7 @@ class PoliteClient:
             state.robots = Protego.parse(page.content.decode("utf-8", "replace"))
         return "" if state.robots.can_fetch(url, _ROBOT_NAME) else "robots"
 
-    def _request_robots(self, state: _HostState, address: str) -> Page:
+    def _request_robots(self, state: _HostState, address: str) -> StoredPage:
         page, further = self._request(state, address, None)
         for _hop in range(MAX_REDIRECTS):
             if further:
@@ -125,7 +125,9 @@ class PoliteClient:
             self.cache.put(page._replace(url=address))
         return page
 
-    def _request(self, state: _HostState, url: str, known: Page | None) -> tuple[Page, str]:
+    def _request(
+        self, state: _HostState, url: str, known: StoredPage | None
+    ) -> tuple[StoredPage, str]:
         """Return a page, and the address to which it redirects, else an empty text."""
         page, further, wait = self._request_once(state, url, known)
         if wait is not None:
@@ -138,8 +140,8 @@ class PoliteClient:
         return page, further
 
     def _request_once(
-        self, state: _HostState, url: str, known: Page | None
-    ) -> tuple[Page, str, float | None]:
+        self, state: _HostState, url: str, known: StoredPage | None
+    ) -> tuple[StoredPage, str, float | None]:
         host = urlsplit(url).netloc
         if state.failures >= MAX_FAILED_REQUESTS or self._counts.get(host, 0) >= self._limit:
             return self._failed(url, "limit"), "", None
@@ -162,7 +164,7 @@ class PoliteClient:
         finally:
             state.last_request = time.monotonic()
 
-    def _read(self, url: str, answer: httpx.Response) -> tuple[Page, str, float | None]:
+    def _read(self, url: str, answer: httpx.Response) -> tuple[StoredPage, str, float | None]:
         """Return what a host answers: a page, an address to go to, or how long to wait."""
         status = answer.status_code
         if answer.next_request:
@@ -185,7 +187,9 @@ class PoliteClient:
             if time.monotonic() - start > PAGE_TIMEOUT:
                 raise TimeoutError
         etag, changed = (answer.headers.get(name, "") for name in ("ETag", "Last-Modified"))
-        page = Page(url, url, status, "", media_type, etag, changed, time.time(), bytes(content))
+        page = StoredPage(
+            url, url, status, "", media_type, etag, changed, time.time(), bytes(content)
+        )
         return page, "", None
 
 

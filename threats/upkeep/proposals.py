@@ -24,7 +24,7 @@ from threats.upkeep.page_text import PageText
 
 MAX_DUPLICATES = 5
 _NEAR_DAYS = 3  # between the first days of two meetings that may be one
-Rows = dict[str, list[dict[str, str]]]
+_Rows = dict[str, list[dict[str, str]]]
 
 
 class Duplicate(NamedTuple):
@@ -95,13 +95,14 @@ def propose(
 def make_proposal(
     kind: str, meeting_id: str, page: PageText, source_id: str, changes: list[RowChange]
 ) -> Proposal:
+    """Return a proposal made today of a text, without duplicates and problems."""
     today = dt.date.today().isoformat()
     return Proposal(
         page.digest, kind, meeting_id, page.title, page.url, source_id, today, changes, [], []
     )
 
 
-def proposed_rows(coded: CodedText, page: PageText, dataset: Dataset, part: bool = False) -> Rows:
+def proposed_rows(coded: CodedText, page: PageText, dataset: Dataset, part: bool = False) -> _Rows:
     """Return the rows of the meeting that a text is about, with an id that the dataset lacks."""
     draft = propose_draft(coded, dataset)
     cells = {"source_url": page.url}
