@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 DATA_VARIABLE = "THREATS_DATA"
+EDIT_VARIABLE = "THREATS_EDIT"
 RATE_LIMIT_VARIABLE = "THREATS_REQUESTS_A_MINUTE"
 BROWSER_VARIABLE = "BROWSER_PATH"
 CACHE_VARIABLE = "XDG_CACHE_HOME"
@@ -15,6 +16,11 @@ def configured_folders() -> list[str]:
     for the shipped dataset if there are none."""
     folders = os.environ.get(DATA_VARIABLE, "").split(os.pathsep)
     return [folder for folder in folders if folder] or [""]
+
+
+def editable_folder() -> str:
+    """Return the dataset folder that may be changed; empty if none may."""
+    return os.environ.get(EDIT_VARIABLE, "")
 
 
 def configured_requests_per_minute() -> int:

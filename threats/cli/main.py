@@ -19,6 +19,10 @@ _COMMANDS = {
     "code": "code",
     "brief": "brief",
     "publish": "publish",
+    "collect": "collect",
+    "reread": "collect",
+    "review": "review",
+    "release": "release",
 }
 
 

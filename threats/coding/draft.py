@@ -12,7 +12,7 @@ from threats.coding.model import Code, CodedText
 from threats.dataset.casefold import casefold_ascii
 from threats.dataset.csv_files import Problem, RawTable, parse_tables
 from threats.dataset.model import OSCE_WIDE, Dataset
-from threats.dataset.schema import shipped_descriptor
+from threats.dataset.schema import cached_descriptor, table_resource
 from threats.dataset.validation import table_problems
 from threats.format import join, lower_name, ordinal
 from threats.text import coding_reasons as reasons
@@ -133,16 +133,6 @@ def _propose_sessions(coded: CodedText, regions: Mapping[str, str]) -> list[dict
     ]
 
 
-@functools.lru_cache(maxsize=1)
-def _cached_descriptor() -> dict:
-    return shipped_descriptor()
-
-
-def table_resource(name: str) -> dict:
-    """Return the description of a table in the shipped descriptor."""
-    return next(r for r in _cached_descriptor()["resources"] if r["name"] == name)
-
-
 def table_columns(name: str) -> list[str]:
     """Return the names of the columns of a table, in their order."""
     return [field["name"] for field in table_resource(name)["schema"]["fields"]]
@@ -256,7 +246,7 @@ def validate_rows(rows: Mapping[str, list[dict[str, str]]], dataset: Dataset) ->
     for name in NEW_MEETING_TABLES:
         numbered = list(enumerate(rows[name], start=2))
         tables[name] = RawTable(table_columns(name), numbered)
-    found = table_problems(_cached_descriptor(), tables)
+    found = table_problems(cached_descriptor(), tables)
     # Every row repeats the source: name its problem once.
     once = [p for p in found if p.column != "source_url" or p.file == "meetings.csv"]
     return [*_find_duplicates(rows, dataset), *once]
@@ -264,7 +254,7 @@ def validate_rows(rows: Mapping[str, list[dict[str, str]]], dataset: Dataset) ->
 
 @functools.lru_cache(maxsize=4)
 def _vocabulary_tables(dataset: Dataset) -> dict[str, RawTable]:
-    tables, _ = parse_tables(dataset.files, _cached_descriptor(), VOCABULARY_TABLES)
+    tables, _ = parse_tables(dataset.files, cached_descriptor(), VOCABULARY_TABLES)
     return tables
 
 

@@ -15,6 +15,8 @@ from threats.text.problems import ProblemText, problem_text
 from threats.text.translate import _
 
 MAX_TEXT_BYTES = 5_000_000
+# While a change of the folder is not complete, the files as they were before it.
+BEFORE_FOLDER = ".before"
 
 
 class ReadError(NamedTuple):
@@ -87,7 +89,9 @@ csv.field_size_limit(MAX_CSV_BYTES)
 
 def read_dataset_file(folder: Path, file: str, limit: int = MAX_CSV_BYTES) -> bytes | ReadError:
     """Return what is in a file of the folder, or why it could not be read."""
-    path = folder / file
+    path = folder / BEFORE_FOLDER / file
+    if not path.is_file():
+        path = folder / file
     if not path.is_file():
         if path.exists():
             return ReadError(*problem_text(problems_text.NOT_A_FILE))

@@ -1,15 +1,13 @@
 """Whether the public pages that the data cite as sources can still be reached.
 
-The only part that requests other hosts, and only when ``threats sources`` runs. Hosts are requested
-in parallel, the pages of one host one after the other with a pause.
+Hosts are requested only when ``threats sources`` runs, in parallel, and the pages of one host one
+after the other with a pause.
 """
 
 import csv
 import datetime as dt
-import ipaddress
 import os
 import re
-import socket
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable
@@ -20,15 +18,14 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from threats import __version__
+from threats.dataset.public_hosts import public_client
 
 LINK_CHECKS_FILE = "source_checks.csv"
 ARCHIVE_URL = "https://archive.org"
 LINK_TIMEOUT, HOST_PAUSE = 15.0, 0.5  # seconds
-MAX_REDIRECTS, MAX_PARALLEL_HOSTS = 5, 8
+MAX_PARALLEL_HOSTS = 8
 # A host or archive that fails so often in a row is skipped.
 MAX_FAILURES = 3
-_USER_AGENT = f"threat-themes/{__version__} (link-check)"
 _URL_PATTERN = re.compile(r"https?://[^\s<>]+")
 _CONNECTION_ERRORS = (httpx.ConnectError, httpx.ConnectTimeout)
 
@@ -54,7 +51,7 @@ def check_links(
     timeout: float = LINK_TIMEOUT,
     pause: float = HOST_PAUSE,
 ) -> list[LinkCheck]:
-    """Return a check of each address, in their order; ``tell`` is called after each.
+    """Return a check of each address, in their order; ``on_progress`` is called after each.
 
     Raises NoNetworkError where no host answered.
     """
@@ -77,7 +74,7 @@ def check_links(
             with lock:
                 on_progress()
 
-    with _http_client(timeout, hosts) as client, ThreadPoolExecutor(MAX_PARALLEL_HOSTS) as pool:
+    with _client(timeout, hosts) as client, ThreadPoolExecutor(MAX_PARALLEL_HOSTS) as pool:
         try:
             list(pool.map(host, hosts.values()))
         except BaseException:
@@ -89,29 +86,8 @@ def check_links(
     return [found[address]._replace(checked_on=today) for address in addresses]
 
 
-def _http_client(timeout: float, hosts: Collection[str]) -> httpx.Client:
-    """Return a client that follows redirects to public hosts and to these hosts alone."""
-
-    def refuse_inner(request: httpx.Request) -> None:
-        if request.url.netloc.decode() not in hosts and not _is_public(request.url.host):
-            raise httpx.RequestError("redirect-to-inner-address", request=request)
-
-    return httpx.Client(
-        event_hooks={"request": [refuse_inner]},
-        timeout=timeout,
-        follow_redirects=True,
-        max_redirects=MAX_REDIRECTS,
-        headers={"User-Agent": _USER_AGENT},
-    )
-
-
-def _is_public(host: str) -> bool:
-    """Return whether a host has only addresses of the public network, or none."""
-    try:
-        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except OSError:
-        return True
-    return all(ipaddress.ip_address(str(one[4][0]).partition("%")[0]).is_global for one in found)
+def _client(timeout: float, hosts: Collection[str]) -> httpx.Client:
+    return public_client(timeout, hosts, "link-check")
 
 
 def check_link(client: httpx.Client, address: str) -> tuple[LinkCheck, bool]:
@@ -153,7 +129,7 @@ def add_archive_urls(
     """Return the checks with the address of the copy that the Wayback Machine has of each page, by
     its availability API (https://archive.org/help/wayback_api.php) under ``archive``."""
     done, failed = [], 0
-    with _http_client(timeout, [urlsplit(archive).netloc]) as client:
+    with _client(timeout, [urlsplit(archive).netloc]) as client:
         for check in checks:
             copy = ""
             if failed < MAX_FAILURES:

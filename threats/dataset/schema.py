@@ -4,6 +4,7 @@ Title, version, licence, contributors and changes are the folder's own; columns,
 names of files are those of the shipped descriptor.
 """
 
+import functools
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -27,6 +28,17 @@ def shipped_folder() -> Path:
 def shipped_descriptor() -> dict:
     """Return the Data Package descriptor that every dataset folder has to follow."""
     return json.loads((shipped_folder() / DESCRIPTOR_FILE).read_text(encoding="utf-8"))
+
+
+@functools.lru_cache(maxsize=1)
+def cached_descriptor() -> dict:
+    """Return the shipped descriptor, read once; do not change it."""
+    return shipped_descriptor()
+
+
+def table_resource(name: str) -> dict:
+    """Return the description of a table in the shipped descriptor."""
+    return next(one for one in cached_descriptor()["resources"] if one["name"] == name)
 
 
 DESCRIPTOR_FILE = "datapackage.json"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from threats import logs
 from threats.config import configured_folders
-from threats.dataset.csv_files import Problem
+from threats.dataset.csv_files import BEFORE_FOLDER, Problem
 from threats.dataset.model import Dataset, DatasetError, data_folder, load
 from threats.dataset.schema import DESCRIPTOR_FILE, EDITIONS_FOLDER
 from threats.text import problems
@@ -97,7 +97,8 @@ def _take_fingerprint(key: str, earlier: list[FolderState]) -> Fingerprint:
     folder, found = data_folder(key), []
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.endswith((".csv", ".json", ".md")) or entry.name == EDITIONS_FOLDER:
+            listed = entry.name in (BEFORE_FOLDER, EDITIONS_FOLDER)
+            if listed or entry.name.endswith((".csv", ".json", ".md")):
                 with contextlib.suppress(OSError):  # gone since, or a link to nothing
                     at = entry.stat()
                     found.append((entry.name, at.st_mtime_ns, at.st_size, at.st_ino))

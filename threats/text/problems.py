@@ -102,6 +102,11 @@ NO_DATED_MEETING = N_("no meeting has a date"), N_("at least one meeting with a 
 ERA_BOUND_WITHOUT_DAY = N_("{date} bounds the periods"), N_("a day, as YYYY-MM-DD")
 MISSING_ERA_BOUND = N_("{name} is missing"), N_("a row {name}, which bounds the periods")
 
+ROW_CONFLICT = N_(
+    "{table} {row}: the row is no longer as it was when the change was proposed. Look at the "
+    "proposal again."
+)
+
 # The descriptor
 DESCRIPTOR_HINT = N_(
     "a Data Package descriptor; copy the shipped one and edit title, version and licence"

@@ -1,0 +1,1 @@
+"""What keeps a dataset current: pages collected, read again, reviewed and released."""
