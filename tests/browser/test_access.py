@@ -240,6 +240,7 @@ def scrolls_sideways_at_twice_its_size(page):
         " document.querySelector('[data-testid=stMain]').scrollWidth, innerWidth]"
     )
     page.set_viewport_size(size)
+    quiet(page)
     return max(widths[:2]) > widths[2]
 
 
