@@ -233,7 +233,7 @@ def test_what_takes_too_long_is_not_tried_again(monkeypatch, caplog):
 
 
 @pytest.mark.usefixtures("chromium")
-@pytest.mark.parametrize("name", ["meetings-by-year", "region-years", "tied-to-the-pandemic"])
+@pytest.mark.parametrize("name", ["meetings-by-year", "tied-to-the-pandemic"])
 def test_patterns_leave_a_pdf_small(data, name):
     """Printed as patterns, each of some hundred areas would be a picture of its own."""
     part = CHART_SPECS[name]

@@ -5,6 +5,7 @@ as the server itself takes to start.
 """
 
 import importlib
+import sys
 import threading
 from collections.abc import Callable
 from types import ModuleType
@@ -18,6 +19,12 @@ def load_module(name: str) -> ModuleType:
     """Import a module, one thread at a time, and return it."""
     with IMPORT_LOCK:
         return importlib.import_module(name)
+
+
+def loaded_module(name: str) -> ModuleType | None:
+    """Return a module if it is imported already, to its last line."""
+    found = sys.modules.get(name)
+    return None if getattr(getattr(found, "__spec__", None), "_initializing", False) else found
 
 
 def lazy_function(module: str, name: str) -> Callable[..., Any]:

@@ -61,7 +61,7 @@ def test_readers_come_back_to_their_view_when_the_server_has_stopped(browser, tm
             expect(selected).to_contain_text("2018–2023")
             # A page that lacks a part of its scripts yet has to be loaded again.
             expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
-            expect(page.get_by_text("Include training courses")).to_be_visible()
+            expect(page.get_by_text("Include training courses", exact=True)).to_be_visible()
             page.wait_for_load_state("networkidle")
             watch_runs(page)
             process.send_signal(signal.SIGTERM)

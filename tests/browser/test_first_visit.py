@@ -47,7 +47,7 @@ def test_when_was_human_trafficking_last_a_focus_in_the_south_caucasus(visitor):
     choose(visitor, "Threat", "Human traff")
     expect(visitor).to_have_url(re.compile("region=south_caucasus.*threat=trafficking_in_persons"))
     # Never, in these data: what the page says where there is nothing is an answer too.
-    caption = "Never the main subject: human trafficking."
+    caption = "Human trafficking: never the main subject in 12 meetings."
     expect(card(visitor, "attention-by-year").get_by_text(caption).first).to_be_visible()
     assert visitor.clicks == 4
 

@@ -35,8 +35,9 @@ def settled(page):
     near it; stay where the page is."""
     idle(page)
     main, cards = page.get_by_test_id("stMain"), page.locator(".card")
-    expect(cards.locator(".js-plotly-plot .main-svg").first).to_be_visible()
     place = main.evaluate("element => element.scrollTop")
+    cards.first.scroll_into_view_if_needed()
+    expect(cards.locator(".js-plotly-plot .main-svg").first).to_be_visible()
     for number in range(cards.count()):
         cards.nth(number).scroll_into_view_if_needed()
         expect(cards.nth(number)).to_have_attribute("aria-busy", "false")
@@ -58,7 +59,10 @@ def option(page, name):
 
 
 def choose_region(page, name):
-    sidebar(page).get_by_role("combobox", name="Region").click()
+    box = sidebar(page).get_by_role("combobox", name="Region")
+    box.scroll_into_view_if_needed()
+    page.wait_for_timeout(100)  # what scrolls closes an open list
+    box.click()
     page.get_by_role("option", name=name).click()
     page.keyboard.press("Escape")
 

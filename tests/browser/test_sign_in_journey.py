@@ -104,7 +104,8 @@ def test_every_route_of_the_app_is_closed_but_those_named(closed):
     with httpx.Client(base_url=closed, timeout=60) as client:
         for template in every:
             path = re.sub(r"\{(\w+)(:\w+)?\}", lambda found: VALUES[found[1]], template)
-            if path in OPEN or path == "/reader/":
+            # Below it are files of the program, as the library that draws: no data.
+            if path in OPEN or path.startswith("/reader/"):
                 continue
             for method in ("GET", "HEAD", "POST", "PUT", "OPTIONS", "DELETE"):
                 answer = client.request(method, path)

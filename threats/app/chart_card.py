@@ -55,7 +55,7 @@ def chart_card(
 
 def card_address(page: PageState, name: str, selected: Selected, options: Mapping[str, Any]) -> str:
     """Return the address of a card: the filter, the options of this chart alone, so that no other
-    choice fetches it again, and how to draw it."""
+    choice fetches it again. The browser adds theme and width."""
     spec = CHART_SPECS[name]
     if spec in charts_on(page.name):
         chosen = {one: page.params[one] for one in spec.option_names if one in page.params}
@@ -63,10 +63,4 @@ def card_address(page: PageState, name: str, selected: Selected, options: Mappin
     else:
         values = {option: options[key] for key, option in spec.options.items() if key in options}
         params = view_params(spec.page, values, selected)
-    theme = current_theme()
-    if theme is not LIGHT:
-        params |= {"theme": [theme.name]}
-    # According to threats/server/static/access.js.
-    if st.context.cookies.get("narrow") == "1":
-        params |= {"narrow": ["1"]}
     return f"cards/{name}.json" + (f"?{urlencode(params, doseq=True)}" if params else "")

@@ -60,20 +60,21 @@ def reserve_margins(figure: go.Figure) -> go.Figure:
             # The last label extends beyond the right end.
             right = max(right, *heights[-1:])
         top = max(top, _AUTOMARGIN_PADDING + labels + ticks)
-    below = _below_with_legend(figure, top, below)
+    width = _TYPICAL_CHART_WIDTH - left - right
+    below = _below_with_legend(figure, width, top, below)
     bottom = max(margin.b, below + _AUTOMARGIN_PADDING + 1)
     return figure.update_layout(
         margin=dict(l=left + _AUTOMARGIN_PADDING + 4, r=right, t=top, b=bottom)
     )
 
 
-def _below_with_legend(figure: go.Figure, top: float, below: float) -> float:
-    """Return the height below the plot from that of its axis and the place of its legend."""
+def _below_with_legend(figure: go.Figure, width: float, top: float, below: float) -> float:
+    """Return the height below a plot from its width, its axis and the place of its legend."""
     names, place = legend_names(figure), figure.layout.legend
     if not names:
         return below
     entry = max(map(_text_width, names)) + _LEGEND_SWATCH_WIDTH
-    rows = -(-len(names) // max(1, int(_TYPICAL_CHART_WIDTH // entry)))
+    rows = -(-len(names) // max(1, int(width // entry)))
     height = _LEGEND_ROW_HEIGHT * rows + 10
     if place.yref == "container":
         return below + height

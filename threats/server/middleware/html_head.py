@@ -2,7 +2,6 @@
 tags for link previews."""
 
 import html
-import sys
 from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -10,7 +9,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from threats.content.pages import HOME_PAGE, PAGES
-from threats.lazy_imports import load_module
+from threats.lazy_imports import load_module, loaded_module
 from threats.server.card_component import CARD_SCRIPT_PATH
 from threats.server.plotly_script import PLOTLY_SCRIPT_PATH
 from threats.text.feed import FEED_LABEL
@@ -134,7 +133,7 @@ def first_card_address(page: str, query: str) -> str:
     Empty if the page has no chart, or if the charts are not loaded yet: the first page after a
     start does not wait for them.
     """
-    registry = sys.modules.get("threats.content.registry")
+    registry = loaded_module("threats.content.registry")
     charts = registry.charts_on(page) if registry else []
     if not charts:
         return ""

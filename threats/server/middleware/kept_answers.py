@@ -29,12 +29,13 @@ from threats.text.translate import _
 # Imported at the first request: they take longer than the server itself.
 _DATASETS, _BROWSER = "threats.dataset.store", "threats.exports.chrome"
 # All other answers wait for images, which are rendered one at a time.
-FAST_PATHS = ("/api/", "/files/", "/compare/", "/feed.atom", CARD_PATH)
+FAST_PATHS = ("/api/", "/files/", "/compare/", "/feed.atom")
 FAST_SUFFIXES = (".csv", ".xlsx", ".html", ".md")
 # At once in all, and of one client. More would all be ready only at the end.
-FAST_PLACES, RENDER_PLACES, AUTH_PLACES = (4, 2), (4, 1), (16, 2)
-# Waiting for a place in all, and of one client.
-QUEUE = (100, 10)
+FAST_PLACES, RENDER_PLACES, AUTH_PLACES, CARD_PLACES = (4, 2), (4, 1), (16, 2), (4, 3)
+# Waiting for a place in all, and of one client. Each page asks for several cards, and all readers
+# of a network can share one address.
+QUEUE, CARD_QUEUE = (100, 10), (1000, 500)
 BUSY_RETRY_AFTER = 10
 MAX_KEPT_BYTES, MAX_KEPT_ANSWER_BYTES = 64_000_000, 4_000_000
 CHUNK_BYTES, CHUNK_TIMEOUT = 65_536, 30  # a client that does not read is disconnected
@@ -62,9 +63,9 @@ class KeptAnswers:
         self.app = app
         rate = configured_requests_per_minute() / 60
         self._fast, self._renders, self._auth = (
-            Places(total, client_share(share, rate) or total, QUEUE[0], _share_of_queue(rate))
-            for total, share in (FAST_PLACES, RENDER_PLACES, AUTH_PLACES)
+            _places(places, QUEUE, rate) for places in (FAST_PLACES, RENDER_PLACES, AUTH_PLACES)
         )
+        self._cards = _places(CARD_PLACES, CARD_QUEUE, rate)
         self._kept: LRUCache[Hashable, Answer] = LRUCache(
             MAX_KEPT_BYTES, getsizeof=lambda answer: len(answer.body)
         )
@@ -102,8 +103,7 @@ class KeptAnswers:
             key = _answer_key(scope, states, browser.browser_available())
         if key in self._kept:
             return self._kept[key]
-        fast = path.startswith(FAST_PATHS) or path.endswith(FAST_SUFFIXES)
-        async with (self._fast if fast else self._renders).hold(client_key(scope)):
+        async with self._places_for(path).hold(client_key(scope)):
             if key in self._kept:  # made while this request waited
                 return self._kept[key]
             answer = await self._make(scope, receive)
@@ -112,6 +112,12 @@ class KeptAnswers:
         if key and answer.start["status"] == 200 and lasting and small:
             self._kept[key] = answer
         return answer
+
+    def _places_for(self, path: str) -> Places:
+        if path.startswith(CARD_PATH):
+            return self._cards
+        fast = path.startswith(FAST_PATHS) or path.endswith(FAST_SUFFIXES)
+        return self._fast if fast else self._renders
 
     async def _make(self, scope: Scope, receive: Receive) -> Answer:
         """Return the complete response of the application, for any client that has it not yet."""
@@ -126,8 +132,10 @@ class KeptAnswers:
         return Answer(start, b"".join(part.get("body", b"") for part in parts))
 
 
-def _share_of_queue(rate: float) -> int:
-    return client_share(QUEUE[1], rate) or QUEUE[0]
+def _places(places: tuple[int, int], queue: tuple[int, int], rate: float) -> Places:
+    """Return places of which one client has a share, all without a limit of the rate."""
+    share, share_of_queue = client_share(places[1], rate), client_share(queue[1], rate)
+    return Places(places[0], share or places[0], queue[0], share_of_queue or queue[0])
 
 
 def _answer_key(scope: Scope, states: list[Any], has_browser: bool) -> Hashable:

@@ -1,7 +1,3 @@
-// A session cookie tells the server whether the screen is narrow, so that it sends charts with fewer
-// and shorter labels. It holds nothing else.
-document.cookie = `narrow=${window.innerWidth < 640 ? 1 : 0}; path=/; SameSite=Strict`;
-
 // The first card of the page travels while Streamlit starts; card.js takes it if the address is right.
 (() => {
   const first = document.currentScript.dataset.card;
@@ -23,14 +19,18 @@ document.cookie = `narrow=${window.innerWidth < 640 ? 1 : 0}; path=/; SameSite=S
 // to the plain page of this view.
 (() => {
   const { blocked, plain } = document.currentScript.dataset;
-  if (!plain) return;
   const patience = 10_000; // milliseconds
+  const first = location.pathname;
+  let connected = Date.now();
   const look = () => {
     const app = document.querySelector('[data-testid="stApp"]');
     const state = app?.getAttribute("data-test-connection-state");
     const notice = document.querySelector(".blocked");
-    if (state === "CONNECTED") notice?.remove();
-    else if (!notice && document.body) {
+    // Only the first HTML knows the plain page of its address.
+    if (state === "CONNECTED" || location.pathname !== first) {
+      connected = Date.now();
+      notice?.remove();
+    } else if (!notice && document.body && Date.now() - connected > patience) {
       const link = document.createElement("a");
       link.href = plain.split("?")[0] + location.search;
       link.textContent = blocked;
@@ -41,7 +41,7 @@ document.cookie = `narrow=${window.innerWidth < 640 ? 1 : 0}; path=/; SameSite=S
       document.body.append(place);
     }
   };
-  setTimeout(() => setInterval(look, 1000), patience);
+  if (plain) setInterval(look, 1000);
 })();
 
 // Elements that scroll sideways get keyboard focus and a name, and the links to pages become a

@@ -18,8 +18,10 @@ const MARGIN = "600px"; // below the screen, where a card is fetched before it i
 const TRIES = 4;
 const MARK_PATIENCE = 5000; // milliseconds until the server knows of a click
 
-/** @type {WeakMap<HTMLElement, Card>} */
-const cards = new WeakMap();
+const NARROW = 640; // pixels, below which a chart has fewer and shorter labels
+
+/** @type {Map<HTMLElement, Card>} */
+const cards = new Map();
 
 /**
  * Called by Streamlit when the card appears and whenever its data change.
@@ -32,6 +34,7 @@ export default function showCard({ data, parentElement, setStateValue }) {
     cards.set(parentElement, card);
   }
   card.update(data, setStateValue);
+  followLook();
   // Streamlit also calls this when one change follows another quickly.
   return () => {
     if (parentElement.isConnected) return;
@@ -82,10 +85,11 @@ class Card {
   update(data, send) {
     this.data = data;
     this.send = send;
-    const key = `${data.version} ${data.address}`;
+    const address = drawnAs(data.address);
+    const key = `${data.version} ${address}`;
     if (key !== this.key) {
       this.key = key;
-      this.address = data.address;
+      this.address = address;
       this.abort.abort();
       this.abort = new AbortController();
       if (!this.content) this.wait(data.labels.loading);
@@ -180,7 +184,7 @@ class Card {
       element(
         "div",
         { class: "card-folds" },
-        fold("share", card.labels.share, () => this.shareParts()),
+        fold("share", card.labels.share, () => this.shareParts(), true),
         fold("data", card.labels.data, () => this.dataParts()),
         ...(card.notes.length ? [fold("notes", card.labels.notes, () => card.notes.map(note))] : []),
         ...(card.terms.length ? [fold("terms", card.labels.terms, () => [terms(card.terms)])] : []),
@@ -279,6 +283,7 @@ class Card {
     const wanted = `${this.key} ${this.mark}`;
     if (this.shownMark === wanted) return;
     this.shownMark = wanted;
+    this.root.querySelector('details[data-part="share"][open]')?.dispatchEvent(new Event("toggle"));
     this.circle(this.find(this.mark));
     if (!this.mark) {
       this.behind.hidden = true;
@@ -323,8 +328,11 @@ class Card {
 
   shareParts() {
     const { share, labels, name } = this.card;
+    // As in the address of the page: without the kinds of click data.
+    const parts = this.mark.split(" ").filter(Boolean);
+    const marks = parts.map((part) => ["mark", part.slice(part.indexOf(":") + 1)]);
     const files = share.files.map((/** @type {any} */ file) =>
-      link(file.label, file.address, { class: "card-button", title: file.help }),
+      link(file.label, withParams(file.address, marks), { class: "card-button", title: file.help }),
     );
     const own = ["png", "svg"].map((format) =>
       element(
@@ -339,7 +347,7 @@ class Card {
     return [
       element("p", { class: "card-row" }, ...files),
       ...(share.images ? [] : [element("p", { class: "card-row" }, `${labels.image}: `, ...own)]),
-      copyBox(labels.link, share.link, labels),
+      copyBox(labels.link, pageLink(share.link), labels),
       copyBox(labels.embed, share.embed_html, labels),
       copyBox(labels.cite, share.cite, labels),
       element("p", { class: "card-row" }, ...citations),
@@ -370,18 +378,19 @@ class Card {
 }
 
 /**
- * Return a folded part that is filled when it opens.
+ * Return a folded part that is filled when it opens, the first time or each time.
  * @param {string} part
  * @param {string} label
  * @param {() => Node[]} fill
+ * @param {boolean} [again]
  */
-function fold(part, label, fill) {
+function fold(part, label, fill, again = false) {
   const body = element("div", { class: "card-fold" });
   const details = /** @type {HTMLDetailsElement} */ (
     element("details", { "data-part": part }, element("summary", {}, label), body)
   );
   details.addEventListener("toggle", () => {
-    if (details.open && !body.hasChildNodes()) body.append(...fill());
+    if (details.open && (again || !body.hasChildNodes())) body.replaceChildren(...fill());
   });
   return details;
 }
@@ -405,6 +414,54 @@ function save(text, name) {
   const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
   element("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/**
+ * @param {string} address
+ * @param {string[][]} params
+ */
+function withParams(address, params) {
+  if (!params.length) return address;
+  const [path, query = ""] = address.split("?");
+  const all = new URLSearchParams(query);
+  for (const [name, value] of params) all.append(name, value);
+  return `${path}?${all}`;
+}
+
+/**
+ * Return the address of a card with the theme and for the width that the page has now.
+ * @param {string} address
+ */
+function drawnAs(address) {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const schemes = app ? getComputedStyle(app).colorScheme : "";
+  // Forced colours allow both, as the system chooses.
+  const open = schemes.includes("light") && !matchMedia("(prefers-color-scheme: dark)").matches;
+  const params = schemes.includes("dark") && !open ? [["theme", "dark"]] : [];
+  if (window.innerWidth < NARROW) params.push(["narrow", "1"]);
+  return withParams(address, params);
+}
+
+let following = false;
+
+/** Fetch all cards again when the theme changes, or the screen becomes narrow or wide. */
+function followLook() {
+  const app = document.querySelector('[data-testid="stApp"]');
+  if (following || !app) return;
+  following = true;
+  const again = () => cards.forEach((card) => card.data && card.send && card.update(card.data, card.send));
+  new MutationObserver(again).observe(app, { attributes: true, attributeFilter: ["class"] });
+  addEventListener("resize", again);
+}
+
+/**
+ * Return the link to a chart with all options of the page, if it is the page that is open.
+ * @param {string} address
+ */
+function pageLink(address) {
+  const found = new URL(address);
+  if (found.pathname === location.pathname) found.search = location.search;
+  return found.href;
 }
 
 /**
