@@ -433,6 +433,10 @@ def test_numbers_of_sources_read_as_runs():
         (("south_caucasus",), "the South Caucasus"),
         (("osce_area",), "the OSCE area as a whole"),
         (("central_asia", "asian_partners"), "Central Asia and the Asian Partners"),
+        (
+            ("central_asia", "asian_partners", "afghanistan", "eastern_europe", "north_america"),
+            "5 regions",
+        ),
     ],
 )
 def test_regions_are_named_as_a_sentence_needs(region, told):

@@ -109,7 +109,7 @@ def test_without_a_browser_the_page_says_what_it_cannot_make():
     ("params", "said"),
     [
         ({"region": "north_america"}, "so gaps cannot be identified"),
-        ({"series": "bsmnfp", "years": "2017"}, "no agenda for all regions is known"),
+        ({"series": "bsmnfp", "years": "2017"}, "its agenda is not known"),
     ],
 )
 def test_a_choice_without_a_meeting_or_an_agenda_says_what_is_missing(params, said):

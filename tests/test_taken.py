@@ -85,7 +85,9 @@ def test_a_page_as_zip_holds_every_chart_on_it(client, page):
     values, _ = parse_page_options(page, {}, narrowed())
     made = [name for name in charts if build_chart(name, narrowed(), values)]
     assert made
-    assert sorted(n.split("_")[0] for n in names if n.startswith(tuple(charts))) == sorted(made)
+    files = [name for name in names if name.startswith(tuple(charts))]
+    for suffix in (".csv", ".json"):
+        assert sorted(n.split("_")[0] for n in files if n.endswith(suffix)) == sorted(made)
 
 
 def test_the_meetings_of_a_page_equal_those_of_the_api(client):

@@ -1,6 +1,7 @@
 """What a reader takes away, in a real browser: files, links, citations, plain pages."""
 
 import io
+import itertools
 import json
 import re
 import urllib.request
@@ -19,7 +20,7 @@ from soak import Visitor
 from test_journeys import PAGES as CHARTS_ON
 from test_journeys import fold, idle, option, visit
 
-from threats.charts.poster import make_poster
+from threats.charts.poster import COMPLETE, SLIDE, make_poster
 from threats.content.builder import build_chart, parse_page_options
 from threats.content.model import cached_figure
 from threats.content.pages import PAGES
@@ -30,6 +31,7 @@ from threats.exports.images import SLIDE_SIZE, SQUARE_SIZE
 from threats.exports.urls import View
 from threats.stats.filters import Selection
 from threats.stats.selection import select
+from threats.text.phrases import first_sentence
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -174,7 +176,8 @@ RUN_OFF = """async figure => {
     const texts = [...place.querySelectorAll("text")];
     const found = texts.filter(text => {
         const box = text.getBoundingClientRect();
-        return box.width && off(box);
+        // Rows that an image for a slide leaves out are clipped.
+        return box.width && off(box) && !text.closest("[clip-path]:not([clip-path=''])");
     }).map(text => text.textContent);
     Plotly.purge(place);
     place.remove();
@@ -195,8 +198,10 @@ def test_no_word_runs_off_a_picture(browser):
             view = View(part.page, selected, {"region": ["x"] * 9}, "https://threats.example")
             notes = [*chart.all_notes, f"{source_line(view)}, {view.address(chart.name)}"]
             told = (chart.title, chart.subtitle, notes)
-            for size in (SLIDE_SIZE, SQUARE_SIZE):
-                poster, _ = make_poster(cached_figure(chart), *told, size)
+            slide = first_sentence(chart.alt), f"{chart.title}: {chart.subtitle}", notes[-2:]
+            kinds = itertools.product((SLIDE_SIZE, SQUARE_SIZE), ((told, COMPLETE), (slide, SLIDE)))
+            for size, (words, style) in kinds:
+                poster, _ = make_poster(cached_figure(chart), *words, size, style)
                 texts, off = page.evaluate(RUN_OFF, json.loads(poster.to_json()))
                 assert texts > 5, (name, size)
                 assert not off, (name, size)
@@ -307,6 +312,24 @@ def test_a_chart_stands_in_a_page_of_another_site(browser, server):
     assert width <= 700
     link = frame.get_by_role("link", name="Open this view in the dashboard")
     expect(link).to_have_attribute("href", f"{server}/trends?region=central_asia#attention-by-year")
+    context.close()
+
+
+@pytest.mark.parametrize("width", [380, 700, 1200])
+def test_an_embedded_chart_gets_the_height_that_it_needs(browser, server, width):
+    with urllib.request.urlopen(f"{server}/cards/attention-by-year.json") as got:
+        lines = json.loads(got.read())["share"]["embed_html"]
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    for script in (True, False):
+        page = context.new_page()
+        page.set_content(lines if script else lines.partition("<script")[0])
+        frame = page.frame_locator("iframe")
+        expect(frame.locator("figure svg").first).to_be_visible()
+        fits = "document.documentElement.scrollHeight <= innerHeight"
+        place = page.frames[1]
+        place.wait_for_function(fits)
+        spare = place.evaluate("innerHeight - document.body.getBoundingClientRect().bottom")
+        assert 0 <= spare < (40 if script else 400)
     context.close()
 
 

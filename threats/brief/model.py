@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from threats.content.model import Chart
-from threats.format import capital_first, format_range, number_runs
+from threats.format import capital_first, format_range, number_runs, truncate
 from threats.stats.selection import Selected
 from threats.text.brief_titles import SOURCES_TITLE
 from threats.text.exports import more_sources_citation
@@ -70,7 +70,8 @@ def format_chart_notes(chart: Chart, front: bool) -> str:
     """Return the notes under a chart; on the two pages, which have the others elsewhere, only those
     that explain its signs."""
     notes = [note for note in chart.all_notes if not front or note.startswith("▲")]
-    return " ".join([f"{capital_first(chart.subtitle)}.", *notes])
+    subtitle = truncate(chart.subtitle, MAX_SUBTITLE_LENGTH) if front else chart.subtitle
+    return " ".join([f"{capital_first(subtitle)}.", *notes])
 
 
 class Source(NamedTuple):

@@ -11,7 +11,7 @@ from threats.exports.urls import View, build_url
 EMBED_WIDTHS = (320, 600, 1000)
 _DRAWING_WIDTH, _MAX_WIDTH = 1000, 1120  # pixels; of ``to_image`` and of the page
 _LETTER, _LINE, _TITLE_LETTER, _TITLE_LINE = 7.6, 24, 9.8, 24  # pixels
-_FIXED_HEIGHT = 190  # pixels; margins, folded table and notes, and the source
+_FIXED_HEIGHT = 330  # pixels; margins, folded table and notes, and the source
 
 
 def embed_html(chart: Chart, view: View) -> str:

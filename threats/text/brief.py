@@ -9,6 +9,7 @@ NO_REGION_TEXT = N_("Choose a region to see what its agendas lack compared with 
 TOO_FEW_NOTE = N_("This is too few to judge.")
 NO_TREND_SENTENCE = N_("No meeting for {place} is on record, so no change can be shown.")
 
+MAX_NAMED_REGIONS = 4
 # Names of regions that take an article within a sentence, by their last word.
 _ENDINGS_WITH_ARTICLE = ("Caucasus", "Partners", "Balkans", "States", "area")
 
@@ -19,7 +20,10 @@ def region_phrase(name: str) -> str:
 
 
 def regions_phrase(names: Sequence[str], whole_area: bool) -> str:
-    """Return regions within a sentence, such as "Central Asia and the South Caucasus"."""
+    """Return regions within a sentence, such as "Central Asia and the South Caucasus"; of many
+    their number."""
+    if len(names) > MAX_NAMED_REGIONS:
+        return ngettext("{number} region", "{number} regions", len(names) + whole_area)
     area = [_("the OSCE area as a whole")] if whole_area else []
     return join([*map(region_phrase, names), *area]) or _("all regions")
 

@@ -6,7 +6,7 @@ const ASK = "threat-themes-height";
 
 if (document.documentElement.hasAttribute("data-embedded")) {
   const report = () => {
-    const height = Math.ceil(document.body.getBoundingClientRect().bottom + scrollY) + 8;
+    const height = Math.ceil(document.body.getBoundingClientRect().bottom + scrollY) + 16;
     parent.postMessage({ [ASK]: height }, "*");
   };
   new ResizeObserver(report).observe(document.body);
