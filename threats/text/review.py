@@ -4,8 +4,8 @@ from threats.text.translate import N_, _, ngettext
 
 REVIEW_HELP = N_(
     "Decide on the proposals for the dataset in FOLDER: accept, correct, reject, undo.\n\n"
-    "FOLDER must be open for changes: THREATS_EDIT=FOLDER. What you accept is checked and then "
-    "written all or nothing, with your name and the reason in changes.csv. With --blind you code "
+    "FOLDER must be open for changes: THREATS_EDIT=FOLDER. Accepted changes are checked and "
+    "then written all or nothing, with your name and the reason in changes.csv. With --blind you code "
     "the texts yourself, without seeing the proposed codes. --agreement compares two people who "
     "did."
 )
