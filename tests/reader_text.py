@@ -12,7 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 _WORDS = re.compile(r"[A-Za-z’']{2,},? [a-z’']{2,}|^[A-Z][a-z]+[a-z ]*[.?!…:]$|^[A-Z][a-z]{3,}$")
 _CODE = re.compile(
-    r"\(\?|\\[bdsw]|^[\w.\-]+$(?<![A-Z])|[{}]\s*[a-z-]+\s*:|^\s*(SELECT|FROM|CREATE TABLE|INSERT|COPY|SET|; SET|file string)\b|</?\w+|^--|://"
+    r"\(\?|\\[bdsw]|^[\w.\-]+$(?<![A-Z])|[{}]\s*[a-z-]+\s*:|^\s*(SELECT|COPY|SET|; SET|file string)\b|</?\w+|^--|://"
+    r"|^\s*(FROM|CREATE TABLE|INSERT OR)\b"
     r"|'(none|self|unsafe-inline)'|^(img|font)-src |no-cache"
     r"|^(top|middle|bottom) (left|center|right)$|, sans-serif$|\w\|\w"
 )

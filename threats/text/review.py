@@ -4,10 +4,10 @@ from threats.text.translate import N_, _, ngettext
 
 REVIEW_HELP = N_(
     "Decide on the proposals for the dataset in FOLDER: accept, correct, reject, undo.\n\n"
-    "FOLDER must be open for changes: THREATS_EDIT=FOLDER. What you accept is checked and then "
-    "written all or nothing, with your name and the reason in changes.csv. With --blind you code "
-    "the texts yourself, without seeing the proposed codes. --agreement compares two people who "
-    "did."
+    "FOLDER must be open for changes: THREATS_EDIT=FOLDER. Accepted changes are checked and "
+    "then written all or nothing, with your name and the reason in changes.csv. With --blind you "
+    "code the texts yourself, without seeing the proposed codes. --agreement compares "
+    "two people who did."
 )
 BY_HELP = N_("Your name or initials, for the list of changes.")
 BY_PROMPT = N_("Your name or initials")
