@@ -40,6 +40,7 @@ data = chosen_dataset(page)
 read_filter(page, data)
 links = st.sidebar.container(key="pages")
 page.selected = select(data, sidebar_filter(data))
+page_links(page, NAVIGATION, links)
 selection_summary(page.selected)
 notice = st.container()
 if page.name != "brief":
@@ -52,7 +53,6 @@ if page.selected.empty and PAGES[page.name].filtered and "meeting" not in st.que
 else:
     script.run()
     render_downloads(page)
-page_links(page, NAVIGATION, links)
 account_menu()
 write_address(page)
 show_link_problems(page, notice)

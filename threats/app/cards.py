@@ -9,7 +9,6 @@ from threats.app.filter import filter_chips
 from threats.app.markdown import (
     escape_markdown,
     explain_terms,
-    internal_link,
     lazy_expander,
     part_heading,
     show_notes,
@@ -19,13 +18,11 @@ from threats.app.markdown import (
 from threats.app.state import PageState
 from threats.content.builder import build_item, build_table
 from threats.content.notes import reliability_notes
-from threats.content.pages import HOME_PAGE, PAGES
-from threats.content.ranked_findings import ranked_findings
+from threats.content.pages import PAGES
 from threats.content.registry import SENTENCE_SPECS, TABLE_SPECS
 from threats.content.selection_text import lens_sentence
 from threats.stats.filters import filter_choices
 from threats.text import app as text
-from threats.text import ranked_findings as findings_text
 from threats.text.translate import _
 
 MAX_UNFOLDED_ROWS = 12
@@ -72,23 +69,6 @@ def sentences_card(page: PageState, name: str) -> None:
         sentences = build_item(spec, page.selected, page.values)
         st.markdown("\n".join(f"- {escape_markdown(sentence)}" for sentence in sentences))
         show_notes(reliability_notes(sentences))
-
-
-def ranked_findings_card(page: PageState) -> None:
-    """Show the strongest findings, each with a link that sets the view."""
-    spec = SENTENCE_SPECS["strongest"]
-    with st.container(border=True):
-        part_heading(spec.title, anchor=spec.name, help_text=_(findings_text.STRENGTH_NOTE))
-        lines = [
-            f"- {escape_markdown(findings_text.ranked_sentence(found.sentence, found.strength))} "
-            + internal_link(
-                _(findings_text.SHOW_FINDING_LABEL),
-                "" if found.page == HOME_PAGE else found.page,
-                page.selected.params | found.params,
-            )
-            for found in ranked_findings(page.selected)
-        ]
-        st.markdown("\n".join(lines))
 
 
 def table_card(page: PageState, name: str, **options: Any) -> None:

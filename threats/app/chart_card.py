@@ -12,7 +12,7 @@ from threats.app.drilldown import handle_click, mark_of_card
 from threats.app.state import PageState
 from threats.charts.theme import DARK, LIGHT, Theme
 from threats.content.builder import view_params
-from threats.content.registry import CHART_SPECS
+from threats.content.registry import CHART_ALIASES, CHART_SPECS
 from threats.server.card_component import CARD_COMPONENT, CARD_SCRIPT, register_card_component
 from threats.text.cards import PLACEHOLDER_LABELS
 from threats.text.translate import _
@@ -40,6 +40,7 @@ def chart_card(page: PageState, name: str, **options: Any) -> None:
         key=key,
         data={
             "address": card_address(page, name, options),
+            "anchors": [name, *(old for old, new in CHART_ALIASES.items() if new == name)],
             "version": page.selected.dataset.version,
             "level": 3 if page.in_section else 2,
             "mark": mark_of_card(page, name),

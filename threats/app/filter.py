@@ -10,9 +10,10 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from threats.app.markdown import escape_markdown
-from threats.app.state import PageState, filter_key
+from threats.app.state import PageState, filter_key, option_key
 from threats.app.url_state import fill_filter
-from threats.content.pages import HOME_PAGE
+from threats.content.options import OPTIONS, parse_option
+from threats.content.pages import HOME_PAGE, MINOR_PAGES
 from threats.content.registry import options_on
 from threats.content.selection_text import describe, empty_reason, meeting_count_phrase
 from threats.dataset.model import Dataset
@@ -129,13 +130,29 @@ def _dataset_choice() -> None:
 
 
 def page_links(page: PageState, pages: list[StreamlitPage], place: DeltaGenerator) -> None:
-    """Draw the links to all pages with dataset and filter, and with the role if the page has it."""
-    role = page.reader.role = page.values.get("role", page.reader.role)
+    """Draw the links to all pages with dataset and filter, and with the role if the page has it.
+
+    They come before the page, so that they do not move while it loads.
+    """
+    role = page.reader.role = _counted_role(page)
+    major, minor = place.container(key="pages_major"), place.container(key="pages_minor")
     for target in pages:
+        name = target.url_path or HOME_PAGE
         params = page.selected.params
-        if role != DEFAULT_ROLE and "role" in options_on(target.url_path or HOME_PAGE):
+        if role != DEFAULT_ROLE and "role" in options_on(name):
             params["role"] = [role]
-        place.page_link(target, query_params=params, width="stretch")
+        part = minor if name in MINOR_PAGES else major
+        part.page_link(target, query_params=params, width="stretch")
+
+
+def _counted_role(page: PageState) -> str:
+    """Return the role that this run counts by; a page without this choice keeps the last one."""
+    if "role" not in options_on(page.name):
+        return page.reader.role
+    if page.reads_address:
+        texts = page.reader.requested.get("role", [])
+        return parse_option(OPTIONS["role"], texts, page.selected)[0]
+    return st.session_state.get(option_key("role"), page.reader.role)
 
 
 def selection_summary(selected: Selected) -> None:

@@ -8,7 +8,6 @@ import pandas as pd
 from threats.dataset.dates import format_date_range
 from threats.format import capital_first, format_range, join, lower_name, year_ranges
 from threats.stats.attention import ties_for_max
-from threats.stats.trends import MIN_MEETINGS
 from threats.text import count_captions as words
 from threats.text import coverage
 from threats.text.captions import NO_MEETING_IN_YEARS, YEAR_FIGURE
@@ -67,17 +66,6 @@ def _pair_names(pairs: pd.DataFrame) -> list[str]:
     return [_(words.PAIR, row=row.row, column=lower_name(row.column)) for row in pairs.itertuples()]
 
 
-def participants_caption(numbers: pd.Series, n_meetings: int) -> str:
-    """Return the caption of numbers of participants: the median, the smallest and the largest, and
-    for how many meetings the number is known."""
-    text = words.TOO_FEW_PARTICIPANTS if len(numbers) < MIN_MEETINGS else words.PARTICIPANTS
-    median, smallest, largest = f"{numbers.median():.0f}", numbers.min(), numbers.max()
-    return join_sentences(
-        _(text, median=median, smallest=smallest, largest=largest),
-        words.participants_known_sentence(len(numbers), n_meetings),
-    )
-
-
 def composition_caption(table: pd.DataFrame, era_names: Mapping[str, str]) -> str:
     """Return the caption of which meetings each era contains, from ``era``, ``label``, ``meetings``
     and ``whole``; ``era_names`` are in the order of the eras."""
@@ -126,17 +114,6 @@ def formats_caption(table: pd.DataFrame) -> str:
     return join_sentences(
         _(words.MOST_REMOTE, years=join_names(peaks)) if peaks and len(totals) > 1 else "",
         stacked_bars_caption(totals, parts, exclude_unread=True),
-    )
-
-
-def sessions_caption(regions: pd.Series, years: pd.Series) -> str:
-    """Return the caption of sessions on a region over time, from the region and year of each."""
-    sums = regions.value_counts()
-    top = ties_for_max(sums, sums)
-    span = int(years.min()), int(years.max())
-    return join_sentences(
-        words.most_sessions_sentence(top.index.tolist(), int(sums.max())),
-        words.sessions_sentence(len(regions), len(sums), span),
     )
 
 

@@ -3,7 +3,12 @@
 import pandas as pd
 
 from threats.charts.heatmap import draw_expected_meetings, draw_region_year_heatmap
-from threats.charts.stacked_bars import draw_reading_by_year, draw_series_coverage
+from threats.charts.stacked_bars import (
+    draw_meetings_by_series,
+    draw_reading_by_year,
+    draw_series_coverage,
+)
+from threats.content.attention_tables import label_largest
 from threats.content.count_captions import (
     expected_meetings_caption,
     region_years_caption,
@@ -16,6 +21,7 @@ from threats.content.reader_tables import reader_table, rows_of
 from threats.content.time_breaks import add_time_breaks
 from threats.dataset.model import OSCE_WIDE
 from threats.format import format_range, join, number_runs
+from threats.stats.attention import meetings_by_year
 from threats.stats.coverage import (
     READINGS,
     completeness,
@@ -27,9 +33,10 @@ from threats.stats.coverage import (
     stopped_series,
     with_whole_series,
 )
-from threats.stats.drilldown import click_data
+from threats.stats.drilldown import Drilldown, click_data
 from threats.stats.filters import filter_choices
 from threats.stats.selection import Selected
+from threats.text import attention as attention_text
 from threats.text import coverage as coverage_text
 from threats.text.chart_labels import READING_LABELS
 from threats.text.quantities import count_of, format_meetings
@@ -94,6 +101,38 @@ def reading_by_year_chart(selected: Selected) -> Chart:
         ),
         draw=lambda theme: draw_reading_by_year(table, selected.emergency, theme),
         table=table[["year", "reading", "meetings"]],
+        notes=tuple(notes),
+        cautions=selection_cautions(selected, about_agendas=False),
+    )
+    return add_time_breaks(chart, selected)
+
+
+def meetings_by_year_chart(selected: Selected) -> Chart:
+    """Return how many meetings were found of each year, by series: the largest and the rest."""
+    table = meetings_by_year(selected, "series")
+    names = selected.dataset.names("series", "short_name")
+    rest = _(attention_text.OTHER_SERIES_LABEL)
+    label = label_largest(table["series"], table["meetings"], names, rest)
+    drawn = table.assign(label=label).groupby(["label", "year"], observed=True, as_index=False)
+    drawn = drawn[["meetings", "known"]].sum()
+    series = table.groupby(label, observed=True)["series"].agg(lambda ids: tuple(sorted(set(ids))))
+    drawn["mark"] = [
+        Drilldown(year=year, series=series[label]).encode()
+        for label, year in zip(drawn["label"], drawn["year"], strict=True)
+    ]
+    drawn["words"] = [format_meetings(n) for n in drawn["meetings"]]
+    undated = int(selected.meetings["year"].isna().sum())
+    parts = drawn.groupby("label", observed=True)["meetings"].sum()
+    notes = [_(coverage_text.EMPTY_YEAR_NOTE)]
+    if undated:
+        notes.append(coverage_text.undated_note(undated))
+    chart = Chart(
+        name="meetings-by-year",
+        title=_(attention_text.MEETINGS_BY_YEAR_TITLE),
+        subtitle=chart_subtitle(selected, _(coverage_text.READING_MEASURE)),
+        alt=stacked_bars_caption(meetings_by_year(selected), parts.items()),
+        draw=lambda theme: draw_meetings_by_series(drawn, selected.emergency, theme),
+        table=drawn.rename(columns={"label": "series"})[["series", "year", "meetings", "known"]],
         notes=tuple(notes),
         cautions=selection_cautions(selected, about_agendas=False),
     )

@@ -7,10 +7,9 @@ import pandas as pd
 from threats.charts.matrix import draw_region_matrix
 from threats.charts.small_multiples import draw_attention_lines
 from threats.charts.tile_map import draw_tile_map
-from threats.charts.timeline import draw_session_timeline
 from threats.content.attention_tables import add_labels
 from threats.content.comparison_captions import extreme_regions_sentence, vs_all_regions_caption
-from threats.content.count_captions import hosting_sentence, sessions_caption
+from threats.content.count_captions import hosting_sentence
 from threats.content.model import Chart
 from threats.content.notes import (
     chart_subtitle,
@@ -25,7 +24,6 @@ from threats.content.notes import (
 from threats.content.reader_tables import reader_table
 from threats.content.share_captions import lines_caption, trends_sentence
 from threats.content.time_breaks import add_time_breaks
-from threats.dataset.dates import date_range
 from threats.dataset.model import OSCE_WIDE, PANDEMIC
 from threats.stats.attention import meetings_by_year, only_read
 from threats.stats.drilldown import click_data
@@ -189,32 +187,6 @@ def trend_by_region_chart(selected: Selected, threat: str) -> Chart | None:
         cautions=yearly_cautions(everywhere, totals),
     )
     return add_time_breaks(chart, selected)
-
-
-def regional_sessions_chart(selected: Selected) -> Chart | None:
-    """Return the sessions about a region over time; None if there are none."""
-    table = regional_sessions(selected)
-    table = table[table["start_date"] != ""].reset_index(drop=True)
-    if table.empty:
-        return None
-    table = table.assign(
-        label=table["region"].map(filter_choices(selected.dataset)["region"]),
-        day=[bounds[0] for day in table["start_date"] if (bounds := date_range(day))],
-        mark=click_data(region=table["region"], year=table["year"]),
-        words=table["title"] + "\n" + table["date"],
-    )
-    chart = Chart(
-        name="regional-sessions",
-        title=_(regions_text.REGIONAL_SESSIONS_TITLE),
-        subtitle=chart_subtitle(selected, _(regions_text.REGIONAL_SESSIONS_MEASURE)),
-        alt=sessions_caption(table["label"], table["year"]),
-        draw=lambda theme: draw_session_timeline(table, theme),
-        table=table[["session_id", "region", "topic", "meeting_id", "title", "date", "source_url"]],
-        notes=(_(regions_text.REGIONAL_SESSIONS_NOTE),),
-        cautions=selection_cautions(selected),
-    )
-    years = int(table["year"].min()), int(table["year"].max())
-    return add_time_breaks(chart, selected, years, by_day=True)
 
 
 def regional_sessions_table(selected: Selected) -> pd.DataFrame:

@@ -221,34 +221,6 @@ def _one_year_text(table: pd.DataFrame, predicate: str) -> str:
     return _(findings.NONE_FOUND, predicate=predicate) if table["meetings"].any() else ""
 
 
-def presence_caption(table: pd.DataFrame, known_threats: set[str], role: str) -> str:
-    """Return the caption of the first and last year of each threat, from ``threat``, ``first``,
-    ``last`` and ``meetings``; ``known_threats`` have at least one year with a known agenda."""
-    predicate = _(ROLE_PHRASES[role])
-    if not known_threats:
-        return _(captions.NO_AGENDA_OF_YEARS)
-    ever = table.dropna(subset="first").astype({"first": int, "last": int})
-    never = table.loc[table["first"].isna() & table["threat"].isin(known_threats), "threat"]
-    sentences = []
-    if len(ever) <= 3:
-        sentences = [
-            captions.seen_sentence(row.threat, predicate, row.meetings, row.first, row.last)
-            for row in ever.itertuples()
-        ]
-    else:
-        absent = ever["last"].nunique() > 1
-        sentences = [
-            newest_summary(ever, predicate),
-            absence_summary(ever, predicate) if absent else "",
-        ]
-    if len(never):
-        names = join_names(never.map(lower_name))
-        sentences.append(_(findings.NEVER, predicate=predicate, threats=names))
-    elif len(table) > 3:
-        sentences.append(_(captions.ALL_SEEN, predicate=predicate))
-    return join_sentences(*sentences) or _(captions.NO_AGENDA_OF_YEARS)
-
-
 def newest_summary(presence: pd.DataFrame, predicate: str) -> str:
     """Return which threats came up last for the first time, from ``threat`` and ``first``; empty
     if all came up in the same year."""

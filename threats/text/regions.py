@@ -18,9 +18,6 @@ REGION_COUNTS_NOTE = N_(
 )
 ALL_REGIONS_STRIP_NOTE = N_("The strip below the chart counts the meetings of all regions.")
 ALL_REGIONS_PHRASE = N_("all regions shown")
-REGIONAL_SESSIONS_TITLE = N_("Sessions about a region, over time")
-REGIONAL_SESSIONS_MEASURE = N_("sessions about one region")
-REGIONAL_SESSIONS_NOTE = N_("Most sessions are about no single region and are not shown here.")
 REGIONAL_SESSION_COLUMNS = {
     "region_name": N_("Region"),
     "date": N_("Date"),

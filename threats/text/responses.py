@@ -1,5 +1,6 @@
 """Words of the page Responses."""
 
+from threats.format import lower_name
 from threats.text.quantities import format_meetings
 from threats.text.translate import N_, _, ngettext
 
@@ -14,14 +15,17 @@ RESPONSE_COLUMNS = {
     "last": N_("Last"),
     "meetings": N_("Meetings"),
 }
-NEVER_LABEL = N_("never")
-NOT_KNOWN_LABEL = N_("not known")
 
 
 PAIR_TEST_NOTE = N_(
     "Only significant pairs are coloured: Mantel–Haenszel test (1959) within series of meetings at "
     "5%, after Benjamini–Hochberg (1995) correction over all pairs, whatever the filter of threats."
 )
+
+
+def pair_label(first: str, second: str) -> str:
+    """Return the name of a pair of threats."""
+    return _("{first} + {second}", first=first, second=lower_name(second))
 
 
 def tested_pair_label(

@@ -8,7 +8,7 @@ import {
 } from "./card_chart.js";
 
 /**
- * @typedef {{address: string, version: string, level: number, mark: string,
+ * @typedef {{address: string, anchors: string[], version: string, level: number, mark: string,
  *   labels: {loading: string, failed: string, retry: string}}} CardData
  * @typedef {{data: CardData, parentElement: HTMLElement,
  *   setStateValue: (name: string, value: unknown) => void}} Component
@@ -94,8 +94,7 @@ class Card {
   }
 
   anchored() {
-    const name = this.data?.address.match(/^cards\/([^.]+)/)?.[1];
-    return !this.content && location.hash.slice(1) === name;
+    return !this.content && Boolean(this.data?.anchors.includes(location.hash.slice(1)));
   }
 
   /** @param {IntersectionObserverEntry[]} entries */
