@@ -29,13 +29,16 @@ MAX_UNFOLDED_ROWS = 12
 BORDER_FAMILY = "border"
 
 
-def page_heading(page: PageState) -> None:
-    """Show the title of a page, with its question on hover, what is counted, and its downloads."""
+def page_heading(page: PageState, *lines: str) -> None:
+    """Show the title of a page, with its question on hover, lines below it, what is counted, and
+    the downloads."""
     shown = PAGES[page.name]
     explained = "\n\n".join(
         filter(None, [escape_markdown(shown.question), explain_terms(shown.question)])
     )
     st.title(shown.heading, help=explained)
+    if lines:
+        st.markdown("  \n".join(map(escape_markdown, lines)))
     if shown.filtered:
         filter_chips(page.selected)
     with st.container(horizontal=True, vertical_alignment="center", key="page_line"):

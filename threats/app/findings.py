@@ -1,4 +1,4 @@
-"""The first lines of the start page, and its findings as cards."""
+"""The findings of the start page as cards."""
 
 import functools
 from typing import Any
@@ -7,10 +7,8 @@ import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 
 from threats.app.cards import sentences_card
-from threats.app.markdown import escape_markdown
 from threats.app.state import PageState
 from threats.content.finding_record import RankedFinding
-from threats.content.overview import about_sentences
 from threats.content.ranked_findings import ranked_findings
 from threats.content.registry import SENTENCE_SPECS
 from threats.exports.urls import build_url
@@ -23,11 +21,6 @@ from threats.text import ranked_findings as text
 from threats.text.translate import _
 
 MIN_FINDINGS = 3  # with fewer the plain figures say more
-
-
-def about_lines(page: PageState) -> None:
-    """Say who made the dashboard, from what, until when, and why to believe it."""
-    st.markdown("  \n".join(map(escape_markdown, about_sentences(page.selected.dataset))))
 
 
 def findings_cards(page: PageState) -> None:

@@ -17,6 +17,7 @@ from threats.charts.traces import (
     silent_points,
 )
 from threats.dataset.coder_agreement import RELIABLE_ALPHA, TENTATIVE_ALPHA
+from threats.stats.trends import MIN_MEETINGS
 from threats.text import chart_labels
 from threats.text.labels import ERA_LABELS, RELIABILITY_BANDS
 from threats.text.translate import _
@@ -182,8 +183,8 @@ def draw_ranked_pairs(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
 
 def draw_attention_ranking(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
     """Return the attention to each threat over the whole selection as a point with its 95%
-    interval. ``table`` has ``threat``, ``share``, ``low``, ``high``, ``mark`` and ``words``, in
-    the order from top to bottom."""
+    interval, hollow if it has too few meetings. ``table`` has ``threat``, ``meetings``, ``share``,
+    ``low``, ``high``, ``mark`` and ``words``, in the order from top to bottom."""
     figure = new_figure(theme, ROW_HEIGHT * len(table) + 80)
     share, low, high = (table[name] * 100 for name in ("share", "low", "high"))
     trace = points(
@@ -191,7 +192,7 @@ def draw_attention_ranking(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figu
         share,
         table["threat"],
         showlegend=None,
-        marker=dict(size=10, color=theme.colours[0]),
+        marker=point_marker(theme, theme.colours[0], table["meetings"] >= MIN_MEETINGS),
         error_x=error_bars(share, low, high, theme.shades[2]),
         **click_and_hover(table, "%{y}", "words"),
     )

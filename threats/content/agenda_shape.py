@@ -48,7 +48,7 @@ def agenda_shape_summary(selected: Selected) -> list[str]:
             sentences.append(
                 shape_text.period_extremes_sentence(*(text for end in ends for text in end))
             )
-    return [*sentences, *(_(rule) for rule in shape_text.SHAPE_RULES)]
+    return [*sentences, _(shape_text.SHAPE_RULE)]
 
 
 def _labelled_shape(selected: Selected) -> pd.DataFrame:

@@ -32,11 +32,19 @@ def era_changes_caption(counts: dict[str, int], significant: pd.DataFrame, scope
 
 
 def extreme_regions_sentence(regions: pd.DataFrame) -> str:
-    """Return where attention was highest and where lowest, from ``share`` and ``words`` of the
-    regions with enough meetings, by their names."""
+    """Return where attention was highest and where lowest, from ``share``, ``on_agenda`` and
+    ``meetings`` of the regions with enough meetings, by their names."""
     if regions.empty:
         return _(captions.TOO_FEW_IN_REGIONS)
-    figures = regions.index + ": " + regions["words"]
+    figures = pd.Series(
+        [
+            f"{name}: {count_of_meetings(on, of)}"
+            for name, on, of in zip(
+                regions.index, regions["on_agenda"], regions["meetings"], strict=True
+            )
+        ],
+        index=regions.index,
+    )
     if regions["share"].nunique() == 1:
         one = captions.ONE_REGION if len(regions) == 1 else captions.SAME_IN_REGIONS
         return _(one, regions=join_parts(figures))

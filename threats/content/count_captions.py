@@ -40,11 +40,8 @@ def cooccurrence_caption(table: pd.DataFrame, row_kind: str) -> str:
     """Return the caption of pairs of ``row_kind`` and threats, from ``row``, ``column``,
     ``together``, ``expected``, ``lift``, ``few`` and ``holds``: whether it is significant."""
     pairs = table[~table["few"]]
-    compared = words.pairs_compared_sentence(
-        row_kind, table["row"].nunique(), table["column"].nunique()
-    )
     if pairs.empty:
-        return join_sentences(_(words.NO_FREQUENT_PAIR), compared)
+        return _(words.NO_FREQUENT_PAIR)
     if row_kind == "threat":  # each pair is in the table in both directions
         pairs = pairs[~pairs[["row", "column"]].apply(frozenset, axis=1).duplicated()]
     often, above = ties_for_max(pairs, pairs["together"]), pairs[pairs["holds"]]
@@ -59,7 +56,7 @@ def cooccurrence_caption(table: pd.DataFrame, row_kind: str) -> str:
     if len(often):
         number = int(often["together"].iloc[0])
         frequent = words.most_frequent_pair_sentence(_pair_names(often), number)
-    return join_sentences(strongest, frequent, compared)
+    return join_sentences(strongest, frequent)
 
 
 def _pair_names(pairs: pd.DataFrame) -> list[str]:
@@ -178,18 +175,12 @@ def region_years_caption(table: pd.DataFrame) -> str:
     return join_sentences(*sentences, words.regions_sentence(len(sums), year_ranges(table["year"])))
 
 
-def expected_meetings_caption(table: pd.DataFrame, stopped: Mapping[str, int]) -> str:
-    """Return the caption of yearly series, from ``series``, ``label``, ``year`` and ``status``, and
-    the last known year of those that stop."""
-    labels = dict(zip(table["series"], table["label"], strict=True))
-    missing = int((table["status"] == "missing").sum())
+def expected_meetings_caption(table: pd.DataFrame) -> str:
+    """Return the caption of yearly series, from ``series``, ``year`` and ``status``."""
+    n_series, missing = table["series"].nunique(), int((table["status"] == "missing").sum())
     if not missing:
-        return coverage.no_missing_meeting_sentence(len(labels))
-    stops = [labels[series] for series in stopped]
-    return join_sentences(
-        words.missing_meetings_sentence(missing, len(labels), year_ranges(table["year"])),
-        coverage.stopped_series_sentence(stops, list(stopped.values())) if stops else "",
-    )
+        return coverage.no_missing_meeting_sentence(n_series)
+    return words.missing_meetings_sentence(missing, n_series, year_ranges(table["year"]))
 
 
 def agreement_caption(table: pd.DataFrame) -> str:

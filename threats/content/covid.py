@@ -9,7 +9,7 @@ from threats.content.count_captions import (
 )
 from threats.content.meetings import meeting_list_table
 from threats.content.model import Chart
-from threats.content.notes import chart_subtitle, selection_cautions, unread_notes
+from threats.content.notes import chart_cautions, chart_subtitle
 from threats.content.reader_tables import reader_table
 from threats.content.time_breaks import add_time_breaks
 from threats.stats.attention import only_read
@@ -49,7 +49,7 @@ def pandemic_links_chart(selected: Selected) -> Chart | None:
         draw=lambda theme: draw_pandemic_link_bars(table, theme),
         table=table[["threat_id", "threat", "year", "pandemic_link", "meetings"]],
         notes=(_(covid_text.LINKS_NOTE),),
-        cautions=selection_cautions(selected),
+        cautions=chart_cautions(selected),
     )
 
 
@@ -69,8 +69,8 @@ def meeting_formats_chart(selected: Selected) -> Chart | None:
         alt=formats_caption(table),
         draw=lambda theme: draw_meeting_formats(table, selected.emergency, theme),
         table=table[["year", "format", "meetings"]],
-        notes=(_(covid_text.FORMATS_NOTE), *unread_notes(selected)),
-        cautions=selection_cautions(read, about_agendas=False),
+        notes=(_(covid_text.FORMATS_NOTE),),
+        cautions=chart_cautions(read, about_agendas=False),
     )
     return add_time_breaks(chart, selected)
 

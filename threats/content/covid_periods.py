@@ -17,9 +17,9 @@ from threats.content.count_captions import composition_caption
 from threats.content.model import Chart
 from threats.content.notes import (
     ambiguous_dates_notes,
+    chart_cautions,
     chart_subtitle,
     measure_phrase,
-    selection_cautions,
     standard_notes,
 )
 from threats.content.reader_tables import reader_table, translated
@@ -65,7 +65,7 @@ def attention_by_era_chart(selected: Selected, later: str = "after") -> Chart:
             *standard_notes(selected, table),
             *ambiguous_dates_notes(counts[""]),
         ),
-        cautions=(*selection_cautions(selected), *few),
+        cautions=(*chart_cautions(selected), *few),
     )
 
 
@@ -77,7 +77,8 @@ def _attention_with_changes(selected: Selected, changes: pd.DataFrame, later: st
     keys = pd.MultiIndex.from_frame(table[["threat_id", "era"]])
     for name in _CHANGE_COLUMNS:
         table[name] = keyed[name].reindex(keys).to_numpy()
-    table["filled"] = (table["era"] == "before") | table["holds"].eq(True)
+    enough = table["meetings"] >= MIN_MEETINGS
+    table["filled"] = enough & ((table["era"] == "before") | table["holds"].eq(True))
     change = keyed.xs(later, level="era")["difference"]
     order = change.sort_values(ascending=False, na_position="last", kind="stable").index
     table["rank"] = table["threat_id"].map({threat: rank for rank, threat in enumerate(order)})
@@ -131,7 +132,7 @@ def era_composition_chart(selected: Selected, by: str = "series") -> Chart:
         draw=lambda theme: draw_era_composition(drawn, theme),
         table=drawn[["era", "label", "meetings", "whole", "share"]].rename(columns={"label": by}),
         notes=ambiguous_dates_notes(meetings_by_era(selected)[""]),
-        cautions=selection_cautions(selected),
+        cautions=chart_cautions(selected),
     )
 
 

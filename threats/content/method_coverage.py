@@ -16,7 +16,7 @@ from threats.content.count_captions import (
     stacked_bars_caption,
 )
 from threats.content.model import Chart
-from threats.content.notes import chart_subtitle, selection_cautions
+from threats.content.notes import chart_cautions, chart_subtitle
 from threats.content.reader_tables import reader_table, rows_of
 from threats.content.time_breaks import add_time_breaks
 from threats.dataset.model import OSCE_WIDE
@@ -30,7 +30,6 @@ from threats.stats.coverage import (
     coverage_by_series,
     expected_meetings,
     readings_by_year,
-    stopped_series,
     with_whole_series,
 )
 from threats.stats.drilldown import Drilldown, click_data
@@ -39,7 +38,7 @@ from threats.stats.selection import Selected
 from threats.text import attention as attention_text
 from threats.text import coverage as coverage_text
 from threats.text.chart_labels import READING_LABELS
-from threats.text.quantities import count_of, format_meetings
+from threats.text.quantities import format_meetings
 from threats.text.translate import _
 
 
@@ -63,13 +62,11 @@ def coverage_summary(selected: Selected) -> list[str]:
         *gathered,
         coverage_text.coded_sentence(n_read, read["none"]),
         coverage_text.partial_reading_sentence(n_read, read["part"], read["whole"]),
-        coverage_text.no_threat_sentence(counts["nothing_named"]),
         _(
             coverage_text.ARCHIVE_SENTENCE
             if "archive" in kinds
             else coverage_text.NOT_FOUND_SENTENCE
         ),
-        *([_(coverage_text.PANDEMIC_YEARS_SENTENCE)] if "search" in kinds else []),
         coverage_text.precision_sentence(counts),
         _(coverage_text.SCOPE_SENTENCE),
     ]
@@ -82,12 +79,8 @@ def reading_by_year_chart(selected: Selected) -> Chart:
         mark=click_data(year=table["year"]),
         words=[format_meetings(n) for n in table["meetings"]],
     )
-    counts = count_by_reading(selected.meetings)
-    n_read = counts["whole"] + counts["part"]
     undated = int(selected.meetings["year"].isna().sum())
     notes = [_(coverage_text.EMPTY_YEAR_NOTE)]
-    if n_read:
-        notes.append(coverage_text.partial_reading_note(count_of(counts["part"], n_read)))
     if undated:
         notes.append(coverage_text.undated_note(undated))
     dated = table.groupby("reading")["meetings"].sum()
@@ -102,7 +95,7 @@ def reading_by_year_chart(selected: Selected) -> Chart:
         draw=lambda theme: draw_reading_by_year(table, selected.emergency, theme),
         table=table[["year", "reading", "meetings"]],
         notes=tuple(notes),
-        cautions=selection_cautions(selected, about_agendas=False),
+        cautions=chart_cautions(selected, about_agendas=False),
     )
     return add_time_breaks(chart, selected)
 
@@ -123,9 +116,6 @@ def meetings_by_year_chart(selected: Selected) -> Chart:
     drawn["words"] = [format_meetings(n) for n in drawn["meetings"]]
     undated = int(selected.meetings["year"].isna().sum())
     parts = drawn.groupby("label", observed=True)["meetings"].sum()
-    notes = [_(coverage_text.EMPTY_YEAR_NOTE)]
-    if undated:
-        notes.append(coverage_text.undated_note(undated))
     chart = Chart(
         name="meetings-by-year",
         title=_(attention_text.MEETINGS_BY_YEAR_TITLE),
@@ -133,8 +123,8 @@ def meetings_by_year_chart(selected: Selected) -> Chart:
         alt=stacked_bars_caption(meetings_by_year(selected), parts.items()),
         draw=lambda theme: draw_meetings_by_series(drawn, selected.emergency, theme),
         table=drawn.rename(columns={"label": "series"})[["series", "year", "meetings", "known"]],
-        notes=tuple(notes),
-        cautions=selection_cautions(selected, about_agendas=False),
+        notes=(coverage_text.undated_note(undated),) if undated else (),
+        cautions=chart_cautions(selected, about_agendas=False),
     )
     return add_time_breaks(chart, selected)
 
@@ -209,7 +199,7 @@ def expected_meetings_chart(selected: Selected) -> Chart | None:
         name="expected-by-year",
         title=_(coverage_text.EXPECTED_TITLE),
         subtitle=chart_subtitle(with_whole_series(selected), _(coverage_text.EXPECTED_MEASURE)),
-        alt=expected_meetings_caption(table, stopped_series(selected)),
+        alt=expected_meetings_caption(table),
         draw=lambda theme: draw_expected_meetings(table, theme),
         table=table[["series", "label", "year", "status", "meetings", "known"]],
         notes=(_(coverage_text.EXPECTED_NOTE), _(coverage_text.WHOLE_SERIES_NOTE)),
@@ -235,5 +225,5 @@ def region_years_chart(selected: Selected) -> Chart:
         draw=lambda theme: draw_region_year_heatmap(table, theme),
         table=table[["region", "label", "year", "meetings", "known"]],
         notes=(coverage_text.region_years_note(names[OSCE_WIDE]),),
-        cautions=selection_cautions(selected, about_agendas=False),
+        cautions=chart_cautions(selected, about_agendas=False),
     )

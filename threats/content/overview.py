@@ -6,7 +6,7 @@ from threats.charts.dot_plot import draw_attention_ranking
 from threats.content.attention_tables import ranked_attention, select_export_columns
 from threats.content.meetings import meeting_list_table, sort_newest_first
 from threats.content.model import Chart
-from threats.content.notes import chart_subtitle, measure_phrase, selection_cautions, standard_notes
+from threats.content.notes import chart_cautions, chart_subtitle, measure_phrase, standard_notes
 from threats.content.share_captions import ranking_caption
 from threats.dataset.model import Dataset
 from threats.stats.attention import ties_for_max
@@ -55,7 +55,7 @@ def attention_ranking_chart(selected: Selected, every: bool = False) -> Chart:
         draw=lambda theme: draw_attention_ranking(drawn, theme),
         table=select_export_columns(table),
         notes=standard_notes(selected, table),
-        cautions=selection_cautions(selected),
+        cautions=chart_cautions(selected),
     )
 
 

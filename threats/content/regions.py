@@ -12,12 +12,12 @@ from threats.content.comparison_captions import extreme_regions_sentence, vs_all
 from threats.content.count_captions import hosting_sentence
 from threats.content.model import Chart
 from threats.content.notes import (
+    chart_cautions,
     chart_subtitle,
     measure_phrase,
     pandemic_search_notes,
-    selection_cautions,
     standard_notes,
-    trend_note,
+    trend_notes,
     unread_notes,
     yearly_cautions,
 )
@@ -60,7 +60,7 @@ def _attention_tiles(selected: Selected, threat: str) -> _Tiles:
     own = table[table["threat_id"] == threat].set_index("region")
     compared = own[own["meetings"] >= MIN_MEETINGS].drop(index=OSCE_WIDE, errors="ignore")
     return _Tiles(
-        region.map(own["share"]),
+        region.map(own["share"].where(own["meetings"] >= MIN_MEETINGS)),
         region.map(own["words"]),
         regions_text.tile_map_title(name),
         _(regions_text.ATTENTION_MEASURE),
@@ -105,11 +105,11 @@ def tile_map_chart(selected: Selected, colour: str = "share", threat: str = "") 
         name="tile-map",
         title=tiles.title,
         subtitle=chart_subtitle(counted, tiles.measure),
-        alt=regions_text.tile_map_caption(len(table), tiles.finding),
+        alt=tiles.finding,
         draw=lambda theme: draw_tile_map(table, colour, theme),
         table=table[["iso3", "country", "region", "region_name", "value", "figure"]],
         notes=(_(regions_text.TILE_MAP_NOTE), *tiles.notes),
-        cautions=selection_cautions(counted, about_agendas=about_agendas),
+        cautions=chart_cautions(counted, about_agendas=about_agendas),
     )
 
 
@@ -150,7 +150,7 @@ def regions_by_threat_chart(selected: Selected) -> Chart:
         draw=lambda theme: draw_region_matrix(table, theme),
         table=table[[*kept, "whole", "difference"]].reset_index(drop=True),
         notes=(_(regions_text.REGION_COUNTS_NOTE), *standard_notes(everywhere, table)),
-        cautions=selection_cautions(everywhere),
+        cautions=chart_cautions(everywhere),
     )
 
 
@@ -180,8 +180,7 @@ def trend_by_region_chart(selected: Selected, threat: str) -> Chart | None:
         draw=lambda theme: draw_attention_lines(table, totals, "share", selected.emergency, theme),
         table=table.rename(columns={"threat": "region_name"}).drop(columns=["mark", "words"]),
         notes=(
-            _(regions_text.ALL_REGIONS_STRIP_NOTE),
-            trend_note(_(regions_text.ALL_REGIONS_PHRASE)),
+            *trend_notes("share", _(regions_text.ALL_REGIONS_PHRASE)),
             *(pandemic_search_notes(everywhere) if threat == PANDEMIC else ()),
         ),
         cautions=yearly_cautions(everywhere, totals),

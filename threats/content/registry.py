@@ -78,6 +78,7 @@ from threats.content.responses import (
     threat_cooccurrence_chart,
 )
 from threats.content.specs import ERA_OPTIONS, ChartSpec, SentenceSpec, TableSpec
+from threats.content.time_breaks import time_breaks_table
 from threats.content.trends import attention_heatmap_chart, attention_lines_chart, presence_table
 
 _COUNTED_ERAS = ("role", "pandemic_search", *ERA_OPTIONS)
@@ -117,7 +118,7 @@ _CHARTS_AND_TABLES: tuple[ChartSpec | TableSpec, ...] = (
     ChartSpec(
         "attention-beside-measured", "indicators", attention_with_indicator_chart, _INDICATOR
     ),
-    TableSpec("indicator", "indicators", indicator_facts_table, ("indicator",)),
+    TableSpec("indicator", "indicators", indicator_facts_table, _INDICATOR),
     TableSpec("gaps", "indicators", gap_table, ("role",)),
     ChartSpec("travel-rules-and-meetings", "indicators", travel_rules_chart),
     TableSpec("all-indicators", "indicators", all_indicators_table),
@@ -126,6 +127,7 @@ _CHARTS_AND_TABLES: tuple[ChartSpec | TableSpec, ...] = (
     ChartSpec("meetings-by-year", "data", meetings_by_year_chart),
     ChartSpec("known-of-series", "data", series_coverage_chart),
     ChartSpec("expected-by-year", "data", expected_meetings_chart),
+    TableSpec("breaks", "data", time_breaks_table),
     TableSpec("editions", "data", missing_editions_table),
     ChartSpec("region-years", "data", region_years_chart),
     ChartSpec("agreement", "data", agreement_dot_plot_chart),

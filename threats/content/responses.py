@@ -11,17 +11,14 @@ from threats.content.attention_tables import add_fixed_mix, add_labels
 from threats.content.count_captions import cooccurrence_caption
 from threats.content.model import Chart
 from threats.content.notes import (
+    chart_cautions,
     chart_subtitle,
-    fixed_mix_notes,
-    pandemic_search_notes,
-    selection_cautions,
-    trend_note,
+    trend_notes,
     yearly_cautions,
 )
 from threats.content.reader_tables import cut_kind, reader_table, rows_of
 from threats.content.share_captions import heatmap_caption, trends_sentence
 from threats.content.time_breaks import add_time_breaks
-from threats.dataset.model import PANDEMIC
 from threats.stats.attention import attention, meetings_by_year
 from threats.stats.cooccurrence import (
     MIN_COOCCURRENCES,
@@ -51,7 +48,6 @@ def _cooccurrence_chart(
     table = _labelled_pairs(selected, pairs, kind)
     kept = ["left", "row", "right", "column", "together", "expected", "lift"]
     figures = table[[*kept, "left_meetings", "right_meetings", "meetings", *TEST_COLUMNS]]
-    searched = PANDEMIC in set(table["right"])
 
     def draw(theme: Theme) -> go.Figure:
         # With threats on both sides half of a matrix would repeat the other half.
@@ -74,11 +70,10 @@ def _cooccurrence_chart(
             drop=True
         ),
         notes=(
-            responses_text.cooccurrence_note(MIN_COOCCURRENCES),
             _(responses_text.PAIR_TEST_NOTE),
-            *(pandemic_search_notes(selected) if searched else ()),
+            *(() if kind == "threat" else (responses_text.cooccurrence_note(MIN_COOCCURRENCES),)),
         ),
-        cautions=selection_cautions(selected),
+        cautions=chart_cautions(selected),
     )
 
 
@@ -182,10 +177,7 @@ def responses_by_year_chart(selected: Selected, measure: str = "mix") -> Chart:
             shown, totals, measure, selected.emergency, None, theme, "response"
         ),
         table=table.assign(response=table["response_id"].map(names)),
-        notes=(
-            *fixed_mix_notes(shown, measure),
-            trend_note(_(responses_text.ALL_RESPONSES_PHRASE)),
-        ),
+        notes=(*trend_notes(measure, _(responses_text.ALL_RESPONSES_PHRASE)),),
         cautions=yearly_cautions(selected, totals),
     )
     return add_time_breaks(chart, selected)

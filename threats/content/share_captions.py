@@ -17,6 +17,8 @@ from threats.text.phrases import join_names, join_parts, join_sentences
 from threats.text.quantities import count_of_meetings, format_meetings
 from threats.text.translate import _
 
+MAX_PEAKS = 3  # more of them are a list of numbers
+
 
 def missing_years_sentence(totals: pd.DataFrame) -> str:
     """Return the years without a meeting, and those without a known agenda, from ``year``,
@@ -147,14 +149,12 @@ def heatmap_caption(
     """
     if table["threat"].nunique() == 1:
         return single_series_caption(table, totals, predicate, trend_text)
-    known = int(totals["known"].sum())
-    if not known:
+    if not totals["known"].any():
         return missing_years_sentence(totals)
     sums = table.groupby("threat", sort=False)[["on_agenda", "meetings"]].sum().reset_index()
     return join_sentences(
         most_frequent_summary(add_wilson(sums), predicate),
         trend_text if sums["on_agenda"].any() else "",
-        captions.based_on_sentence(known, year_ranges(table["year"])),
         missing_years_sentence(totals),
     )
 
@@ -197,9 +197,10 @@ def lines_caption(
             peaks.append(_(captions.NAME_IN_YEARS, name=name, peak=peak))
         else:
             (few if rows["on_agenda"].any() else never).append(str(name))
+    several = len(peaks) > MAX_PEAKS
     return join_sentences(
-        _peaks_sentence(peaks, measure),
-        _(captions.NO_PEAK, names=join_names(few)) if few else "",
+        "" if several else _peaks_sentence(peaks, measure),
+        _(captions.NO_PEAK, names=join_names(few)) if few and not several else "",
         _(findings.NEVER, predicate=predicate, threats=join_names(never)) if never else "",
         trend_text if peaks or few else "",
         missing_years_sentence(totals),

@@ -14,7 +14,6 @@ from threats.content.attention_tables import (
 from threats.content.model import Chart
 from threats.content.notes import (
     chart_subtitle,
-    fixed_mix_notes,
     measure_phrase,
     standard_notes,
     trend_notes,
@@ -63,7 +62,7 @@ def attention_heatmap_chart(
             table, totals, measure, selected.emergency, mark, theme, selected.role
         ),
         table=select_export_columns(table, "year"),
-        notes=(*fixed_mix_notes(table, measure), *trend_notes(), *standard_notes(selected, table)),
+        notes=(*trend_notes(measure), *standard_notes(selected, table)),
         cautions=yearly_cautions(selected, totals),
     )
     return add_time_breaks(chart, selected)
@@ -97,7 +96,7 @@ def attention_lines_chart(
         ),
         draw=lambda theme: draw_attention_lines(table, totals, measure, selected.emergency, theme),
         table=select_export_columns(table, "year"),
-        notes=(*fixed_mix_notes(table, measure), *trend_notes(), *standard_notes(selected, table)),
+        notes=(*trend_notes(measure), *standard_notes(selected, table)),
         cautions=yearly_cautions(selected, totals),
     )
     return add_time_breaks(chart, selected)

@@ -15,20 +15,10 @@ SHAPE_COLUMNS = {
     "gini_chance": N_("The same by chance"),
     "kept": N_("Kept from year to year"),
 }
-SHAPE_RULES = (
-    N_(
-        "The effective number is how many equally frequent threats would be as diverse (exp of "
-        "Shannon's entropy)."
-    ),
-    N_(
-        "A Gini near 1 means many small changes of attention and a few large ones. Compare it with "
-        "the next column: the Gini of meetings shuffled between the years."
-    ),
-    N_("Kept: of the threats on five agendas of a year, the share on five agendas of the next."),
-    N_(
-        "Diversity needs ten meetings, and a change two successive years with five each. Intervals "
-        "are 90%, from resampled meetings. All threats count, whatever the filter."
-    ),
+SHAPE_RULE = N_(
+    "Effective number: how many equally frequent threats would be as diverse. Gini near 1: many "
+    "small changes and a few large ones; compare it with chance. Kept: the share of threats that "
+    "stay from one year to the next."
 )
 TOO_FEW_FOR_SHAPE = N_("Too few meetings with a known agenda to describe the shape of the agenda.")
 

@@ -52,16 +52,6 @@ INDICATOR_EXTREMES = N_(
 )
 
 
-def based_on_sentence(n_known: int, years: str) -> str:
-    """Return the number of meetings behind figures by year."""
-    return ngettext(
-        "Based on {number} meeting with a known agenda, {years}.",
-        "Based on {number} meetings with a known agenda, {years}.",
-        n_known,
-        years=years,
-    )
-
-
 def never_in_meetings_sentence(name: str, predicate: str, n_meetings: int) -> str:
     """Return that one thing was on the agenda of none of a number of meetings."""
     return ngettext(

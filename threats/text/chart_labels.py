@@ -19,7 +19,6 @@ ALPHA_AXIS = N_("Krippendorff's alpha")
 EMERGENCY_BAND = N_("WHO emergency (COVID-19)")
 AGENDA_KNOWN = N_("agenda known")
 AGENDA_NOT_READ = N_("agenda not read")
-NO_AGENDA_KNOWN = N_("no agenda known")
 NO_MEETING = N_("no meeting found")
 
 # Panels

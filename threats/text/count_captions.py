@@ -4,10 +4,7 @@ from threats.format import format_number, format_range, join, percent
 from threats.text.phrases import join_names
 from threats.text.quantities import (
     format_meetings,
-    format_organizations,
     format_regions,
-    format_responses,
-    format_threats,
     frequency,
 )
 from threats.text.translate import N_, _, ngettext
@@ -69,15 +66,6 @@ def strongest_pair_sentence(pairs: list[str], meetings: list[int], lift: float) 
         meetings=_(" or ").join(format_meetings(number) for number in meetings),
         lift=f"{lift:.1f}",
     )
-
-
-def pairs_compared_sentence(row_kind: str, n_rows: int, n_columns: int) -> str:
-    """Return what a matrix of pairs compares; rows are threats, responses or organizations."""
-    columns = format_threats(n_columns)
-    if row_kind == "threat":
-        return _("Compared: all pairs of {columns}.", columns=columns)
-    rows = (format_responses if row_kind == "response" else format_organizations)(n_rows)
-    return _("Compared: {rows} with {columns}.", rows=rows, columns=columns)
 
 
 def era_part_phrase(era: str, n_meetings: int, parts: list[str], number: int, only: bool) -> str:

@@ -41,18 +41,9 @@ REPORTED_COLUMNS = {
     "covid_relevance": N_("Reported during the pandemic"),
     "covid_source_url": N_("Source"),
 }
-ERA_METHOD_NOTE = N_(
-    "A filled later point differs significantly from before: Fisher's exact test at 5%, after "
-    "Benjamini–Hochberg (1995) correction over all threats, whatever the filter, and both later "
-    "periods. Intervals of shares after Wilson (1927), of differences after Newcombe (1998)."
-)
-LINKS_NOTE = N_(
-    "A link is coded only if the page itself makes it, also in a passing mention. Meetings found "
-    "by pandemic words are included: this shows what was said, not how often."
-)
-FORMATS_NOTE = N_(
-    "From 2022 the format is often inferred from a named place, because fewer pages state it."
-)
+ERA_METHOD_NOTE = N_("Filled: significant against before (Fisher's exact test at 5%, corrected).")
+LINKS_NOTE = N_("Coded only if the page itself makes the link, also in passing.")
+FORMATS_NOTE = N_("From 2022 often inferred from a named place.")
 
 
 def emergency_measure(measure: str, dates: str) -> str:

@@ -18,6 +18,7 @@ TABLE_TITLES = {
     "indicator": N_("The statistic and its source"),
     "gaps": N_("Problems that grew while attention did not"),
     "all-indicators": N_("All related statistics"),
+    "breaks": N_("Changes in how meetings were found, read or coded"),
     "editions": N_("Editions we could not find"),
     "agreement-pooled": N_("Agreement of two coders over all codes"),
     "agreement-by-code": N_("Agreement of two coders on each code"),

@@ -19,8 +19,7 @@ def origin_line(maker: str, n_meetings: int, years: tuple[int, int], day: str) -
 def trust_line(n_double_read: int) -> str:
     """Return why to believe the figures, and what they do not say."""
     return _(
-        "Every figure lists its meetings and sources{agreement}. It counts what was discussed, not "
-        "how serious the threat was.",
+        "Every figure lists its meetings and their sources{agreement}.",
         agreement=ngettext(
             "; two coders compared {number} meeting",
             "; two coders compared {number} meetings",

@@ -13,8 +13,8 @@ STRENGTH_LABELS = {
     "weak": N_("weak"),
 }
 STRENGTH_NOTE = N_(
-    "Strong: far from zero, and clear also with courses, by sure codes alone and with passing "
-    "mentions. Moderate: clear in at least half of these. Weak: clear by default alone."
+    "Strong: clear however meetings are counted; moderate: clear in most ways. These figures count "
+    "what was discussed, not how serious a threat was."
 )
 FINDING_LABELS = {
     "show": N_("See it"),
@@ -37,12 +37,12 @@ MAX_LEADERS = 3
 
 def strength_label(strength: str) -> str:
     """Return how strong a finding is."""
-    return _("{strength} finding", strength=_(STRENGTH_LABELS[strength]))
+    return _("{strength} evidence", strength=_(STRENGTH_LABELS[strength]))
 
 
 def finding_basis(n_meetings: Sequence[int]) -> str:
     """Return the numbers of meetings behind a finding."""
-    return _("n = {numbers} meetings", numbers=join([format_number(n) for n in n_meetings]))
+    return _("n = {numbers}", numbers=join([format_number(n) for n in n_meetings]))
 
 
 def sourced_sentence(sentence: str, title: str, version: str, address: str) -> str:

@@ -68,24 +68,18 @@ DOCUMENTATION_FILES = {
     "LICENSE.txt": N_("The licence"),
 }
 DATASET_ARCHIVE_LABEL = N_("All of these in one file")
-CITE_SENTENCE = N_(
-    "Please cite with the data version. The menu for downloads has a reference to this page, and "
-    "to each chart and record."
-)
+CITE_SENTENCE = N_("Please cite with the data version.")
 REPORT_ERROR_SENTENCE = N_(
-    "Found an error? Send the record's id (such as bsmnfp-2021, or a mention_id), the column, what "
-    "the source says there, and its address to the operator of this dashboard or the project's "
-    "repository. Errors are corrected in the next release and listed in the change log."
+    "Found an error? Send the record's id, the column and what the source says to the operator of "
+    "this dashboard or the project's repository."
 )
 
 
 def data_version_sentence(version: str, n_tables: int) -> str:
     """Return the version of the data and what it consists of."""
     return ngettext(
-        "This is data version {version}: the version number and a digest of the {number} table. "
-        "The digest changes with a single cell.",
-        "This is data version {version}: the version number and a digest of all {number} tables. "
-        "The digest changes with a single cell.",
+        "Data version {version}: number and digest of the {number} table.",
+        "Data version {version}: number and digest of all {number} tables.",
         n_tables,
         version=version,
     )
@@ -94,7 +88,6 @@ def data_version_sentence(version: str, n_tables: int) -> str:
 def data_licence_sentence(licence: str) -> str:
     """Return the licence of the data, and which terms apply to indicators."""
     return _(
-        "Licence: {licence}. The terms of their publishers, named in indicators.csv, apply to "
-        "values of indicators.",
+        "Licence: {licence}. For values of indicators their publishers' terms prevail.",
         licence=licence,
     )

@@ -24,6 +24,7 @@ chart_card(page, "reading-by-year")
 chart_card(page, "meetings-by-year")
 chart_card(page, "known-of-series")
 chart_card(page, "expected-by-year")
+table_card(page, "breaks")
 table_card(page, "editions")
 chart_card(page, "region-years")
 

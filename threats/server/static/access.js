@@ -84,6 +84,11 @@ document.cookie = `narrow=${window.innerWidth < 640 ? 1 : 0}; path=/; SameSite=S
       pages.setAttribute("role", "navigation");
       pages.setAttribute("aria-label", "Pages");
     }
+    for (const link of document.querySelectorAll(".st-key-pages a")) {
+      const here = link.pathname.replace(/\/$/, "") === location.pathname.replace(/\/$/, "");
+      if (!here) link.removeAttribute("aria-current");
+      else if (!link.hasAttribute("aria-current")) link.setAttribute("aria-current", "page");
+    }
   };
   const reach = (place, name) => {
     const wide = place.scrollWidth > place.clientWidth + 1;

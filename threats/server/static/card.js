@@ -181,7 +181,6 @@ class Card {
         ...(card.notes.length ? [fold("notes", card.labels.notes, () => card.notes.map(note))] : []),
         ...(card.terms.length ? [fold("terms", card.labels.terms, () => [terms(card.terms)])] : []),
       ),
-      element("p", { class: "card-soft" }, card.source),
     ];
     this.root.replaceChildren(...parts.filter(Boolean));
     this.content = card.name;
@@ -335,6 +334,7 @@ class Card {
     const code = `<iframe src="${escape(share.embed)}" title="${escape(this.card.title)}" width="100%" height="700"></iframe>`;
     return [
       element("p", { class: "card-row" }, ...files),
+      element("p", { class: "card-soft" }, this.card.source),
       ...(share.images ? [] : [element("p", { class: "card-row" }, `${labels.image}: `, ...own)]),
       copyBox(labels.link, share.link, labels),
       copyBox(labels.embed, code, labels),
