@@ -30,8 +30,7 @@ def agenda_shape_table(selected: Selected) -> pd.DataFrame:
 
 
 def agenda_shape_summary(selected: Selected) -> list[str]:
-    """Return how diverse the agenda is, in which periods most and least, and how to read the
-    table."""
+    """Return how diverse the agenda is, and in which periods most and least."""
     table = _labelled_shape(selected)
     whole = next(rows_of(table), None)
     if whole is None or pd.isna(whole.effective):
@@ -48,7 +47,7 @@ def agenda_shape_summary(selected: Selected) -> list[str]:
             sentences.append(
                 shape_text.period_extremes_sentence(*(text for end in ends for text in end))
             )
-    return [*sentences, _(shape_text.SHAPE_RULE)]
+    return sentences
 
 
 def _labelled_shape(selected: Selected) -> pd.DataFrame:

@@ -16,6 +16,8 @@ from threats.text.phrases import join_names, join_sentences
 from threats.text.quantities import count_of_meetings
 from threats.text.translate import _
 
+MAX_NAMED_PARTS = 4
+
 
 def stacked_bars_caption(
     totals: pd.DataFrame, parts: Iterable[tuple[str, int]], exclude_unread: bool = False
@@ -31,7 +33,9 @@ def stacked_bars_caption(
     counts = {str(name): int(number) for name, number in parts if number}
     return join_sentences(
         peak if 0 < len(top) < len(totals) and most > 1 else "",
-        words.meetings_by_part_sentence(int(totals["meetings"].sum()), years, counts),
+        words.meetings_by_part_sentence(int(totals["meetings"].sum()), years, counts)
+        if len(counts) <= MAX_NAMED_PARTS
+        else "",
         _(none, years=year_ranges(empty["year"])) if len(empty) else "",
     )
 

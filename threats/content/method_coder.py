@@ -84,7 +84,7 @@ def coder_summary(selected: Selected) -> list[str]:
     scores = selected.dataset["coder_scores"]
     table = _add_scores(scores.groupby(["part", "kind"])[CODER_OUTCOMES].sum())
     table = table.assign(f1_range=_range_labels(table))
-    lines = [_(method_text.CODER_TEST_SENTENCE)]
+    lines: list[str] = []
     for part in (REAL_PART,):
         if (part, "threat") in table.index and (part, "response") in table.index:
             rows = table.loc[part]

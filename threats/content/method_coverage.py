@@ -67,7 +67,6 @@ def coverage_summary(selected: Selected) -> list[str]:
             if "archive" in kinds
             else coverage_text.NOT_FOUND_SENTENCE
         ),
-        coverage_text.precision_sentence(counts),
         _(coverage_text.SCOPE_SENTENCE),
     ]
 
@@ -80,9 +79,6 @@ def reading_by_year_chart(selected: Selected) -> Chart:
         words=[format_meetings(n) for n in table["meetings"]],
     )
     undated = int(selected.meetings["year"].isna().sum())
-    notes = [_(coverage_text.EMPTY_YEAR_NOTE)]
-    if undated:
-        notes.append(coverage_text.undated_note(undated))
     dated = table.groupby("reading")["meetings"].sum()
     chart = Chart(
         name="reading-by-year",
@@ -94,7 +90,7 @@ def reading_by_year_chart(selected: Selected) -> Chart:
         ),
         draw=lambda theme: draw_reading_by_year(table, selected.emergency, theme),
         table=table[["year", "reading", "meetings"]],
-        notes=tuple(notes),
+        notes=(coverage_text.undated_note(undated),) if undated else (),
         cautions=chart_cautions(selected, about_agendas=False),
     )
     return add_time_breaks(chart, selected)
@@ -114,7 +110,6 @@ def meetings_by_year_chart(selected: Selected) -> Chart:
         for label, year in zip(drawn["label"], drawn["year"], strict=True)
     ]
     drawn["words"] = [format_meetings(n) for n in drawn["meetings"]]
-    undated = int(selected.meetings["year"].isna().sum())
     parts = drawn.groupby("label", observed=True)["meetings"].sum()
     chart = Chart(
         name="meetings-by-year",
@@ -123,7 +118,7 @@ def meetings_by_year_chart(selected: Selected) -> Chart:
         alt=stacked_bars_caption(meetings_by_year(selected), parts.items()),
         draw=lambda theme: draw_meetings_by_series(drawn, selected.emergency, theme),
         table=drawn.rename(columns={"label": "series"})[["series", "year", "meetings", "known"]],
-        notes=(coverage_text.undated_note(undated),) if undated else (),
+        notes=(),
         cautions=chart_cautions(selected, about_agendas=False),
     )
     return add_time_breaks(chart, selected)
@@ -202,7 +197,7 @@ def expected_meetings_chart(selected: Selected) -> Chart | None:
         alt=expected_meetings_caption(table),
         draw=lambda theme: draw_expected_meetings(table, theme),
         table=table[["series", "label", "year", "status", "meetings", "known"]],
-        notes=(_(coverage_text.EXPECTED_NOTE), _(coverage_text.WHOLE_SERIES_NOTE)),
+        notes=(),
         cautions=(),
     )
 

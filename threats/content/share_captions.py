@@ -50,9 +50,7 @@ def most_frequent_summary(table: pd.DataFrame, predicate: str) -> str:
             threats=join_names(threats),
         )
     top = best.iloc[0]
-    figure = findings.share_finding(
-        int(top["on_agenda"]), int(top["meetings"]), top["low"], top["high"], len(enough) > 0
-    )
+    figure = findings.share_finding(int(top["on_agenda"]), int(top["meetings"]), len(enough) > 0)
     if len(table) == 1:
         return findings.threat_share_sentence(names[0], predicate, figure)
     if best["meetings"].nunique() > 1:

@@ -15,11 +15,6 @@ SHAPE_COLUMNS = {
     "gini_chance": N_("The same by chance"),
     "kept": N_("Kept from year to year"),
 }
-SHAPE_RULE = N_(
-    "Effective number: how many equally frequent threats would be as diverse. Gini near 1: many "
-    "small changes and a few large ones; compare it with chance. Kept: the share of threats that "
-    "stay from one year to the next."
-)
 TOO_FEW_FOR_SHAPE = N_("Too few meetings with a known agenda to describe the shape of the agenda.")
 
 

@@ -11,11 +11,7 @@ REGION_YEARS_TITLE = N_("Meetings found, by region and year")
 REGION_YEARS_MEASURE = N_("number of meetings held for the region")
 EXPECTED_TITLE = N_("Yearly meetings: found, and expected but not found")
 EXPECTED_MEASURE = N_("meetings of series with a yearly rhythm")
-EXPECTED_NOTE = N_("Expected by the rhythm that a source gives. Unknown is not “not held”.")
-MISSING_EDITIONS_NOTE = N_(
-    "An edition is missing if no meeting has its number. Unnumbered meetings of the series are "
-    "subtracted."
-)
+MISSING_EDITIONS_NOTE = N_("Missing: no meeting has the number of the edition.")
 WHOLE_SERIES_NOTE = N_("Region and years of the filter do not apply here.")
 BREAK_COLUMNS = {
     "start_date": N_("From"),
@@ -109,15 +105,6 @@ SCOPE_SENTENCE = N_(
 )
 
 
-def precision_sentence(counts: dict[str, int]) -> str:
-    """Return for how many meetings date, participants and format are known, by these names."""
-    return _(
-        "Known to the day: {day}; to the month: {month}; to the year: {year}; undated: {undated}. "
-        "Participants known: {participants}; format: {format}.",
-        **counts,
-    )
-
-
 def format_editions(number: int) -> str:
     """Return a number of editions of a series."""
     return ngettext("{number} edition", "{number} editions", number)
@@ -167,9 +154,6 @@ def no_missing_meeting_sentence(n_series: int) -> str:
     )
 
 
-EMPTY_YEAR_NOTE = N_("An empty year means that no meeting was found, not that none was held.")
-
-
 def undated_note(n_meetings: int) -> str:
     """Return how many meetings have no year."""
     return ngettext(
@@ -182,5 +166,5 @@ def undated_note(n_meetings: int) -> str:
 def region_years_note(osce_wide_name: str) -> str:
     """Return how regions count their meetings, with the name of those of the whole area."""
     return _(
-        "Hatched: no meeting found, which is not a zero. The filter's region does not apply.",
+        "Hatched: no meeting found, which is not a zero.",
     )

@@ -24,8 +24,8 @@ AGREEMENT_COLUMNS = {
     "band": N_("Reliability"),
 }
 READERS_NOTE = N_(
-    "Two automated coders used the same codebook. They are alike and can share an error, so these "
-    "figures are rather too high: they show that the coding is repeatable, not that it is right."
+    "Two automated coders used the same codebook. They can share an error: the coding is "
+    "repeatable, not proven right."
 )
 RECODED_NOTE = N_("Measured before the less reliable codes were recoded (data 1.0.0).")
 
@@ -57,13 +57,14 @@ def agreement_measure(n_pairs: int, n_meetings: int) -> str:
 def bands_note(reliable: float, tentative: float, min_coded: int, n_too_few: int) -> str:
     """Return the bands of agreement, and how many codes have too few pages for one."""
     return _(
-        "Reliable from {reliable:.2f}, tentative from {tentative:.3f} (Krippendorff 2004). Judged "
-        "from {min_coded} pages on. {too_few}",
+        "Reliable from {reliable:.2f}, tentative from {tentative:.3f}. {too_few}",
         reliable=reliable,
         tentative=tentative,
-        min_coded=min_coded,
         too_few=ngettext(
-            "{number} code had too few pages.", "{number} codes had too few pages.", n_too_few
+            "{number} code has under {minimum} pages.",
+            "{number} codes have under {minimum} pages.",
+            n_too_few,
+            minimum=min_coded,
         ),
     )
 
@@ -88,10 +89,6 @@ CODER_SCORE_COLUMNS = {
     "f1": N_("F1"),
     "f1_range": N_("F1, 95% interval"),
 }
-CODER_TEST_SENTENCE = N_(
-    "The coder of Analyse a text was scored on pages and passages that others coded by hand, "
-    "without knowing its rules."
-)
 CODER_LIMITS_SENTENCE = N_("A person must check what it proposes.")
 
 
@@ -154,8 +151,8 @@ FINDING_COLUMNS = {
     "figure": N_("Figure"),
 }
 ROBUSTNESS_RULE = N_(
-    "Robust: exactly the same threats lead, are new or are absent; the other interval contains the "
-    "first share; or the other change is significant in the same direction."
+    "Robust: the same threats lead, are new or are absent, or the figures agree within their "
+    "intervals."
 )
 
 

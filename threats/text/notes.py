@@ -131,7 +131,6 @@ def time_break_label(start: str, end: str, text: str) -> str:
 def marked_breaks_note(letters: str) -> str:
     """Return what the signs on a time axis mean."""
     return _(
-        "▲{letters}: the way of finding, reading or coding meetings changed. Data & method lists "
-        "how.",
+        "▲{letters}: a change in how meetings were found or coded.",
         letters=letters,
     )

@@ -36,5 +36,5 @@ PAGE_QUESTIONS = {
     "responses": N_("Which responses are discussed for which threats, and who takes part?"),
     "indicators": N_("Does attention follow what others measured?"),
     "code": N_("Which threats, responses and organizations does a text name?"),
-    "data": N_("How the data were gathered, what is missing, and how sure the codes are."),
+    "data": N_("What was gathered, what is missing, and how sure it is."),
 }

@@ -70,8 +70,8 @@ DOCUMENTATION_FILES = {
 DATASET_ARCHIVE_LABEL = N_("All of these in one file")
 CITE_SENTENCE = N_("Please cite with the data version.")
 REPORT_ERROR_SENTENCE = N_(
-    "Found an error? Send the record's id, the column and what the source says to the operator of "
-    "this dashboard or the project's repository."
+    "Found an error? Tell the operator of this dashboard, or its repository, the record's id and "
+    "what the source says."
 )
 
 
