@@ -13,6 +13,7 @@ with IMPORT_LOCK:
         empty_filter_message,
         filter_chips,
         page_links,
+        reserve_page_links,
         selection_summary,
         sidebar_filter,
     )
@@ -35,12 +36,12 @@ NAVIGATION = [
 script = st.navigation(NAVIGATION, position="hidden")
 st.set_page_config(page_title=f"{script.title} · Threat Themes", page_icon=ICON, layout="wide")
 require_sign_in()
+links = reserve_page_links(NAVIGATION)
 page = read_address(script.url_path)
 data = chosen_dataset(page)
 read_filter(page, data)
-links = st.sidebar.container(key="pages")
 page.selected = select(data, sidebar_filter(data))
-page_links(page, NAVIGATION, links)
+page_links(page, links)
 selection_summary(page.selected)
 notice = st.container()
 if page.name != "brief":

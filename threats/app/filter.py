@@ -20,6 +20,7 @@ from threats.dataset.model import Dataset
 from threats.dataset.store import current_datasets
 from threats.format import format_range
 from threats.stats.filters import (
+    FILTER_PARAMS,
     LIST_PARAMS,
     READ_IN_FULL,
     Selection,
@@ -129,20 +130,35 @@ def _dataset_choice() -> None:
         st.selectbox(label, list(titles), format_func=titles.__getitem__, key=key)
 
 
-def page_links(page: PageState, pages: list[StreamlitPage], place: DeltaGenerator) -> None:
-    """Draw the links to all pages with dataset and filter, and with the role if the page has it.
+def reserve_page_links(pages: list[StreamlitPage]) -> list[tuple[StreamlitPage, DeltaGenerator]]:
+    """Draw the links to all pages with the filter of the address, and return the place of each.
 
-    They come before the page, so that they do not move while it loads.
+    They come before everything else, so that nothing moves while the page loads.
     """
-    role = page.reader.role = _counted_role(page)
-    major, minor = place.container(key="pages_major"), place.container(key="pages_minor")
+    params = {
+        name: st.query_params.get_all(name)
+        for name in ("dataset", *FILTER_PARAMS)
+        if name in st.query_params
+    }
+    places = st.sidebar.container(key="pages")
+    major, minor = places.container(key="pages_major"), places.container(key="pages_minor")
+    links = []
     for target in pages:
-        name = target.url_path or HOME_PAGE
+        minor_page = (target.url_path or HOME_PAGE) in MINOR_PAGES
+        place = (minor if minor_page else major).empty()
+        place.page_link(target, query_params=params, width="stretch")
+        links.append((target, place))
+    return links
+
+
+def page_links(page: PageState, links: list[tuple[StreamlitPage, DeltaGenerator]]) -> None:
+    """Give the links to all pages dataset and filter, and the role if the page has it."""
+    role = page.reader.role = _counted_role(page)
+    for target, place in links:
         params = page.selected.params
-        if role != DEFAULT_ROLE and "role" in options_on(name):
+        if role != DEFAULT_ROLE and "role" in options_on(target.url_path or HOME_PAGE):
             params["role"] = [role]
-        part = minor if name in MINOR_PAGES else major
-        part.page_link(target, query_params=params, width="stretch")
+        place.page_link(target, query_params=params, width="stretch")
 
 
 def _counted_role(page: PageState) -> str:

@@ -62,6 +62,10 @@ def draw_attention_lines(
     counted = table[table["status"] == "counted"]
     if measure == "mix":
         table, counted = _at_fixed_mix(table)
+    elif is_share:
+        # An interval of one to four meetings would span most of the axis.
+        enough = counted["meetings"] >= MIN_MEETINGS
+        counted = counted[enough] if enough.any() else counted
     highest = counted["high"].max() * 105 if is_share else table["on_agenda"].max() * 1.1 + 0.5
     axis = dict(range=[0, min(103, highest) if is_share else highest], nticks=5)
     for row, threat in enumerate(threats, start=1):

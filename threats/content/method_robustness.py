@@ -4,9 +4,7 @@ import pandas as pd
 
 from threats.content.reader_tables import reader_table
 from threats.content.robustness import Variant, check_findings, counting_variants, series_variants
-from threats.stats.filters import READ_IN_FULL
 from threats.stats.selection import Selected
-from threats.stats.trends import MIN_MEETINGS
 from threats.text import method as method_text
 from threats.text.translate import _
 
@@ -39,9 +37,5 @@ def robustness_by_series_table(selected: Selected) -> pd.DataFrame:
 
 
 def robustness_summary(selected: Selected) -> list[str]:
-    """Return how many pages were read in full, and how to read the table of findings."""
-    n_whole = int((selected.dataset["meetings"]["reading"] == READ_IN_FULL).sum())
-    return [
-        method_text.read_in_full_sentence(n_whole, n_whole < MIN_MEETINGS),
-        _(method_text.ROBUSTNESS_RULE),
-    ]
+    """Return how to read the table of findings."""
+    return [_(method_text.ROBUSTNESS_RULE)]

@@ -37,15 +37,3 @@ def shape_sentence(effective: str, top_three: str, n_meetings: int) -> str:
         effective=effective,
         top_three=top_three,
     )
-
-
-def period_extremes_sentence(least: str, least_figure: str, most: str, most_figure: str) -> str:
-    """Return the periods with the least and the most diverse agenda."""
-    return _(
-        "Least diverse period: {least}, with {least_figure}. Most diverse: {most}, with "
-        "{most_figure}.",
-        least=least,
-        least_figure=least_figure,
-        most=most,
-        most_figure=most_figure,
-    )

@@ -12,7 +12,7 @@ REGION_YEARS_MEASURE = N_("number of meetings held for the region")
 EXPECTED_TITLE = N_("Yearly meetings: found, and expected but not found")
 EXPECTED_MEASURE = N_("meetings of series with a yearly rhythm")
 MISSING_EDITIONS_NOTE = N_("Missing: no meeting has the number of the edition.")
-WHOLE_SERIES_NOTE = N_("Region and years of the filter do not apply here.")
+WHOLE_SERIES_NOTE = N_("The filter's region and years do not apply.")
 BREAK_COLUMNS = {
     "start_date": N_("From"),
     "end_date": N_("To"),

@@ -154,15 +154,3 @@ ROBUSTNESS_RULE = N_(
     "Robust: the same threats lead, are new or are absent, or the figures agree within their "
     "intervals."
 )
-
-
-def read_in_full_sentence(n_pages: int, too_few: bool) -> str:
-    """Return how many pages were read in full."""
-    pages = ngettext(
-        "{number} page is known to be read in full.",
-        "{number} pages are known to be read in full.",
-        n_pages,
-    )
-    if too_few:
-        return _("{pages} This is too few to do without partial readings.", pages=pages)
-    return pages

@@ -3,9 +3,7 @@
 from threats.format import format_number
 from threats.text.translate import N_, _, ngettext
 
-SOURCES_NOT_CHECKED_NOTE = N_(
-    "No source has been checked yet. The command threats sources does it and needs a network."
-)
+SOURCES_NOT_CHECKED_NOTE = N_("No source has been checked yet.")
 # In the order of a reader's table: first what needs attention.
 SOURCE_STATUS_LABELS = {
     "gone": N_("gone"),
@@ -78,8 +76,8 @@ REPORT_ERROR_SENTENCE = N_(
 def data_version_sentence(version: str, n_tables: int) -> str:
     """Return the version of the data and what it consists of."""
     return ngettext(
-        "Data version {version}: number and digest of the {number} table.",
-        "Data version {version}: number and digest of all {number} tables.",
+        "Data version {version}: number and digest of the {number} table. Cite it.",
+        "Data version {version}: number and digest of all {number} tables. Cite it.",
         n_tables,
         version=version,
     )

@@ -16,11 +16,11 @@ from threats.text.translate import _
 page = current_page()
 page_heading(page)
 dataset_status(page.selected.dataset)
-sentences_card(page, "data")
 current_drilldown(page)
 
 page_section(_(text.COVERAGE_TITLE), "coverage")
 chart_card(page, "reading-by-year")
+sentences_card(page, "data")
 chart_card(page, "meetings-by-year")
 chart_card(page, "known-of-series")
 chart_card(page, "expected-by-year")

@@ -84,8 +84,9 @@ document.cookie = `narrow=${window.innerWidth < 640 ? 1 : 0}; path=/; SameSite=S
       pages.setAttribute("role", "navigation");
       pages.setAttribute("aria-label", "Pages");
     }
+    const last = (address) => address.split("?")[0].split("/").pop();
     for (const link of document.querySelectorAll(".st-key-pages a")) {
-      const here = link.pathname.replace(/\/$/, "") === location.pathname.replace(/\/$/, "");
+      const here = last(link.getAttribute("href") ?? "") === last(location.pathname);
       if (!here) link.removeAttribute("aria-current");
       else if (!link.hasAttribute("aria-current")) link.setAttribute("aria-current", "page");
     }
