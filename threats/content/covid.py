@@ -9,7 +9,7 @@ from threats.content.count_captions import (
 )
 from threats.content.meetings import meeting_list_table
 from threats.content.model import Chart
-from threats.content.notes import chart_cautions, chart_subtitle
+from threats.content.notes import chart_cautions, chart_subtitle, unread_notes
 from threats.content.reader_tables import reader_table
 from threats.content.time_breaks import add_time_breaks
 from threats.stats.attention import only_read
@@ -69,7 +69,7 @@ def meeting_formats_chart(selected: Selected) -> Chart | None:
         alt=formats_caption(table),
         draw=lambda theme: draw_meeting_formats(table, selected.emergency, theme),
         table=table[["year", "format", "meetings"]],
-        notes=(_(covid_text.FORMATS_NOTE),),
+        notes=(_(covid_text.FORMATS_NOTE), *unread_notes(selected)),
         cautions=chart_cautions(read, about_agendas=False),
     )
     return add_time_breaks(chart, selected)

@@ -13,12 +13,14 @@ from threats.content.model import Chart
 from threats.content.notes import (
     chart_cautions,
     chart_subtitle,
+    pandemic_search_notes,
     trend_notes,
     yearly_cautions,
 )
 from threats.content.reader_tables import cut_kind, reader_table, rows_of
 from threats.content.share_captions import heatmap_caption, trends_sentence
 from threats.content.time_breaks import add_time_breaks
+from threats.dataset.model import PANDEMIC
 from threats.stats.attention import attention, meetings_by_year
 from threats.stats.cooccurrence import (
     MIN_COOCCURRENCES,
@@ -72,6 +74,7 @@ def _cooccurrence_chart(
         notes=(
             _(responses_text.PAIR_TEST_NOTE),
             *(() if kind == "threat" else (responses_text.cooccurrence_note(MIN_COOCCURRENCES),)),
+            *(pandemic_search_notes(selected) if PANDEMIC in set(table["right"]) else ()),
         ),
         cautions=chart_cautions(selected),
     )

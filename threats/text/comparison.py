@@ -61,7 +61,7 @@ def widest_difference_sentence(parts: list[str]) -> str:
 def most_frequent_note(n_shown: int, n_threats: int) -> str:
     """Return that only the most frequent threats are shown."""
     return _(
-        "Shown: the {shown} most frequent of {threats}, and those that you choose.",
+        "Shown: the {shown} with the highest mean share, of {threats}, and those that you choose.",
         shown=n_shown,
         threats=format_threats(n_threats),
     )

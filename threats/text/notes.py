@@ -85,8 +85,8 @@ def uncertain_codes_note(threats: str) -> str:
 def pandemic_search_note(n_meetings: int) -> str:
     """Return how many meetings figures of the pandemic exclude."""
     return ngettext(
-        "Without {number} meeting that only the search for pandemic words found.",
-        "Without {number} meetings that only the search for pandemic words found.",
+        "Figures of the pandemic exclude {number} meeting that only its search found.",
+        "Figures of the pandemic exclude {number} meetings that only its search found.",
         n_meetings,
     )
 

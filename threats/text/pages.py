@@ -32,9 +32,9 @@ PAGE_QUESTIONS = {
     "regions": N_("Which region has which threats on its agendas?"),
     "covid": N_("What changed on the agendas, and which crimes did organizers link to COVID-19?"),
     "meetings": N_("Every meeting, with its threats and its source."),
-    "brief": N_("What the planner of a meeting needs to know."),
+    "brief": N_("For the planner of a meeting: precedents, gaps, responses and guests."),
     "responses": N_("Which responses are discussed for which threats, and who takes part?"),
     "indicators": N_("Does attention follow what others measured?"),
     "code": N_("Which threats, responses and organizations does a text name?"),
-    "data": N_("What was gathered, what is missing, and how sure it is."),
+    "data": N_("How complete and how sure the data are."),
 }

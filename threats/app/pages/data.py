@@ -43,9 +43,8 @@ table_card(page, "findings-hold")
 table_card(page, "findings-by-series")
 with st.expander(_(text.CHANGE_PERIODS_LABEL), icon=":material/tune:"):
     emergency_widget(page)
-    option_widget(page, "make_up")
-    option_widget(page, "no_pandemic")
-    option_widget(page, "same_series")
+    for name in ("make_up", "no_pandemic", "same_series"):
+        option_widget(page, name)
 chart_card(page, "make-up-of-eras")
 table_card(page, "within-series")
 table_card(page, "search-effect")
