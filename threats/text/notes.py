@@ -79,7 +79,7 @@ def few_meetings_each_year_caution(min_meetings: int) -> str:
 
 def uncertain_codes_note(threats: str) -> str:
     """Return which threats have less certain codes."""
-    return _("Less certain codes: {threats}; see the column doubtful.", threats=threats)
+    return _("Less certain: {threats}.", threats=threats)
 
 
 def pandemic_search_note(n_meetings: int) -> str:
