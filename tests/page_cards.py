@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from threats.server.routes import ROUTES
 
 CLIENT = TestClient(Starlette(routes=ROUTES), base_url="http://here")
-TEXTS = ("title", "subtitle", "cautions", "caption", "notes", "source", "empty")
+TEXTS = ("title", "subtitle", "caption", "source", "empty")
 
 
 def sent(app):
@@ -34,8 +34,12 @@ def drawn(app):
 
 
 def texts_of_cards(app):
-    """Return all that a reader sees of the cards before a click."""
-    return " ".join(card[part] for card in cards(app) for part in TEXTS if part in card)
+    """Return all texts of the cards: those in view and the folded notes."""
+    return " ".join(
+        text
+        for card in cards(app)
+        for text in (*(card.get(part, "") for part in TEXTS), *card.get("notes", []))
+    )
 
 
 def table_of(app, name):

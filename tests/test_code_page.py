@@ -38,7 +38,7 @@ def test_the_page_opens_with_ways_to_give_a_text_and_no_result():
 
 def test_a_pasted_text_is_marked_with_its_reasons():
     told = marked(pasted(RELEASE.read_text(encoding="utf-8")))
-    assert "Cross-border crime (unspecified) (mentioned; named once, in passing; driven" in told
+    assert "Cross-border crime (unspecified) (discussed; named 2 times in the body; driven" in told
     assert ">cross-border crimes</mark>" in told
     assert "edition: 15" in told
 

@@ -51,7 +51,7 @@ def test_a_press_release_gives_its_facts_and_codes_and_nothing_false(data):
     }
     assert {found.id: (found.role, found.pandemic_link) for found in coded.threats} == {
         "pandemic": ("focus", "driven"),
-        "cross_border_crime": ("mentioned", "driven"),  # named once, in an overview
+        "cross_border_crime": ("discussed", "driven"),  # quoted, and named in an overview
         "terrorism": ("discussed", ""),
         "organized_crime": ("discussed", ""),
     }
@@ -146,10 +146,20 @@ def test_a_role_is_proposed_by_place_and_says_why(data):
     assert told["stolen_vehicles"] == ("discussed", "named 2 times in the body")
 
 
-def test_of_many_threats_in_title_and_lead_three_are_the_focus(data):
+def test_a_lead_that_lists_many_threats_is_an_agenda(data):
     text = (
         "Officers meet\n\nThe meeting dealt with terrorism, corruption, cybercrime, money "
         "laundering and drug trafficking.\n\nIt ended well."
+    )
+    roles = {found.id: found.role for found in code(text, data).threats}
+    assert len(roles) == 5
+    assert set(roles.values()) == {"discussed"}
+
+
+def test_of_many_threats_in_a_title_three_are_the_focus(data):
+    text = (
+        "Officers meet on terrorism, corruption, cybercrime and drug trafficking\n\n"
+        "They met in Vienna.\n\nIt ended well."
     )
     roles = {found.id: found.role for found in code(text, data).threats}
     assert [key for key, role in roles.items() if role == "focus"] == [
@@ -306,7 +316,7 @@ def test_marked_text_is_text_with_every_reason_and_no_markup(data):
         "Terror &lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;\n\n"
         "Terrorism &amp; &quot;cybercrime&quot; were discussed in Riga. It was a long day."
     )
-    assert 'data-why="threat: terrorism (focus; in the title)">Terrorism</mark>' in html
+    assert 'data-why="threat: terrorism (focus; in the lead)">Terrorism</mark>' in html
 
 
 PIECES = [

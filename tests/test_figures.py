@@ -5,7 +5,9 @@ import io
 import re
 from pathlib import Path
 
+import plotly.graph_objects as go
 import pytest
+from drawn import drawn_cells
 from page_cards import cards
 from streamlit.testing.v1 import AppTest
 
@@ -122,12 +124,11 @@ def test_the_screen_shows_what_counting_the_raw_files_gives(name):
     if selection.courses:
         app.query_params["courses"] = "yes"
     app.run().switch_page("app/pages/trends.py").run()
-    figure = cards(app)[0]["figure"]
+    cells = drawn_cells(go.Figure(cards(app)[0]["figure"]))
     shown = {}
-    for trace in figure["data"]:
-        for point in trace.get("customdata", []):
-            mark = re.fullmatch(r"threat:(\w+) year:(\d{4})", str(point[0]))
-            words = re.match(r"(\d+) of (\d+) meeting", str(point[2])) if mark else None
-            if words:
-                shown[mark[1], int(mark[2])] = (int(words[1]), int(words[2]))
+    for cell in cells.values():
+        mark = re.fullmatch(r"threat:(\w+) year:(\d{4})", cell["data"][0])
+        words = re.match(r"(\d+) of (\d+) meeting", cell["data"][2])
+        if words:
+            shown[mark[1], int(mark[2])] = (int(words[1]), int(words[2]))
     assert shown == {key: value for key, value in by_hand.items() if value[1]}

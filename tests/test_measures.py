@@ -120,6 +120,11 @@ def test_intervals_are_wilsons(k, n):
     assert (table["low"][0], table["high"][0]) == pytest.approx(wilson(k, n), abs=1e-12)
 
 
+def test_without_a_meeting_there_is_no_interval():
+    table = add_wilson(pd.DataFrame({"on_agenda": [0], "meetings": [0]}))
+    assert table[["share", "low", "high"]].isna().all(axis=None)
+
+
 def test_nothing_selected_gives_empty_figures_not_errors():
     nothing = selected([], [])
     table = attention(nothing, "year")

@@ -139,7 +139,7 @@ def test_choices_go_into_the_address_and_reset_takes_them_out():
     app.sidebar.multiselect(key="filter_region").select("south_caucasus").run()
     app.sidebar.slider(key="filter_years").set_range(2010, 2020).run()
     app.sidebar.checkbox(key="filter_courses").check().run()
-    app.radio(key="option_measure").set_value("count").run()
+    app.selectbox(key="option_measure").set_value("count").run()
     assert app.query_params == {
         "region": "south_caucasus",
         "years": "2010-2020",

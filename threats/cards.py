@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from plotly.io.json import to_json_plotly
 
 from threats.charts.mobile import has_many_columns
 from threats.charts.theme import DARK, LIGHT
@@ -35,11 +34,11 @@ from threats.text.quantities import format_meetings
 from threats.text.selection import default_kinds_phrase
 from threats.text.translate import _
 
-MAX_TABLE_ROWS = 1000
+MAX_CARD_ROWS = 1000
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
 
-def chart_card(
+def card_json(
     name: str, view: View, values: Mapping[str, Any], theme: str = LIGHT.name, narrow: bool = False
 ) -> bytes:
     """Return the card of a chart as JSON.
@@ -72,7 +71,7 @@ def chart_card(
     }
     # The figure has numbers as arrays, which only Plotly's own encoder knows.
     start = _to_json(card).decode("utf-8").removesuffix("}")
-    return f'{start}, "figure": {to_json_plotly(figure.to_dict())}}}'.encode()
+    return f'{start}, "figure": {figure.to_json(validate=False)}}}'.encode()
 
 
 def _share(chart: Chart, view: View) -> dict[str, Any]:
@@ -112,7 +111,7 @@ def card_table(name: str, view: View, values: Mapping[str, Any]) -> bytes:
     """Return the figures of a chart as JSON: ``columns`` are headings, ``numeric`` says which
     columns hold numbers, ``rows`` are texts; at most 1,000 rows. Empty if there is no chart."""
     chart = None if view.selected.empty else build_chart(name, view.selected, values)
-    table = chart.table.head(MAX_TABLE_ROWS) if chart else pd.DataFrame()
+    table = chart.table.head(MAX_CARD_ROWS) if chart else pd.DataFrame()
     return _to_json(
         {
             "columns": [column_label(column) for column in table],

@@ -39,21 +39,22 @@ PICTURES = (
 
 
 class Visitor(Reader):
-    """A reader who also opens the menus of page and charts and downloads from them."""
+    """A reader who also opens the menus of page and cards: ``files`` are the addresses of the
+    files in those that were opened since the last run, by their labels."""
 
     def __init__(self, address: str, page: str) -> None:
         super().__init__(address, page)
-        self.menus: list[str] = []
+        self.menu = ""
         self.files: dict[str, str] = {}
 
     def _take(self, message: ForwardMsg) -> bool:
         kind = message.WhichOneof("type")
         if kind == "new_session":
-            self.menus, self.files = [], {}
+            self.menu, self.files = "", {}
         elif kind == "delta":
             block = message.delta.add_block
             if block.WhichOneof("type") == "popover":
-                self.menus.append(block.popover.id or block.id)
+                self.menu = block.popover.id or block.id
             element = message.delta.new_element
             shown = element.WhichOneof("type")
             if shown == "download_button":
@@ -62,16 +63,23 @@ class Visitor(Reader):
                 self.files[element.link_button.label] = element.link_button.url
         return super()._take(message)
 
-    async def open_menu(self, menu: str) -> None:
-        """Open one of ``menus``: what can be taken along of the page or of a chart."""
+    async def open_menu(self) -> None:
+        """Open the menu of the page."""
         message = BackMsg()
         state = message.rerun_script
         state.query_string, state.page_name = self.query, self.page
         state.cached_message_hashes.extend(self.kept)
-        state.widget_states.widgets.add(id=menu, bool_value=True)
+        state.widget_states.widgets.add(id=self.menu, bool_value=True)
         await self.socket.send(message.SerializeToString())
+        self.cards = []
         while not self._take(ForwardMsg.FromString(await self.socket.recv())):
             pass
+
+    async def open_share(self, number: int) -> None:
+        """Open what can be taken along of the chart of a number, counted from 0."""
+        answer = await self.http.get(f"/{self.cards[number]}")
+        files = answer.raise_for_status().json().get("share", {"files": []})["files"]
+        self.files |= {file["label"]: f"/{file['address']}" for file in files}
 
 
 async def asked(url: str, client: httpx.AsyncClient, busy: list[str]) -> float:
@@ -132,8 +140,12 @@ async def one_visit(
         for _ in range(turn.randint(2, 5)):
             await asyncio.sleep(turn.uniform(1, 4))
             told["reruns"].append(await reader.choose([turn.choice(labels)]))
-        if reader.menus:
-            await reader.open_menu(turn.choice(reader.menus))
+        number = turn.randint(-1, len(reader.cards) - 1)
+        if number >= 0:
+            await reader.open_share(number)
+        elif reader.menu:
+            await reader.open_menu()
+        if reader.files:
             quick = [label for label in reader.files if label not in PICTURES]
             label = turn.choice(quick * 3 + list(reader.files))
             told["downloads"].append(await asked(reader.files[label], client, told["busy"]))

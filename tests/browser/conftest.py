@@ -96,7 +96,7 @@ def include_courses(page, address):
     while not page.evaluate("window.ran"):
         assert time.monotonic() < until, "the page has not run by itself"
         page.wait_for_timeout(100)
-    page.get_by_text("Include training courses").click()
+    page.get_by_text("Include training courses", exact=True).click()
     expect(page).to_have_url(address, timeout=60_000)
 
 

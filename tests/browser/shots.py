@@ -37,7 +37,8 @@ def shot(page, address: str, file: Path) -> None:
     width = page.viewport_size["width"]
     height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({"width": width, "height": min(height, HIGHEST)})
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=60_000)
+    # Cards that were far below are fetched now.
+    expect(page.locator(".card[aria-busy=true]")).to_have_count(0, timeout=60_000)
     page.wait_for_timeout(1500)
     page.screenshot(path=file)
 

@@ -12,7 +12,16 @@ from axe_playwright_python.base import AXE_SCRIPT
 from conftest import recorded
 from playwright.sync_api import expect
 from test_journeys import PAGES as CHARTS_ON
-from test_journeys import choose_region, idle, settled, sidebar, visit
+from test_journeys import (
+    card,
+    choose_region,
+    fold,
+    idle,
+    meetings_behind,
+    settled,
+    sidebar,
+    visit,
+)
 
 from threats.content.pages import PAGES
 
@@ -137,17 +146,16 @@ def test_a_keyboard_alone_filters_reads_figures_and_finds_the_meetings_behind(pa
     expect(page).to_have_url(re.compile("region=central_asia"))
     page.keyboard.press("Escape")
     quiet(page)
-    page.locator("summary", has_text="Show the data").first.focus()
+    chart = card(page, "attention-by-year")
+    expect(chart).to_have_attribute("aria-busy", "false")
+    chart.locator("summary", has_text="Show the data").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
-    # What is typed while a run is under way is lost to the element that it replaces.
-    quiet(page)
-    page.get_by_test_id("stMain").get_by_role("combobox", name="Threat").first.focus()
-    page.keyboard.type("Terrorism")
-    expect(page.get_by_role("option", name="Terrorism", exact=True)).to_be_visible()
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("mark=terrorism"))
-    expect(page.get_by_test_id("stTable").first).to_be_visible()
+    expect(chart.locator(".card-fold td").first).to_be_visible()
+    chart.locator(".card-frame").focus()
+    for key in ("ArrowRight", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    expect(page).to_have_url(re.compile(r"mark=terrorism&mark=\d{4}"))
+    meetings_behind(page)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -214,7 +222,9 @@ def every_table_and_another_region_come(page):
     """What a page loads for them is recorded, as all that it asks for."""
     tables = page.locator("summary", has_text="Show the data")
     tables.evaluate_all("all => all.forEach(one => one.click())")
-    expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
+    for number in range(tables.count()):
+        shown = page.locator("details[data-part=data]").nth(number).locator("td")
+        expect(shown.first).to_be_attached()
     choose_region(page, "South-Eastern Europe")
     expect(page).to_have_url(re.compile("region=south_eastern_europe"))
     settled(page)
@@ -230,6 +240,7 @@ def scrolls_sideways_at_twice_its_size(page):
         " document.querySelector('[data-testid=stMain]').scrollWidth, innerWidth]"
     )
     page.set_viewport_size(size)
+    quiet(page)
     return max(widths[:2]) > widths[2]
 
 
@@ -243,8 +254,14 @@ def test_no_rule_is_broken_with_the_filter_open_menus_open_or_a_part_unfolded(sh
     assert {rule for rule, _ in opened} == {"region"}
     assert ours(opened) == []
     shared.keyboard.press("Escape")
-    shared.get_by_text("Show the data").first.click()
-    shared.get_by_role("button", name="Share / Download").first.click()
+    chart = card(shared, "attention-by-year")
+    expect(fold(chart, "Show the data").locator("td").first).to_be_visible()
+    expect(fold(chart, "Share / Download").get_by_text("Cite", exact=True)).to_be_visible()
+    expect(fold(chart, "Notes").locator("p").first).to_be_visible()
+    meetings_behind(shared)
+    quiet(shared)
+    assert ours(violations(shared)) == []
+    shared.get_by_role("button", name="Share / Download").click()
     expect(shared.get_by_test_id("stPopoverBody").get_by_text("Cite")).to_be_visible()
     quiet(shared)
     assert ours(violations(shared)) == []
@@ -259,9 +276,13 @@ def test_terms_are_explained_on_focus(page):
 
 def test_a_chart_is_described_and_the_description_stands_under_it(page):
     visit(page, "/trends?region=central_asia")
-    told = page.get_by_test_id("stPlotlyChart").first.get_attribute("aria-label")
+    chart = card(page, "attention-by-year")
+    told = chart.locator(".card-frame").get_attribute("aria-label")
     assert told.startswith("Most often on the agenda: terrorism")
-    expect(page.get_by_test_id("stMarkdown").filter(has_text=told)).to_be_visible()
+    finding, rest = (chart.locator(f".card-{part}") for part in ("finding", "caption"))
+    assert f"{finding.inner_text()} {rest.inner_text()}" == told
+    chart = chart.locator(".card-frame").bounding_box()
+    assert finding.bounding_box()["y"] < chart["y"] < rest.bounding_box()["y"]
 
 
 TARGETS = """() => [...document.querySelectorAll(
@@ -291,13 +312,13 @@ def test_a_page_fits_a_phone(phone, address):
 
 
 def what_is_wide_scrolls_in_itself(page):
-    wide = page.locator(".wide[tabindex]").first
+    wide = page.locator(".card-frame.wide").first
     widths = wide.evaluate("element => [element.scrollWidth, element.clientWidth, innerWidth]")
     assert widths[0] > widths[1]
     assert widths[1] <= widths[2]
     wide.focus()
     page.keyboard.press("ArrowRight")
-    expect(page.locator(".wide[tabindex]").first).not_to_have_js_property("scrollLeft", 0)
+    expect(wide).not_to_have_js_property("scrollLeft", 0)
     ticks = page.locator(".js-plotly-plot").nth(1).locator(".ytick text")
     sizes = [
         float(size[:-2])
@@ -314,10 +335,11 @@ def test_a_plain_page_breaks_no_rule(phone, address):
     assert violations(phone) == []
 
 
-def test_motion_is_reduced_where_asked_for(browser, server):
+@pytest.mark.parametrize("address", ["/code", "/trends"])
+def test_motion_is_reduced_where_asked_for(browser, server, address):
     context = browser.new_context(reduced_motion="reduce", base_url=server)
     page = context.new_page()
-    at_rest(page, "/code")
+    opened(page, address)
     longest = page.evaluate(
         "Math.max(...[...document.querySelectorAll('*')].flatMap(element => {"
         " const style = getComputedStyle(element);"
@@ -325,4 +347,47 @@ def test_motion_is_reduced_where_asked_for(browser, server):
         "  text => text.split(',').map(parseFloat)); }))"
     )
     assert longest <= 0.002
+    context.close()
+
+
+# The contrast of two colours, as WCAG defines it.
+CONTRAST = """([first, second]) => {
+    const light = colour => {
+        const parts = colour.match(/[\\d.]+/g).slice(0, 3).map(one => one / 255)
+            .map(one => one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+    };
+    const both = [light(first), light(second)].sort((a, b) => b - a);
+    return (both[0] + 0.05) / (both[1] + 0.05);
+}"""
+
+
+def style(place, name):
+    return place.evaluate("(element, name) => getComputedStyle(element)[name]", name)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_card_is_read_and_used_in_forced_colours(browser, server, scheme):
+    context = browser.new_context(forced_colors="active", color_scheme=scheme, base_url=server)
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    visit(page, "/trends?region=central_asia")
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+    chart = card(page, "attention-by-year")
+    plot = chart.locator(".card-plot")
+    # The colours of the marks mean something, so they stay, and the words have a ground of theirs.
+    ground = style(plot, "backgroundColor")
+    words = plot.locator(":is(.xtick, .x2tick, .ytick, .y2tick) text").first
+    assert page.evaluate(CONTRAST, [style(words, "fill"), ground]) >= 4.5
+    # All else has the colours of the reader.
+    parts = [".card-finding", "summary >> nth=0", ".card-soft >> nth=0"]
+    canvas = style(page.locator("body"), "backgroundColor")
+    for part in parts:
+        assert page.evaluate(CONTRAST, [style(chart.locator(part), "color"), canvas]) >= 4.5, part
+    frame, ring = chart.locator(".card-frame"), chart.locator(".card-ring")
+    frame.focus()
+    page.keyboard.press("ArrowRight")
+    expect(ring).to_be_visible()
+    assert style(frame, "outlineStyle") == "solid"
+    assert page.evaluate(CONTRAST, [style(ring, "borderTopColor"), ground]) >= 3
     context.close()

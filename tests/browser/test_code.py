@@ -50,7 +50,7 @@ def test_a_press_release_becomes_rows_in_order(page):
     expect(crime).to_be_visible()
     crime.focus()
     told = crime.evaluate("element => getComputedStyle(element, '::after').content")
-    assert "Cross-border crime (unspecified) (mentioned" in told
+    assert "Cross-border crime (unspecified) (discussed" in told
     settled(page)
     warning = page.get_by_test_id("stAlert").last
     expect(warning).to_contain_text("is already in the dataset")

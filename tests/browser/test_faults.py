@@ -16,6 +16,7 @@ from playwright.sync_api import expect
 from reader import Reader
 from soak import Visitor
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from test_journeys import fold
 
 READERS = 50
 VIEW = "region=central_asia"
@@ -59,8 +60,8 @@ def test_readers_come_back_to_their_view_when_the_server_has_stopped(browser, tm
             selected = page.get_by_test_id("stSidebar").get_by_text("Selected: Central Asia")
             expect(selected).to_contain_text("2018–2023")
             # A page that lacks a part of its scripts yet has to be loaded again.
-            expect(page.locator(".js-plotly-plot").last).to_be_visible()
-            expect(page.get_by_text("Include training courses")).to_be_visible()
+            expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+            expect(page.get_by_text("Include training courses", exact=True)).to_be_visible()
             page.wait_for_load_state("networkidle")
             watch_runs(page)
             process.send_signal(signal.SIGTERM)
@@ -108,7 +109,8 @@ async def taken(address):
     visitor = Visitor(address, "trends")
     visitor.query = VIEW
     await visitor.open()
-    await visitor.open_menu(visitor.menus[1])  # the first is of the page
+    await visitor.open_menu()
+    await visitor.open_share(0)
     for _ in range(2):
         others = await asyncio.gather(*(opened(address) for _ in range(5)))
         await asyncio.gather(*(reader.close() for reader in others))
@@ -152,10 +154,8 @@ def test_with_a_full_disk_and_nonsense_sent_pages_and_tables_go_on_and_pictures_
     try:
         run(say_nonsense(f"http://127.0.0.1:{port}"))
         page.goto(f"/trends?{VIEW}")
-        menu = page.get_by_role("button", name="Share / Download").first
-        app = page.get_by_test_id("stApp")
-        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
-        menu.click()
+        expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+        fold(page.locator(".card").first, "Share / Download")
         for label in ("CSV", "XLSX"):
             arrived = fetched(page, page.get_by_role("link", name=label, exact=True))
             assert Path(arrived.path()).stat().st_size > 1_000

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 # Every page with charts, and how many it draws for Central Asia.
@@ -30,14 +31,30 @@ def idle(page):
 
 
 def settled(page):
+    """Wait until no run is under way and each card is drawn, which is fetched when a reader comes
+    near it; stay where the page is."""
     idle(page)
-    expect(page.locator(".js-plotly-plot").first).to_be_visible()
-    # Each chart waits for plotly.js by itself, so that the second may be there before the first.
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    main, cards = page.get_by_test_id("stMain"), page.locator(".card")
+    expect(cards.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    place = main.evaluate("element => element.scrollTop")
+    for number in range(cards.count()):
+        cards.nth(number).scroll_into_view_if_needed()
+        expect(cards.nth(number)).to_have_attribute("aria-busy", "false")
+    main.evaluate("(element, place) => element.scrollTo(0, place)", place)
+
+
+def card(page, name):
+    """Return the card of a chart."""
+    return page.locator(".card").filter(has=page.locator(f"#{name}"))
 
 
 def sidebar(page):
     return page.get_by_test_id("stSidebar")
+
+
+def option(page, name):
+    """Return the box of an option of the page."""
+    return page.get_by_test_id("stMain").get_by_role("combobox", name=name, exact=True)
 
 
 def choose_region(page, name):
@@ -46,11 +63,45 @@ def choose_region(page, name):
     page.keyboard.press("Escape")
 
 
+def fold(card, name):
+    """Open a folded part of a card, such as "Share / Download", and return it."""
+    card.locator("summary", has_text=name).click()
+    return card.locator("details[open]").filter(has_text=name).locator(".card-fold")
+
+
+# The mark of a heatmap that stands for most meetings and lies highest: its data, and where it is
+# in pixels of the chart.
+CELL = """plot => {
+    const {xaxis, yaxis} = plot._fullLayout;
+    let found = null;
+    for (const trace of plot._fullData.filter(one => one.type === "heatmap"))
+        trace.text?.forEach((row, y) => row.forEach((text, x) => {
+            if (!(+text > (found?.number ?? 0))) return;
+            found = {
+                number: +text,
+                mark: trace.customdata[y][x][0],
+                x: xaxis._offset + xaxis.d2p(trace.x[x]),
+                y: yaxis._offset + yaxis.d2p(trace.y[y]),
+            };
+        }));
+    return found;
+}"""
+
+
 def click_cell(page):
-    """Click a filled cell of the heatmap."""
-    traces = page.locator(".js-plotly-plot").first.locator(".subplot.xy .barlayer .trace")
-    # The first trace holds the pale cells. Plotly's own layer lies over them and takes the click.
-    traces.nth(2).locator("path").first.click(force=True)
+    """Click the cell of the first heatmap that stands for most meetings; return that number."""
+    plot = page.locator(".js-plotly-plot").first
+    cell = plot.evaluate(CELL)
+    plot.click(position={"x": cell["x"], "y": cell["y"]})
+    return cell["number"]
+
+
+def meetings_behind(page):
+    """Return the list of meetings in the one card that has it open."""
+    behind = page.locator(".card-behind:visible")
+    expect(behind).to_have_count(1)
+    expect(behind.locator("tbody tr").first).to_be_visible()
+    return behind
 
 
 def test_the_filter_changes_address_and_chart_and_a_reload_keeps_it(page):
@@ -78,7 +129,7 @@ def test_the_filter_goes_along_to_another_page_and_back_returns_to_the_view(page
     page.go_back()
     expect(page).to_have_url(re.compile(r"/trends\?region=central_asia&measure=count$"))
     expect(page.locator("h1")).to_contain_text("gained or lost attention")
-    expect(page.get_by_role("radio", name="Number of meetings")).to_be_checked()
+    expect(option(page, "Show")).to_have_value("Number of meetings")
 
 
 def test_back_takes_a_filter_away_again(page):
@@ -90,17 +141,78 @@ def test_back_takes_a_filter_away_again(page):
     expect(sidebar(page)).to_contain_text("Selected: All regions")
 
 
-def test_a_click_on_a_mark_leads_to_the_meetings_and_their_sources(page):
+def test_a_click_on_a_mark_lists_its_meetings_with_their_sources_in_the_card(page):
+    visit(page, "/trends?years=2018-2023")
+    number = click_cell(page)
+    expect(page).to_have_url(re.compile("mark="))
+    behind = meetings_behind(page)
+    expect(behind.get_by_role("heading")).to_contain_text(f": {number} meetings")
+    link = behind.get_by_role("link", name="source").first
+    assert link.get_attribute("href").startswith("http")
+    expect(card(page, "attention-by-year").locator(".card-ring")).to_be_visible()
+    told = behind.inner_text()
+    visit(page, page.url)
+    assert meetings_behind(page).inner_text() == told
+
+
+def test_by_keyboard_alone_a_mark_is_found_told_and_opened_and_closed(page):
+    visit(page, "/trends?years=2018-2023")
+    chart = card(page, "attention-by-year")
+    frame, told = chart.locator(".card-frame"), chart.get_by_role("status")
+    frame.focus()
+    page.keyboard.press("ArrowRight")
+    expect(told).not_to_be_empty()
+    first = told.inner_text()
+    page.keyboard.press("ArrowRight")
+    expect(told).not_to_have_text(first)
+    expect(chart.locator(".card-ring")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("mark="))
+    behind = meetings_behind(page)
+    # The focus goes to the list, and back to the chart when it is closed.
+    expect(behind).to_be_focused()
+    expect(told).to_have_text(behind.get_by_role("heading").inner_text())
+    page.keyboard.press("Tab")
+    expect(behind.get_by_role("button", name="Close")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(behind).to_be_hidden()
+    expect(frame).to_be_focused()
+    expect(page).to_have_url(re.compile(r"/trends\?years=2018-2023$"))
+
+
+def test_back_closes_the_meetings_of_a_mark_and_forward_opens_them(page):
     visit(page, "/trends?years=2018-2023")
     click_cell(page)
     expect(page).to_have_url(re.compile("mark="))
-    table = page.get_by_test_id("stTable").first
-    expect(table).to_be_visible()
-    link = table.get_by_role("link", name="source").first
-    assert link.get_attribute("href").startswith("http")
-    address = page.url
-    visit(page, address)
-    expect(page.get_by_test_id("stTable").first).to_contain_text("source")
+    told = meetings_behind(page).inner_text()
+    idle(page)
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/trends\?years=2018-2023$"))
+    expect(page.locator(".card-behind:visible")).to_have_count(0)
+    expect(page.locator(".card-ring:visible")).to_have_count(0)
+    idle(page)
+    page.go_forward()
+    expect(page).to_have_url(re.compile("mark="))
+    assert meetings_behind(page).inner_text() == told
+
+
+@pytest.mark.parametrize("seconds", [0.3, 1, 2.5])
+def test_a_click_soon_after_a_link_opened_keeps_filter_and_sidebar(page, seconds):
+    page.goto("/trends?region=central_asia&years=2018-2023", wait_until="commit")
+    # The first card may be drawn before the run of the page has ended.
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    page.wait_for_timeout(seconds * 1000)
+    click_cell(page)
+    meetings_behind(page)
+    expect(page).to_have_url(
+        re.compile(r"/trends\?region=central_asia&years=2018-2023&mark=\w+&mark=\d{4}$")
+    )
+    idle(page)
+    page.wait_for_timeout(1000)
+    expect(sidebar(page)).to_have_attribute("data-collapsed", "false")
+    expect(sidebar(page)).to_contain_text("Selected: Central Asia, 2018–2023")
+    meetings_behind(page)
+    assert "region=central_asia&years=2018-2023" in page.url
 
 
 def test_a_filter_that_leaves_nothing_offers_the_way_back(page):
@@ -116,7 +228,7 @@ def test_from_a_mark_to_the_meeting_to_its_source_and_back_to_the_same_view(page
     click_cell(page)
     expect(page).to_have_url(re.compile("mark="))
     view = page.url
-    link = page.get_by_test_id("stTable").first.get_by_role("link").first
+    link = meetings_behind(page).get_by_role("link").first
     name = link.inner_text()
     with page.expect_popup() if link.get_attribute("target") == "_blank" else same(page) as record:
         link.click()
@@ -127,7 +239,7 @@ def test_from_a_mark_to_the_meeting_to_its_source_and_back_to_the_same_view(page
     if record is page:
         page.go_back()
     assert page.url == view
-    expect(page.get_by_test_id("stTable").first).to_contain_text(name)
+    expect(meetings_behind(page)).to_contain_text(name)
 
 
 class same:

@@ -3,7 +3,6 @@
 import io
 import json
 import re
-import time
 import urllib.request
 import xml.etree.ElementTree as ET
 import zipfile
@@ -18,7 +17,7 @@ from playwright.sync_api import expect
 from plotly.offline import get_plotlyjs
 from soak import Visitor
 from test_journeys import PAGES as CHARTS_ON
-from test_journeys import settled, visit
+from test_journeys import fold, idle, option, visit
 
 from threats.charts.poster import make_poster
 from threats.content.builder import build_chart, parse_page_options
@@ -35,18 +34,20 @@ from threats.stats.selection import select
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def open_menu(page, number=0):
-    """Open what can be taken along of a chart, counted from 0."""
+def open_menu(page):
+    """Open what can be taken along of the first chart, and return it."""
+    menu = fold(page.locator(".card").first, "Share / Download")
+    expect(menu.get_by_text("Link to this view")).to_be_visible()
+    return menu
+
+
+def open_page_menu(page):
+    """Open what can be taken along of the page, and return it."""
+    idle(page)
+    page.get_by_test_id("stMain").get_by_role("button", name="Share / Download").click()
     menu = page.get_by_test_id("stPopoverBody")
-    for _ in range(3):
-        # A run of the page that is under way can close it again.
-        page.get_by_role("button", name="Share / Download").nth(number).click()
-        expect(menu.get_by_text("Link to this view")).to_be_visible()
-        settled(page)
-        page.wait_for_timeout(800)
-        if menu.count():
-            return
-    expect(menu).to_be_visible()
+    expect(menu.get_by_text("Link to this view")).to_be_visible()
+    return menu
 
 
 def download(page, label):
@@ -77,7 +78,7 @@ async def linked(address, name):
     visitor.query = "region=central_asia"
     await visitor.open()
     assert visitor.charts == CHARTS_ON[f"/{page}"]
-    await visitor.open_menu(visitor.menus[1])  # the first is of the page
+    await visitor.open_share(0)
     async with httpx.AsyncClient(base_url=address, timeout=240) as client:
         answers = {label: await client.get(visitor.files[label]) for label in LABELS}
     await visitor.close()
@@ -144,7 +145,8 @@ LABELS = {
 
 
 def test_the_file_holds_the_chart_that_is_on_the_screen(page):
-    """Streamlit and Kaleido each bring a plotly.js of their own: both draw the same words."""
+    """The browser draws with the plotly.js of the Python package, Kaleido with its own: both draw
+    the same words."""
     visit(page, "/trends?region=central_asia")
     first = page.locator(".js-plotly-plot").first
     on_screen = [
@@ -208,7 +210,7 @@ def test_a_file_is_fetched_by_keyboard_on_the_page_itself(page):
         page.keyboard.press("Enter")
     assert arriving.value.suggested_filename == "attention-by-year_central-asia_terrorism-2014.csv"
     assert len(page.context.pages) == 1
-    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+    expect(page.get_by_role("link", name="CSV", exact=True)).to_be_visible()
 
 
 def test_why_there_is_no_file_stands_on_a_page_that_leads_back(page):
@@ -235,13 +237,13 @@ def test_the_file_of_the_page_equals_the_answer_of_the_api(page, server):
 def test_a_link_copied_from_a_chart_opens_the_same_view(page, browser, server):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visit(page, "/trends?region=central_asia&role=focus&compare=corruption")
-    open_menu(page)
-    page.get_by_test_id("stPopoverBody").get_by_test_id("stCode").first.hover()
-    page.get_by_test_id("stPopoverBody").get_by_role("button", name="Copy").first.click()
+    menu = open_menu(page)
+    menu.get_by_role("button", name="Copy").first.click()
+    expect(menu.get_by_role("button", name="Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.endswith("#attention-by-year")
     visit(page, copied)
-    expect(page.get_by_role("radio", name="The main subject")).to_be_checked()
+    expect(option(page, "Count a threat if it was")).to_have_value("The main subject")
     expect(page.get_by_test_id("stSidebar")).to_contain_text("Selected: Central Asia")
     assert "compare=corruption" in page.url
 
@@ -255,7 +257,7 @@ def test_a_cited_link_of_an_older_version_opens_and_says_what_has_changed(page):
 
 def test_a_whole_page_is_taken_along(page):
     visit(page, "/covid?region=central_asia&role=any")
-    page.get_by_role("button", name="Share or download this page").click()
+    open_page_menu(page)
     name, body = download(page, "All charts (ZIP)")
     assert name == "covid_central-asia_any.zip"
     names = zipfile.ZipFile(io.BytesIO(body)).namelist()
@@ -267,7 +269,7 @@ def test_a_whole_page_is_taken_along(page):
 
 def test_the_table_of_meetings_is_taken_along(page):
     page.goto("/meetings?region=central_asia")
-    page.get_by_role("button", name="Share or download this page").click()
+    open_page_menu(page)
     name, body = download(page, "CSV")
     assert name == "meetings_central-asia.csv"
     table = pd.read_csv(io.BytesIO(body))
@@ -321,28 +323,21 @@ def test_the_first_html_of_a_page_says_what_it_is(server, name):
     assert '"><script>' not in text
 
 
-def test_without_a_browser_on_the_server_the_menu_says_so_and_the_camera_stays(
-    browser, server_without_browser, tmp_path
+def test_without_a_browser_on_the_server_that_of_the_reader_makes_the_images(
+    browser, server_without_browser
 ):
     context = browser.new_context(base_url=server_without_browser)
     page = context.new_page()
     visit(page, "/trends?region=central_asia")
-    open_menu(page)
-    expect(page.get_by_text("no Chrome or Chromium")).to_be_visible()
+    menu = open_menu(page)
+    expect(menu.get_by_text("Image of the chart alone, made by your browser")).to_be_visible()
     expect(page.get_by_role("link", name="Image for a slide (16:9)")).to_have_count(0)
     name, body = download(page, "CSV")
     assert name.endswith(".csv")
     assert body
-    page.keyboard.press("Escape")
-    page.get_by_role("radio", name="SVG").or_(page.get_by_role("button", name="SVG")).first.click()
-    # Asked again and again from here, as the page lets nobody wait by a script of their own.
-    saved = "document.querySelector('.js-plotly-plot')._context.toImageButtonOptions.format"
-    until = time.monotonic() + 60
-    while page.evaluate(saved) != "svg":
-        assert time.monotonic() < until, "the camera does not save as SVG"
-        page.wait_for_timeout(100)
-    page.locator(".js-plotly-plot").first.hover()
-    with page.expect_download() as arriving:
-        page.locator(".js-plotly-plot").first.locator(".modebar-btn").first.click(force=True)
-    assert arriving.value.suggested_filename == "attention-by-year.svg"
+    for kind, start in (("PNG", b"\x89PNG"), ("SVG", b"<svg")):
+        arrived = fetched(page, menu.get_by_role("button", name=kind, exact=True))
+        assert arrived.suggested_filename == f"attention-by-year.{kind.lower()}"
+        with open(arrived.path(), "rb") as file:
+            assert file.read().startswith(start)
     context.close()

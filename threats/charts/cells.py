@@ -52,12 +52,11 @@ def add_cells(
     class ``unknown`` are hatched, of classes ``below`` a reference have an arrow, so that colour is
     not the only difference, and of no class are blank.
     """
-    found = set(cells["kind"])
     line = dict(color=theme.grid, width=int(outlined))
     for name, colour in fills.items():
         symbol = "triangle-down" if name in below else "square"
         marker = dict(color=colour, symbol=symbol, size=12, line=line)
-        if name in found:
+        if name in set(cells["kind"]):
             figure.add_trace(points(name, [None], [None], marker=marker, hoverinfo="skip"))
     lower = cells["kind"].isin(below) & (cells["text"] != "")
     cells = cells.assign(

@@ -67,8 +67,7 @@ def _pandemic_left(selected: Selected) -> Iterator[RankedFinding]:
 def _left_by_chance(rows: pd.DataFrame, period: tuple[dt.date, dt.date]) -> float:
     """Return p of Fisher's exact test that a threat is as frequent after a period as in it. The
     period is given beforehand, as the day of the last mention is chosen by the data."""
-    start, end = period
-    inside, later = (rows["day"] >= start) & (rows["day"] <= end), rows["day"] > end
+    inside, later = rows["day"].between(*period), rows["day"] > period[1]
     cells = [[int((rows["on"] & m).sum()), int((~rows["on"] & m).sum())] for m in (inside, later)]
     return float(fisher_exact(cells)[1])
 

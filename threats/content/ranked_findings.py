@@ -3,10 +3,9 @@ sets the view."""
 
 from dataclasses import asdict
 
-from threats.caching import cached
+from threats.caching import cached, keep_result, kept_result
 from threats.content.finding_record import RankedFinding
 from threats.content.finding_rules import FINDING_RULES
-from threats.kept_results import keep_result, kept_result
 from threats.stats.filters import Selection
 from threats.stats.selection import Selected, select
 from threats.text import ranked_findings as words
@@ -21,27 +20,22 @@ def ranked_findings(selected: Selected) -> list[RankedFinding]:
 
     Those without a filter are kept for the next start: they take three seconds.
     """
+    if selected is not select(selected.dataset, Selection()):
+        return _ranked(selected)
     files = selected.dataset.files
-    whole = selected is select(selected.dataset, Selection())
-    if whole and (kept := kept_result("findings", files)):
-        return [RankedFinding(**finding) for finding in kept]
-    found = _ranked(selected)
-    if whole:
-        keep_result("findings", files, [asdict(finding) for finding in found])
-    return found
+    if (kept := kept_result("findings", files)) is None:
+        kept = [asdict(finding) for finding in _ranked(selected)]
+        keep_result("findings", files, kept)
+    return [RankedFinding(**finding) for finding in kept]
 
 
 def _ranked(selected: Selected) -> list[RankedFinding]:
     found = [finding for rule in FINDING_RULES for finding in rule(selected.all_threats)]
-    found = sorted(found, key=lambda finding: STRENGTHS.index(finding.strength))
-    seen: list[list[str]] = []
-    kept = []
-    for finding in found:
-        threat = finding.params.get("threat", [])
-        if not threat or threat not in seen:  # one finding a threat
-            kept.append(finding)
-            seen.append(threat)
-    return kept[:MAX_FINDINGS]
+    found.sort(key=lambda finding: STRENGTHS.index(finding.strength))
+    kept: dict[str, RankedFinding] = {}  # one finding a threat
+    for number, finding in enumerate(found):
+        kept.setdefault(str(finding.params.get("threat", number)), finding)
+    return list(kept.values())[:MAX_FINDINGS]
 
 
 def ranked_sentences(selected: Selected) -> list[str]:

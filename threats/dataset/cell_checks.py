@@ -16,7 +16,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 URL_PATTERN = r"^https?://[^\s]+$"
 # Signs that no text needs and that break files or turn what a reader sees: controls, marks of the
 # direction of writing, marks of byte order, and what is no character at all.
-INVISIBLE_CHARACTERS = re.compile(
+FORBIDDEN_CHARACTERS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 
@@ -28,7 +28,7 @@ def cell_problems(field: dict, cell: str) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with a cell as text, number or address, and what is expected."""
     if len(cell) > MAX_CELL_LENGTH:
         yield problem_text(problems.LONG_CELL, length=len(cell), limit=MAX_CELL_LENGTH)
-    unseen = INVISIBLE_CHARACTERS.search(cell)
+    unseen = FORBIDDEN_CHARACTERS.search(cell)
     if unseen:
         yield problem_text(problems.CONTROL_CHARACTER, code=f"{ord(unseen[0]):04X}")
     formula = re.search(FORMULA_PATTERN, cell)

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from threats.caching import keep_result, kept_result
 from threats.config import configured_folders
 from threats.dataset.categories import as_categories, positions
 from threats.dataset.coder_agreement import UNRELIABLE_MARK, unreliable_codes
@@ -20,7 +21,6 @@ from threats.dataset.csv_files import Problem, read_dataset_files
 from threats.dataset.dates import ERA_MILESTONES, era_of, format_date_range
 from threats.dataset.schema import DESCRIPTOR_FILE, shipped_descriptor, shipped_folder
 from threats.dataset.validation import validate_files
-from threats.kept_results import keep_result, kept_result
 
 MEETING_TABLES = ("threat_mentions", "response_mentions", "participation", "regional_sessions")
 AGENDA_COLUMNS = ("year", "start_date", "era", "scope", "found_by")

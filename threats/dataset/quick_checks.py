@@ -9,8 +9,8 @@ from collections.abc import Set
 from decimal import Decimal
 
 from threats.dataset.cell_checks import (
+    FORBIDDEN_CHARACTERS,
     FORMULA_PATTERN,
-    INVISIBLE_CHARACTERS,
     MAX_CELL_LENGTH,
     URL_PATTERN,
 )
@@ -19,7 +19,7 @@ from threats.dataset.csv_files import RawTable
 _INTEGER = re.compile(r"-?[0-9]{1,15}")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 _PLAIN_URL = re.compile(r"https?://[A-Za-z0-9.-]*[A-Za-z0-9](/[^\s<>\"\\^`{|}\[\]]*)?")
-_STRANGE = re.compile(f"{INVISIBLE_CHARACTERS.pattern}|{FORMULA_PATTERN.replace('^|', '')}")
+_STRANGE = re.compile(f"{FORBIDDEN_CHARACTERS.pattern}|{FORMULA_PATTERN.replace('^|', '')}")
 # Whatever else a field or schema has, only frictionless knows.
 _CONSTRAINTS = {
     "string": {"required", "pattern", "enum"},

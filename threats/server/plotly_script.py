@@ -8,7 +8,7 @@ from starlette.responses import FileResponse, Response
 
 # Below a folder whose files are compressed once, see ``StaticCompression``.
 PLOTLY_SCRIPT_PATH = f"/reader/static/plotly-{metadata.version('plotly')}.min.js"
-_IMMUTABLE = "public, max-age=31536000, immutable"
+_IMMUTABLE = "max-age=31536000,immutable"
 
 
 def serve_plotly_script(_request: Request) -> Response:

@@ -76,7 +76,9 @@ def wilson_interval(on: pd.Series, total: pd.Series) -> tuple[pd.Series, pd.Seri
     share, weight = on / total, Z95**2 / total
     middle = (share + weight / 2) / (1 + weight)
     half = Z95 * np.sqrt(share * (1 - share) / total + weight / (4 * total)) / (1 + weight)
-    return (middle - half).mask(on == 0, 0.0), (middle + half).mask(on == total, 1.0)
+    # Rounding would leave a little beside 0 and 1. Without a meeting there is no interval.
+    none, all_of_them = (on == 0) & total.notna(), on == total
+    return (middle - half).mask(none, 0.0), (middle + half).mask(all_of_them, 1.0)
 
 
 def _index_values(selected: Selected, column: str) -> list:

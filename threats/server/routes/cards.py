@@ -5,7 +5,7 @@ from collections.abc import Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
-from threats.cards import THEMES, card_meetings, card_table, chart_card
+from threats.cards import THEMES, card_json, card_meetings, card_table
 from threats.content.registry import CHART_SPECS, chart_name
 from threats.dataset.model import Dataset
 from threats.server.routes.params import RequestView, parse_request
@@ -23,7 +23,7 @@ def serve_card(request: Request, dataset: Dataset) -> Response:
     def build(name: str, found: RequestView) -> bytes:
         narrow = request.query_params.get("narrow") == "1"
         shown = theme if theme in THEMES else next(iter(THEMES))
-        return chart_card(name, found.view, found.values, shown, narrow)
+        return card_json(name, found.view, found.values, shown, narrow)
 
     return _answer(request, dataset, build)
 

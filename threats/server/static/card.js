@@ -67,7 +67,10 @@ class Card {
     this.shownMark = /** @type {string | undefined} */ (undefined);
     this.focused = /** @type {import("./card_chart.js").Mark | null} */ (null);
     this.abort = new AbortController();
-    this.near = new IntersectionObserver((entries) => this.approach(entries), { rootMargin: MARGIN });
+    // A margin counts only from the element that scrolls.
+    const root = parent.closest('[data-testid="stMain"]');
+    const options = { root, rootMargin: MARGIN };
+    this.near = new IntersectionObserver((entries) => this.approach(entries), options);
     parent.append(this.root);
     this.widths = followWidth(this.plot);
   }

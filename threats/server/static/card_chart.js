@@ -156,6 +156,8 @@ export function neighbour(marks, from, key) {
  */
 export function hover(place, mark) {
   const library = /** @type {any} */ (window).Plotly;
+  // Else Plotly waits if the last time was within 50 ms, and the text is of the mark before.
+  library.Fx.unhover(place);
   const axes = Object.keys(place._fullLayout._plots ?? {});
   for (const subplot of axes) {
     const { xaxis, yaxis } = place._fullLayout._plots[subplot];
