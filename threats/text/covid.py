@@ -41,7 +41,7 @@ REPORTED_COLUMNS = {
     "covid_relevance": N_("Reported during the pandemic"),
     "covid_source_url": N_("Source"),
 }
-ERA_METHOD_NOTE = N_("Filled: significant against before (Fisher's exact test at 5%, corrected).")
+ERA_METHOD_NOTE = N_("Filled: significant against before (Fisher's exact test at 5%, corrected over all threats).")
 LINKS_NOTE = N_("Coded only if the page itself makes the link, also in passing.")
 FORMATS_NOTE = N_("From 2022 often inferred from a named place.")
 
