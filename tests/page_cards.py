@@ -17,8 +17,10 @@ TEXTS = ("title", "subtitle", "caption", "source", "empty")
 
 
 def sent(app):
-    """Return what the page sends to the component of each chart, in their order."""
-    return [json.loads(one.proto.json) for one in app.get("bidi_component")]
+    """Return what the page sends to the component of each chart, in their order; not the findings,
+    which are no chart."""
+    found = [json.loads(one.proto.json) for one in app.get("bidi_component")]
+    return [one for one in found if "address" in one]
 
 
 def cards(app):

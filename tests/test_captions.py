@@ -6,13 +6,12 @@ import pandas as pd
 import pytest
 
 from threats.content.builder import build_chart, parse_page_options
-from threats.content.comparison_captions import era_changes_caption, within_series_caption
+from threats.content.comparison_captions import era_changes_caption
 from threats.content.count_captions import cooccurrence_caption, stacked_bars_caption
 from threats.content.registry import CHART_SPECS
 from threats.content.share_captions import (
     heatmap_caption,
     peak_phrase,
-    presence_caption,
     ranking_caption,
     trends_sentence,
 )
@@ -93,10 +92,9 @@ def test_several_threats_by_year_tell_the_most_frequent():
     rows = pd.concat([RISING, other])
     told = heatmap_caption(rows, FULL, "mentioned", moved(rows))
     assert told.startswith(
-        "Most often mentioned: drugs, in 15 of 30 meetings (50%, 95% interval 33–67%), about half, "
-        "ahead of arms (10%). Significant rise: Drugs, "
+        "Most often mentioned: drugs, in 15 of 30 meetings (50%), about half, ahead of arms (10%). "
+        "Significant rise: Drugs, "
     )
-    assert told.endswith("Based on 30 meetings with a known agenda, 2018–2020.")
 
 
 def test_nothing_on_the_agenda_is_said_and_not_read_is_not_never():
@@ -154,8 +152,8 @@ def ranked(rows):
 def test_a_ranking_names_all_that_are_first_and_says_a_share_in_words():
     told = ranking_caption(ranked([("Arms", 5, 20), ("Drugs", 5, 20), ("Goods", 0, 20)]), "agenda")
     assert told == (
-        "Most often on the agenda: arms and drugs, each in 5 of 20 meetings (25%, 95% interval "
-        "11–47%), about one in four. Never on the agenda: goods."
+        "Most often on the agenda: arms and drugs, each in 5 of 20 meetings (25%), about one "
+        "in four. Never on the agenda: goods."
     )
     assert "too few meetings to compare" in ranking_caption(
         ranked([("Arms", 1, 2), ("Drugs", 0, 2)]), "focus"
@@ -166,17 +164,6 @@ def test_a_ranking_names_all_that_are_first_and_says_a_share_in_words():
 def test_long_lists_are_cut_and_counted():
     assert join_names("abcdefgh") == "a, b, c, d, e, f, g and h"
     assert join_names("abcdefghij") == "a, b, c, d, e, f, g and 3 others"
-
-
-def test_presence_of_few_threats_tells_first_and_last_year():
-    table = pd.DataFrame(
-        {"threat": ["Arms", "Goods"], "first": [2010, pd.NA], "last": [2019, pd.NA]}
-    ).assign(meetings=[3, 0])
-    assert presence_caption(table, {"Arms", "Goods"}, "focus") == (
-        "Arms: the main subject in 3 meetings, first in 2010, last in 2019. "
-        "Never the main subject: goods."
-    )
-    assert presence_caption(table, set(), "focus").endswith("No agenda of these years is known.")
 
 
 NO_CHANGES = pd.DataFrame(columns=["threat", "era", "difference"])
@@ -191,18 +178,6 @@ def test_changes_of_eras_need_meetings():
     assert era_changes_caption(few, NO_CHANGES).startswith("Too few meetings to test for a change.")
 
 
-def test_changes_within_series_need_meetings():
-    few = pd.DataFrame({"threat": ["Arms"], "odds_ratio": [0.0], "p": [None], "holds": [False]})
-    assert within_series_caption(few, "during").startswith("Too few meetings to test for a change.")
-    tested = few.assign(p=[1.0])
-    assert within_series_caption(tested, "during").startswith(
-        "No change within series is significant."
-    )
-    assert within_series_caption(tested, "during", "the threat chosen").startswith(
-        "No change of the threat chosen within series is significant."
-    )
-
-
 def test_stacked_bars_tell_parts_the_most_and_the_gaps():
     counts = totals([(2018, 3, 3), (2019, 0, 0), (2020, 3, 3), (2021, 1, 1)])
     told = stacked_bars_caption(counts, [("online", 5), ("in person", 2), ("hybrid", 0)])
@@ -210,6 +185,9 @@ def test_stacked_bars_tell_parts_the_most_and_the_gaps():
         "Most meetings: 3 in 2018 and 2020. 7 meetings, 2018–2021: online 5 and in person 2. "
         "No meeting was found for 2019."
     )
+    # Five parts are in the legend, and as a sentence a list of numbers.
+    many = stacked_bars_caption(counts, [(f"part {n}", n) for n in range(1, 6)])
+    assert many == "Most meetings: 3 in 2018 and 2020. No meeting was found for 2019."
 
 
 def test_pairs_that_come_too_rarely_tell_nothing():
@@ -226,7 +204,7 @@ def test_pairs_that_come_too_rarely_tell_nothing():
     )
     assert cooccurrence_caption(table, "response") == (
         "Strongest pair: A with b, 6 meetings, 3.0 times the expected number. "
-        "Most frequent pair: A with b, 6 meetings. Compared: 1 response with 2 threats."
+        "Most frequent pair: A with b, 6 meetings."
     )
     # A pair that is not significant is not the strongest, however far above what is expected.
     assert cooccurrence_caption(table.assign(holds=False), "response").startswith(
@@ -270,6 +248,6 @@ def test_a_caption_is_a_few_sentences_that_end(name):
     told = build_chart(name, selected, values).alt
     assert told[0].isupper() or told[0].isdigit()
     assert told.endswith(".")
-    assert 60 < len(told) < 700
+    assert 30 < len(told) < 700
     assert ".." not in told
     assert "  " not in told

@@ -19,7 +19,6 @@ from threats.charts.mobile import for_mobile
 from threats.charts.small_multiples import draw_attention_lines
 from threats.charts.stacked_bars import draw_meetings_by_series
 from threats.charts.theme import DARK, LIGHT, MAX_COLOURS
-from threats.charts.timeline import draw_presence_timeline
 from threats.content.builder import build_chart, parse_page_options
 from threats.content.registry import CHART_SPECS
 from threats.stats.filters import Selection
@@ -133,36 +132,21 @@ def test_a_span_without_the_emergency_has_no_band():
     assert not figure.layout.shapes
 
 
-def test_timeline_says_never_where_a_threat_never_came_up():
-    table = pd.DataFrame(
-        {"threat": ["Drugs", "Cars"], "first": [2019, pd.NA], "last": [2019, pd.NA]}
-    )
-    figure = draw_presence_timeline(
-        table.astype({"first": "Int64", "last": "Int64"}), TABLE, (2019, 2022)
-    )
-    assert [t.text for t in figure.data if t.name == "never"] == [("never on the agenda",)]
-
-
 @pytest.mark.parametrize(
-    ("role", "never", "absent"),
+    ("role", "absent"),
     [
-        ("agenda", "never on the agenda", "not on the agenda"),
-        ("focus", "never a main subject", "not a main subject"),
-        ("any", "never mentioned", "not mentioned"),
+        ("agenda", "not on the agenda"),
+        ("focus", "not a main subject"),
+        ("any", "not mentioned"),
     ],
 )
-def test_what_a_threat_was_not_follows_the_role(data, role, never, absent):
+def test_what_a_threat_was_not_follows_the_role(data, role, absent):
     selected = select(data, Selection(region=("central_asia",)))
-    params = {"role": [role], "measure": ["share"]}
-    charts = {}
-    for name in ("on-agenda-since", "attention-by-year"):
-        values, problems = parse_page_options(CHART_SPECS[name].page, params, selected)
-        assert not problems
-        charts[name] = build_chart(name, selected, values).draw(LIGHT)
-    presence, heatmap = charts.values()
-    texts = {text for t in presence.data if t.mode == "text" for text in t.text}
-    assert texts == {never}
-    assert f"{absent} in that year" in {t.name for t in presence.data}
+    values, problems = parse_page_options(
+        "trends", {"role": [role], "measure": ["share"]}, selected
+    )
+    assert not problems
+    heatmap = build_chart("attention-by-year", selected, values).draw(LIGHT)
     names = {t.name for t in heatmap.data}
     assert absent in names
     assert not names & ({"not on the agenda", "not a main subject", "not mentioned"} - {absent})

@@ -42,18 +42,18 @@ def test_options_pages_and_formats_are_those_of_the_addresses(tmp_path):
     assert done.exit_code == 0, done.output
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
         f"{name}_2018-2023_focus.{suffix}"
-        for name in ("attention-by-year", "attention-compared", "then-and-now", "on-agenda-since")
+        for name in ("attention-by-year", "attention-compared", "then-and-now")
         for suffix in ("png", "xlsx")
     )
-    assert Image.open(tmp_path / "on-agenda-since_2018-2023_focus.png").size == (1600, 900)
+    assert Image.open(tmp_path / "attention-compared_2018-2023_focus.png").size == (1600, 900)
     about = pd.read_excel(
-        tmp_path / "on-agenda-since_2018-2023_focus.xlsx",
+        tmp_path / "attention-compared_2018-2023_focus.xlsx",
         sheet_name="About",
         header=None,
         index_col=0,
     )[1]
     assert about["Address"] == (
-        "https://threats.example/trends?years=2018-2023&role=focus#on-agenda-since"
+        "https://threats.example/trends?years=2018-2023&role=focus#attention-compared"
     )
 
 
@@ -78,7 +78,7 @@ def test_what_is_not_known_is_refused_and_nothing_written(tmp_path, arguments, s
 def test_charts_with_nothing_to_draw_are_named(tmp_path):
     done = run(tmp_path, "--series", "bsmnfp", "--years", "2017", "--format", "csv")
     assert done.exit_code == 0, done.output
-    assert "regional-sessions: left out" in done.output
+    assert "trend-by-region: left out" in done.output
 
 
 def test_without_a_browser_pictures_are_refused_and_figures_work(tmp_path, monkeypatch):

@@ -10,6 +10,7 @@ from threats.brief.outline import build_brief
 from threats.content.builder import parse_page_options, view_params
 from threats.content.findings import era_findings
 from threats.content.options import emergency_dates, preset_dates
+from threats.content.pooled_change import period_change_findings
 from threats.dataset.validation import validate_folder
 from threats.stats.coverage import expected_meetings, stopped_series
 from threats.stats.filters import Selection, current_ids, from_params, to_params
@@ -98,12 +99,15 @@ def test_a_preset_sets_the_pandemic_period_and_stays_in_the_address(
 
 
 def test_by_default_no_rise_of_armed_conflict_is_laid_to_the_pandemic(data):
+    def said(selected):
+        return " ".join([*era_findings(selected), *period_change_findings(selected)])
+
     selected = select(data, Selection())
     dates = preset_dates(data)
-    text = " ".join(era_findings(assign_eras(selected, *dates["invasion"])))
+    text = said(assign_eras(selected, *dates["invasion"]))
     assert "armed conflict" not in text.split("After the pandemic period")[0]
     assert "24 February 2022" not in text
-    text = " ".join(era_findings(assign_eras(selected, *dates["who"])))
+    text = said(assign_eras(selected, *dates["who"]))
     assert "armed conflict † from" in text.split("After the pandemic period")[0]
     assert "Russian forces move into Ukraine (24 February 2022)" in text
 

@@ -23,6 +23,7 @@ from threats.content.indicator_sentences import (
     find_pair_agreement,
     indicator_summary,
     rank_agreement_sentence,
+    rank_correlation_facts,
 )
 from threats.content.indicators import attention_with_indicator_chart, gap_table
 from threats.exports.tables import to_csv, to_xlsx
@@ -201,11 +202,11 @@ def test_the_sentence_says_why_there_is_no_interval_and_what_changes_do(data):
     selected = select(data, Selection())
     table = rank_agreements(selected).dropna(subset="tau")
     for row in table.itertuples():
-        told = rank_agreement_sentence(selected, row.threat_id, row.indicator_id)
-        first, _middle, changes = told.partition("For changes from one year to the next tau-b is")
+        told = rank_correlation_facts(selected, row.threat_id, row.indicator_id)
+        first, changes = (text for _label, text in told)
         assert ("no interval" in first) == pd.isna(row.low)
-        assert bool(changes) == pd.notna(row.tau_change)
-        assert changes or "Too few changes from one year to the next" in told
+        assert ("tau-b is" in changes) == pd.notna(row.tau_change)
+        assert "tau-b is" in changes or "Too few changes from one year to the next" in changes
 
 
 YEARS = [2010, 2011, 2012, 2013, 2014, 2015]
@@ -357,7 +358,7 @@ def test_units_and_countries_stand_on_the_chart_and_in_every_file(data):
     assert all("countr" in mark[2] for mark in line(figure).customdata)
     assert row["publisher"] in chart.subtitle
     assert row["licence"] in " ".join(chart.notes)
-    assert "Source: UNODC, GLOTIP data file, 14 April 2025." in " ".join(chart.notes)
+    assert "Source: UNODC, GLOTIP data file, 14 April 2025 (" in " ".join(chart.notes)
     view = View("indicators", selected, {}, "http://here")
     lines = list(csv.DictReader(io.StringIO(to_csv(chart, view).decode())))
     sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(chart, view)))["Figures"]
@@ -394,7 +395,7 @@ def test_sentences_tell_agreement_with_n_and_interval_and_never_why(data):
     selected = select(data, Selection())
     for indicator, wanted in (
         ("unhcr_refugees_hosted", "Over the 20 years with both (2006–2025)"),
-        ("idmc_conflict_displacements", "95% interval"),
+        ("idmc_conflict_displacements", "not distinguishable from chance"),
     ):
         told = indicator_summary(selected, "mass_displacement", indicator)
         assert wanted in told[0]
@@ -420,7 +421,8 @@ def test_rank_agreement_is_told_only_where_it_holds_among_all_pairs(data):
     for row in tested.itertuples():
         told = rank_agreement_sentence(selected, row.threat_id, row.indicator_id)
         assert ("tended to have" in told) == (row.p_adjusted < 0.05)
-        assert f"over the {len(tested)} pairs" in told
+        (_label, fact), _changes = rank_correlation_facts(selected, row.threat_id, row.indicator_id)
+        assert f"over the {len(tested)} pairs" in fact
         alone += "tended to have" not in told and row.p < 0.05
     assert alone  # by itself it would have been told
 
@@ -435,7 +437,6 @@ def test_rank_agreement_does_not_depend_on_the_threats_chosen_and_stands_in_the_
     chart = attention_with_indicator_chart(one, *key)
     for name in ("tau", "p", "p_adjusted"):
         assert (chart.table[name] == getattr(found, name)).all()
-    assert any("corrected over all pairs" in note for note in chart.notes)
 
 
 def test_years_too_few_leave_no_pair_to_test(data):
@@ -529,9 +530,9 @@ def test_a_region_chosen_stands_on_both_sides(data):
     chart = attention_with_indicator_chart(
         select(data, Selection(region=("south_caucasus",))), "terrorism", "wgi_political_stability"
     )
-    assert "Attention and the statistic both cover the chosen region." in chart.notes
+    assert not any("57 participating States" in note for note in chart.notes)
     assert set(chart.table["region"]) == {"south_caucasus"}
     whole = attention_with_indicator_chart(
         select(data, Selection()), "terrorism", "wgi_political_stability"
     )
-    assert any("57 participating States together" in note for note in whole.notes)
+    assert any("57 participating States" in note for note in whole.notes)

@@ -23,10 +23,9 @@ from threats.content.count_captions import (
     pandemic_links_caption,
     region_years_caption,
 )
-from threats.content.covid import meeting_formats_chart, participants_by_year_chart
+from threats.content.covid import meeting_formats_chart
 from threats.content.drilldown import meetings_for
 from threats.content.findings import era_findings, headline_findings
-from threats.content.indicator_sentences import indicator_summary
 from threats.content.regions import tile_map_chart
 from threats.content.responses import (
     most_frequent_organizations,
@@ -39,7 +38,6 @@ from threats.content.share_captions import (
     lines_caption,
     peak_phrase,
 )
-from threats.dataset.model import OSCE_WIDE
 from threats.format import join, lower_name
 from threats.stats.attention import attention
 from threats.stats.cooccurrence import (
@@ -50,7 +48,6 @@ from threats.stats.cooccurrence import (
 from threats.stats.drilldown import Drilldown
 from threats.stats.eras import meetings_by_format
 from threats.stats.filters import Selection
-from threats.stats.gaps import attention_gaps
 from threats.stats.indicators import travel_by_month
 from threats.stats.mentions import response_rows
 from threats.stats.regions import meetings_by_country
@@ -287,7 +284,6 @@ def test_charts_of_what_was_read_say_how_many_they_leave_out(data):
     selected = select(data, Selection())
     for chart in (
         meeting_formats_chart(selected),
-        participants_by_year_chart(selected),
         tile_map_chart(selected, "count"),
     ):
         assert chart.subtitle.endswith(f" {len(meetings(basis='read'))} meetings")
@@ -314,7 +310,8 @@ def test_the_last_years_end_where_agendas_end(data):
     ended = max(int(row["start_date"][:4]) for row in series)
     assert ended < last
     drugs = Selection(series=("drugs_conference",))
-    assert select(data, drugs).years[1] == last
+    # 2026 is not over, and has none of these meetings.
+    assert select(data, drugs).years[1] == last - 1
     assert recent_period(select(data, drugs)) == (ended - 4, ended)
     within = select(data, replace(drugs, years=(ended - 1, last)))
     assert recent_period(within) == (ended - 1, ended)
@@ -341,13 +338,16 @@ def shares(*parts):
     [
         (
             [("A", 0, 8), ("B", 3, 6), ("C", 0, 25)],
-            "Highest in B: 3 of 6. Lowest in A: 0 of 8; C: 0 of 25.",
+            "Highest in B: 3 of 6 meetings (50%). Lowest in A: 0 of 8 meetings (0%); C: 0 of 25",
         ),
-        ([("A", 3, 6), ("B", 4, 8), ("C", 1, 8)], "Highest in A: 3 of 6; B: 4 of 8. Lowest in C"),
-        ([("A", 0, 5)], "Only one region has enough meetings to compare: A: 0 of 5."),
+        (
+            [("A", 3, 6), ("B", 4, 8), ("C", 1, 8)],
+            "Highest in A: 3 of 6 meetings (50%); B: 4 of 8 meetings (50%). Lowest in C",
+        ),
+        ([("A", 0, 5)], "Only one region has enough meetings to compare: A: 0 of 5 meetings (0%)."),
         (
             [("A", 0, 5), ("B", 0, 7)],
-            "The same share in all regions with enough meetings: A: 0 of 5; B: 0 of 7.",
+            "The same share in all regions with enough meetings: A: 0 of 5 meetings (0%); B: 0 ",
         ),
         ([], "No region has enough meetings with a known agenda to compare."),
     ],
@@ -365,7 +365,7 @@ def test_a_rank_by_share_names_ties_and_leaves_out_what_too_few_can_tell():
     totals = pd.DataFrame({"year": [2019], "meetings": [20], "known": [20]})
     told = heatmap_caption(table, totals, "on the agenda", "")
     assert told.startswith(
-        "Most often on the agenda: arms and drugs, each in 5 of 20 meetings (25%, "
+        "Most often on the agenda: arms and drugs, each in 5 of 20 meetings (25%), "
     )
     lines = lines_caption(table, totals, "on the agenda", "share", "")
     assert "Most" not in lines
@@ -438,7 +438,7 @@ def test_pairs_as_frequent_are_all_named_and_each_once():
     table = table.assign(lift=table["together"] / table["expected"], few=False, holds=True)
     assert cooccurrence_caption(table, "threat") == (
         "Strongest pair: A with b, 6 meetings, 3.0 times the expected number. Most frequent pairs: "
-        "A with b and A with c, 6 meetings each. Compared: all pairs of 3 threats."
+        "A with b and A with c, 6 meetings each."
     )
 
 
@@ -468,15 +468,3 @@ def test_a_measured_figure_names_all_periods_of_its_highest_and_lowest():
 def test_a_list_that_is_cut_among_the_equally_frequent_does_not_call_them_the_most(counts, title):
     table = pd.Series(counts, [f"o{n}" for n in range(len(counts))])
     assert most_frequent_organizations(table)[1].endswith(f": {title}")
-
-
-def test_one_gap_is_not_the_widest_of_one(data):
-    every = attention_gaps(select(data, Selection()))
-    found = every[(every["status"] == "gap") & (every["region"] != OSCE_WIDE)]
-    assert len(found) > 1
-    row = found.iloc[0]
-    chosen = select(data, Selection(region=(row["region"],), threat=(row["threat_id"],)))
-    assert (attention_gaps(chosen)["status"] == "gap").sum() == 1
-    told = " ".join(indicator_summary(chosen, row["threat_id"]))
-    assert "The gap: " in told
-    assert "widest" not in told

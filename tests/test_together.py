@@ -8,7 +8,11 @@ from drawn import drawn_cells
 from threats.charts.theme import LIGHT
 from threats.content.drilldown import meetings_for
 from threats.content.regions import tile_map_chart
-from threats.content.responses import first_and_last_seen_table, threat_cooccurrence_chart
+from threats.content.responses import (
+    first_and_last_seen_table,
+    responses_by_threat_chart,
+    threat_cooccurrence_chart,
+)
 from threats.stats.cooccurrence import (
     MIN_COOCCURRENCES,
     cooccurring_threats,
@@ -162,14 +166,26 @@ def test_tiles_do_not_overlap_and_follow_their_region(data):
 
 
 def test_cells_with_too_few_meetings_are_left_white(data):
-    chart = threat_cooccurrence_chart(select(data, Selection()))
-    figure = chart.draw(LIGHT)
-    drawn = drawn_cells(figure).values()
+    chart = responses_by_threat_chart(select(data, Selection()))
+    drawn = drawn_cells(chart.draw(LIGHT)).values()
     few = [cell for cell in drawn if cell["class"] == TOO_FEW_LABEL]
     assert {cell["fill"] for cell in few} == {LIGHT.page}
     table = chart.table
     small = table[["together", "expected"]].max(axis=1) < MIN_COOCCURRENCES
     assert len(few) == small.sum() > 0
+
+
+def test_pairs_of_threats_are_ranked_each_once(data):
+    chart = threat_cooccurrence_chart(select(data, Selection()))
+    (points,) = [t for t in chart.draw(LIGHT).data if t.name == "meetings with both"]
+    table = chart.table
+    above = table[(table["together"] >= MIN_COOCCURRENCES) & (table["lift"] > 1)]
+    unique = {frozenset(pair) for pair in zip(above["left"], above["right"], strict=True)}
+    marks = [custom[0] for custom in points.customdata]
+    assert len(marks) == len(set(marks)) == min(15, len(unique))
+    # Significant pairs come first, by how far they exceed the expected number.
+    best = table[table["holds"]].sort_values("lift", ascending=False).iloc[0]
+    assert points.x[0] == best["together"]
 
 
 def test_since_when_a_response_is_discussed(data):

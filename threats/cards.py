@@ -33,6 +33,7 @@ from threats.text.columns import column_label
 from threats.text.glossary import terms_in
 from threats.text.phrases import first_sentence
 from threats.text.quantities import format_meetings
+from threats.text.selection import default_kinds_phrase
 from threats.text.translate import _
 
 MAX_CARD_ROWS = 1000
@@ -59,7 +60,8 @@ def card_json(
     card = {
         "name": name,
         "title": chart.title,
-        "subtitle": chart.subtitle,
+        # The line above the page says what the filter leaves out by default.
+        "subtitle": chart.subtitle.replace(default_kinds_phrase(), ""),
         "finding": first_sentence(chart.alt),
         "caption": chart.alt,
         "notes": [*(f"{caution}." for caution in chart.cautions), *chart.notes],

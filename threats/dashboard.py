@@ -13,6 +13,7 @@ with IMPORT_LOCK:
         empty_filter_message,
         filter_chips,
         page_links,
+        reserve_page_links,
         selection_summary,
         sidebar_filter,
     )
@@ -36,13 +37,14 @@ NAVIGATION = [
 script = st.navigation(NAVIGATION, position="hidden")
 st.set_page_config(page_title=f"{script.title} · Threat Themes", page_icon=ICON, layout="wide")
 require_sign_in()
+search_place = st.sidebar.container()
+links = reserve_page_links([link for link in NAVIGATION if link.url_path not in SUBJECT_PAGES])
 page = read_address(script.url_path)
 data = chosen_dataset(page)
 read_filter(page, data)
-search_place = st.sidebar.container()
-links = st.sidebar.container(key="pages")
 page.selected = select(data, sidebar_filter(data))
 site_search(page, search_place)
+page_links(page, links)
 selection_summary(page.selected)
 notice = st.container()
 if page.name != "brief":
@@ -57,7 +59,6 @@ if page.selected.empty and shown.filtered and not has_more:
 else:
     script.run()
     render_downloads(page)
-page_links(page, [link for link in NAVIGATION if link.url_path not in SUBJECT_PAGES], links)
 account_menu()
 write_address(page)
 show_link_problems(page, notice)

@@ -21,7 +21,7 @@ from threats.dataset.store import open_dataset
 from threats.stats.filters import filter_choices
 
 # The chart of each page that the filter changes.
-CHARTS = {"trends": "attention-by-year", "regions": "regional-sessions"}
+CHARTS = {"trends": "attention-by-year", "regions": "regions-by-threat"}
 PLACES = {
     "app": ".st-key-chart_{} .js-plotly-plot",
     "dash": "#at-{} .js-plotly-plot",

@@ -181,7 +181,7 @@ def test_a_page_breaks_no_rule_and_works_by_keyboard(shared, address):
     places = [stop["place"] for stop in stops if stop["place"] != "frame"]
     assert places == sorted(places, reverse=True), "the sidebar comes before the page"
     names = [stop["name"] for stop in stops]
-    for wanted in ("Trends", "Region", "Reset filter"):
+    for wanted in ("Threats", "Region", "Reset filter"):
         assert any(wanted in name for name in names), wanted
     both = in_both_themes(shared)
     for scheme, found in both.items():

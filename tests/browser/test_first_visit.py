@@ -38,7 +38,7 @@ def choose(visitor, field, text):
 
 
 def test_when_was_human_trafficking_last_a_focus_in_the_south_caucasus(visitor):
-    visitor.counted(sidebar(visitor).get_by_role("link", name="Trends"))
+    visitor.counted(sidebar(visitor).get_by_role("link", name="Threats"))
     visitor.counted(option(visitor, "Count a threat if it was"))
     visitor.keyboard.type("The main")
     visitor.keyboard.press("Enter")
@@ -53,7 +53,7 @@ def test_when_was_human_trafficking_last_a_focus_in_the_south_caucasus(visitor):
 
 
 def test_a_slide_of_firearms_in_south_eastern_europe(visitor):
-    visitor.counted(sidebar(visitor).get_by_role("link", name="Trends"))
+    visitor.counted(sidebar(visitor).get_by_role("link", name="Threats"))
     choose(visitor, "Region", "South-East")
     choose(visitor, "Threat", "Weapons")
     visitor.counted(

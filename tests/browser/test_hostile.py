@@ -205,7 +205,7 @@ def test_an_upload_and_its_name_stay_text(visitor, server):
 def test_a_chart_as_a_file_holds_text_alone(visitor, folder, tmp_path, monkeypatch):
     monkeypatch.setenv("THREATS_DATA", str(folder))
     selected = select(open_dataset(), Selection())
-    for name in ("attention-by-year", "regional-sessions"):
+    for name in ("attention-by-year", "threats-together"):
         chart = build_chart(name, selected, {})
         view = View("trends", selected, {}, "http://here")
         page = tmp_path / f"{name}.html"

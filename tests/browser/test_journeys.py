@@ -127,9 +127,9 @@ def test_the_filter_changes_address_and_chart_and_a_reload_keeps_it(page):
 
 def test_the_filter_goes_along_to_another_page_and_back_returns_to_the_view(page):
     visit(page, "/trends?region=central_asia&measure=count")
-    sidebar(page).get_by_role("link", name="Key findings").click()
+    sidebar(page).get_by_role("link", name="Start").click()
     expect(page).to_have_url(re.compile(r"/\?region=central_asia$"))
-    expect(page.locator("h1")).to_contain_text("Which threats")
+    expect(page.locator("h1")).to_contain_text("What border and security meetings")
     page.go_back()
     expect(page).to_have_url(re.compile(r"/trends\?region=central_asia&measure=count$"))
     expect(page.locator("h1")).to_contain_text("gained or lost attention")

@@ -1,6 +1,5 @@
 """Headings, sentences and tables of a page, each by its name in the registry."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import streamlit as st
@@ -11,37 +10,36 @@ from threats.app.filter import filter_chips
 from threats.app.markdown import (
     escape_markdown,
     explain_terms,
-    internal_link,
     lazy_expander,
     part_heading,
     show_notes,
     show_rendered_table,
-    subject_link,
     to_rendered_table,
 )
 from threats.app.state import PageState
 from threats.content.builder import build_item, build_table
 from threats.content.notes import reliability_notes
-from threats.content.pages import HOME_PAGE, PAGES
-from threats.content.ranked_findings import RankedFinding, ranked_findings
+from threats.content.pages import PAGES
 from threats.content.registry import SENTENCE_SPECS, TABLE_SPECS
 from threats.content.selection_text import lens_sentence
 from threats.stats.filters import filter_choices
 from threats.text import app as text
-from threats.text import ranked_findings as findings_text
 from threats.text.translate import _
 
 MAX_UNFOLDED_ROWS = 12
 BORDER_FAMILY = "border"
 
 
-def page_heading(page: PageState) -> None:
-    """Show the title of a page, with its question on hover, what is counted, and its downloads."""
+def page_heading(page: PageState, *lines: str) -> None:
+    """Show the title of a page, with its question on hover, lines below it, what is counted, and
+    the downloads."""
     shown = PAGES[page.name]
     explained = "\n\n".join(
         filter(None, [escape_markdown(shown.question), explain_terms(shown.question)])
     )
     st.title(shown.heading, help=explained)
+    if lines:
+        st.markdown("  \n".join(map(escape_markdown, lines)))
     page_line(page)
 
 
@@ -86,28 +84,6 @@ def sentences_card(page: PageState, name: str, shown: int = 0) -> None:
         part_heading(spec.title, anchor=spec.name)
         st.markdown("\n".join(f"- {escape_markdown(sentence)}" for sentence in sentences))
         show_notes(reliability_notes(sentences))
-
-
-def ranked_findings_card(page: PageState) -> None:
-    """Show the strongest findings, each with a link that sets the view."""
-    spec = SENTENCE_SPECS["strongest"]
-    with st.container(border=True):
-        part_heading(spec.title, anchor=spec.name, help_text=_(findings_text.STRENGTH_NOTE))
-        lines = [
-            f"- {escape_markdown(findings_text.ranked_sentence(found.sentence, found.strength))} "
-            + " · ".join(_finding_links(page, found))
-            for found in ranked_findings(page.selected)
-        ]
-        st.markdown("\n".join(lines))
-
-
-def _finding_links(page: PageState, found: RankedFinding) -> Iterator[str]:
-    """Yield the link to the view that shows a finding, and to the page of its threat."""
-    params = page.selected.params | found.params
-    view = "" if found.page == HOME_PAGE else found.page
-    yield internal_link(_(findings_text.SHOW_FINDING_LABEL), view, params)
-    for threat in found.params.get("threat", ()):
-        yield subject_link(_(findings_text.THREAT_PAGE_LABEL), "threat", threat, params)
 
 
 def table_card(page: PageState, name: str, **options: Any) -> None:

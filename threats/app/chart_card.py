@@ -12,7 +12,7 @@ from threats.app.drilldown import handle_click, mark_of_card
 from threats.app.state import PageState
 from threats.charts.theme import DARK, LIGHT, Theme
 from threats.content.builder import view_params
-from threats.content.registry import CHART_SPECS, charts_on
+from threats.content.registry import CHART_ALIASES, CHART_SPECS, charts_on
 from threats.server.card_component import CARD_COMPONENT, CARD_SCRIPT, register_card_component
 from threats.stats.selection import Selected
 from threats.text.cards import PLACEHOLDER_LABELS
@@ -44,6 +44,7 @@ def chart_card(
         key=key,
         data={
             "address": card_address(page, name, selected or page.selected, options),
+            "anchors": [name, *(old for old, new in CHART_ALIASES.items() if new == name)],
             "version": page.selected.dataset.version,
             "level": 3 if page.in_section else 2,
             "mark": mark_of_card(page, name),

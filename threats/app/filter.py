@@ -10,15 +10,17 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from threats.app.markdown import escape_markdown
-from threats.app.state import PageState, filter_key
+from threats.app.state import PageState, filter_key, option_key
 from threats.app.url_state import fill_filter
-from threats.content.pages import HOME_PAGE
+from threats.content.options import OPTIONS, parse_option
+from threats.content.pages import HOME_PAGE, MINOR_PAGES
 from threats.content.registry import options_on
 from threats.content.selection_text import describe, empty_reason, meeting_count_phrase
 from threats.dataset.model import Dataset
 from threats.dataset.store import current_datasets
 from threats.format import format_range
 from threats.stats.filters import (
+    FILTER_PARAMS,
     LIST_PARAMS,
     READ_IN_FULL,
     Selection,
@@ -128,14 +130,45 @@ def _dataset_choice() -> None:
         st.selectbox(label, list(titles), format_func=titles.__getitem__, key=key)
 
 
-def page_links(page: PageState, pages: list[StreamlitPage], place: DeltaGenerator) -> None:
-    """Draw the links to all pages with dataset and filter, and with the role if the page has it."""
-    role = page.reader.role = page.values.get("role", page.reader.role)
+def reserve_page_links(pages: list[StreamlitPage]) -> list[tuple[StreamlitPage, DeltaGenerator]]:
+    """Draw the links to all pages with the filter of the address, and return the place of each.
+
+    They come before everything else, so that nothing moves while the page loads.
+    """
+    params = {
+        name: st.query_params.get_all(name)
+        for name in ("dataset", *FILTER_PARAMS)
+        if name in st.query_params
+    }
+    places = st.sidebar.container(key="pages")
+    major, minor = places.container(key="pages_major"), places.container(key="pages_minor")
+    links = []
     for target in pages:
+        minor_page = (target.url_path or HOME_PAGE) in MINOR_PAGES
+        place = (minor if minor_page else major).empty()
+        place.page_link(target, query_params=params, width="stretch")
+        links.append((target, place))
+    return links
+
+
+def page_links(page: PageState, links: list[tuple[StreamlitPage, DeltaGenerator]]) -> None:
+    """Give the links to all pages dataset and filter, and the role if the page has it."""
+    role = page.reader.role = _counted_role(page)
+    for target, place in links:
         params = page.selected.params
         if role != DEFAULT_ROLE and "role" in options_on(target.url_path or HOME_PAGE):
             params["role"] = [role]
         place.page_link(target, query_params=params, width="stretch")
+
+
+def _counted_role(page: PageState) -> str:
+    """Return the role that this run counts by; a page without this choice keeps the last one."""
+    if "role" not in options_on(page.name):
+        return page.reader.role
+    if page.reads_address:
+        texts = page.reader.requested.get("role", [])
+        return parse_option(OPTIONS["role"], texts, page.selected)[0]
+    return st.session_state.get(option_key("role"), page.reader.role)
 
 
 def selection_summary(selected: Selected) -> None:

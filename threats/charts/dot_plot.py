@@ -17,6 +17,7 @@ from threats.charts.traces import (
     silent_points,
 )
 from threats.dataset.coder_agreement import RELIABLE_ALPHA, TENTATIVE_ALPHA
+from threats.stats.trends import MIN_MEETINGS
 from threats.text import chart_labels
 from threats.text.labels import ERA_LABELS, RELIABILITY_BANDS
 from threats.text.translate import _
@@ -30,7 +31,6 @@ _ERA_STYLES = {
     "during": ("square", 1, 0.0),
     "after": ("circle", 0, -0.26),
 }
-_ODDS_RATIO_TICKS = [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]
 
 
 def draw_agreement_dot_plot(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
@@ -113,28 +113,6 @@ def draw_attention_by_era(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figur
     return figure
 
 
-def draw_odds_ratio_plot(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
-    """Return the odds ratio of each threat within series, on a logarithmic axis, with its 95%
-    interval. ``table`` has ``threat``, ``odds_ratio``, ``low``, ``high``, ``mark``, ``words`` and
-    ``holds``, in the order from top to bottom."""
-    figure = new_figure(theme, ROW_HEIGHT * len(table) + 120)
-    tint = theme.colours[0]
-    trace = points(
-        _(chart_labels.ODDS_RATIO_LABEL),
-        table["odds_ratio"],
-        [-place for place in range(len(table))],
-        showlegend=None,
-        marker=point_marker(theme, tint, table["holds"]),
-        error_x=error_bars(table["odds_ratio"], table["low"], table["high"], tint),
-        **click_and_hover(table, "%{customdata[1]}", "threat", "words"),
-    )
-    figure.add_trace(trace)
-    _add_reference_line(figure, 1, theme)
-    set_numbered_rows(figure, list(table["threat"]))
-    _set_top_axis(figure, chart_labels.ODDS_RATIO_AXIS, type="log", tickvals=_ODDS_RATIO_TICKS)
-    return figure
-
-
 def draw_differences(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
     """Return differences of shares in points with their 90% bands, filled if the band excludes
     zero.
@@ -168,10 +146,45 @@ def draw_differences(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
     return figure
 
 
+def draw_ranked_pairs(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
+    """Return the common meetings of each pair as a point, filled if significant, joined to the
+    number expected by chance. ``table`` has ``pair``, ``together``, ``expected``, ``holds``,
+    ``mark`` and ``words``, in the order from top to bottom."""
+    places = [-place for place in range(len(table))]
+    figure = new_figure(theme, ROW_HEIGHT * len(table) + 110, legend=dict(y=-0.02))
+    joined_x = [
+        x for row in zip(table["expected"], table["together"], strict=True) for x in (*row, None)
+    ]
+    joined_y = [y for place in places for y in (place, place, None)]
+    line = dict(color=theme.grid, width=2)
+    figure.add_trace(silent_points("", joined_x, joined_y, mode="lines", line=line))
+    expected = dict(symbol="line-ns-open", size=12, color=theme.muted, line=dict(width=2))
+    name = _(chart_labels.EXPECTED_POINT)
+    figure.add_trace(
+        silent_points(name, table["expected"], places, marker=expected, showlegend=True)
+    )
+    trace = points(
+        _(chart_labels.OBSERVED_POINT),
+        table["together"],
+        places,
+        mode="markers+text",
+        text=table["together"].astype(str),
+        textposition="middle right",
+        cliponaxis=False,
+        marker=point_marker(theme, theme.colours[0], table["holds"]),
+        **click_and_hover(table, "%{customdata[1]}", "pair", "words"),
+    )
+    figure.add_trace(trace)
+    set_numbered_rows(figure, list(table["pair"]))
+    most = table["together"].max() * 1.08 if len(table) else 1
+    _set_top_axis(figure, chart_labels.PAIRS_AXIS, range=[0, most])
+    return figure
+
+
 def draw_attention_ranking(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figure:
     """Return the attention to each threat over the whole selection as a point with its 95%
-    interval. ``table`` has ``threat``, ``share``, ``low``, ``high``, ``mark`` and ``words``, in
-    the order from top to bottom."""
+    interval, hollow if it has too few meetings. ``table`` has ``threat``, ``meetings``, ``share``,
+    ``low``, ``high``, ``mark`` and ``words``, in the order from top to bottom."""
     figure = new_figure(theme, ROW_HEIGHT * len(table) + 80)
     share, low, high = (table[name] * 100 for name in ("share", "low", "high"))
     trace = points(
@@ -179,7 +192,7 @@ def draw_attention_ranking(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Figu
         share,
         table["threat"],
         showlegend=None,
-        marker=dict(size=10, color=theme.colours[0]),
+        marker=point_marker(theme, theme.colours[0], table["meetings"] >= MIN_MEETINGS),
         error_x=error_bars(share, low, high, theme.shades[2]),
         **click_and_hover(table, "%{y}", "words"),
     )

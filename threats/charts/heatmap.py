@@ -7,6 +7,7 @@ from threats.charts.axes import new_figure, set_category_rows
 from threats.charts.cells import add_cells, classify
 from threats.charts.theme import LIGHT, ROW_HEIGHT, Theme
 from threats.charts.time_axis import EmergencyDates, set_year_axis, with_meeting_counts, year_span
+from threats.stats.trends import MIN_MEETINGS
 from threats.text import chart_labels
 from threats.text.chart_labels import class_labels
 from threats.text.translate import _
@@ -110,6 +111,11 @@ def _add_attention_cells(
     if measure == "mix":
         value = value.fillna(0)
     kind = classify(value, upper_ends, classes).where(table["status"] == "counted", "")
+    few = _(chart_labels.TOO_FEW_LABEL)
+    if measure == "share":
+        # A share of one to four meetings keeps its number, but has no colour of a share.
+        thin = table["meetings"].between(1, MIN_MEETINGS - 1) & (table["on_agenda"] > 0)
+        kind = kind.mask(thin, few)
     cells = table.assign(
         x=table["year"],
         heading=table["year"],
@@ -118,4 +124,6 @@ def _add_attention_cells(
         text=table["on_agenda"].astype(str).mask(table["on_agenda"] == 0, _ZERO_SIGN),
     )
     fills = dict(zip(classes, (theme.zero, *theme.shades), strict=True))
+    if measure == "share":
+        fills[few] = theme.page
     add_cells(figure, cells, fills, theme, not_read)

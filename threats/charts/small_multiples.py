@@ -27,6 +27,7 @@ from threats.charts.traces import (
     silent_points,
 )
 from threats.format import format_partial_date
+from threats.stats.trends import MIN_MEETINGS
 from threats.text import chart_labels
 from threats.text.labels import MEETING_FORMAT_LABELS
 from threats.text.translate import _
@@ -61,6 +62,10 @@ def draw_attention_lines(
     counted = table[table["status"] == "counted"]
     if measure == "mix":
         table, counted = _at_fixed_mix(table)
+    elif is_share:
+        # An interval of one to four meetings would span most of the axis.
+        enough = counted["meetings"] >= MIN_MEETINGS
+        counted = counted[enough] if enough.any() else counted
     highest = counted["high"].max() * 105 if is_share else table["on_agenda"].max() * 1.1 + 0.5
     axis = dict(range=[0, min(103, highest) if is_share else highest], nticks=5)
     for row, threat in enumerate(threats, start=1):
@@ -105,7 +110,10 @@ def _attention_line(rows: pd.DataFrame, is_share: bool, theme: Theme) -> go.Scat
     value = rows["share"] * 100 if is_share else rows["on_agenda"].astype(float)
     value = value.where(rows["status"] == "counted")
     hover = click_and_hover(rows, "%{fullData.name}, %{customdata[1]}", "year", "words")
-    marker = dict(size=8)
+    # A plain share of one to four meetings is a hollow point. An estimate at a fixed mix is not.
+    few = rows["meetings"].lt(MIN_MEETINGS) & is_share & ("raw" not in rows)
+    fill = [theme.page if one else colour for one in few]
+    marker = dict(size=8, color=fill, line=dict(color=colour, width=1.5))
     return line_with_gaps(name, rows["year"], value, colour, marker, showlegend=False, **hover)
 
 

@@ -23,7 +23,7 @@ def draw_tile_map(table: pd.DataFrame, measure: str, theme: Theme = LIGHT) -> go
 
     ``table`` has ``iso3``, ``name``, ``tile_row``, ``tile_column``, ``value``, ``partner``,
     ``mark`` and ``words``; ``measure`` is ``share`` (0 to 1) or ``count``. Partners for
-    Co-operation have an outline; a region without a known agenda is hatched.
+    Co-operation have an outline; a region with too few known agendas is hatched.
     """
     figure = new_figure(theme, _TILE_PIXELS * 11 + 70, barmode="overlay", legend=dict(y=-0.02))
     classes = chart_labels.class_labels(measure, _CLASSES[measure])
@@ -34,7 +34,7 @@ def draw_tile_map(table: pd.DataFrame, measure: str, theme: Theme = LIGHT) -> go
         part = table[kind == name]
         outline = dict(color=theme.muted, width=[1.5 if one else 0 for one in part["partner"]])
         trace = bar_cells(
-            name or _(chart_labels.NO_AGENDA_KNOWN),
+            name or _(chart_labels.TOO_FEW_LABEL),
             part["tile_column"],
             -part["tile_row"],
             dict(color=colour, line=outline, pattern={} if name else hatching(theme)),

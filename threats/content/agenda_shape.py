@@ -30,25 +30,13 @@ def agenda_shape_table(selected: Selected) -> pd.DataFrame:
 
 
 def agenda_shape_summary(selected: Selected) -> list[str]:
-    """Return how diverse the agenda is, in which periods most and least, and how to read the
-    table."""
+    """Return how diverse the agenda is."""
     table = _labelled_shape(selected)
     whole = next(rows_of(table), None)
     if whole is None or pd.isna(whole.effective):
         return [_(shape_text.TOO_FEW_FOR_SHAPE)]
     effective, top_three = (_cell(whole, name) for name in ("effective", "top_three"))
-    sentences = [shape_text.shape_sentence(effective, top_three, whole.meetings)]
-    periods = table[table["kind"] == "period"].dropna(subset="effective")
-    periods = periods.sort_values("effective", kind="stable")
-    if len(periods) > 1:
-        first, *_others, last = rows_of(periods)
-        # Only a difference beyond both intervals is named.
-        if first.effective_high < last.effective_low:
-            ends = ((row.group, _cell(row, "effective")) for row in (first, last))
-            sentences.append(
-                shape_text.period_extremes_sentence(*(text for end in ends for text in end))
-            )
-    return [*sentences, *(_(rule) for rule in shape_text.SHAPE_RULES)]
+    return [shape_text.shape_sentence(effective, top_three, whole.meetings)]
 
 
 def _labelled_shape(selected: Selected) -> pd.DataFrame:

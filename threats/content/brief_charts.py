@@ -6,7 +6,7 @@ from threats.charts.timeline import PRECEDENT_PLACES, draw_precedent_timeline
 from threats.content.attention_tables import ranked_attention
 from threats.content.meetings import meeting_list_table
 from threats.content.model import Chart
-from threats.content.notes import chart_subtitle, selection_cautions, standard_notes
+from threats.content.notes import chart_cautions, chart_subtitle, standard_notes
 from threats.content.reader_tables import cut_kind, rows_of
 from threats.content.time_breaks import add_time_breaks
 from threats.format import format_range, join
@@ -61,7 +61,7 @@ def precedents_by_year_chart(selected: Selected) -> Chart | None:
             _(precedents_text.PRECEDENTS_NOTE),
             *standard_notes(selected, ranked_attention(selected)),
         ),
-        cautions=selection_cautions(selected),
+        cautions=chart_cautions(selected),
     )
     return add_time_breaks(chart, selected)
 

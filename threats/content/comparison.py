@@ -6,9 +6,9 @@ from threats.charts.comparison import draw_comparison
 from threats.content.attention_tables import add_labels
 from threats.content.model import Chart
 from threats.content.notes import (
+    chart_cautions,
     chart_subtitle,
     measure_phrase,
-    selection_cautions,
     standard_notes,
 )
 from threats.content.reader_tables import rows_of
@@ -29,9 +29,9 @@ from threats.text import captions
 from threats.text import comparison as comparison_text
 from threats.text.phrases import join_names, join_sentences
 from threats.text.quantities import (
+    count_of_meetings,
     percentage_points,
     percentage_points_range,
-    share_with_interval,
 )
 from threats.text.translate import _
 
@@ -65,13 +65,12 @@ def comparison_chart(
         draw=lambda theme: draw_comparison(table, theme),
         table=table[list(_EXPORTED)],
         notes=(
-            _(comparison_text.COMPARED_COUNTS_NOTE),
             *((_(comparison_text.SEVERAL_REGIONS_NOTE),) if compare_by == "region" else ()),
             *_cut_notes(n_threats, table["threat_id"].nunique()),
             _(comparison_text.WIDEST_DIFFERENCE_NOTE),
             *standard_notes(base, table),
         ),
-        cautions=selection_cautions(base),
+        cautions=chart_cautions(base),
     )
 
 
@@ -175,6 +174,6 @@ def _end_phrase(rows: pd.DataFrame) -> str:
     if len(rows) > 1:
         figure, name = percent(first.share), join_names(rows["column"])
     else:
-        figure = share_with_interval(first.on_agenda, first.meetings, first.low, first.high)
+        figure = count_of_meetings(first.on_agenda, first.meetings)
         name = first.label
     return _(comparison_text.COMPARED_FIGURE, name=name, figure=figure)

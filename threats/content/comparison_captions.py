@@ -8,7 +8,7 @@ from threats.stats.attention import ties_for_max
 from threats.stats.trends import MIN_MEETINGS
 from threats.text import captions
 from threats.text.phrases import join_names, join_parts, join_sentences
-from threats.text.quantities import count_of_meetings, format_threats, percentage_points
+from threats.text.quantities import count_of_meetings, percentage_points
 from threats.text.translate import _
 
 
@@ -31,37 +31,20 @@ def era_changes_caption(counts: dict[str, int], significant: pd.DataFrame, scope
     return join_sentences(text, _(captions.MEETINGS_BY_ERA, counts=numbers))
 
 
-def within_series_caption(table: pd.DataFrame, later: str, scope: str = "") -> str:
-    """Return the caption of changes within series, from ``threat``, ``odds_ratio``, ``p`` and
-    ``holds``; ``scope`` as in ``trends_sentence``."""
-    if table.empty:
-        return _(captions.NO_SERIES_IN_BOTH_ERAS)
-    significant = table[table["holds"]]
-    parts = [
-        _(text, threats=join_names(rows["threat"]))
-        for text, rows in (
-            (captions.MORE_OFTEN, significant[significant["odds_ratio"] > 1]),
-            (captions.LESS_OFTEN, significant[significant["odds_ratio"] < 1]),
-        )
-        if len(rows)
-    ]
-    if parts:
-        text = _(captions.CHANGES_WITHIN_SERIES, changes="; ".join(parts))
-    elif table["p"].isna().all():
-        text = _(captions.TOO_FEW_FOR_CHANGE)
-    else:
-        none = captions.NO_CHANGE_WITHIN_SERIES_OF if scope else captions.NO_CHANGE_WITHIN_SERIES
-        text = _(none, scope=scope)
-    compared = _(captions.COMPARED_WITH_BEFORE[later], threats=format_threats(len(table)))
-    return join_sentences(text, compared)
-
-
 def extreme_regions_sentence(regions: pd.DataFrame) -> str:
-    """Return where attention was highest and where lowest, from ``share`` and ``words`` of the
-    regions with enough meetings, by their names."""
+    """Return where attention was highest and where lowest, from ``share``, ``on_agenda`` and
+    ``meetings`` of the regions with enough meetings, by their names."""
     if regions.empty:
         return _(captions.TOO_FEW_IN_REGIONS)
-    figures = regions.index + ": " + regions["words"]
+    figures = pd.Series(
+        [
+            f"{name}: {count_of_meetings(on, of)}"
+            for name, on, of in zip(
+                regions.index, regions["on_agenda"], regions["meetings"], strict=True
+            )
+        ],
+        index=regions.index,
+    )
     if regions["share"].nunique() == 1:
         one = captions.ONE_REGION if len(regions) == 1 else captions.SAME_IN_REGIONS
         return _(one, regions=join_parts(figures))

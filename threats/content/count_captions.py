@@ -8,7 +8,6 @@ import pandas as pd
 from threats.dataset.dates import format_date_range
 from threats.format import capital_first, format_range, join, lower_name, year_ranges
 from threats.stats.attention import ties_for_max
-from threats.stats.trends import MIN_MEETINGS
 from threats.text import count_captions as words
 from threats.text import coverage
 from threats.text.captions import NO_MEETING_IN_YEARS, YEAR_FIGURE
@@ -16,6 +15,8 @@ from threats.text.labels import MEETING_FORMAT_LABELS
 from threats.text.phrases import join_names, join_sentences
 from threats.text.quantities import count_of_meetings
 from threats.text.translate import _
+
+MAX_NAMED_PARTS = 4
 
 
 def stacked_bars_caption(
@@ -32,7 +33,9 @@ def stacked_bars_caption(
     counts = {str(name): int(number) for name, number in parts if number}
     return join_sentences(
         peak if 0 < len(top) < len(totals) and most > 1 else "",
-        words.meetings_by_part_sentence(int(totals["meetings"].sum()), years, counts),
+        words.meetings_by_part_sentence(int(totals["meetings"].sum()), years, counts)
+        if len(counts) <= MAX_NAMED_PARTS
+        else "",
         _(none, years=year_ranges(empty["year"])) if len(empty) else "",
     )
 
@@ -41,11 +44,8 @@ def cooccurrence_caption(table: pd.DataFrame, row_kind: str) -> str:
     """Return the caption of pairs of ``row_kind`` and threats, from ``row``, ``column``,
     ``together``, ``expected``, ``lift``, ``few`` and ``holds``: whether it is significant."""
     pairs = table[~table["few"]]
-    compared = words.pairs_compared_sentence(
-        row_kind, table["row"].nunique(), table["column"].nunique()
-    )
     if pairs.empty:
-        return join_sentences(_(words.NO_FREQUENT_PAIR), compared)
+        return _(words.NO_FREQUENT_PAIR)
     if row_kind == "threat":  # each pair is in the table in both directions
         pairs = pairs[~pairs[["row", "column"]].apply(frozenset, axis=1).duplicated()]
     often, above = ties_for_max(pairs, pairs["together"]), pairs[pairs["holds"]]
@@ -60,22 +60,11 @@ def cooccurrence_caption(table: pd.DataFrame, row_kind: str) -> str:
     if len(often):
         number = int(often["together"].iloc[0])
         frequent = words.most_frequent_pair_sentence(_pair_names(often), number)
-    return join_sentences(strongest, frequent, compared)
+    return join_sentences(strongest, frequent)
 
 
 def _pair_names(pairs: pd.DataFrame) -> list[str]:
     return [_(words.PAIR, row=row.row, column=lower_name(row.column)) for row in pairs.itertuples()]
-
-
-def participants_caption(numbers: pd.Series, n_meetings: int) -> str:
-    """Return the caption of numbers of participants: the median, the smallest and the largest, and
-    for how many meetings the number is known."""
-    text = words.TOO_FEW_PARTICIPANTS if len(numbers) < MIN_MEETINGS else words.PARTICIPANTS
-    median, smallest, largest = f"{numbers.median():.0f}", numbers.min(), numbers.max()
-    return join_sentences(
-        _(text, median=median, smallest=smallest, largest=largest),
-        words.participants_known_sentence(len(numbers), n_meetings),
-    )
 
 
 def composition_caption(table: pd.DataFrame, era_names: Mapping[str, str]) -> str:
@@ -126,17 +115,6 @@ def formats_caption(table: pd.DataFrame) -> str:
     return join_sentences(
         _(words.MOST_REMOTE, years=join_names(peaks)) if peaks and len(totals) > 1 else "",
         stacked_bars_caption(totals, parts, exclude_unread=True),
-    )
-
-
-def sessions_caption(regions: pd.Series, years: pd.Series) -> str:
-    """Return the caption of sessions on a region over time, from the region and year of each."""
-    sums = regions.value_counts()
-    top = ties_for_max(sums, sums)
-    span = int(years.min()), int(years.max())
-    return join_sentences(
-        words.most_sessions_sentence(top.index.tolist(), int(sums.max())),
-        words.sessions_sentence(len(regions), len(sums), span),
     )
 
 
@@ -201,18 +179,12 @@ def region_years_caption(table: pd.DataFrame) -> str:
     return join_sentences(*sentences, words.regions_sentence(len(sums), year_ranges(table["year"])))
 
 
-def expected_meetings_caption(table: pd.DataFrame, stopped: Mapping[str, int]) -> str:
-    """Return the caption of yearly series, from ``series``, ``label``, ``year`` and ``status``, and
-    the last known year of those that stop."""
-    labels = dict(zip(table["series"], table["label"], strict=True))
-    missing = int((table["status"] == "missing").sum())
+def expected_meetings_caption(table: pd.DataFrame) -> str:
+    """Return the caption of yearly series, from ``series``, ``year`` and ``status``."""
+    n_series, missing = table["series"].nunique(), int((table["status"] == "missing").sum())
     if not missing:
-        return coverage.no_missing_meeting_sentence(len(labels))
-    stops = [labels[series] for series in stopped]
-    return join_sentences(
-        words.missing_meetings_sentence(missing, len(labels), year_ranges(table["year"])),
-        coverage.stopped_series_sentence(stops, list(stopped.values())) if stops else "",
-    )
+        return coverage.no_missing_meeting_sentence(n_series)
+    return words.missing_meetings_sentence(missing, n_series, year_ranges(table["year"]))
 
 
 def agreement_caption(table: pd.DataFrame) -> str:

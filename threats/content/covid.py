@@ -3,16 +3,14 @@
 import pandas as pd
 
 from threats.charts.stacked_bars import draw_meeting_formats, draw_pandemic_link_bars
-from threats.charts.timeline import draw_participants
 from threats.content.count_captions import (
     formats_caption,
     pandemic_links_caption,
-    participants_caption,
 )
 from threats.content.meetings import meeting_list_table
 from threats.content.model import Chart
-from threats.content.notes import chart_subtitle, selection_cautions, unread_notes
-from threats.content.reader_tables import reader_table, rows_of
+from threats.content.notes import chart_cautions, chart_subtitle, unread_notes
+from threats.content.reader_tables import reader_table
 from threats.content.time_breaks import add_time_breaks
 from threats.stats.attention import only_read
 from threats.stats.drilldown import Drilldown, click_data
@@ -20,13 +18,10 @@ from threats.stats.eras import (
     meetings_by_format,
     pandemic_links,
     pandemic_links_by_year,
-    participant_counts,
 )
 from threats.stats.selection import Selected
-from threats.stats.trends import MIN_MEETINGS
 from threats.text import covid as covid_text
 from threats.text.labels import PANDEMIC_LINK_LABELS
-from threats.text.meetings import participants_phrase
 from threats.text.quantities import format_meetings
 from threats.text.translate import _
 
@@ -54,7 +49,7 @@ def pandemic_links_chart(selected: Selected) -> Chart | None:
         draw=lambda theme: draw_pandemic_link_bars(table, theme),
         table=table[["threat_id", "threat", "year", "pandemic_link", "meetings"]],
         notes=(_(covid_text.LINKS_NOTE),),
-        cautions=selection_cautions(selected),
+        cautions=chart_cautions(selected),
     )
 
 
@@ -75,36 +70,7 @@ def meeting_formats_chart(selected: Selected) -> Chart | None:
         draw=lambda theme: draw_meeting_formats(table, selected.emergency, theme),
         table=table[["year", "format", "meetings"]],
         notes=(_(covid_text.FORMATS_NOTE), *unread_notes(selected)),
-        cautions=selection_cautions(read, about_agendas=False),
-    )
-    return add_time_breaks(chart, selected)
-
-
-def participants_by_year_chart(selected: Selected) -> Chart | None:
-    """Return how many people took part; None if it is known for no meeting."""
-    table, read = participant_counts(selected), only_read(selected)
-    if table.empty:
-        return None
-    table = table.assign(
-        median=table.groupby("year")["participants"].transform("median").astype(float),
-        mark=click_data(year=table["year"]),
-        words=[
-            covid_text.participants_label(
-                row.date, participants_phrase(row.participants, row.participants_qualifier)
-            )
-            for row in rows_of(table)
-        ],
-    )
-    n_read, few = len(read.meetings), len(table) < MIN_MEETINGS
-    chart = Chart(
-        name="participants-by-year",
-        title=_(covid_text.PARTICIPANTS_TITLE),
-        subtitle=chart_subtitle(read, _(covid_text.PARTICIPANTS_MEASURE)),
-        alt=participants_caption(table["participants"], n_read),
-        draw=lambda theme: draw_participants(table, selected.emergency, selected.years, theme),
-        table=table.drop(columns=["mark", "words"]),
-        notes=(_(covid_text.PARTICIPANTS_NOTE), *unread_notes(selected)),
-        cautions=(covid_text.participants_known_caution(len(table), n_read, few),),
+        cautions=chart_cautions(read, about_agendas=False),
     )
     return add_time_breaks(chart, selected)
 

@@ -1,8 +1,9 @@
-"""Content of the page COVID-19: attention and meetings before, during and after the emergency."""
+"""Content on attention and meetings before, during and after the emergency: the page COVID-19, and
+what Data and method has on it."""
 
 import pandas as pd
 
-from threats.charts.dot_plot import draw_attention_by_era, draw_odds_ratio_plot
+from threats.charts.dot_plot import draw_attention_by_era
 from threats.charts.stacked_bars import draw_era_composition
 from threats.content.attention_tables import (
     add_labels,
@@ -11,21 +12,20 @@ from threats.content.attention_tables import (
     labelled_within_series,
     select_export_columns,
 )
-from threats.content.comparison_captions import era_changes_caption, within_series_caption
+from threats.content.comparison_captions import era_changes_caption
 from threats.content.count_captions import composition_caption
 from threats.content.model import Chart
 from threats.content.notes import (
     ambiguous_dates_notes,
+    chart_cautions,
     chart_subtitle,
     measure_phrase,
-    selection_cautions,
     standard_notes,
 )
-from threats.content.reader_tables import reader_table
+from threats.content.reader_tables import reader_table, translated
 from threats.content.selection_text import threat_scope
 from threats.dataset.dates import ERAS, format_date_range
 from threats.dataset.model import PANDEMIC
-from threats.format import join
 from threats.stats.count_rule import CountRule
 from threats.stats.drilldown import Drilldown
 from threats.stats.eras import attention_by_era, composition, meetings_by_era
@@ -33,7 +33,7 @@ from threats.stats.filters import filter_choices
 from threats.stats.selection import Selected, apply_count_rule
 from threats.stats.trends import MIN_MEETINGS
 from threats.text import covid as covid_text
-from threats.text.labels import ERA_LABELS, ERA_PHRASES, ROLE_LABELS
+from threats.text.labels import ERA_LABELS, ERA_PHRASES
 from threats.text.translate import _
 
 _CHANGE_COLUMNS = ["difference", "difference_low", "difference_high", "p_adjusted", "holds"]
@@ -65,7 +65,7 @@ def attention_by_era_chart(selected: Selected, later: str = "after") -> Chart:
             *standard_notes(selected, table),
             *ambiguous_dates_notes(counts[""]),
         ),
-        cautions=(*selection_cautions(selected), *few),
+        cautions=(*chart_cautions(selected), *few),
     )
 
 
@@ -77,7 +77,8 @@ def _attention_with_changes(selected: Selected, changes: pd.DataFrame, later: st
     keys = pd.MultiIndex.from_frame(table[["threat_id", "era"]])
     for name in _CHANGE_COLUMNS:
         table[name] = keyed[name].reindex(keys).to_numpy()
-    table["filled"] = (table["era"] == "before") | table["holds"].eq(True)
+    enough = table["meetings"] >= MIN_MEETINGS
+    table["filled"] = enough & ((table["era"] == "before") | table["holds"].eq(True))
     change = keyed.xs(later, level="era")["difference"]
     order = change.sort_values(ascending=False, na_position="last", kind="stable").index
     table["rank"] = table["threat_id"].map({threat: rank for rank, threat in enumerate(order)})
@@ -93,32 +94,14 @@ def _emergency_subtitle(selected: Selected, measure: str) -> str:
     return chart_subtitle(selected, covid_text.emergency_measure(measure, dates))
 
 
-def change_within_series_chart(selected: Selected, later: str = "after") -> Chart:
-    """Return the change within series of meetings, from before to the period ``later``."""
+def within_series_table(selected: Selected) -> pd.DataFrame:
+    """Return the change within series of meetings, from before to each later period, as a reader's
+    table, the largest rise first."""
     table = labelled_within_series(selected)
-    table = table[table["era"] == later]
-    missing = table.loc[table["odds_ratio"].isna(), "threat"].tolist()
-    shown = table[table["odds_ratio"].notna()].sort_values("odds_ratio", ascending=False)
-    shown = shown.reset_index(drop=True)
-    # A logarithmic axis has no place for zero or infinity; the table has them.
-    drawn = shown[(shown["odds_ratio"] > 0) & shown["high"].notna()]
-    one_sided = shown.loc[~shown.index.isin(drawn.index), "threat"].tolist()
-    notes = [_(covid_text.WITHIN_SERIES_METHOD_NOTE)]
-    if one_sided:
-        notes.append(covid_text.one_sided_note(join(one_sided)))
-    if missing:
-        notes.append(covid_text.not_comparable_note(join(missing)))
-    measure = covid_text.odds_ratio_measure(ROLE_LABELS[selected.role])
-    return Chart(
-        name="shift-within-series",
-        title=_(covid_text.WITHIN_SERIES_TITLES[later]),
-        subtitle=_emergency_subtitle(selected, measure),
-        alt=within_series_caption(shown, later, threat_scope(selected)),
-        draw=lambda theme: draw_odds_ratio_plot(drawn.reset_index(drop=True), theme),
-        table=shown.drop(columns=["mark", "words"]),
-        notes=tuple(notes),
-        cautions=selection_cautions(selected),
-    )
+    table = table[table["odds_ratio"].notna()]
+    table = table.sort_values(["era", "odds_ratio"], ascending=False, kind="stable")
+    periods = table["era"].map(translated(ERA_LABELS))
+    return reader_table(table.assign(period=periods), covid_text.WITHIN_SERIES_COLUMNS)
 
 
 def era_composition_chart(selected: Selected, by: str = "series") -> Chart:
@@ -149,7 +132,7 @@ def era_composition_chart(selected: Selected, by: str = "series") -> Chart:
         draw=lambda theme: draw_era_composition(drawn, theme),
         table=drawn[["era", "label", "meetings", "whole", "share"]].rename(columns={"label": by}),
         notes=ambiguous_dates_notes(meetings_by_era(selected)[""]),
-        cautions=selection_cautions(selected),
+        cautions=chart_cautions(selected),
     )
 
 

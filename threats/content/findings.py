@@ -12,7 +12,6 @@ import pandas as pd
 
 from threats.caching import cached
 from threats.content.attention_tables import labelled_era_changes, labelled_within_series
-from threats.content.pooled_change import period_change_findings
 from threats.content.selection_text import threat_scope
 from threats.content.share_captions import absence_summary, most_frequent_summary, newest_summary
 from threats.dataset.dates import format_date_range
@@ -183,9 +182,9 @@ def pandemic_finding(figures: HeadlineFigures, predicate: str) -> Finding:
 
 
 def era_findings(selected: Selected) -> list[str]:
-    """Return what the pandemic changed, in three to five texts."""
+    """Return what else to know of the pandemic period, in up to three texts. The changes of
+    attention are the caption of their chart."""
     texts = [
-        *period_change_findings(selected),
         _other_events_text(selected),
         _pandemic_links_text(selected),
         _remote_meetings_text(selected),

@@ -15,7 +15,7 @@ from threats.stats.selection import Selected
 from threats.stats.trends import ALPHA, MIN_MEETINGS
 from threats.text import indicators as indicators_text
 from threats.text.phrases import join_sentences
-from threats.text.quantities import count_of_meetings, format_p_value
+from threats.text.quantities import format_p_value
 from threats.text.translate import _
 
 
@@ -82,16 +82,30 @@ def rank_agreement_sentence(selected: Selected, threat: str, indicator: str) -> 
         return ranks
     return join_sentences(
         ranks,
-        indicators_text.tau_sentence(
-            _format_signed(found.tau),
-            _interval_phrase(found.tau, found.low, found.high),
-            (format_p_value(found.p), format_p_value(found.p_adjusted)),
-            int(table["p"].notna().sum()),
-        ),
-        _changes_sentence(found),
         _(indicators_text.LOWER_IS_WORSE) if row["more_threat"] == "lower" else "",
         _(indicators_text.NO_CAUSE),
     )
+
+
+def rank_correlation_facts(
+    selected: Selected, threat: str, indicator: str
+) -> list[tuple[str, str]]:
+    """Return label and text of the rank correlation of a statistic with attention, and of their
+    yearly changes; nothing with too few years or without variation."""
+    table = rank_agreements(selected)
+    found = find_pair_agreement(table, threat, indicator)
+    if found.n < MIN_AGREEMENT_YEARS or math.isnan(found.tau):
+        return []
+    tau = indicators_text.tau_sentence(
+        _format_signed(found.tau),
+        _interval_phrase(found.tau, found.low, found.high),
+        (format_p_value(found.p), format_p_value(found.p_adjusted)),
+        int(table["p"].notna().sum()),
+    )
+    return [
+        (_(indicators_text.RANK_CORRELATION_LABEL), tau),
+        (_(indicators_text.CHANGES_CORRELATION_LABEL), _changes_sentence(found)),
+    ]
 
 
 def find_pair_agreement(agreement_rows: pd.DataFrame, threat: str, indicator: str) -> Any:
@@ -137,26 +151,4 @@ def _gaps_sentence(selected: Selected) -> str:
     n_sure = int((gaps["high"] < 0).sum())
     return join_sentences(
         indicators_text.gaps_found_sentence(len(table) - n_few, len(gaps), n_sure),
-        _widest_gap_sentence(selected, gaps) if len(gaps) else "",
-        indicators_text.too_few_at_one_end_sentence(n_few, MIN_MEETINGS) if n_few else "",
-    )
-
-
-def _widest_gap_sentence(selected: Selected, gaps: pd.DataFrame) -> str:
-    top = next(rows_of(gaps))
-    row = indicator_row(selected, top.indicator_id)
-    threat = selected.dataset.names("threat_categories", "label")[top.threat_id]
-    return indicators_text.widest_gap_sentence(
-        int((gaps["size"] == gaps["size"].max()).sum()),
-        len(gaps),
-        threat=lower_name(threat),
-        region=gap_region_phrase(selected, top.region),
-        name=row["name"],
-        unit=row["unit"],
-        early=format_indicator_value(top.early_value),
-        early_years=top.early_years,
-        late=format_indicator_value(top.late_value),
-        late_years=top.late_years,
-        early_attention=count_of_meetings(top.early_on, top.early_meetings),
-        late_attention=count_of_meetings(top.late_on, top.late_meetings),
     )

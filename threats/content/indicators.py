@@ -17,12 +17,13 @@ from threats.content.indicator_sentences import (
     gap_region_phrase,
     indicator_region_phrase,
     indicator_row,
+    rank_correlation_facts,
 )
 from threats.content.model import Chart
 from threats.content.notes import (
+    chart_cautions,
     chart_subtitle,
     measure_phrase,
-    selection_cautions,
     standard_notes,
     trend_notes,
     yearly_cautions,
@@ -108,26 +109,26 @@ def _value_labels(measured: pd.DataFrame, unit: str) -> list[str]:
     ]
 
 
-def _source_notes(row: pd.Series) -> tuple[str, ...]:
-    """Return the publisher of a statistic, its file, licence and limits."""
-    return _(indicators_text.SOURCE_NOTE, **row), _(indicators_text.LIMITS_NOTE, **row)
+def _source_note(row: pd.Series) -> str:
+    """Return the file of a statistic and its licence; the table below has the rest."""
+    return _(indicators_text.SOURCE_NOTE, **row)
 
 
-def _region_note(selected: Selected) -> str:
+def _region_notes(selected: Selected) -> tuple[str, ...]:
+    """Return which States the statistic covers, if they are others than those of the meetings."""
     chosen = selected.selection.region
-    scope = "one" if len(chosen) == 1 else "all"
-    return _(indicators_text.REGION_NOTES[OSCE_WIDE if chosen == (OSCE_WIDE,) else scope])
+    if len(chosen) == 1 and chosen != (OSCE_WIDE,):
+        return ()
+    return (_(indicators_text.REGION_NOTES[OSCE_WIDE if chosen else "all"]),)
 
 
 def _indicator_notes(
     selected: Selected, row: pd.Series, attention: pd.DataFrame
 ) -> tuple[str, ...]:
     return (
-        *_source_notes(row),
-        _(indicators_text.MISSING_PERIOD_NOTE),
-        _(indicators_text.RANK_AGREEMENT_NOTE),
-        _region_note(selected),
-        *trend_notes(),
+        _source_note(row),
+        *_region_notes(selected),
+        *trend_notes("share"),
         *standard_notes(selected, attention),
     )
 
@@ -183,12 +184,11 @@ def travel_rules_chart(selected: Selected) -> Chart | None:
             **row[_SOURCE_COLUMNS],
         ),
         notes=(
-            *_source_notes(row),
+            _source_note(row),
             indicators_text.dated_to_month_note(n_dated, count_dated_to_year(selected, table)),
-            _region_note(selected),
             *standard_notes(selected, pandemic),
         ),
-        cautions=selection_cautions(selected),
+        cautions=chart_cautions(selected),
     )
 
 
@@ -251,8 +251,11 @@ def indicator_address(
     return f"indicators?{urlencode(params, doseq=True)}"
 
 
-def indicator_facts_table(selected: Selected, indicator: str = "") -> pd.DataFrame:
-    """Return the description of a statistic as a reader's table."""
+def indicator_facts_table(
+    selected: Selected, threat: str = "", indicator: str = ""
+) -> pd.DataFrame:
+    """Return the description of a statistic, and its rank correlation with attention to a threat,
+    as a reader's table."""
     if not indicator:
         return pd.DataFrame()
     row = indicator_row(selected, indicator)
@@ -263,6 +266,7 @@ def indicator_facts_table(selected: Selected, indicator: str = "") -> pd.DataFra
     }
     labels = translated(indicators_text.INDICATOR_FACT_LABELS)
     rows = [(label, facts[name]) for name, label in labels.items()]
+    rows += rank_correlation_facts(selected, threat, indicator)
     return pd.DataFrame(rows, columns=[_(name) for name in indicators_text.INDICATOR_FACT_COLUMNS])
 
 

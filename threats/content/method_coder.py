@@ -84,8 +84,8 @@ def coder_summary(selected: Selected) -> list[str]:
     scores = selected.dataset["coder_scores"]
     table = _add_scores(scores.groupby(["part", "kind"])[CODER_OUTCOMES].sum())
     table = table.assign(f1_range=_range_labels(table))
-    lines = [_(method_text.CODER_TEST_SENTENCE)]
-    for part in (REAL_PART, INVENTED_PART, "indirect"):
+    lines: list[str] = []
+    for part in (REAL_PART,):
         if (part, "threat") in table.index and (part, "response") in table.index:
             rows = table.loc[part]
             figures = (dict(rows[name]) for name in ("f1", "n", "f1_range"))

@@ -3,7 +3,12 @@
 import pandas as pd
 
 from threats.charts.heatmap import draw_expected_meetings, draw_region_year_heatmap
-from threats.charts.stacked_bars import draw_reading_by_year, draw_series_coverage
+from threats.charts.stacked_bars import (
+    draw_meetings_by_series,
+    draw_reading_by_year,
+    draw_series_coverage,
+)
+from threats.content.attention_tables import label_largest
 from threats.content.count_captions import (
     expected_meetings_caption,
     region_years_caption,
@@ -11,11 +16,12 @@ from threats.content.count_captions import (
     stacked_bars_caption,
 )
 from threats.content.model import Chart
-from threats.content.notes import chart_subtitle, selection_cautions
+from threats.content.notes import chart_cautions, chart_subtitle
 from threats.content.reader_tables import reader_table, rows_of
 from threats.content.time_breaks import add_time_breaks
 from threats.dataset.model import OSCE_WIDE
 from threats.format import format_range, join, number_runs
+from threats.stats.attention import meetings_by_year
 from threats.stats.coverage import (
     READINGS,
     completeness,
@@ -24,15 +30,15 @@ from threats.stats.coverage import (
     coverage_by_series,
     expected_meetings,
     readings_by_year,
-    stopped_series,
     with_whole_series,
 )
-from threats.stats.drilldown import click_data
+from threats.stats.drilldown import Drilldown, click_data
 from threats.stats.filters import filter_choices
 from threats.stats.selection import Selected
+from threats.text import attention as attention_text
 from threats.text import coverage as coverage_text
 from threats.text.chart_labels import READING_LABELS
-from threats.text.quantities import count_of, format_meetings
+from threats.text.quantities import format_meetings
 from threats.text.translate import _
 
 
@@ -56,14 +62,11 @@ def coverage_summary(selected: Selected) -> list[str]:
         *gathered,
         coverage_text.coded_sentence(n_read, read["none"]),
         coverage_text.partial_reading_sentence(n_read, read["part"], read["whole"]),
-        coverage_text.no_threat_sentence(counts["nothing_named"]),
         _(
             coverage_text.ARCHIVE_SENTENCE
             if "archive" in kinds
             else coverage_text.NOT_FOUND_SENTENCE
         ),
-        *([_(coverage_text.PANDEMIC_YEARS_SENTENCE)] if "search" in kinds else []),
-        coverage_text.precision_sentence(counts),
         _(coverage_text.SCOPE_SENTENCE),
     ]
 
@@ -75,14 +78,7 @@ def reading_by_year_chart(selected: Selected) -> Chart:
         mark=click_data(year=table["year"]),
         words=[format_meetings(n) for n in table["meetings"]],
     )
-    counts = count_by_reading(selected.meetings)
-    n_read = counts["whole"] + counts["part"]
     undated = int(selected.meetings["year"].isna().sum())
-    notes = [_(coverage_text.EMPTY_YEAR_NOTE)]
-    if n_read:
-        notes.append(coverage_text.partial_reading_note(count_of(counts["part"], n_read)))
-    if undated:
-        notes.append(coverage_text.undated_note(undated))
     dated = table.groupby("reading")["meetings"].sum()
     chart = Chart(
         name="reading-by-year",
@@ -94,8 +90,36 @@ def reading_by_year_chart(selected: Selected) -> Chart:
         ),
         draw=lambda theme: draw_reading_by_year(table, selected.emergency, theme),
         table=table[["year", "reading", "meetings"]],
-        notes=tuple(notes),
-        cautions=selection_cautions(selected, about_agendas=False),
+        notes=(coverage_text.undated_note(undated),) if undated else (),
+        cautions=chart_cautions(selected, about_agendas=False),
+    )
+    return add_time_breaks(chart, selected)
+
+
+def meetings_by_year_chart(selected: Selected) -> Chart:
+    """Return how many meetings were found of each year, by series: the largest and the rest."""
+    table = meetings_by_year(selected, "series")
+    names = selected.dataset.names("series", "short_name")
+    rest = _(attention_text.OTHER_SERIES_LABEL)
+    label = label_largest(table["series"], table["meetings"], names, rest)
+    drawn = table.assign(label=label).groupby(["label", "year"], observed=True, as_index=False)
+    drawn = drawn[["meetings", "known"]].sum()
+    series = table.groupby(label, observed=True)["series"].agg(lambda ids: tuple(sorted(set(ids))))
+    drawn["mark"] = [
+        Drilldown(year=year, series=series[label]).encode()
+        for label, year in zip(drawn["label"], drawn["year"], strict=True)
+    ]
+    drawn["words"] = [format_meetings(n) for n in drawn["meetings"]]
+    parts = drawn.groupby("label", observed=True)["meetings"].sum()
+    chart = Chart(
+        name="meetings-by-year",
+        title=_(attention_text.MEETINGS_BY_YEAR_TITLE),
+        subtitle=chart_subtitle(selected, _(coverage_text.READING_MEASURE)),
+        alt=stacked_bars_caption(meetings_by_year(selected), parts.items()),
+        draw=lambda theme: draw_meetings_by_series(drawn, selected.emergency, theme),
+        table=drawn.rename(columns={"label": "series"})[["series", "year", "meetings", "known"]],
+        notes=(),
+        cautions=chart_cautions(selected, about_agendas=False),
     )
     return add_time_breaks(chart, selected)
 
@@ -171,10 +195,10 @@ def expected_meetings_chart(selected: Selected) -> Chart | None:
         name="expected-by-year",
         title=_(coverage_text.EXPECTED_TITLE),
         subtitle=chart_subtitle(with_whole_series(selected), _(coverage_text.EXPECTED_MEASURE)),
-        alt=expected_meetings_caption(table, stopped_series(selected)),
+        alt=expected_meetings_caption(table),
         draw=lambda theme: draw_expected_meetings(table, theme),
         table=table[["series", "label", "year", "status", "meetings", "known"]],
-        notes=(_(coverage_text.EXPECTED_NOTE), _(coverage_text.WHOLE_SERIES_NOTE)),
+        notes=(),
         cautions=(),
     )
 
@@ -197,5 +221,5 @@ def region_years_chart(selected: Selected) -> Chart:
         draw=lambda theme: draw_region_year_heatmap(table, theme),
         table=table[["region", "label", "year", "meetings", "known"]],
         notes=(coverage_text.region_years_note(names[OSCE_WIDE]),),
-        cautions=selection_cautions(selected, about_agendas=False),
+        cautions=chart_cautions(selected, about_agendas=False),
     )

@@ -53,6 +53,5 @@ def how_to_cite_summary(selected: Selected) -> list[str]:
         sources_text.data_version_sentence(data.version, len(data.descriptor["resources"])),
         sources_text.data_checksum_sentence(data.checksum),
         sources_text.data_licence_sentence(data.licence),
-        _(sources_text.CITE_SENTENCE),
         _(sources_text.REPORT_ERROR_SENTENCE),
     ]

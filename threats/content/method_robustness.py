@@ -4,12 +4,8 @@ import pandas as pd
 
 from threats.content.reader_tables import reader_table
 from threats.content.robustness import Variant, check_findings, counting_variants, series_variants
-from threats.content.selection_text import describe
-from threats.stats.filters import READ_IN_FULL
 from threats.stats.selection import Selected
-from threats.stats.trends import MIN_MEETINGS
 from threats.text import method as method_text
-from threats.text.labels import ROLE_LABELS
 from threats.text.translate import _
 
 
@@ -41,10 +37,5 @@ def robustness_by_series_table(selected: Selected) -> pd.DataFrame:
 
 
 def robustness_summary(selected: Selected) -> list[str]:
-    """Return what is counted now, and how to read the table of findings."""
-    n_whole = int((selected.dataset["meetings"]["reading"] == READ_IN_FULL).sum())
-    return [
-        method_text.counted_now_sentence(describe(selected), _(ROLE_LABELS[selected.role])),
-        method_text.read_in_full_sentence(n_whole, n_whole < MIN_MEETINGS),
-        *(_(rule) for rule in method_text.ROBUSTNESS_RULES),
-    ]
+    """Return how to read the table of findings."""
+    return [_(method_text.ROBUSTNESS_RULE)]

@@ -13,7 +13,6 @@ from threats.stats.trends import MIN_MEETINGS
 from threats.text import notes as notes_text
 from threats.text.labels import ROLE_LABELS
 from threats.text.selection import selection_subtitle
-from threats.text.translate import _
 
 
 def reliability_notes(table_or_texts: pd.DataFrame | Iterable[str]) -> tuple[str, ...]:
@@ -48,11 +47,23 @@ def selection_cautions(selected: Selected, about_agendas: bool = True) -> tuple[
     return tuple(found)
 
 
+def chart_cautions(selected: Selected, about_agendas: bool = True) -> tuple[str, ...]:
+    """Return why a reader should be careful with a chart of this selection: too few meetings. What
+    holds for the whole site is said once, on the start page and on Data and method."""
+    total, known = len(selected.meetings), selected.known
+    n_counted = known if about_agendas else total
+    if not total:
+        return ()
+    if not n_counted:
+        return (notes_text.all_unread_caution(total),)
+    return (notes_text.few_meetings_caution(n_counted),) if n_counted < MIN_MEETINGS else ()
+
+
 def yearly_cautions(selected: Selected, totals: pd.DataFrame) -> tuple[str, ...]:
     """Return the cautions of figures by year: also if no year has enough meetings."""
     few = totals["known"].max() < MIN_MEETINGS <= totals["known"].sum()
     caution = notes_text.few_meetings_each_year_caution(MIN_MEETINGS)
-    return (*((caution,) if few else ()), *selection_cautions(selected))
+    return (*((caution,) if few else ()), *chart_cautions(selected))
 
 
 def chart_subtitle(selected: Selected, measure: str) -> str:
@@ -65,19 +76,11 @@ def measure_phrase(measure: str, role: str) -> str:
     return notes_text.measure_label(measure, ROLE_LABELS[role])
 
 
-def fixed_mix_notes(table: pd.DataFrame, measure: str) -> tuple[str, ...]:
-    """Return the notes on figures at a fixed mix, from ``threat`` and ``mix_status``, and on the
-    threats that have none; nothing for another measure."""
-    if measure != "mix":
-        return ()
-    few = table.loc[table["mix_status"] == "too_few", "threat"].unique().tolist()
-    listed = (notes_text.too_few_to_estimate_note(join(few)),) if few else ()
-    return (_(notes_text.FIXED_MIX_NOTE), *listed)
-
-
 def standard_notes(selected: Selected, table: pd.DataFrame) -> tuple[str, ...]:
-    """Return the notes on figures of attention."""
-    notes = [_(notes_text.ATTENTION_NOTE)]
+    """Return the notes on figures of threats that the reader chose; none on all threats."""
+    if selected.has_all_threats:
+        return ()
+    notes: list[str] = []
     if PANDEMIC in set(table["threat_id"]) and not selected.count_rule.pandemic_search:
         notes += pandemic_search_notes(selected)
     doubtful = table.loc[table["doubtful"] > 0, "threat"].unique().tolist()
@@ -98,16 +101,10 @@ def unread_notes(selected: Selected) -> tuple[str, ...]:
     return (notes_text.unread_meetings_note(unread),) if unread else ()
 
 
-def trend_notes(adjusted_over: str = "") -> tuple[str, ...]:
-    """Return the notes on a chart over a strip of meetings by year: the strip, and the test for
-    trend, corrected over all threats if not over something else."""
-    return (notes_text.meeting_counts_note(MIN_MEETINGS), trend_note(adjusted_over))
-
-
-def trend_note(adjusted_over: str = "") -> str:
-    """Return the note on the test for trend, corrected over all threats if not over something
-    else."""
-    return notes_text.trend_test_note(adjusted_over)
+def trend_notes(measure: str, adjusted_over: str = "") -> tuple[str, ...]:
+    """Return the note on the test for trend, corrected over all threats if not over something else;
+    none at a fixed mix, which has bands."""
+    return () if measure == "mix" else (notes_text.trend_test_note(adjusted_over),)
 
 
 def ambiguous_dates_notes(n_meetings: int) -> tuple[str, ...]:

@@ -69,6 +69,7 @@ _BOUNDS = {
 OPTIONS = {
     option.name: option
     for option in (
+        Option("all", "flag", "every"),
         Option("measure"),
         Option("role"),
         Option("compare", "threats"),

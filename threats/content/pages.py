@@ -9,6 +9,18 @@ from threats.text.pages import PAGE_HEADINGS, PAGE_QUESTIONS, PAGE_TITLES
 from threats.text.translate import _
 
 HOME_PAGE = "overview"
+# Other words for the addresses of pages, which redirect.
+PAGE_ALIASES = {
+    "start": HOME_PAGE,
+    "overview": HOME_PAGE,
+    "threats": "trends",
+    "covid-19": "covid",
+    "reality": "indicators",
+    "analyse": "code",
+    "method": "data",
+}
+# Smaller links below the others.
+MINOR_PAGES = ("responses", "indicators", "code", "data")
 # The pages on one thing, named after the parameter of the address that says which one.
 SUBJECT_PAGES = ("threat", "country", "series")
 

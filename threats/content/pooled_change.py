@@ -7,7 +7,7 @@ import pandas as pd
 
 from threats.charts.dot_plot import draw_differences
 from threats.content.model import Chart
-from threats.content.notes import chart_subtitle, measure_phrase, selection_cautions
+from threats.content.notes import chart_cautions, chart_subtitle, measure_phrase
 from threats.content.reader_tables import rows_of
 from threats.content.selection_text import threat_scope
 from threats.dataset.dates import ERAS
@@ -23,7 +23,6 @@ from threats.stats.trends import MIN_MEETINGS
 from threats.text import change as words
 from threats.text.coverage import stopped_series_sentence
 from threats.text.labels import ERA_LABELS
-from threats.text.notes import FIXED_MIX_NOTE
 from threats.text.phrases import join_sentences
 from threats.text.translate import _
 
@@ -60,8 +59,8 @@ def then_and_now_chart(
         alt=change_caption(table, labels, threat_scope(whole)),
         draw=lambda theme: draw_differences(_drawn(table), theme),
         table=table.drop(columns=["mark", "words"]),
-        notes=_change_notes(whole, table),
-        cautions=selection_cautions(whole),
+        notes=_change_notes(whole),
+        cautions=chart_cautions(whole),
     )
 
 
@@ -95,8 +94,8 @@ def change_by_period_chart(selected: Selected) -> Chart | None:
         alt=join_sentences(*period_change_findings(selected)),
         draw=lambda theme: draw_differences(_drawn(table), theme),
         table=table.drop(columns=["mark", "words"]),
-        notes=_change_notes(selected, table),
-        cautions=selection_cautions(selected),
+        notes=_change_notes(selected),
+        cautions=chart_cautions(selected),
     )
 
 
@@ -143,9 +142,7 @@ def _changes(rows: pd.DataFrame) -> list[str]:
     """Return each change in words, the largest first."""
     rows = rows.sort_values("difference", key=abs, ascending=False)
     return [
-        words.change_phrase(
-            lower_name(row.threat), row.earlier_share, row.later_share, row.low, row.high
-        )
+        words.change_phrase(lower_name(row.threat), row.earlier_share, row.later_share)
         for row in rows_of(rows)
     ]
 
@@ -170,14 +167,12 @@ def _drawn(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def change_caption(table: pd.DataFrame, labels: tuple[str, str], scope: str = "") -> str:
-    """Return the finding of a contrast of two spans: one sentence for one threat, else the rises,
-    the falls and how many are unclear or too few."""
+    """Return the finding of a contrast of two spans: one sentence for one threat, else the rises
+    and the falls."""
     if len(table) == 1:
         return words.one_change_sentence(next(iter(rows_of(table))), labels)
     moved = {d: _changes(table[table["direction"] == d]) for d in ("up", "down")}
-    counts = table["direction"].value_counts()
-    few, unclear = int(counts.get("too_few", 0)), int(counts.get("unclear", 0))
-    return words.changes_sentence(moved, labels, unclear, few, scope)
+    return words.changes_sentence(moved, labels, scope)
 
 
 def default_change_caption(selected: Selected, threats: Sequence[str] = ()) -> str:
@@ -189,13 +184,10 @@ def default_change_caption(selected: Selected, threats: Sequence[str] = ()) -> s
     return change_caption(table, labels, threat_scope(selected))
 
 
-def _change_notes(selected: Selected, table: pd.DataFrame) -> tuple[str, ...]:
+def _change_notes(selected: Selected) -> tuple[str, ...]:
     stopped = stopped_series(selected)
-    few = table.loc[table["direction"] == "too_few", "threat"].unique().tolist()
     return (
-        _(FIXED_MIX_NOTE),
         _(words.BAND_NOTE),
-        *((words.no_estimate_note(few),) if few else ()),
         *stopped_series_notes(selected, stopped),
     )
 

@@ -7,25 +7,23 @@ import pandas as pd
 from threats.charts.matrix import draw_region_matrix
 from threats.charts.small_multiples import draw_attention_lines
 from threats.charts.tile_map import draw_tile_map
-from threats.charts.timeline import draw_session_timeline
 from threats.content.attention_tables import add_labels
 from threats.content.comparison_captions import extreme_regions_sentence, vs_all_regions_caption
-from threats.content.count_captions import hosting_sentence, sessions_caption
+from threats.content.count_captions import hosting_sentence
 from threats.content.model import Chart
 from threats.content.notes import (
+    chart_cautions,
     chart_subtitle,
     measure_phrase,
     pandemic_search_notes,
-    selection_cautions,
     standard_notes,
-    trend_note,
+    trend_notes,
     unread_notes,
     yearly_cautions,
 )
 from threats.content.reader_tables import reader_table
 from threats.content.share_captions import lines_caption, trends_sentence
 from threats.content.time_breaks import add_time_breaks
-from threats.dataset.dates import date_range
 from threats.dataset.model import OSCE_WIDE, PANDEMIC
 from threats.stats.attention import meetings_by_year, only_read
 from threats.stats.drilldown import click_data
@@ -62,7 +60,7 @@ def _attention_tiles(selected: Selected, threat: str) -> _Tiles:
     own = table[table["threat_id"] == threat].set_index("region")
     compared = own[own["meetings"] >= MIN_MEETINGS].drop(index=OSCE_WIDE, errors="ignore")
     return _Tiles(
-        region.map(own["share"]),
+        region.map(own["share"].where(own["meetings"] >= MIN_MEETINGS)),
         region.map(own["words"]),
         regions_text.tile_map_title(name),
         _(regions_text.ATTENTION_MEASURE),
@@ -107,11 +105,11 @@ def tile_map_chart(selected: Selected, colour: str = "share", threat: str = "") 
         name="tile-map",
         title=tiles.title,
         subtitle=chart_subtitle(counted, tiles.measure),
-        alt=regions_text.tile_map_caption(len(table), tiles.finding),
+        alt=tiles.finding,
         draw=lambda theme: draw_tile_map(table, colour, theme),
         table=table[["iso3", "country", "region", "region_name", "value", "figure"]],
         notes=(_(regions_text.TILE_MAP_NOTE), *tiles.notes),
-        cautions=selection_cautions(counted, about_agendas=about_agendas),
+        cautions=chart_cautions(counted, about_agendas=about_agendas),
     )
 
 
@@ -152,7 +150,7 @@ def regions_by_threat_chart(selected: Selected) -> Chart:
         draw=lambda theme: draw_region_matrix(table, theme),
         table=table[[*kept, "whole", "difference"]].reset_index(drop=True),
         notes=(_(regions_text.REGION_COUNTS_NOTE), *standard_notes(everywhere, table)),
-        cautions=selection_cautions(everywhere),
+        cautions=chart_cautions(everywhere),
     )
 
 
@@ -182,39 +180,12 @@ def trend_by_region_chart(selected: Selected, threat: str) -> Chart | None:
         draw=lambda theme: draw_attention_lines(table, totals, "share", selected.emergency, theme),
         table=table.rename(columns={"threat": "region_name"}).drop(columns=["mark", "words"]),
         notes=(
-            _(regions_text.ALL_REGIONS_STRIP_NOTE),
-            trend_note(_(regions_text.ALL_REGIONS_PHRASE)),
+            *trend_notes("share", _(regions_text.ALL_REGIONS_PHRASE)),
             *(pandemic_search_notes(everywhere) if threat == PANDEMIC else ()),
         ),
         cautions=yearly_cautions(everywhere, totals),
     )
     return add_time_breaks(chart, selected)
-
-
-def regional_sessions_chart(selected: Selected) -> Chart | None:
-    """Return the sessions about a region over time; None if there are none."""
-    table = regional_sessions(selected)
-    table = table[table["start_date"] != ""].reset_index(drop=True)
-    if table.empty:
-        return None
-    table = table.assign(
-        label=table["region"].map(filter_choices(selected.dataset)["region"]),
-        day=[bounds[0] for day in table["start_date"] if (bounds := date_range(day))],
-        mark=click_data(region=table["region"], year=table["year"]),
-        words=table["title"] + "\n" + table["date"],
-    )
-    chart = Chart(
-        name="regional-sessions",
-        title=_(regions_text.REGIONAL_SESSIONS_TITLE),
-        subtitle=chart_subtitle(selected, _(regions_text.REGIONAL_SESSIONS_MEASURE)),
-        alt=sessions_caption(table["label"], table["year"]),
-        draw=lambda theme: draw_session_timeline(table, theme),
-        table=table[["session_id", "region", "topic", "meeting_id", "title", "date", "source_url"]],
-        notes=(_(regions_text.REGIONAL_SESSIONS_NOTE),),
-        cautions=selection_cautions(selected),
-    )
-    years = int(table["year"].min()), int(table["year"].max())
-    return add_time_breaks(chart, selected, years, by_day=True)
 
 
 def regional_sessions_table(selected: Selected) -> pd.DataFrame:

@@ -18,14 +18,13 @@ from threats.content.covid import (
     link_evidence_table,
     meeting_formats_chart,
     pandemic_links_chart,
-    participants_by_year_chart,
     reported_elsewhere_table,
 )
 from threats.content.covid_periods import (
     attention_by_era_chart,
-    change_within_series_chart,
     era_composition_chart,
     pandemic_search_effect_table,
+    within_series_table,
 )
 from threats.content.findings import era_findings, headline_findings
 from threats.content.indicator_sentences import indicator_summary
@@ -46,6 +45,7 @@ from threats.content.method_coder import coder_by_code_table, coder_overall_tabl
 from threats.content.method_coverage import (
     coverage_summary,
     expected_meetings_chart,
+    meetings_by_year_chart,
     missing_editions_table,
     reading_by_year_chart,
     region_years_chart,
@@ -65,14 +65,12 @@ from threats.content.method_sources import source_check_summary, source_checks_t
 from threats.content.options import OPTIONS
 from threats.content.overview import (
     attention_ranking_chart,
-    meetings_by_year_chart,
     newest_meetings_table,
 )
 from threats.content.pooled_change import change_by_period_chart, then_and_now_chart
 from threats.content.published import preset_changes_table, published_table
 from threats.content.ranked_findings import ranked_sentences
 from threats.content.regions import (
-    regional_sessions_chart,
     regional_sessions_table,
     regions_by_threat_chart,
     tile_map_chart,
@@ -100,7 +98,8 @@ from threats.content.threat import (
     threat_terms_table,
     threat_ties_table,
 )
-from threats.content.trends import attention_heatmap_chart, attention_lines_chart, presence_chart
+from threats.content.time_breaks import time_breaks_table
+from threats.content.trends import attention_heatmap_chart, attention_lines_chart, presence_table
 
 _COUNTED_ERAS = ("role", "pandemic_search", *ERA_OPTIONS)
 _COMPARED_ERAS = ("later", "role", "pandemic_search", *ERA_OPTIONS)
@@ -109,33 +108,27 @@ _COUNTRY = ("country",)
 _TILE_MAP = ("colour", "theme", "role")
 # In their order on the pages.
 _CHARTS_AND_TABLES: tuple[ChartSpec | TableSpec, ...] = (
-    ChartSpec("attention-ranked", "overview", attention_ranking_chart),
-    ChartSpec("meetings-by-year", "overview", meetings_by_year_chart),
+    ChartSpec("attention-ranked", "overview", attention_ranking_chart, ("all",)),
     TableSpec("newest", "overview", newest_meetings_table),
     ChartSpec("attention-by-year", "trends", attention_heatmap_chart, ("measure", "role")),
     ChartSpec("then-and-now", "trends", then_and_now_chart, ("then", "now", "role")),
     ChartSpec(
         "attention-compared", "trends", attention_lines_chart, ("compare", "measure", "role")
     ),
-    ChartSpec("on-agenda-since", "trends", presence_chart, ("role",)),
+    TableSpec("presence", "trends", presence_table, ("role",)),
+    ChartSpec("form-of-meeting", "covid", meeting_formats_chart, ERA_OPTIONS),
     ChartSpec("change-by-period", "covid", change_by_period_chart, _COUNTED_ERAS),
     ChartSpec("shift-by-era", "covid", attention_by_era_chart, _COMPARED_ERAS),
-    ChartSpec("shift-within-series", "covid", change_within_series_chart, _COMPARED_ERAS),
-    ChartSpec("make-up-of-eras", "covid", era_composition_chart, ("make_up", *ERA_OPTIONS)),
-    TableSpec("search-effect", "covid", pandemic_search_effect_table, ("role", *ERA_OPTIONS)),
     ChartSpec("tied-to-the-pandemic", "covid", pandemic_links_chart, ERA_OPTIONS),
     TableSpec("ties", "covid", link_evidence_table, ERA_OPTIONS),
     TableSpec("published", "covid", published_table, _COUNTED_ERAS),
     TableSpec("clear-by-preset", "covid", preset_changes_table, _COUNTED_ERAS),
     TableSpec("reported", "covid", reported_elsewhere_table, ERA_OPTIONS),
-    ChartSpec("form-of-meeting", "covid", meeting_formats_chart, ERA_OPTIONS),
-    ChartSpec("participants-by-year", "covid", participants_by_year_chart, ERA_OPTIONS),
     ChartSpec("tile-map", "regions", tile_map_chart, _TILE_MAP),
     TableSpec("tiles", "regions", tile_map_table, _TILE_MAP),
     ChartSpec("regions-by-threat", "regions", regions_by_threat_chart, ("role",)),
     ChartSpec("compare", "regions", comparison_chart, ("compare_by", "values", "role")),
     ChartSpec("trend-by-region", "regions", trend_by_region_chart, ("theme", "role")),
-    ChartSpec("regional-sessions", "regions", regional_sessions_chart),
     TableSpec("sessions", "regions", regional_sessions_table),
     ChartSpec("responses-by-threat", "responses", responses_by_threat_chart, ("role",)),
     ChartSpec("responses-by-year", "responses", responses_by_year_chart, ("measure",)),
@@ -146,14 +139,16 @@ _CHARTS_AND_TABLES: tuple[ChartSpec | TableSpec, ...] = (
     ChartSpec(
         "attention-beside-measured", "indicators", attention_with_indicator_chart, _INDICATOR
     ),
-    TableSpec("indicator", "indicators", indicator_facts_table, ("indicator",)),
+    TableSpec("indicator", "indicators", indicator_facts_table, _INDICATOR),
     TableSpec("gaps", "indicators", gap_table, ("role",)),
     ChartSpec("travel-rules-and-meetings", "indicators", travel_rules_chart),
     TableSpec("all-indicators", "indicators", all_indicators_table),
     ChartSpec("precedents-by-year", "brief", precedents_by_year_chart),
     ChartSpec("reading-by-year", "data", reading_by_year_chart),
+    ChartSpec("meetings-by-year", "data", meetings_by_year_chart),
     ChartSpec("known-of-series", "data", series_coverage_chart),
     ChartSpec("expected-by-year", "data", expected_meetings_chart),
+    TableSpec("breaks", "data", time_breaks_table),
     TableSpec("editions", "data", missing_editions_table),
     ChartSpec("region-years", "data", region_years_chart),
     ChartSpec("agreement", "data", agreement_dot_plot_chart),
@@ -163,6 +158,9 @@ _CHARTS_AND_TABLES: tuple[ChartSpec | TableSpec, ...] = (
     TableSpec("coder-by-code", "data", coder_by_code_table),
     TableSpec("findings-hold", "data", robustness_table, ("role",)),
     TableSpec("findings-by-series", "data", robustness_by_series_table),
+    ChartSpec("make-up-of-eras", "data", era_composition_chart, ("make_up", *ERA_OPTIONS)),
+    TableSpec("within-series", "data", within_series_table, ("role", *ERA_OPTIONS)),
+    TableSpec("search-effect", "data", pandemic_search_effect_table, ("role", *ERA_OPTIONS)),
     TableSpec("agenda-shape", "data", agenda_shape_table, ("role",)),
     TableSpec("source-checks", "data", source_checks_table),
     TableSpec("files", "data", dataset_files_table),
@@ -203,6 +201,13 @@ _SUBJECT_ITEMS = {
 }
 CHART_SPECS = {spec.name: spec for spec in _CHARTS_AND_TABLES if isinstance(spec, ChartSpec)}
 TABLE_SPECS = {spec.name: spec for spec in _CHARTS_AND_TABLES if isinstance(spec, TableSpec)}
+# What answers at the addresses of charts that are no more.
+CHART_ALIASES = {
+    "on-agenda-since": "attention-by-year",
+    "participants-by-year": "form-of-meeting",
+    "regional-sessions": "trend-by-region",
+    "shift-within-series": "shift-by-era",
+}
 # By the page, or by their own name if a page has several.
 SENTENCE_SPECS = {
     "strongest": SentenceSpec("strongest", "overview", ranked_sentences),
@@ -221,6 +226,11 @@ SENTENCE_SPECS = {
     "country": SentenceSpec("country-in-short", "country", country_summary, _COUNTRY),
     "series": SentenceSpec("series-in-short", "series", series_summary, whole_series=True),
 }
+
+
+def chart_name(name: str) -> str:
+    """Return the name of the chart that answers to a name, which may be an earlier one."""
+    return CHART_ALIASES.get(name, name)
 
 
 def items_on(page: str) -> list[ChartSpec | TableSpec]:

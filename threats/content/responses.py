@@ -1,18 +1,20 @@
 """Content of the page Responses."""
 
 import pandas as pd
+import plotly.graph_objects as go
 
+from threats.charts.dot_plot import draw_ranked_pairs
 from threats.charts.heatmap import draw_attention_heatmap
 from threats.charts.matrix import draw_cooccurrence_matrix
+from threats.charts.theme import Theme
 from threats.content.attention_tables import add_fixed_mix, add_labels
 from threats.content.count_captions import cooccurrence_caption
 from threats.content.model import Chart
 from threats.content.notes import (
+    chart_cautions,
     chart_subtitle,
-    fixed_mix_notes,
     pandemic_search_notes,
-    selection_cautions,
-    trend_note,
+    trend_notes,
     yearly_cautions,
 )
 from threats.content.reader_tables import cut_kind, reader_table, rows_of
@@ -30,11 +32,12 @@ from threats.stats.cooccurrence import (
 from threats.stats.drilldown import click_data
 from threats.stats.selection import Selected
 from threats.stats.trends import cochran_armitage
+from threats.text import attention as attention_text
 from threats.text import responses as responses_text
 from threats.text.labels import ROLE_LABELS
 from threats.text.translate import _
 
-MAX_MATRIX_ORGANIZATIONS = 20
+MAX_MATRIX_ORGANIZATIONS, MAX_RANKED_PAIRS = 20, 15
 
 
 def _cooccurrence_chart(
@@ -47,7 +50,16 @@ def _cooccurrence_chart(
     table = _labelled_pairs(selected, pairs, kind)
     kept = ["left", "row", "right", "column", "together", "expected", "lift"]
     figures = table[[*kept, "left_meetings", "right_meetings", "meetings", *TEST_COLUMNS]]
-    searched = PANDEMIC in set(table["right"])
+
+    def draw(theme: Theme) -> go.Figure:
+        # With threats on both sides half of a matrix would repeat the other half.
+        ranked = kind == "threat"
+        return (
+            draw_ranked_pairs(_ranked_pairs(table), theme)
+            if ranked
+            else draw_cooccurrence_matrix(table, theme)
+        )
+
     return Chart(
         name=name,
         title=title,
@@ -55,16 +67,16 @@ def _cooccurrence_chart(
             selected, responses_text.common_meetings_measure(_(ROLE_LABELS[selected.role]))
         ),
         alt=cooccurrence_caption(table, kind),
-        draw=lambda theme: draw_cooccurrence_matrix(table, theme),
+        draw=draw,
         table=figures.rename(columns={"row": "left_name", "column": "right_name"}).reset_index(
             drop=True
         ),
         notes=(
-            responses_text.cooccurrence_note(MIN_COOCCURRENCES),
             _(responses_text.PAIR_TEST_NOTE),
-            *(pandemic_search_notes(selected) if searched else ()),
+            *(() if kind == "threat" else (responses_text.cooccurrence_note(MIN_COOCCURRENCES),)),
+            *(pandemic_search_notes(selected) if PANDEMIC in set(table["right"]) else ()),
         ),
-        cautions=selection_cautions(selected),
+        cautions=chart_cautions(selected),
     )
 
 
@@ -116,9 +128,19 @@ def responses_by_threat_chart(selected: Selected) -> Chart | None:
 
 
 def threat_cooccurrence_chart(selected: Selected) -> Chart | None:
-    """Return which threats are discussed together; None if none are."""
+    """Return which threats are discussed together, the strongest pairs first; None if none are."""
     pairs, title = cooccurring_threats(selected), responses_text.THREATS_TOGETHER_TITLE
     return _cooccurrence_chart(selected, pairs, "threat", "threats-together", _(title))
+
+
+def _ranked_pairs(table: pd.DataFrame) -> pd.DataFrame:
+    """Return each frequent pair once, significant ones first and then by lift."""
+    pairs = table[~table["few"] & (table["lift"] > 1)]
+    pairs = pairs[~pairs[["left", "right"]].apply(frozenset, axis=1).duplicated()]
+    names = [responses_text.pair_label(row.row, row.column) for row in rows_of(pairs)]
+    pairs = pairs.assign(pair=names)
+    pairs = pairs.sort_values(["holds", "lift"], ascending=False, kind="stable")
+    return pairs.head(MAX_RANKED_PAIRS).reset_index(drop=True)
 
 
 def organizations_by_threat_chart(selected: Selected) -> Chart | None:
@@ -158,10 +180,7 @@ def responses_by_year_chart(selected: Selected, measure: str = "mix") -> Chart:
             shown, totals, measure, selected.emergency, None, theme, "response"
         ),
         table=table.assign(response=table["response_id"].map(names)),
-        notes=(
-            *fixed_mix_notes(shown, measure),
-            trend_note(_(responses_text.ALL_RESPONSES_PHRASE)),
-        ),
+        notes=(*trend_notes(measure, _(responses_text.ALL_RESPONSES_PHRASE)),),
         cautions=yearly_cautions(selected, totals),
     )
     return add_time_breaks(chart, selected)
@@ -180,6 +199,6 @@ def first_and_last_seen_table(selected: Selected) -> pd.DataFrame:
         "meetings", ascending=False, kind="stable"
     )
     counted = (table["status"] == "counted").any()
-    missing = responses_text.NEVER_LABEL if counted else responses_text.NOT_KNOWN_LABEL
+    missing = attention_text.NEVER_LABEL if counted else attention_text.NOT_KNOWN_LABEL
     seen = seen.astype(object).where(seen.notna(), _(missing))
     return reader_table(seen, responses_text.RESPONSE_COLUMNS)

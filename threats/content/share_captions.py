@@ -17,6 +17,8 @@ from threats.text.phrases import join_names, join_parts, join_sentences
 from threats.text.quantities import count_of_meetings, format_meetings
 from threats.text.translate import _
 
+MAX_PEAKS = 3  # more of them are a list of numbers
+
 
 def missing_years_sentence(totals: pd.DataFrame) -> str:
     """Return the years without a meeting, and those without a known agenda, from ``year``,
@@ -48,9 +50,7 @@ def most_frequent_summary(table: pd.DataFrame, predicate: str) -> str:
             threats=join_names(threats),
         )
     top = best.iloc[0]
-    figure = findings.share_finding(
-        int(top["on_agenda"]), int(top["meetings"]), top["low"], top["high"], len(enough) > 0
-    )
+    figure = findings.share_finding(int(top["on_agenda"]), int(top["meetings"]), len(enough) > 0)
     if len(table) == 1:
         return findings.threat_share_sentence(names[0], predicate, figure)
     if best["meetings"].nunique() > 1:
@@ -147,14 +147,12 @@ def heatmap_caption(
     """
     if table["threat"].nunique() == 1:
         return single_series_caption(table, totals, predicate, trend_text)
-    known = int(totals["known"].sum())
-    if not known:
+    if not totals["known"].any():
         return missing_years_sentence(totals)
     sums = table.groupby("threat", sort=False)[["on_agenda", "meetings"]].sum().reset_index()
     return join_sentences(
         most_frequent_summary(add_wilson(sums), predicate),
         trend_text if sums["on_agenda"].any() else "",
-        captions.based_on_sentence(known, year_ranges(table["year"])),
         missing_years_sentence(totals),
     )
 
@@ -197,9 +195,10 @@ def lines_caption(
             peaks.append(_(captions.NAME_IN_YEARS, name=name, peak=peak))
         else:
             (few if rows["on_agenda"].any() else never).append(str(name))
+    several = len(peaks) > MAX_PEAKS
     return join_sentences(
-        _peaks_sentence(peaks, measure),
-        _(captions.NO_PEAK, names=join_names(few)) if few else "",
+        "" if several else _peaks_sentence(peaks, measure),
+        _(captions.NO_PEAK, names=join_names(few)) if few and not several else "",
         _(findings.NEVER, predicate=predicate, threats=join_names(never)) if never else "",
         trend_text if peaks or few else "",
         missing_years_sentence(totals),
@@ -219,34 +218,6 @@ def _one_year_text(table: pd.DataFrame, predicate: str) -> str:
         values = dict(predicate=capital_first(predicate), figures=join_parts(figures))
         return _(captions.IN_ONE_YEAR, **values)
     return _(findings.NONE_FOUND, predicate=predicate) if table["meetings"].any() else ""
-
-
-def presence_caption(table: pd.DataFrame, known_threats: set[str], role: str) -> str:
-    """Return the caption of the first and last year of each threat, from ``threat``, ``first``,
-    ``last`` and ``meetings``; ``known_threats`` have at least one year with a known agenda."""
-    predicate = _(ROLE_PHRASES[role])
-    if not known_threats:
-        return _(captions.NO_AGENDA_OF_YEARS)
-    ever = table.dropna(subset="first").astype({"first": int, "last": int})
-    never = table.loc[table["first"].isna() & table["threat"].isin(known_threats), "threat"]
-    sentences = []
-    if len(ever) <= 3:
-        sentences = [
-            captions.seen_sentence(row.threat, predicate, row.meetings, row.first, row.last)
-            for row in ever.itertuples()
-        ]
-    else:
-        absent = ever["last"].nunique() > 1
-        sentences = [
-            newest_summary(ever, predicate),
-            absence_summary(ever, predicate) if absent else "",
-        ]
-    if len(never):
-        names = join_names(never.map(lower_name))
-        sentences.append(_(findings.NEVER, predicate=predicate, threats=names))
-    elif len(table) > 3:
-        sentences.append(_(captions.ALL_SEEN, predicate=predicate))
-    return join_sentences(*sentences) or _(captions.NO_AGENDA_OF_YEARS)
 
 
 def newest_summary(presence: pd.DataFrame, predicate: str) -> str:

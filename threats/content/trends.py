@@ -1,8 +1,9 @@
-"""Content of the page Trends."""
+"""Content of the page Threats."""
+
+import pandas as pd
 
 from threats.charts.heatmap import draw_attention_heatmap
 from threats.charts.small_multiples import draw_attention_lines
-from threats.charts.timeline import draw_presence_timeline
 from threats.content.attention_tables import (
     add_fixed_mix,
     labelled_attention_by_year,
@@ -13,26 +14,24 @@ from threats.content.attention_tables import (
 from threats.content.model import Chart
 from threats.content.notes import (
     chart_subtitle,
-    fixed_mix_notes,
     measure_phrase,
-    selection_cautions,
     standard_notes,
     trend_notes,
     yearly_cautions,
 )
 from threats.content.pooled_change import default_change_caption
+from threats.content.reader_tables import reader_table
 from threats.content.selection_text import threat_scope
 from threats.content.share_captions import (
     heatmap_caption,
     lines_caption,
-    presence_caption,
     trends_sentence,
 )
 from threats.content.time_breaks import add_time_breaks
 from threats.stats.attention import meetings_by_year
 from threats.stats.selection import Selected
 from threats.text import attention as attention_text
-from threats.text.labels import ROLE_LABELS, ROLE_PHRASES
+from threats.text.labels import ROLE_PHRASES
 from threats.text.translate import _
 
 MAX_COMPARED_THREATS = 6
@@ -63,7 +62,7 @@ def attention_heatmap_chart(
             table, totals, measure, selected.emergency, mark, theme, selected.role
         ),
         table=select_export_columns(table, "year"),
-        notes=(*fixed_mix_notes(table, measure), *trend_notes(), *standard_notes(selected, table)),
+        notes=(*trend_notes(measure), *standard_notes(selected, table)),
         cautions=yearly_cautions(selected, totals),
     )
     return add_time_breaks(chart, selected)
@@ -99,29 +98,22 @@ def attention_lines_chart(
         ),
         draw=lambda theme: draw_attention_lines(table, totals, measure, selected.emergency, theme),
         table=select_export_columns(table, "year"),
-        notes=(*fixed_mix_notes(table, measure), *trend_notes(), *standard_notes(selected, table)),
+        notes=(*trend_notes(measure), *standard_notes(selected, table)),
         cautions=yearly_cautions(selected, totals),
     )
     return add_time_breaks(chart, selected)
 
 
-def presence_chart(selected: Selected) -> Chart:
-    """Return when each threat was first and last on the agenda."""
-    years = labelled_attention_by_year(selected)
+def presence_table(selected: Selected) -> pd.DataFrame:
+    """Return when each threat was first and last on the agenda as a reader's table."""
     table = labelled_presence(selected)
-    known = set(years.loc[years["status"] == "counted", "threat"])
-    chart = Chart(
-        name="on-agenda-since",
-        title=_(attention_text.PRESENCE_TITLE),
-        subtitle=chart_subtitle(
-            selected, attention_text.presence_measure(ROLE_LABELS[selected.role])
-        ),
-        alt=presence_caption(table, known, selected.role),
-        draw=lambda theme: draw_presence_timeline(
-            table, years, selected.years, theme, selected.role
-        ),
-        table=table,
-        notes=(_(attention_text.PRESENCE_NOTE), *standard_notes(selected, years)),
-        cautions=selection_cautions(selected),
-    )
-    return add_time_breaks(chart, selected)
+    years = labelled_attention_by_year(selected)
+    known = set(years.loc[years["status"] == "counted", "threat_id"])
+    missing = [
+        _(attention_text.NEVER_LABEL if one in known else attention_text.NOT_KNOWN_LABEL)
+        for one in table["threat_id"]
+    ]
+    for name in ("first", "last"):
+        shown = table[name].astype(object)
+        table[name] = shown.where(shown.notna(), pd.Series(missing))
+    return reader_table(table, attention_text.PRESENCE_COLUMNS)

@@ -17,8 +17,8 @@ def as_categories(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def positions(values: pd.Series, vocabulary: pd.Series | Iterable[str]) -> np.ndarray:
-    """Return the place of each value among those known, which are all different, -1 where it is
-    not there."""
+    """Return the position of each value in the known values, which are unique, or -1, like
+    ``Index.get_indexer``."""
     if values.dtype != "category":
         return pd.Index(vocabulary, dtype=values.dtype).get_indexer(values)
     ids = values.cat.categories

@@ -1,4 +1,4 @@
-"""The component that shows the card of a chart, as Streamlit serves it."""
+"""The components that show the card of a chart and the findings, as Streamlit serves them."""
 
 from pathlib import Path
 
@@ -9,17 +9,22 @@ from threats import __version__
 
 CARD_COMPONENT = "threats.card"
 CARD_SCRIPT = "card.js"
+FINDINGS_COMPONENT = "threats.findings"
+FINDINGS_SCRIPT = "findings.js"
 CARD_SCRIPT_PATH = f"_stcore/bidi-components/{CARD_COMPONENT}/{CARD_SCRIPT}"
 _PACKAGE = Path(__file__).parent.parent
 
 
 def register_card_component(manager: BidiComponentManager) -> None:
-    """Register the component with Streamlit, once for each manager.
+    """Register the components with Streamlit, once for each manager.
 
     Streamlit finds such components in packages by their ``pyproject.toml``, which an installed
     package of ours does not have. A script in the page itself would need a weaker content policy.
     """
     if manager.get(CARD_COMPONENT) is None:
-        package, name = CARD_COMPONENT.split(".")
-        config = ComponentConfig(name, asset_dir="server/static")
-        manager.register_from_manifest(ComponentManifest(package, __version__, [config]), _PACKAGE)
+        package = CARD_COMPONENT.split(".")[0]
+        configs = [
+            ComponentConfig(name.split(".")[1], asset_dir="server/static")
+            for name in (CARD_COMPONENT, FINDINGS_COMPONENT)
+        ]
+        manager.register_from_manifest(ComponentManifest(package, __version__, configs), _PACKAGE)

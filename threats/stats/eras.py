@@ -215,20 +215,3 @@ def meetings_by_format(selected: Selected) -> pd.DataFrame:
     meetings = meetings[["year", "known"]].assign(format=form)
     table = meetings_by_year(replace(selected, meetings=meetings), "format")
     return table.drop(columns="known")
-
-
-def participant_counts(selected: Selected) -> pd.DataFrame:
-    """Return the meetings read that have a year and a known number of participants (people):
-    ``meeting_id``, ``title``, ``date``, ``year``, ``format``, ``participants`` and
-    ``participants_qualifier``."""
-    rows = only_read(selected).meetings.dropna(subset=["year", "participants"])
-    columns = [
-        "meeting_id",
-        "title",
-        "date",
-        "year",
-        "format",
-        "participants",
-        "participants_qualifier",
-    ]
-    return rows[columns].reset_index(drop=True)

@@ -127,9 +127,18 @@ def select(dataset: Dataset, selection: Selection) -> Selected:
     meetings = meetings[keep].reset_index(drop=True)
     counted &= is_in(agenda["meeting_id"], meetings["meeting_id"])
     agenda = agenda[counted].reset_index(drop=True)
-    years = selection.years or year_bounds(dataset)
+    years = selection.years or _years_shown(dataset, meetings)
     threats = dataset["threat_categories"]
     return Selected(dataset, selection, meetings, agenda, threats, years, dataset.era_bounds())
+
+
+def _years_shown(dataset: Dataset, meetings: pd.DataFrame) -> tuple[int, int]:
+    """Return the first and last year of any meeting, without the year in which the data were made
+    if none of ``meetings`` is of it: it was not over, so that an empty column says nothing."""
+    first, last = year_bounds(dataset)
+    unfinished = last >= int(dataset.descriptor["created"][:4])
+    empty = unfinished and not (meetings["year"] == last).any()
+    return first, max(first, last - 1) if empty else last
 
 
 def _meeting_mask(meetings: pd.DataFrame, selection: Selection) -> np.ndarray:

@@ -15,21 +15,6 @@ SHAPE_COLUMNS = {
     "gini_chance": N_("The same by chance"),
     "kept": N_("Kept from year to year"),
 }
-SHAPE_RULES = (
-    N_(
-        "The effective number is how many equally frequent threats would be as diverse (exp of "
-        "Shannon's entropy)."
-    ),
-    N_(
-        "A Gini near 1 means many small changes of attention and a few large ones. Compare it with "
-        "the next column: the Gini of meetings shuffled between the years."
-    ),
-    N_("Kept: of the threats on five agendas of a year, the share on five agendas of the next."),
-    N_(
-        "Diversity needs ten meetings, and a change two successive years with five each. Intervals "
-        "are 90%, from resampled meetings. All threats count, whatever the filter."
-    ),
-)
 TOO_FEW_FOR_SHAPE = N_("Too few meetings with a known agenda to describe the shape of the agenda.")
 
 
@@ -51,16 +36,4 @@ def shape_sentence(effective: str, top_three: str, n_meetings: int) -> str:
         meetings=format_meetings(n_meetings),
         effective=effective,
         top_three=top_three,
-    )
-
-
-def period_extremes_sentence(least: str, least_figure: str, most: str, most_figure: str) -> str:
-    """Return the periods with the least and the most diverse agenda."""
-    return _(
-        "Least diverse period: {least}, with {least_figure}. Most diverse: {most}, with "
-        "{most_figure}.",
-        least=least,
-        least_figure=least_figure,
-        most=most,
-        most_figure=most_figure,
     )

@@ -96,10 +96,7 @@ RELIABILITY_TITLE = N_("Reliability of the codes")
 ROBUSTNESS_TITLE = N_("Robustness checks")
 DATA_TITLE = N_("The data")
 RECOMPUTE_TITLE = N_("Recompute every figure")
-RECOMPUTE_HELP = N_(
-    "This sets the filter, and what counts as being on the agenda, on this page and on every page "
-    "with this choice. Default resets it."
-)
+RECOMPUTE_HELP = N_("Applies to every page. Default resets it.")
 SINGLE_SERIES_LABEL = N_("Only one series")
 SINGLE_SERIES_PLACEHOLDER = N_("All series, or those of the filter")
 DATASET_ZIP_LABEL = N_("The whole dataset as ZIP")

@@ -1,4 +1,4 @@
-"""Words of charts of attention: the pages Key findings and Trends."""
+"""Words of charts of attention: the pages Start and Threats."""
 
 from threats.format import capital_name, percent
 from threats.text.translate import N_, _, ngettext
@@ -8,12 +8,15 @@ MEETINGS_BY_YEAR_TITLE = N_("How many meetings we found each year")
 OTHER_SERIES_LABEL = N_("All other series")
 ATTENTION_BY_YEAR_TITLE = N_("Attention to each threat, year by year")
 COMPARISON_TITLE = N_("Compare threats over time")
-PRESENCE_TITLE = N_("When each threat first and last appeared")
 THESE_THREATS_PHRASE = N_("these threats")
-PRESENCE_NOTE = N_(
-    "The first year is the first among these meetings. Earlier meetings may not have been found, "
-    "or the filter excludes them. A year without a dot has no known agenda."
-)
+PRESENCE_COLUMNS = {
+    "threat": N_("Threat"),
+    "first": N_("First year"),
+    "last": N_("Last year"),
+    "meetings": N_("Meetings"),
+}
+NEVER_LABEL = N_("never")
+NOT_KNOWN_LABEL = N_("not known")
 NOT_READ_LABEL = N_("meetings found, but no agenda read")
 NO_MEETING_LABEL = N_("no meeting found")
 
@@ -30,11 +33,6 @@ def ranking_title(threat: str, share: float) -> str:
 def single_threat_title(threat: str) -> str:
     """Return the title of attention to one threat over the years."""
     return _("{threat} over the years", threat=threat)
-
-
-def presence_measure(role: str) -> str:
-    """Return what the chart of first and last years shows."""
-    return _("first and last year ({role})", role=_(role))
 
 
 def attention_label(share: str, few: bool, n_uncertain: int) -> str:

@@ -3,8 +3,7 @@
 A predicate is one of ``ROLE_PHRASES``, such as "on the agenda".
 """
 
-from threats.text.quantities import format_meetings
-from threats.text.translate import N_, _, ngettext
+from threats.text.translate import N_, ngettext
 
 NO_KNOWN_AGENDA = N_("No agenda of these meetings is known.")
 NO_AGENDA_OF_YEARS = N_("No agenda of these years is known.")
@@ -18,7 +17,6 @@ NO_PEAK = N_("Too few meetings in most years to name a peak: {names}.")
 IN_ONE_YEAR = N_("{predicate}: {figures}.")
 NAME_WITH_FIGURE = N_("{name} in {figure}")
 NAME_WITH_FEW = N_("{name} in {figure}, too few meetings to compare")
-ALL_SEEN = N_("Every threat was {predicate} at least once.")
 TREND_CHANGE = N_("{name}, from {early} before {split} to {late} from {split} to {last}")
 SIGNIFICANT_TREND = {
     "up": N_("Significant rise: {changes}."),
@@ -37,16 +35,6 @@ NO_CHANGE = N_("No change is significant.")
 NO_CHANGE_OF = N_("No change of {scope} is significant.")
 TOO_FEW_FOR_CHANGE = N_("Too few meetings to test for a change.")
 MEETINGS_BY_ERA = N_("Meetings: {counts}.")
-NO_SERIES_IN_BOTH_ERAS = N_("No series allows a comparison of both periods.")
-MORE_OFTEN = N_("more often {threats}")
-LESS_OFTEN = N_("less often {threats}")
-CHANGES_WITHIN_SERIES = N_("Significant changes within series: {changes}.")
-NO_CHANGE_WITHIN_SERIES = N_("No change within series is significant.")
-NO_CHANGE_WITHIN_SERIES_OF = N_("No change of {scope} within series is significant.")
-COMPARED_WITH_BEFORE = {
-    "during": N_("Compared: in the pandemic period and before it, for {threats}."),
-    "after": N_("Compared: after the pandemic period and before it, for {threats}."),
-}
 TOO_FEW_IN_REGIONS = N_("No region has enough meetings with a known agenda to compare.")
 ONE_REGION = N_("Only one region has enough meetings to compare: {regions}.")
 SAME_IN_REGIONS = N_("The same share in all regions with enough meetings: {regions}.")
@@ -64,16 +52,6 @@ INDICATOR_EXTREMES = N_(
 )
 
 
-def based_on_sentence(n_known: int, years: str) -> str:
-    """Return the number of meetings behind figures by year."""
-    return ngettext(
-        "Based on {number} meeting with a known agenda, {years}.",
-        "Based on {number} meetings with a known agenda, {years}.",
-        n_known,
-        years=years,
-    )
-
-
 def never_in_meetings_sentence(name: str, predicate: str, n_meetings: int) -> str:
     """Return that one thing was on the agenda of none of a number of meetings."""
     return ngettext(
@@ -82,20 +60,6 @@ def never_in_meetings_sentence(name: str, predicate: str, n_meetings: int) -> st
         n_meetings,
         name=name,
         predicate=predicate,
-    )
-
-
-def seen_sentence(threat: str, predicate: str, n_meetings: int, first: int, last: int) -> str:
-    """Return in how many meetings a threat was on the agenda, and the first and last year."""
-    values = dict(
-        threat=threat, predicate=predicate, meetings=format_meetings(n_meetings), first=first
-    )
-    if first == last:
-        return _("{threat}: {predicate} in {meetings}, in {first}.", **values)
-    return _(
-        "{threat}: {predicate} in {meetings}, first in {first}, last in {last}.",
-        last=last,
-        **values,
     )
 
 

@@ -12,11 +12,7 @@ from threats.text.quantities import count_of, percentage_points, percentage_poin
 from threats.text.translate import N_, _, ngettext
 
 PERIOD_CHANGE_TITLE = N_("What changed with the pandemic period, like with like")
-BAND_NOTE = N_(
-    "A change is clear if its 90% band excludes zero. Differences are shrunk towards zero, so a "
-    "large one from few meetings does not mislead. The smallest visible change is what plain "
-    "shares of these numbers of meetings would detect with 80% probability."
-)
+BAND_NOTE = N_("Clear, and filled: the 90% band excludes zero.")
 
 
 def then_and_now_title(earlier: str, later: str) -> str:
@@ -30,25 +26,22 @@ def period_measure(measure: str, emergency: tuple[dt.date, dt.date]) -> str:
     return _("{measure}, pandemic period {start} to {end}", measure=measure, start=start, end=end)
 
 
-def change_phrase(threat: str, earlier: float, later: float, low: float, high: float) -> str:
-    """Return a change at a fixed mix, such as "firearms from 4% to 9% (band +1 to +8 points)"."""
+def change_phrase(threat: str, earlier: float, later: float) -> str:
+    """Return a change at a fixed mix, such as "firearms from 4% to 9%"."""
     return _(
-        "{threat} from {earlier} to {later} (band {band} points)",
+        "{threat} from {earlier} to {later}",
         threat=threat,
         earlier=percent(earlier),
         later=percent(later),
-        band=percentage_points_range(low, high),
     )
 
 
 def changes_sentence(
     moved: Mapping[str, Sequence[str]],
     labels: tuple[str, str],
-    n_unclear: int,
-    n_few: int,
     scope: str = "",
 ) -> str:
-    """Return the clear rises and falls between two spans, and how many others there are."""
+    """Return the clear rises and falls between two spans."""
     spans = {"earlier": labels[0], "later": labels[1]}
     rises = _(
         "Up in {later} against {earlier}: {threats}.", threats="; ".join(moved["up"]), **spans
@@ -61,19 +54,10 @@ def changes_sentence(
         if scope
         else _("No clear change of any threat in {later} against {earlier}.", **spans)
     )
-    rest = [
-        ngettext("{number} without a clear change", "{number} without a clear change", n_unclear)
-        if n_unclear
-        else "",
-        ngettext("{number} with too few meetings", "{number} with too few meetings", n_few)
-        if n_few
-        else "",
-    ]
     return join_sentences(
         rises if moved["up"] else "",
         falls if moved["down"] else "",
         "" if moved["up"] or moved["down"] else none,
-        _("Others: {rest}.", rest=join(list(filter(None, rest)))) if any(rest) else "",
     )
 
 
@@ -133,11 +117,6 @@ def contrast_label(row: Any, labels: tuple[str, str]) -> str:
         band=percentage_points_range(row.low, row.high),
         counts=counts,
     )
-
-
-def no_estimate_note(threats: Sequence[str]) -> str:
-    """Return which threats have too few meetings for an estimate."""
-    return too_few_to_estimate_note(join(list(threats)))
 
 
 def too_few_for_period_sentence(era: str) -> str:

@@ -8,18 +8,17 @@ MEETINGS_AXIS = N_("meetings")
 SHARE_AXIS = N_("share of meetings")
 SHARE_INTERVAL_AXIS = N_("share of meetings, with 95% interval")
 PERIOD_SHARE_AXIS = N_("share of the period's meetings")
-ODDS_RATIO_AXIS = N_("odds ratio to before the pandemic period; above 1 is more attention")
 DIFFERENCE_AXIS = N_("change in percentage points, with 90% band; right of zero is more attention")
+EXPECTED_POINT = N_("expected by chance")
+OBSERVED_POINT = N_("meetings with both")
+PAIRS_AXIS = N_("number of meetings")
 DIFFERENCE_LABEL = N_("change at a fixed mix")
 ALPHA_AXIS = N_("Krippendorff's alpha")
-PARTICIPANTS_AXIS = N_("participants (people)")
-DAY_AXIS = N_("day of the meeting")
 
 # The time axis
 EMERGENCY_BAND = N_("WHO emergency (COVID-19)")
 AGENDA_KNOWN = N_("agenda known")
 AGENDA_NOT_READ = N_("agenda not read")
-NO_AGENDA_KNOWN = N_("no agenda known")
 NO_MEETING = N_("no meeting found")
 
 # Panels
@@ -31,13 +30,8 @@ PANDEMIC_HEADING = N_("Meetings with a known agenda")
 BAND_LABEL = N_("90% band")
 RAW_SHARE_LABEL = N_("share of the year's meetings")
 INTERVAL_LABEL = N_("95% interval")
-ODDS_RATIO_LABEL = N_("odds ratio within series")
 PANDEMIC_ON_AGENDA = N_("pandemic on the agenda")
 PANDEMIC_NOT_ON_AGENDA = N_("pandemic not on the known agenda")
-MEETING_POINT = N_("one meeting")
-MEDIAN_LINE = N_("median of the year")
-SESSION_POINT = N_("one session")
-FIRST_TO_LAST_YEAR = N_("first to last year")
 CHANCE_LABEL = N_("not significant within series")
 TOO_FEW_LABEL = N_("too few meetings")
 READING_LABELS = {
@@ -51,27 +45,12 @@ EXPECTED_LABELS = {
     "not_read": N_("held, agenda not known"),
     "missing": N_("expected, nothing known"),
 }
-# What a year shows, by what counts as having a threat on the agenda.
-YEAR_PRESENT_LABELS = {
-    "agenda": N_("on the agenda in that year"),
-    "focus": N_("a main subject in that year"),
-    "any": N_("mentioned in that year"),
-}
-YEAR_ABSENT_LABELS = {
-    "agenda": N_("not on the agenda in that year"),
-    "focus": N_("not a main subject in that year"),
-    "any": N_("not mentioned in that year"),
-}
+# By what counts as having a threat on the agenda.
 ABSENT_LABELS = {
     "agenda": N_("not on the agenda"),
     "focus": N_("not a main subject"),
     "any": N_("not mentioned"),
     "response": N_("not discussed"),
-}
-NEVER_LABELS = {
-    "agenda": N_("never on the agenda"),
-    "focus": N_("never a main subject"),
-    "any": N_("never mentioned"),
 }
 DIFFERENCE_LABELS = (
     N_("10 or more points below"),

@@ -10,11 +10,8 @@ COMPARISON_TITLES = {
     "chair": N_("Chairpersonships one by one"),
     "period": N_("Periods side by side"),
 }
-COMPARED_COUNTS_NOTE = N_("The number after each name is its meetings with a known agenda.")
-SEVERAL_REGIONS_NOTE = N_("A meeting for several regions counts in each of them.")
-WIDEST_DIFFERENCE_NOTE = N_(
-    "The widest of many differences is partly chance. Treat it as a lead, not a finding."
-)
+SEVERAL_REGIONS_NOTE = N_("A meeting for several regions counts in each.")
+WIDEST_DIFFERENCE_NOTE = N_("The widest of many differences is partly chance.")
 NO_SECOND_VALUE = N_("Fewer than two of these have enough meetings to compare.")
 ALL_SAME_SHARE = N_("No threat differs between these.")
 COMPARED_FIGURE = N_("{figure} for {name}")
@@ -64,8 +61,7 @@ def widest_difference_sentence(parts: list[str]) -> str:
 def most_frequent_note(n_shown: int, n_threats: int) -> str:
     """Return that only the most frequent threats are shown."""
     return _(
-        "The chart shows the {shown} with the highest mean share, of {threats}. It always shows "
-        "the threats that you choose in the filter.",
+        "Shown: the {shown} with the highest mean share, of {threats}, and those that you choose.",
         shown=n_shown,
         threats=format_threats(n_threats),
     )

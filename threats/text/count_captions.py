@@ -4,10 +4,7 @@ from threats.format import format_number, format_range, join, percent
 from threats.text.phrases import join_names
 from threats.text.quantities import (
     format_meetings,
-    format_organizations,
     format_regions,
-    format_responses,
-    format_threats,
     frequency,
 )
 from threats.text.translate import N_, _, ngettext
@@ -18,11 +15,6 @@ MOST_REMOTE = N_("Most online or hybrid: {years}.")
 NO_FREQUENT_PAIR = N_("No pair occurs often enough to compare.")
 NO_PAIR_ABOVE_EXPECTED = N_("No pair is significantly more frequent than expected within series.")
 PAIR = N_("{row} with {column}")
-PARTICIPANTS = N_(
-    "Half of the meetings had {median} participants or more; the smallest had {smallest}, the "
-    "largest {largest}."
-)
-TOO_FEW_PARTICIPANTS = N_("Too few meetings give a number of participants.")
 NO_MEETINGS_IN_ERA = N_("{era}: no meetings")
 ERA_OF_ONE_PART = N_("{era}: {meetings}, all of {parts}")
 ERA_LARGEST_PART = N_("{era}: {meetings}, the largest part {parts} ({number}, {share})")
@@ -76,25 +68,6 @@ def strongest_pair_sentence(pairs: list[str], meetings: list[int], lift: float) 
     )
 
 
-def pairs_compared_sentence(row_kind: str, n_rows: int, n_columns: int) -> str:
-    """Return what a matrix of pairs compares; rows are threats, responses or organizations."""
-    columns = format_threats(n_columns)
-    if row_kind == "threat":
-        return _("Compared: all pairs of {columns}.", columns=columns)
-    rows = (format_responses if row_kind == "response" else format_organizations)(n_rows)
-    return _("Compared: {rows} with {columns}.", rows=rows, columns=columns)
-
-
-def participants_known_sentence(n_known: int, n_meetings: int) -> str:
-    """Return for how many meetings a number of participants is known."""
-    return ngettext(
-        "The number is known for {count} of {number} meeting.",
-        "The number is known for {count} of {number} meetings.",
-        n_meetings,
-        count=n_known,
-    )
-
-
 def era_part_phrase(era: str, n_meetings: int, parts: list[str], number: int, only: bool) -> str:
     """Return the meetings of an era and its largest part or parts."""
     values = dict(
@@ -129,28 +102,6 @@ def linked_threats_sentence(number: int, years: str) -> str:
         "Links name {number} threats, {years}.",
         number,
         years=years,
-    )
-
-
-def sessions_sentence(number: int, n_regions: int, years: tuple[int, int]) -> str:
-    """Return how many sessions single out regions, and when."""
-    return ngettext(
-        "{number} session on {regions}, {years}.",
-        "{number} sessions on {regions}, {years}.",
-        number,
-        regions=format_regions(n_regions),
-        years=format_range(*years),
-    )
-
-
-def most_sessions_sentence(regions: list[str], number: int) -> str:
-    """Return which regions have most sessions."""
-    return ngettext(
-        "Most sessions: {regions}, {count}.",
-        "Most sessions: {regions}, {count} each.",
-        len(regions),
-        regions=join_names(regions),
-        count=number,
     )
 
 

@@ -11,16 +11,13 @@ REGION_YEARS_TITLE = N_("Meetings found, by region and year")
 REGION_YEARS_MEASURE = N_("number of meetings held for the region")
 EXPECTED_TITLE = N_("Yearly meetings: found, and expected but not found")
 EXPECTED_MEASURE = N_("meetings of series with a yearly rhythm")
-EXPECTED_NOTE = N_(
-    "A meeting is expected by the rhythm that a source gives for the series. Nothing known does "
-    "not mean that it was not held."
-)
-MISSING_EDITIONS_NOTE = N_(
-    "An edition is missing if no meeting has its number. Meetings of the series without a number "
-    "may be among these editions, so they are subtracted. More editions may be missing. "
-    "Numbers are used only in yearly series, and not if two meetings share one."
-)
-WHOLE_SERIES_NOTE = N_("Region and years of the filter do not apply here.")
+MISSING_EDITIONS_NOTE = N_("Missing: no meeting has the number of the edition.")
+WHOLE_SERIES_NOTE = N_("The filter's region and years do not apply.")
+BREAK_COLUMNS = {
+    "start_date": N_("From"),
+    "end_date": N_("To"),
+    "what": N_("What changed"),
+}
 EDITION_COLUMNS = {
     "series": N_("Series"),
     "series_id": "series_id",
@@ -58,10 +55,8 @@ def searched_sentence(n_meetings: int, years: tuple[int, int], n_pandemic_search
             last=years[1],
         ),
         extra=ngettext(
-            "{number} was found only by pandemic words and is excluded from figures about the "
-            "pandemic itself.",
-            "{number} were found only by pandemic words and are excluded from figures about the "
-            "pandemic itself.",
+            "{number} was found only by pandemic words and is not in figures of the pandemic.",
+            "{number} were found only by pandemic words and are not in figures of the pandemic.",
             n_pandemic_search,
         ),
     )
@@ -70,17 +65,15 @@ def searched_sentence(n_meetings: int, years: tuple[int, int], n_pandemic_search
 def coded_sentence(n_read: int, n_inferred: int) -> str:
     """Return how many meetings were coded from a page, and how many are inferred."""
     return _(
-        "{coded} {inferred} Each row names its page, and each phrase is in our own words.",
+        "{coded} {inferred}",
         coded=ngettext(
             "{number} meeting was coded from a public page.",
             "{number} meetings were coded from a public page.",
             n_read,
         ),
         inferred=ngettext(
-            "{number} more is inferred from counted editions or a title alone and excluded from "
-            "all other figures.",
-            "{number} more are inferred from counted editions or a title alone and excluded from "
-            "all other figures.",
+            "{number} more is inferred and in no other figure.",
+            "{number} more are inferred and in no other figure.",
             n_inferred,
         ),
     )
@@ -94,53 +87,23 @@ def partial_reading_sentence(n_read: int, n_part: int, n_whole: int) -> str:
         )
     return ngettext(
         "Of the pages read ({read}), {number} was read only in part, mostly its first 2,000 "
-        "characters, and "
-        "{whole} in full. Items late in the programme are under-counted, especially passing "
-        "mentions and closing sessions.",
+        "characters, and {whole} in full: late items are under-counted.",
         "Of the pages read ({read}), {number} were read only in part, mostly their first 2,000 "
-        "characters, "
-        "and {whole} in full. Items late in the programme are under-counted, especially passing "
-        "mentions and closing sessions.",
+        "characters, and {whole} in full: late items are under-counted.",
         n_part,
         read=format_number(n_read),
         whole=format_number(n_whole),
     )
 
 
-def no_threat_sentence(n_meetings: int) -> str:
-    """Return how many meetings that were read name no threat."""
-    return ngettext(
-        "{number} meeting that was read names no threat. It counts among the known agendas.",
-        "{number} meetings that were read name no threat. They count among the known agendas.",
-        n_meetings,
-    )
-
-
 NOT_FOUND_SENTENCE = N_("“Not found” does not mean “not held”.")
 ARCHIVE_SENTENCE = N_(
-    "“Not found” does not mean “not held”. Pages from after 2021 are archived less often, so the "
-    "fall in numbers since then is not evidence of a trend. Few meetings were found for the South "
-    "Caucasus, Belarus and the Partners."
-)
-PANDEMIC_YEARS_SENTENCE = N_(
-    "2020 and 2021 were also searched with pandemic words, which raises the number of meetings "
-    "found for these years."
+    "“Not found” does not mean “not held”: pages from after 2021 are archived less often. Few were "
+    "found for the South Caucasus, Belarus and the Partners."
 )
 SCOPE_SENTENCE = N_(
-    "The figures show what meetings had on their agendas. They do not show how large a threat was, "
-    "or what was said, decided or done about it."
+    "This counts what was discussed, not how serious a threat was or what was decided."
 )
-
-
-def precision_sentence(counts: dict[str, int]) -> str:
-    """Return for how many meetings date, participants and format are known, by these names."""
-    return _(
-        "The start is known to the day for {day} meetings, to the month for {month}, to the year "
-        "for {year}, and not at all for {undated}. The number of participants is known for "
-        "{participants}, the format (in person or online) for {format}. The format is often "
-        "inferred from a named place.",
-        **counts,
-    )
 
 
 def format_editions(number: int) -> str:
@@ -192,14 +155,6 @@ def no_missing_meeting_sentence(n_series: int) -> str:
     )
 
 
-EMPTY_YEAR_NOTE = N_("An empty year means that no meeting was found, not that none was held.")
-
-
-def partial_reading_note(partial_of_read: str) -> str:
-    """Return how many of the meetings shown were read in part, such as "9 of 48 (19%)"."""
-    return _("Of the meetings read here, {count} were read only in part.", count=partial_of_read)
-
-
 def undated_note(n_meetings: int) -> str:
     """Return how many meetings have no year."""
     return ngettext(
@@ -212,8 +167,5 @@ def undated_note(n_meetings: int) -> str:
 def region_years_note(osce_wide_name: str) -> str:
     """Return how regions count their meetings, with the name of those of the whole area."""
     return _(
-        "A meeting counts in each region that it was held for. {name} means meetings for the whole "
-        "area. Hatched: no meeting found, which is not a zero. The filter's region does not apply "
-        "here.",
-        name=osce_wide_name,
+        "Hatched: no meeting found, which is not a zero.",
     )

@@ -10,12 +10,12 @@ from threats.text.labels import ERA_LABELS
 from threats.text.phrases import join_names
 from threats.text.quantities import (
     count_of,
+    count_of_meetings,
     format_meetings,
     format_threats,
     percentage_points,
     percentage_points_range,
     share_in_words,
-    share_with_interval,
 )
 from threats.text.translate import N_, _, ngettext
 
@@ -85,10 +85,9 @@ _WITHIN_SERIES = {
 }
 
 
-def share_finding(count: int, total: int, low: float, high: float, enough: bool) -> str:
-    """Return a share with n, interval and the share in words, or that there are too few
-    meetings."""
-    figure = share_with_interval(count, total, low, high)
+def share_finding(count: int, total: int, enough: bool) -> str:
+    """Return a share with n and in words, or that there are too few meetings."""
+    figure = count_of_meetings(count, total)
     if not enough:
         return _(TOO_FEW_TO_COMPARE, figure=figure)
     return f"{figure}, {share_in_words(count / total)}"

@@ -5,42 +5,25 @@ from threats.text.translate import N_, _, ngettext
 PARTICIPATING_STATES = N_("the 57 participating States together")
 WHOLE_AREA = N_("whole area")
 NO_VALUE = N_("no value")
-MISSING_PERIOD_NOTE = N_("A period without a value is a gap in the line, not a zero.")
-RANK_AGREEMENT_NOTE = N_(
-    "In the table, tau is the rank correlation of the two (Kendall's tau-b, 1945). Its p is "
-    "corrected over all pairs of threat and statistic that can be tested for this region and these "
-    "years (Benjamini and Hochberg, 1995). The columns of changes compare first differences: two "
-    "series that only share a trend agree in levels and not in changes."
-)
 REGION_NOTES = {
     "osce_area": N_(
-        "The statistic covers the 57 participating States together. Attention covers meetings "
-        "about the whole area, not about one region."
+        "The statistic covers the 57 participating States, attention the meetings about the whole "
+        "area."
     ),
-    "one": N_("Attention and the statistic both cover the chosen region."),
     "all": N_(
-        "The statistic covers the 57 participating States together. Attention covers all selected "
-        "meetings, because no single region is chosen."
+        "The statistic covers the 57 participating States, attention all meetings of the filter."
     ),
 }
 GAP_METHOD_NOTE = N_(
-    "How gaps are found: the mean of the earliest third of a statistic's years is compared with "
-    "that of the latest third, and so is attention in the same years. The statistic needs five or "
-    "more years and a steady number of countries. A rise is a tenth or more. The width of a gap is "
-    "the relative change of the statistic minus that of attention. Each is the difference over the "
-    "sum of both, so the maximum is 2. These pairs were not tested for significance. Treat them as "
-    "leads, not findings."
+    "A gap: the statistic rose by a tenth or more from its first to its last third of years, and "
+    "attention did not. Not tested: leads, not findings."
 )
 TRAVEL_RULES_TITLE = N_("Travel rules, format of meetings and the pandemic as an item, by month")
 INDICATOR_VALUE_LABEL = N_("{value} {unit}, {countries}")
 INDICATOR_TITLE = N_("{threat}: attention and a related statistic")
 INDICATOR_MEASURE = N_("{measure}; below: {name} ({unit}), {region}, by {publisher}")
 TRAVEL_RULES_MEASURE = N_("{name} ({unit}), {region}, by {publisher}; number of meetings")
-SOURCE_NOTE = N_(
-    "Statistic: {name} ({unit}), published by {publisher}. Source: {source_file}. Combined by: "
-    "{aggregation}. Licence as retrieved: {licence}; the publisher's terms prevail."
-)
-LIMITS_NOTE = N_("Limits: {caveats}")
+SOURCE_NOTE = N_("Source: {source_file} ({licence}).")
 LICENCE_AS_RETRIEVED = N_("{licence}; the publisher's terms prevail")
 GAP_STATISTIC_CELL = N_("{name} ({unit}); {countries}")
 GAP_VALUES_CELL = N_("{early} ({early_years}), then {late} ({late_years})")
@@ -65,6 +48,8 @@ INDICATOR_FACT_LABELS = {
     "source_file": N_("Source"),
     "source_url": N_("Copy read at"),
 }
+RANK_CORRELATION_LABEL = N_("Rank correlation")
+CHANGES_CORRELATION_LABEL = N_("The same of yearly changes")
 INDICATOR_FACT_COLUMNS = [N_("Fact"), N_("Text")]
 INDICATOR_COLUMNS = {
     "threat": N_("Threat"),
@@ -112,7 +97,7 @@ NO_INTERVAL_COMPLETE = N_("no interval if the ranks agree completely or not at a
 NO_INTERVAL_TIES = N_("no interval, as half of the values or more are equal")
 NO_CHANGES_SENTENCE = N_("Too few changes from one year to the next to compare them as well.")
 LOWER_IS_WORSE = N_("Here a lower value is worse.")
-NO_CAUSE = N_("This does not show cause and effect, and consecutive years are not independent.")
+NO_CAUSE = N_("This does not show cause and effect.")
 
 
 def countries_label(fewest: int, most: int | None = None) -> str:
@@ -227,29 +212,4 @@ def gaps_found_sentence(n_compared: int, n_gaps: int, n_sure: int) -> str:
         "{compared} In {sure} of these the 95% interval of the fall excludes zero.",
         compared=compared,
         sure=n_sure,
-    )
-
-
-def too_few_at_one_end_sentence(n_pairs: int, min_meetings: int) -> str:
-    """Return how many pairs cannot be compared."""
-    return ngettext(
-        "{number} more pair has fewer than {min_meetings} meetings at one end.",
-        "{number} more pairs have fewer than {min_meetings} meetings at one end.",
-        n_pairs,
-        min_meetings=min_meetings,
-    )
-
-
-def widest_gap_sentence(n_widest: int, n_gaps: int, **values: str) -> str:
-    """Return the widest gap: ``threat`` and ``region``, of the statistic ``name``, ``unit``,
-    ``early``, ``early_years``, ``late`` and ``late_years``, and ``early_attention`` and
-    ``late_attention``."""
-    gap = _("The gap") if n_gaps == 1 else _("The widest gap")
-    if n_widest > 1:
-        gap = _("One of the {number} widest gaps", number=n_widest)
-    return _(
-        "{gap}: {threat}, {region}. “{name}” went from {early} ({early_years}) to {late} "
-        "({late_years}) {unit}, attention from {early_attention} to {late_attention}.",
-        gap=gap,
-        **values,
     )

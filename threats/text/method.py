@@ -24,16 +24,10 @@ AGREEMENT_COLUMNS = {
     "band": N_("Reliability"),
 }
 READERS_NOTE = N_(
-    "Two automated coders coded the same pages by the same written codebook, independently. They "
-    "are alike and can share an error, and titles suggested some threats. So these figures are "
-    "rather too high. They show that the coding is repeatable, not that it is right."
+    "Two automated coders used the same codebook. They can share an error: the coding is "
+    "repeatable, not proven right."
 )
-RECODED_NOTE = N_(
-    "The agreement was measured before the less reliable codes were recoded by stricter rules "
-    "(data 1.0.0, rules in the codebook), and has not been measured again. The first reading was "
-    "reconstructed from rows that have since been merged. For some of it only totals are known "
-    "(see the data dictionary). No figure here depends on them."
-)
+RECODED_NOTE = N_("Measured before the less reliable codes were recoded (data 1.0.0).")
 
 
 def agreement_label(alpha: float, kappa: float, band: str, counts: dict[str, int]) -> str:
@@ -63,14 +57,14 @@ def agreement_measure(n_pairs: int, n_meetings: int) -> str:
 def bands_note(reliable: float, tentative: float, min_coded: int, n_too_few: int) -> str:
     """Return the bands of agreement, and how many codes have too few pages for one."""
     return _(
-        "Bands after Krippendorff (2004): {reliable:.2f} or more reliable, from {tentative:.3f} "
-        "tentative, below unreliable. A code is judged if at least {min_coded} pages had it. "
-        "{too_few}",
+        "Reliable from {reliable:.2f}, tentative from {tentative:.3f}. {too_few}",
         reliable=reliable,
         tentative=tentative,
-        min_coded=min_coded,
         too_few=ngettext(
-            "{number} code had too few pages.", "{number} codes had too few pages.", n_too_few
+            "{number} code has under {minimum} pages.",
+            "{number} codes have under {minimum} pages.",
+            n_too_few,
+            minimum=min_coded,
         ),
     )
 
@@ -95,14 +89,7 @@ CODER_SCORE_COLUMNS = {
     "f1": N_("F1"),
     "f1_range": N_("F1, 95% interval"),
 }
-CODER_TEST_SENTENCE = N_(
-    "The keyword coder of the page Code a text was scored on real pages and on invented passages. "
-    "Readers who did not know the rules coded each by hand from codebook and definitions."
-)
-CODER_LIMITS_SENTENCE = N_(
-    "Each code occurs in few texts, so read the figures over all codes. A person must check "
-    "what the coder proposes. No row of these data was taken from it unread."
-)
+CODER_LIMITS_SENTENCE = N_("A person must check what it proposes.")
 
 
 def coder_scores_sentence(
@@ -163,40 +150,7 @@ FINDING_COLUMNS = {
     "answer": N_("Answer"),
     "figure": N_("Figure"),
 }
-ROBUSTNESS_RULES = (
-    N_(
-        "A finding on the most frequent or the newest threats is robust if exactly the same "
-        "threats are so. The most frequent threat is not tested if only one threat is chosen."
-    ),
-    N_(
-        "A finding on threats never on an agenda is robust if they are absent there too. It is not "
-        "tested if only a part of the same meetings or codes is counted, because nothing new can "
-        "appear in a part."
-    ),
-    N_(
-        "A finding on the pandemic is robust if the 95% interval of the other share contains the "
-        "first share."
-    ),
-    N_(
-        "A change is robust if the other change is significant too, in the same direction. It is "
-        "not robust if the 95% interval of the other change excludes the first change. Otherwise "
-        "there are too few meetings to decide."
-    ),
+ROBUSTNESS_RULE = N_(
+    "Robust: the same threats lead, are new or are absent, or the figures agree within their "
+    "intervals."
 )
-
-
-def counted_now_sentence(selection: str, role: str) -> str:
-    """Return what is counted now."""
-    return _("Counted now: {selection}; threats by {role}.", selection=selection, role=role)
-
-
-def read_in_full_sentence(n_pages: int, too_few: bool) -> str:
-    """Return how many pages were read in full."""
-    pages = ngettext(
-        "{number} page is known to be read in full.",
-        "{number} pages are known to be read in full.",
-        n_pages,
-    )
-    if too_few:
-        return _("{pages} This is too few to do without partial readings.", pages=pages)
-    return pages

@@ -7,17 +7,10 @@ from threats.text.translate import N_, _, ngettext
 ATTENTION_NOTE = N_("This counts what was discussed, not how serious the threat was.")
 ALL_THREATS_PHRASE = N_("all threats, whatever the filter")
 MEASURE_LABELS = {
-    "mix": N_("share of meetings at a fixed mix of series and regions"),
+    "mix": N_("share of meetings at a fixed mix"),
     "share": N_("share of meetings"),
     "count": N_("number of meetings"),
 }
-
-
-FIXED_MIX_NOTE = N_(
-    "At a fixed mix, each figure is an estimate for the same mix of series and regions, with a 90% "
-    "band. A model with partial pooling borrows strength from other years and series. Data and "
-    "method explains it."
-)
 
 
 def too_few_to_estimate_note(threats: str) -> str:
@@ -33,8 +26,7 @@ def measure_label(measure: str, role: str) -> str:
 def unreliable_code_note(mark: str, alpha: float) -> str:
     """Return the note on names that carry the mark of a less reliable code."""
     return _(
-        "{mark} Less reliable category: two coders agreed too little on it (alpha under "
-        "{alpha:.2f}); see Data and method.",
+        "{mark} Less reliable category: the coders' alpha is under {alpha:.2f}.",
         mark=mark,
         alpha=alpha,
     )
@@ -87,16 +79,14 @@ def few_meetings_each_year_caution(min_meetings: int) -> str:
 
 def uncertain_codes_note(threats: str) -> str:
     """Return which threats have less certain codes."""
-    return _("Less certain codes: {threats}; see the column doubtful.", threats=threats)
+    return _("Less certain: {threats}.", threats=threats)
 
 
 def pandemic_search_note(n_meetings: int) -> str:
     """Return how many meetings figures of the pandemic exclude."""
     return ngettext(
-        "Figures of the pandemic exclude {number} meeting that only the search for pandemic words "
-        "found.",
-        "Figures of the pandemic exclude {number} meetings that only the search for pandemic words "
-        "found.",
+        "Figures of the pandemic exclude {number} meeting that only its search found.",
+        "Figures of the pandemic exclude {number} meetings that only its search found.",
         n_meetings,
     )
 
@@ -113,8 +103,7 @@ def unread_meetings_note(n_meetings: int) -> str:
 def trend_test_note(adjusted_over: str) -> str:
     """Return how a rise or fall is tested, and over what the p values are corrected."""
     return _(
-        "A rise or fall is significant at 5% in the Cochran–Armitage test for trend, after "
-        "Benjamini–Hochberg correction over {tests}.",
+        "Rise or fall: Cochran–Armitage test at 5%, corrected over {tests}.",
         tests=adjusted_over or _(ALL_THREATS_PHRASE),
     )
 
@@ -122,20 +111,9 @@ def trend_test_note(adjusted_over: str) -> str:
 def imprecise_dates_note(n_meetings: int) -> str:
     """Return how many meetings have a date that could be in two periods."""
     return ngettext(
-        "{number} meeting has a date by year or month only that could be in two periods; it counts "
-        "in neither.",
-        "{number} meetings have a date by year or month only that could be in two periods; they "
-        "count in neither.",
+        "{number} meeting without an exact date is left out.",
+        "{number} meetings without an exact date are left out.",
         n_meetings,
-    )
-
-
-def meeting_counts_note(min_meetings: int) -> str:
-    """Return what the bars at the foot of a chart show."""
-    return _(
-        "The strip below the chart counts the meetings of each year. A hollow bar has fewer than "
-        "{minimum} meetings, too few for a share.",
-        minimum=min_meetings,
     )
 
 
@@ -150,16 +128,9 @@ def time_break_label(start: str, end: str, text: str) -> str:
     return _("{start}–{end}: {text}", start=start, end=end, text=text)
 
 
-def all_years_break_note(text: str) -> str:
-    """Return a change that concerns all years."""
-    return _("All years: {text}", text=text)
-
-
-def all_these_years_break_note(text: str) -> str:
-    """Return a break that concerns all years shown."""
-    return _("All these years: {text}", text=text)
-
-
-def marked_break_note(letter: str, label: str) -> str:
-    """Return the note on a break with the sign that marks it on the time axis."""
-    return _("▲{letter} {label}", letter=letter, label=label)
+def marked_breaks_note(letters: str) -> str:
+    """Return what the signs on a time axis mean."""
+    return _(
+        "▲{letters}: a change in how meetings were found or coded.",
+        letters=letters,
+    )

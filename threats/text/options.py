@@ -4,6 +4,7 @@ from threats.format import format_partial_date
 from threats.text.translate import N_, _
 
 OPTION_LABELS = {
+    "all": N_("Show all threats"),
     "measure": N_("Show"),
     "role": N_("Count a threat if it was"),
     "compare": N_("Compare up to 6 threats"),

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from threats.format import capital_first, format_partial_date, join, percent
+from threats.format import capital_first, format_number, format_partial_date, join, percent
 from threats.text.quantities import count_of, percentage_points_range
 from threats.text.translate import N_, _, ngettext
 
@@ -12,12 +12,63 @@ STRENGTH_LABELS = {
     "moderate": N_("moderate"),
     "weak": N_("weak"),
 }
-SHOW_FINDING_LABEL = N_("Show it")
 THREAT_PAGE_LABEL = N_("All on this threat")
 STRENGTH_NOTE = N_(
-    "Strong: far from zero, and clear also with courses, by sure codes alone and with passing "
-    "mentions. Moderate: clear in at least half of these. Weak: clear by default alone."
+    "Strong: clear however meetings are counted; moderate: clear in most ways. These figures count "
+    "what was discussed, not how serious a threat was."
 )
+FINDING_LABELS = {
+    "show": N_("See it"),
+    "copy": N_("Copy sentence"),
+    "copied": N_("Copied"),
+    "text": N_("Sentence with its source"),
+}
+SINCE_LABEL = N_("since")
+CONFLICT_HEADLINE = N_("War, not the pandemic, put armed conflict on agendas")
+BEFORE_PANDEMIC_LABEL = N_("before the pandemic")
+SINCE_INVASION_LABEL = N_("since 24 February 2022")
+SERIES_HEADLINE = N_("Which meeting it is says more than when it is")
+BY_SERIES_LABEL = N_("explained by series")
+BY_YEAR_LABEL = N_("explained by year")
+ONLINE_HEADLINE = N_("Online meetings were an interlude")
+ONLINE_LABELS = (N_("to 2019"), N_("2020 and 2021"), N_("from 2023"))
+LEADER_LABELS = (N_("{name}, all meetings"), N_("{name}, border meetings"))
+MAX_LEADERS = 3
+
+
+def strength_label(strength: str) -> str:
+    """Return how strong a finding is."""
+    return _("{strength} evidence", strength=_(STRENGTH_LABELS[strength]))
+
+
+def finding_basis(n_meetings: Sequence[int]) -> str:
+    """Return the numbers of meetings behind a finding."""
+    return _("n = {numbers}", numbers=join([format_number(n) for n in n_meetings]))
+
+
+def sourced_sentence(sentence: str, title: str, version: str, address: str) -> str:
+    """Return a sentence to copy, with its source."""
+    return _(
+        "{sentence} Source: {title}, data version {version}, {address}",
+        sentence=sentence,
+        title=title,
+        version=version,
+        address=address,
+    )
+
+
+def until_label(day: dt.date) -> str:
+    """Return the label of the time until a day."""
+    return _("until {day}", day=format_partial_date(day.isoformat()))
+
+
+def pandemic_left_headline(months: int) -> str:
+    """Return how long before the end of the emergency the pandemic was last on an agenda."""
+    return ngettext(
+        "The pandemic left agendas {number} month before WHO ended the emergency",
+        "The pandemic left agendas {number} months before WHO ended the emergency",
+        months,
+    )
 
 
 def ranked_sentence(sentence: str, strength: str) -> str:
@@ -52,7 +103,7 @@ def conflict_after_invasion_sentence(
     )
 
 
-def largest_change_sentence(
+def largest_change_texts(
     name: str,
     at_borders: bool,
     earlier: float,
@@ -60,8 +111,8 @@ def largest_change_sentence(
     low: float,
     high: float,
     spans: tuple[str, str],
-) -> str:
-    """Return the largest rise or fall between two spans of years."""
+) -> tuple[str, str]:
+    """Return the largest rise or fall between two spans of years, as a headline and in full."""
     values = {
         "name": name,
         "early": percent(earlier),
@@ -71,18 +122,23 @@ def largest_change_sentence(
         "now": spans[1],
     }
     if later > earlier:
+        headline = _("attention to {name} rose from {early} to {late}", **values)
         text = _(
             "attention to {name} rose at a fixed mix from {early} ({then}) to {late} ({now}), 90% "
             "band {band} points.",
             **values,
         )
     else:
+        headline = _("attention to {name} fell from {early} to {late}", **values)
         text = _(
             "attention to {name} fell at a fixed mix from {early} ({then}) to {late} ({now}), 90% "
             "band {band} points.",
             **values,
         )
-    return _("At border meetings {text}", text=text) if at_borders else capital_first(text)
+    if at_borders:
+        border = N_("At border meetings {text}")
+        return _(border, text=headline), _(border, text=text)
+    return capital_first(headline), capital_first(text)
 
 
 def series_matter_sentence(by_series: float, by_year: float) -> str:
@@ -124,6 +180,3 @@ def leaders_differ_sentence(overall: Sequence[str], border: Sequence[str]) -> st
         threats=join(list(border)),
     )
     return _("{second}; {first}.", second=second, first=first)
-
-
-MAX_LEADERS = 3

@@ -6,21 +6,11 @@ from threats.text.translate import N_, _, ngettext
 HOSTING_TITLE = N_("Meetings hosted by each country")
 HOSTING_MEASURE = N_("number of meetings held in the country")
 ATTENTION_MEASURE = N_("share of meetings")
-TILE_MAP_NOTE = N_(
-    "Tiles with an outline are Partners for Co-operation. Click a tile to choose its region in the "
-    "filter. The map itself shows all regions."
-)
+TILE_MAP_NOTE = N_("Outlined: Partners for Co-operation. A click filters by region.")
 TILE_COLUMNS = {"country": N_("Country"), "region_name": N_("Region"), "figure": N_("Figure")}
 REGIONS_BY_THREAT_TITLE = N_("How each region differs from the OSCE average")
-REGION_COUNTS_NOTE = N_(
-    "The number after a region is its meetings with a known agenda. A meeting for several regions "
-    "counts in each of them, and once in the share over all regions."
-)
-ALL_REGIONS_STRIP_NOTE = N_("The strip below the chart counts the meetings of all regions.")
+REGION_COUNTS_NOTE = N_("In brackets: known agendas. A meeting for several regions counts in each.")
 ALL_REGIONS_PHRASE = N_("all regions shown")
-REGIONAL_SESSIONS_TITLE = N_("Sessions about a region, over time")
-REGIONAL_SESSIONS_MEASURE = N_("sessions about one region")
-REGIONAL_SESSIONS_NOTE = N_("Most sessions are about no single region and are not shown here.")
 REGIONAL_SESSION_COLUMNS = {
     "region_name": N_("Region"),
     "date": N_("Date"),
@@ -34,17 +24,6 @@ REGIONAL_SESSION_COLUMNS = {
 def tile_map_title(threat: str) -> str:
     """Return the title of the map of attention to a threat."""
     return _("Share of meetings on {threat}, by region", threat=lower_name(threat))
-
-
-def tile_map_caption(n_countries: int, finding: str) -> str:
-    """Return how many countries the map shows, and what stands out."""
-    return _(
-        "{finding} {countries}",
-        finding=finding,
-        countries=ngettext(
-            "The map shows {number} country.", "The map shows {number} countries.", n_countries
-        ),
-    )
 
 
 def hosted_label(n_meetings: int) -> str:

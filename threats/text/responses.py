@@ -1,5 +1,6 @@
 """Words of the page Responses."""
 
+from threats.format import lower_name
 from threats.text.quantities import format_meetings
 from threats.text.translate import N_, _, ngettext
 
@@ -14,14 +15,16 @@ RESPONSE_COLUMNS = {
     "last": N_("Last"),
     "meetings": N_("Meetings"),
 }
-NEVER_LABEL = N_("never")
-NOT_KNOWN_LABEL = N_("not known")
 
 
 PAIR_TEST_NOTE = N_(
-    "Only significant pairs are coloured: Mantel–Haenszel test (1959) within series of meetings at "
-    "5%, after Benjamini–Hochberg (1995) correction over all pairs, whatever the filter of threats."
+    "Coloured, or filled: significant at 5% within series of meetings (Mantel–Haenszel, corrected)."
 )
+
+
+def pair_label(first: str, second: str) -> str:
+    """Return the name of a pair of threats."""
+    return _("{first} + {second}", first=first, second=lower_name(second))
 
 
 def tested_pair_label(
@@ -43,16 +46,8 @@ def tested_pair_label(
 
 
 def cooccurrence_note(min_meetings: int) -> str:
-    """Return how to read the colours and numbers of the charts of pairs."""
-    return ngettext(
-        "Colour compares the number of common meetings with the number expected by chance, if the "
-        "two were independent. A pair with fewer than {number} common meeting, both observed and "
-        "expected, stays white: too few to judge. The number counts common meetings.",
-        "Colour compares the number of common meetings with the number expected by chance, if the "
-        "two were independent. A pair with fewer than {number} common meetings, both observed and "
-        "expected, stays white: too few to judge. The number counts common meetings.",
-        min_meetings,
-    )
+    """Return which pairs are too few to judge."""
+    return _("White: fewer than {minimum} meetings, seen and expected.", minimum=min_meetings)
 
 
 def common_meetings_measure(role: str) -> str:
@@ -99,7 +94,7 @@ def organizations_title(n_shown: int, cut: str) -> str:
 def responses_measure(measure: str) -> str:
     """Return what the cells of responses by year are."""
     if measure == "mix":
-        return _("share of meetings that discussed it, at a fixed mix of series and regions")
+        return _("share of meetings that discussed it, at a fixed mix")
     if measure == "share":
         return _("share of meetings that discussed it")
     return _("number of meetings that discussed it")

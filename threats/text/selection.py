@@ -42,6 +42,11 @@ def threat_option_label(name: str, synonyms: Sequence[str]) -> str:
     return _("{name} ({synonyms})", name=name, synonyms=", ".join(others)) if others else name
 
 
+def default_kinds_phrase() -> str:
+    """Return what ``describe`` says of the kinds of meetings that count by default."""
+    return f", {_(REACH_PHRASES[''])}, {_(COURSES_LABELS[False])}"
+
+
 def certainty_phrase(certainty: tuple[str, ...]) -> str:
     """Return which codes count, such as "only sure and inferred codes"."""
     return _("only {kinds} codes", kinds=join([_(_CERTAINTY_ADJECTIVES[c]) for c in certainty]))

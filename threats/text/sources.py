@@ -3,9 +3,7 @@
 from threats.format import format_number
 from threats.text.translate import N_, _, ngettext
 
-SOURCES_NOT_CHECKED_NOTE = N_(
-    "No source has been checked yet. The command threats sources does it and needs a network."
-)
+SOURCES_NOT_CHECKED_NOTE = N_("No source has been checked yet.")
 # In the order of a reader's table: first what needs attention.
 SOURCE_STATUS_LABELS = {
     "gone": N_("gone"),
@@ -71,24 +69,18 @@ DOCUMENTATION_FILES = {
     "codemeta.json": N_("The metadata of the program (CodeMeta)"),
 }
 DATASET_ARCHIVE_LABEL = N_("All of these in one file")
-CITE_SENTENCE = N_(
-    "Please cite with the data version. The menu for downloads has a reference to this page, and "
-    "to each chart and record."
-)
+CITE_SENTENCE = N_("Please cite with the data version.")
 REPORT_ERROR_SENTENCE = N_(
-    "Found an error? Send the record's id (such as bsmnfp-2021, or a mention_id), the column, what "
-    "the source says there, and its address to the operator of this dashboard or the project's "
-    "repository. Errors are corrected in the next release and listed in the change log."
+    "Found an error? Tell the operator of this dashboard, or its repository, the record's id and "
+    "what the source says."
 )
 
 
 def data_version_sentence(version: str, n_tables: int) -> str:
     """Return the version of the data and what it consists of."""
     return ngettext(
-        "This is data version {version}: the version number and a digest of the {number} table. "
-        "The digest changes with a single cell.",
-        "This is data version {version}: the version number and a digest of all {number} tables. "
-        "The digest changes with a single cell.",
+        "Data version {version}: number and digest of the {number} table. Cite it.",
+        "Data version {version}: number and digest of all {number} tables. Cite it.",
         n_tables,
         version=version,
     )
@@ -102,7 +94,6 @@ def data_checksum_sentence(checksum: str) -> str:
 def data_licence_sentence(licence: str) -> str:
     """Return the licence of the data, and which terms apply to indicators."""
     return _(
-        "Licence: {licence}. The terms of their publishers, named in indicators.csv, apply to "
-        "values of indicators.",
+        "Licence: {licence}. For values of indicators their publishers' terms prevail.",
         licence=licence,
     )

@@ -1,20 +1,17 @@
-"""Key findings: the threats on most agendas, meetings by year, latest meetings."""
+"""Start: the strongest findings, the threats on most agendas, the latest meetings."""
 
-from threats.app.cards import (
-    page_heading,
-    ranked_findings_card,
-    sentences_card,
-    table_card,
-)
+from threats.app.cards import page_heading, table_card
 from threats.app.chart_card import chart_card
 from threats.app.drilldown import current_drilldown
+from threats.app.findings import findings_cards
+from threats.app.options import option_widget
 from threats.app.state import current_page
+from threats.content.overview import about_sentences
 
 page = current_page()
-page_heading(page)
-ranked_findings_card(page)
-sentences_card(page, "overview")
+page_heading(page, *about_sentences(page.selected.dataset))
+findings_cards(page)
 current_drilldown(page)
 chart_card(page, "attention-ranked")
-chart_card(page, "meetings-by-year")
+option_widget(page, "all")
 table_card(page, "newest")

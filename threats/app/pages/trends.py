@@ -1,8 +1,8 @@
-"""Trends: how attention to each threat has moved over the years."""
+"""Threats: how attention to each threat has moved over the years."""
 
 import streamlit as st
 
-from threats.app.cards import page_heading
+from threats.app.cards import page_heading, table_card
 from threats.app.chart_card import chart_card
 from threats.app.drilldown import current_drilldown
 from threats.app.options import option_widget
@@ -23,4 +23,4 @@ with right:
 chart_card(page, "then-and-now")
 option_widget(page, "compare")
 chart_card(page, "attention-compared")
-chart_card(page, "on-agenda-since")
+table_card(page, "presence")

@@ -6,10 +6,11 @@ from pathlib import Path
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from threats.content.pages import HOME_PAGE, PAGE_ALIASES
 from threats.lazy_imports import load_module
 from threats.server.plotly_script import PLOTLY_SCRIPT_PATH, serve_plotly_script
 
@@ -26,6 +27,17 @@ def _lazy_endpoint(module: str, name: str) -> Callable[[Request], Response]:
 
     def endpoint(request: Request) -> Response:
         return getattr(load_module(f"threats.server.routes.{module}"), name)(request)
+
+    return endpoint
+
+
+def _page_redirect(name: str) -> Callable[[Request], Response]:
+    """Return an endpoint that leads to a page with the parameters of the request."""
+    path = "./" if name == HOME_PAGE else name
+
+    def endpoint(request: Request) -> Response:
+        query = request.url.query
+        return RedirectResponse(f"{path}?{query}" if query else path, 308)
 
     return endpoint
 
@@ -52,6 +64,7 @@ ROUTES = [
     Route("/compare/{page}", _lazy_endpoint("compare", "serve_comparison")),
     Route("/download/{file}", _lazy_endpoint("download", "serve_download")),
     Route("/take/{file}", _lazy_endpoint("download", "serve_download")),  # the earlier address
+    *(Route(f"/{alias}", _page_redirect(name)) for alias, name in PAGE_ALIASES.items()),
     Route(PLOTLY_SCRIPT_PATH, serve_plotly_script),
     Mount("/reader", StaticFiles(directory=_STATIC_FILES)),
     Route("/feed.atom", _lazy_endpoint("feed", "serve_feed")),

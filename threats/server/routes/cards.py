@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from threats.cards import THEMES, card_json, card_meetings, card_table
-from threats.content.registry import CHART_SPECS
+from threats.content.registry import CHART_SPECS, chart_name
 from threats.dataset.model import Dataset
 from threats.server.routes.params import RequestView, parse_request
 from threats.server.routes.responses import etag_response, not_found_response, with_dataset
@@ -50,7 +50,7 @@ def serve_card_meetings(request: Request, dataset: Dataset) -> Response:
 def _answer(
     request: Request, dataset: Dataset, build: Callable[[str, RequestView], bytes]
 ) -> Response:
-    name = request.path_params["name"]
+    name = chart_name(request.path_params["name"])
     if name not in CHART_SPECS:
         return not_found_response(request)
     found = parse_request(request, CHART_SPECS[name].page, dataset)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
+from threats.content.registry import chart_name
 from threats.dataset.model import Dataset
 from threats.downloads import EmptyExportError, formats_for, options_page
 from threats.exports.chrome import RenderBusyError, RenderError
@@ -27,6 +28,7 @@ def serve_download(request: Request, dataset: Dataset) -> Response:
     generated. 500: the file cannot be generated.
     """
     name, _, suffix = request.path_params["file"].partition(".")
+    name = chart_name(name)
     file = formats_for(name).get(suffix)
     if file is None:
         return not_found_response(request)

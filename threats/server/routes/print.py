@@ -13,8 +13,8 @@ from threats.content.builder import build_chart, build_item
 from threats.content.meetings import reading_note, record_facts, record_links, record_tables
 from threats.content.method_sources import source_status
 from threats.content.model import Chart
-from threats.content.pages import PAGES, subject_address
-from threats.content.registry import CHART_SPECS, SENTENCE_SPECS, items_on
+from threats.content.pages import PAGE_ALIASES, PAGES, subject_address
+from threats.content.registry import CHART_SPECS, SENTENCE_SPECS, chart_name, items_on
 from threats.content.selection_text import describe, empty_reason, meeting_count_phrase
 from threats.content.subjects import (
     chosen_subject,
@@ -80,7 +80,7 @@ def _render_template(
 @with_nearest_dataset
 def serve_print_page(request: Request, dataset: Dataset) -> Response:
     """Answer with a page as plain HTML, or with the record of a meeting."""
-    name = request.path_params["page"]
+    name = PAGE_ALIASES.get(request.path_params["page"], request.path_params["page"])
     if name not in PAGES or not PAGES[name].printable:
         return not_found_response(request)
     found = parse_request(request, name, dataset, "meeting", "mark", "q")
@@ -188,7 +188,7 @@ def _render_record(request_view: RequestView, dataset: Dataset, meeting: str) ->
 @with_nearest_dataset
 def serve_embed(request: Request, dataset: Dataset) -> Response:
     """Answer with one chart as plain HTML, to embed in another page."""
-    name = request.path_params["chart"]
+    name = chart_name(request.path_params["chart"])
     if name not in CHART_SPECS:
         return not_found_response(request)
     part = CHART_SPECS[name]

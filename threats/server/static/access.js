@@ -86,6 +86,12 @@
       pages.setAttribute("role", "navigation");
       pages.setAttribute("aria-label", "Pages");
     }
+    const last = (address) => address.split("?")[0].split("/").pop();
+    for (const link of document.querySelectorAll(".st-key-pages a")) {
+      const here = last(link.getAttribute("href") ?? "") === last(location.pathname);
+      if (!here) link.removeAttribute("aria-current");
+      else if (!link.hasAttribute("aria-current")) link.setAttribute("aria-current", "page");
+    }
   };
   const reach = (place, name) => {
     const wide = place.scrollWidth > place.clientWidth + 1;

@@ -8,7 +8,7 @@ import {
 } from "./card_chart.js";
 
 /**
- * @typedef {{address: string, version: string, level: number, mark: string,
+ * @typedef {{address: string, anchors: string[], version: string, level: number, mark: string,
  *   labels: {loading: string, failed: string, retry: string}}} CardData
  * @typedef {{data: CardData, parentElement: HTMLElement,
  *   setStateValue: (name: string, value: unknown) => void}} Component
@@ -101,8 +101,7 @@ class Card {
   }
 
   anchored() {
-    const name = this.data?.address.match(/^cards\/([^.]+)/)?.[1];
-    return !this.content && location.hash.slice(1) === name;
+    return !this.content && Boolean(this.data?.anchors.includes(location.hash.slice(1)));
   }
 
   /** @param {IntersectionObserverEntry[]} entries */
@@ -189,7 +188,6 @@ class Card {
         ...(card.notes.length ? [fold("notes", card.labels.notes, () => card.notes.map(note))] : []),
         ...(card.terms.length ? [fold("terms", card.labels.terms, () => [terms(card.terms)])] : []),
       ),
-      element("p", { class: "card-soft" }, card.source),
     ];
     this.root.replaceChildren(...parts.filter(Boolean));
     this.content = card.name;
@@ -346,6 +344,7 @@ class Card {
     );
     return [
       element("p", { class: "card-row" }, ...files),
+      element("p", { class: "card-soft" }, this.card.source),
       ...(share.images ? [] : [element("p", { class: "card-row" }, `${labels.image}: `, ...own)]),
       copyBox(labels.link, pageLink(share.link), labels),
       copyBox(labels.embed, share.embed_html, labels),

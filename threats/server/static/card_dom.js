@@ -79,7 +79,7 @@ export function copyBox(title, text, labels) {
     element("textarea", { readonly: "", rows: Math.min(6, lines(text)), "aria-label": title })
   );
   area.value = text;
-  const button = element("button", { type: "button", click: () => copy(area, button, labels) }, labels.copy);
+  const button = copyButton(() => text, labels);
   return element("div", { class: "card-copy" }, element("p", {}, title), area, button);
 }
 
@@ -89,18 +89,35 @@ function lines(text) {
 }
 
 /**
- * @param {HTMLTextAreaElement} area
- * @param {HTMLElement} button
+ * Return a button that copies a text and says so.
+ * @param {() => string} text
  * @param {{copy: string, copied: string}} labels
  */
-async function copy(area, button, labels) {
-  area.select();
+export function copyButton(text, labels) {
+  const said = element("span", { role: "status" }, labels.copy);
+  const button = element("button", { type: "button", click: () => copy(text(), button, said, labels) }, said);
+  return button;
+}
+
+/**
+ * @param {string} text
+ * @param {HTMLElement} button
+ * @param {HTMLElement} said
+ * @param {{copy: string, copied: string}} labels
+ */
+async function copy(text, button, said, labels) {
   try {
-    await navigator.clipboard.writeText(area.value);
+    await navigator.clipboard.writeText(text);
   } catch {
-    // A page without TLS has no clipboard.
+    // A page without TLS has no clipboard, but can copy what is selected.
+    const area = /** @type {HTMLTextAreaElement} */ (element("textarea", { class: "unseen" }));
+    area.value = text;
+    document.body.append(area);
+    area.select();
     document.execCommand("copy");
+    area.remove();
+    button.focus();
   }
-  button.textContent = labels.copied;
-  setTimeout(() => (button.textContent = labels.copy), 2000);
+  said.textContent = labels.copied;
+  setTimeout(() => (said.textContent = labels.copy), 2000);
 }
