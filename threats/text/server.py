@@ -74,7 +74,8 @@ PARAMETER_DESCRIPTIONS = {
     "reading": N_("Only meetings whose page was read in full"),
 }
 ABOUT_PARAMETER = N_(
-    "Add the columns measure, filter, source and address, which say the same in every row"
+    "With rows, the columns measure, filter, source and address say the same in every row; with "
+    "none they are left out"
 )
 DATE_PARAMETER = N_("{label}; from {first} to {last}")
 REPEATABLE_PARAMETER = N_("{label}; repeat for several")

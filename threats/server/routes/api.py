@@ -34,8 +34,8 @@ API_FIGURES = {
     "compare": ("regions", "compare"),
     "meetings": ("meetings", None),
 }
-# Adds title, filter, source and address to every row of a CSV answer.
-ABOUT_PARAM, ABOUT_IN_ROWS = "about", "rows"
+# Where the CSV of figures says title, filter, source and address: in every row, or not at all.
+ABOUT_PARAM, ABOUT_PLACES = "about", ("rows", "none")
 
 
 def _figure_table(name: str, request_view: RequestView) -> FigureTable:
@@ -62,13 +62,13 @@ def serve_figures(request: Request, dataset: Dataset) -> Response:
         return not_found_response(request)
     extra = (ABOUT_PARAM,) if suffix == "csv" else ()
     requested = parse_request_strict(request, API_FIGURES[name][0], dataset, *extra)
-    about = request.query_params.get(ABOUT_PARAM, "")
-    if about and about != ABOUT_IN_ROWS:
+    about = request.query_params.get(ABOUT_PARAM, ABOUT_PLACES[0])
+    if about not in ABOUT_PLACES:
         raise BadRequestError([f"{ABOUT_PARAM}={truncate(about)}"])
     table, view = _figure_table(name, requested), requested.view
     if suffix == "json":
         return etag_response(request, figures_to_json(table, view), "application/json")
-    body = to_csv(table, view, about_in_rows=bool(about))
+    body = to_csv(table, view, about_in_rows=about == ABOUT_PLACES[0])
     return etag_response(request, body, "text/csv", file_name(table.name, view, "csv"))
 
 
@@ -158,7 +158,7 @@ def _query_parameters(page: str, dataset: Dataset, suffix: str) -> list[dict[str
     parameters[-len(schemas)]["example"] = f"{first}-{last}"
     selected = select(dataset, Selection())
     options = [_option_parameter(OPTIONS[name], selected) for name in options_on(page)]
-    about = _parameter(ABOUT_PARAM, _(text.ABOUT_PARAMETER), _enum_schema([ABOUT_IN_ROWS]))
+    about = _parameter(ABOUT_PARAM, _(text.ABOUT_PARAMETER), _enum_schema(list(ABOUT_PLACES)))
     return [*parameters, *options, *([about] if suffix == "csv" else [])]
 
 
