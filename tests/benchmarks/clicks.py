@@ -127,6 +127,9 @@ def opened(browser, app: str, address: str, name: str) -> Page:
     page.add_init_script(WATCH)
     page.name = name
     page.goto(address)
+    # The dashboard fetches a chart when a reader comes near it.
+    box = page.locator(place_of(page, app).removesuffix(" .js-plotly-plot"))
+    box.scroll_into_view_if_needed()
     page.wait_for_function("place => numbers(place)", arg=place_of(page, app))
     page.wait_for_timeout(1500)
     page.before = page.evaluate("place => numbers(place)", place_of(page, app))
