@@ -176,8 +176,13 @@ def change_caption(table: pd.DataFrame, labels: tuple[str, str], scope: str = ""
 
 
 def default_change_caption(selected: Selected, threats: Sequence[str] = ()) -> str:
-    """Return the finding of ``then_and_now_chart`` for the default years and some threats."""
-    table, labels = _contrast_of_years(_over_all_years(selected))
+    """Return the finding of ``then_and_now_chart`` for the default years and some threats; empty
+    for a filter of years that leaves out one of the spans."""
+    first, last = selected.years
+    whole = _over_all_years(selected)
+    if first > default_years(whole, "then")[1] or last < default_years(whole, "now")[0]:
+        return ""
+    table, labels = _contrast_of_years(whole)
     if table["difference"].isna().all():
         return ""
     table = table[table["threat_id"].isin(threats)] if threats else table
