@@ -20,6 +20,7 @@ from cachetools import cached as cachetools_cached
 from cachetools.keys import hashkey
 
 from threats.config import cache_folder
+from threats.language import reader_language
 
 MAX_KEPT_RESULTS = 20  # of all starts
 _LIBRARIES = ("frictionless", "google-re2", "numpy", "pandas", "scipy", "statsmodels")
@@ -30,9 +31,12 @@ _Result = TypeVar("_Result")
 
 
 def cached(
-    maxsize: int,
+    maxsize: int, *, words: bool = False
 ) -> Callable[[Callable[_Params, _Result]], Callable[_Params, _Result]]:
     """Return a decorator that caches the last ``maxsize`` results by hashable arguments.
+
+    Results with ``words`` are kept for each language of readers, and apart for readers whose
+    address names it, as links in them repeat it.
 
     Callers that ask for the same result at the same time wait for one computation. An exception is
     raised in the computing caller only; waiting callers compute again. Callers get shallow copies
@@ -45,7 +49,8 @@ def cached(
         def key(*args: Hashable, **kwargs: Hashable) -> tuple[Hashable, ...]:
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
-            return hashkey(*bound.args, **bound.kwargs)
+            spoken = (reader_language(),) if words else ()
+            return hashkey(*spoken, *bound.args, **bound.kwargs)
 
         compute = cachetools_cached(LRUCache(maxsize), key=key, condition=threading.Condition())(
             function
@@ -65,8 +70,8 @@ def kept_result(name: str, files: Mapping[str, bytes]) -> Any:
     """Return the result of this name that was kept on disk for a dataset with these files, or None.
 
     A result is found only by the SHA-256 of all that it was computed from: the bytes of the
-    dataset, this program and the libraries that compute. It is JSON, so that reading it runs no
-    code.
+    dataset, this program with its translations and the libraries that compute. It is JSON, so that
+    reading it runs no code.
     """
     path = _path(name, files)
     # Whatever is wrong with the file or the folder, the result can be computed again.
@@ -111,7 +116,8 @@ def _is_private(folder: Path) -> bool:
 def program_digest() -> bytes:
     """Return a digest of this program and of the libraries that it computes with, as text in
     bytes."""
-    code = {str(path.relative_to(_PACKAGE)): path.read_bytes() for path in _PACKAGE.rglob("*.py")}
+    paths = [path for suffix in ("py", "po") for path in _PACKAGE.rglob(f"*.{suffix}")]
+    code = {str(path.relative_to(_PACKAGE)): path.read_bytes() for path in paths}
     return _digest(code | {name: _version(name) for name in _LIBRARIES}).encode()
 
 

@@ -27,6 +27,7 @@ from threats.exports.embed import embed_html
 from threats.exports.formats import IMAGE_FORMATS
 from threats.exports.snippets import code_snippets
 from threats.exports.urls import View, build_url, file_name
+from threats.format import local_number
 from threats.stats.drilldown import Drilldown
 from threats.text import cards as text
 from threats.text.columns import column_label
@@ -132,7 +133,9 @@ def _cell_text(cell: Any) -> str:
     """Return a figure as a reader sees it, with at most four decimals."""
     if cell is None or cell is pd.NA or (isinstance(cell, float) and math.isnan(cell)):
         return text.NO_VALUE_SIGN
-    return f"{cell:.4f}".rstrip("0").rstrip(".") if isinstance(cell, float) else str(cell)
+    if not isinstance(cell, float):
+        return str(cell)
+    return local_number(f"{cell:.4f}".rstrip("0").rstrip("."))
 
 
 def card_meetings(name: str, view: View, values: Mapping[str, Any], drilldown: Drilldown) -> bytes:

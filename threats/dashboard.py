@@ -18,11 +18,13 @@ with IMPORT_LOCK:
         sidebar_filter,
     )
     from threats.app.icon import ICON
+    from threats.app.language import language_switch, speak_reader_language
     from threats.app.search import site_search
     from threats.app.url_state import read_address, read_filter, show_link_problems, write_address
     from threats.content.pages import HOME_PAGE, PAGES, SUBJECT_PAGES
     from threats.stats.selection import select
 
+speak_reader_language()
 NAVIGATION = [
     st.Page(
         f"app/pages/{name}.py",
@@ -37,6 +39,7 @@ NAVIGATION = [
 script = st.navigation(NAVIGATION, position="hidden")
 st.set_page_config(page_title=f"{script.title} · Threat Themes", page_icon=ICON, layout="wide")
 require_sign_in()
+language_switch()
 search_place = st.sidebar.container()
 links = reserve_page_links([link for link in NAVIGATION if link.url_path not in SUBJECT_PAGES])
 page = read_address(script.url_path)

@@ -1,19 +1,29 @@
 """Numbers, percentages, lists, years and dates in the reader's language, by Babel."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_percent
 
+from threats.language import DEFAULT_LANGUAGE, language_id, locale
 from threats.text.labels import PANDEMIC_PHRASE
 from threats.text.translate import _
+from threats.text.translate import format_number as format_number
+from threats.text.translate import local_number as local_number
+from threats.text.vocabulary import translate_label
 
-LOCALE = Locale.parse("en_GB")
 _ORDINAL_ENDINGS = {"one": "st", "two": "nd", "few": "rd", "other": "th"}
+# Of editions, a word that is feminine in these languages.
+_ORDINALS = {"fr": "{}e", "de": "{}.", "it": "{}ª", "ru": "{}-я", "es": "{}.ª"}
+# A German adjective before a noun: "Organisierte Kriminalität", not "Waffen und Munition".
+_GERMAN_ADJECTIVE = re.compile(
+    r"[A-ZÄÖÜ][\w-]*(e|er|es|en),?( [a-zäöüß-]+(e|er|es|en),?)* [A-ZÄÖÜ]"
+)
 
 
 def truncate(text: str, limit: int = 60) -> str:
@@ -21,20 +31,21 @@ def truncate(text: str, limit: int = 60) -> str:
     return text if len(text) <= limit else text[: limit - 3] + "..."
 
 
-@lru_cache(maxsize=4096)
-def format_number(number: float) -> str:
-    """Return a number with separators, such as "1,204"."""
-    return format_decimal(number, locale=LOCALE)
+def decimals(number: float, places: int = 2) -> str:
+    """Return a number with so many decimals, such as "0.80"."""
+    return local_number(f"{number:.{places}f}")
 
 
 def join(labels: Sequence[str]) -> str:
     """Return labels as a list in a sentence, such as "a, b and c"."""
-    return format_list(labels, locale=LOCALE)
+    return format_list(labels, locale=locale())
 
 
 def ordinal(number: int) -> str:
     """Return an ordinal number, such as "15th"."""
-    return f"{number}{_ORDINAL_ENDINGS[LOCALE.ordinal_form(number)]}"
+    if language_id() != DEFAULT_LANGUAGE:
+        return _ORDINALS[language_id()].format(number)
+    return f"{number}{_ORDINAL_ENDINGS[locale().ordinal_form(number)]}"
 
 
 def capital_first(text: str) -> str:
@@ -44,9 +55,10 @@ def capital_first(text: str) -> str:
 
 def lower_name(name: str) -> str:
     """Return the name of a threat within a sentence: "WMD and dual-use goods" keeps its capitals,
-    "Corruption" does not."""
-    text = name if name[1:2].isupper() else name[:1].lower() + name[1:]
-    return _(PANDEMIC_PHRASE) if text == "pandemic" else text
+    "Corruption" does not. In German only an adjective loses its capital."""
+    keeps = name[1:2].isupper() or (language_id() == "de" and not _GERMAN_ADJECTIVE.match(name))
+    text = name if keeps else name[:1].lower() + name[1:]
+    return _(PANDEMIC_PHRASE) if name == translate_label("Pandemic") else text
 
 
 def capital_name(name: str) -> str:
@@ -54,9 +66,18 @@ def capital_name(name: str) -> str:
     return capital_first(lower_name(name))
 
 
-@lru_cache(maxsize=256)
 def _whole_percent(number: int) -> str:
-    return format_percent(number / 100, locale=LOCALE)
+    return _cached_percent(number, locale())
+
+
+@lru_cache(maxsize=1024)
+def _cached_percent(number: int, locale_: Locale) -> str:
+    return format_percent(number / 100, locale=locale_)
+
+
+def whole_percent(share: float) -> str:
+    """Return a share in percent without decimals, also if that is zero."""
+    return _whole_percent(round(share * 100))
 
 
 def percent(share: float) -> str:
@@ -101,10 +122,20 @@ def year_ranges(years: Iterable[int]) -> str:
 
 def format_partial_date(text: str) -> str:
     """Return an ISO date, month or year in words, such as "21 September 2021" or "June 2019"."""
-    pattern = {4: "y", 7: "MMMM y"}.get(len(text), "d MMMM y")
-    return format_date(dt.date.fromisoformat((text + "-01-01")[:10]), pattern, locale=LOCALE)
+    if len(text) == 4:
+        return text
+    day = dt.date.fromisoformat((text + "-01-01")[:10])
+    return _cached_date(day, len(text) > 7, locale())
+
+
+# A page of meetings writes hundreds of dates.
+@lru_cache(maxsize=8192)
+def _cached_date(day: dt.date, whole: bool, locale_: Locale) -> str:
+    if not whole:
+        return format_skeleton("yMMMM", day, locale=locale_)
+    return format_date(day, "long", locale=locale_)
 
 
 def format_month(period: str) -> str:
     """Return the month of a period, such as "Jan" of "2020-01"."""
-    return format_date(dt.date.fromisoformat(f"{period}-01"), "MMM", locale=LOCALE)
+    return format_date(dt.date.fromisoformat(f"{period}-01"), "LLL", locale=locale())

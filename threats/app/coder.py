@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from threats.app.chart_card import current_theme
+from threats.app.language import speak_reader_language
 from threats.app.markdown import part_heading, show_table, untrusted
 from threats.app.state import CODE_TEXT_KEY, CODE_UPLOAD_KEY, PageState, reader_state
 from threats.coding import coder
@@ -83,6 +84,7 @@ def coder_input(page: PageState) -> str:
 
 
 def _load_upload() -> None:
+    speak_reader_language()  # a callback comes before the page
     uploaded = st.session_state[CODE_UPLOAD_KEY]
     _clear_problem()
     if uploaded is None:

@@ -5,6 +5,7 @@ import itertools
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from threats.app.language import speak_reader_language
 from threats.app.markdown import escape_markdown, untrusted
 from threats.app.state import PageState
 from threats.content.search import Found, Result, search
@@ -26,6 +27,7 @@ def site_search(page: PageState, place: DeltaGenerator) -> None:
 
 @st.fragment  # a search draws no chart again
 def _search_box(data: Dataset, filter_params: dict[str, list[str]]) -> None:
+    speak_reader_language()  # in a run of the fragment alone
     query = st.text_input(
         _(text.SITE_SEARCH_LABEL),
         key=SITE_SEARCH_KEY,

@@ -49,7 +49,7 @@ class ReaderState:
     link opened. ``problems`` are the unknown parts of this link, or of the filter after a change
     of the data (``restricted``). ``version`` is the data version of the last link, and ``edition``
     the same until the reader changes the dataset. ``drilldown`` is the chosen mark, and
-    ``mark_card`` its chart.
+    ``mark_card`` its chart. ``language`` is the one that an address last named.
     """
 
     page: str | None = None
@@ -74,6 +74,7 @@ class ReaderState:
     upload_problem: str = ""
     upload_notices: tuple[str, ...] = ()
     upload_margins: str = ""
+    language: str = ""
 
 
 @dataclass

@@ -19,6 +19,7 @@ from threats.content.options import OPTIONS
 from threats.dataset.model import Dataset
 from threats.exports.urls import changes_since, edition_notice
 from threats.format import join, truncate
+from threats.language import LANGUAGE_PARAM, LANGUAGES
 from threats.stats.filters import (
     FILTER_PARAMS,
     LIST_PARAMS,
@@ -68,7 +69,9 @@ def read_filter(page: PageState, data: Dataset) -> None:
         reader.version = next(iter(reader.requested.get("version", ())), "")
         reader.changes = changes_since(data, reader.version) if reader.version else []
         selection, problems = from_params(reader.requested, data)
-        reader.problems += problems
+        languages = reader.requested.get(LANGUAGE_PARAM, ())
+        unknown = [f"{LANGUAGE_PARAM}={truncate(one)}" for one in languages if one not in LANGUAGES]
+        reader.problems += problems + unknown
         fill_filter(data, selection)
     elif changed:
         _restrict_filter(page, data)
@@ -124,7 +127,7 @@ def write_address(page: PageState) -> None:
     """Write dataset, filter and options into the address; note unknown parameters of a link."""
     reader, params = page.reader, page.selected.params | page.params
     if page.is_new_link:
-        names = {*_WIDGET_PARAMS, "version", *page.param_names}
+        names = {*_WIDGET_PARAMS, "version", LANGUAGE_PARAM, *page.param_names}
         reader.problems += [name for name in reader.requested if name not in names]
     if {name: st.query_params.get_all(name) for name in st.query_params} != params:
         st.query_params.from_dict(params)

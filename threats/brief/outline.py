@@ -65,7 +65,7 @@ def brief_selection(selected: Selected) -> Selected:
     return selected.with_filter(courses=True)
 
 
-@cached(128)
+@cached(128, words=True)
 def build_brief(selected: Selected) -> Brief:
     """Return the brief on the threats of a selection for its regions, with the pandemic period of
     the default preset."""

@@ -17,6 +17,7 @@ from threats.charts.traces import (
     silent_points,
 )
 from threats.dataset.coder_agreement import RELIABLE_ALPHA, TENTATIVE_ALPHA
+from threats.format import decimals
 from threats.stats.trends import MIN_MEETINGS
 from threats.text import chart_labels
 from threats.text.labels import ERA_LABELS, RELIABILITY_BANDS
@@ -53,7 +54,7 @@ def draw_agreement_dot_plot(table: pd.DataFrame, theme: Theme = LIGHT) -> go.Fig
             part["alpha"],
             part["place"],
             mode="markers+text",
-            text=[f"{value:.2f}" for value in part["alpha"]],
+            text=[decimals(value) for value in part["alpha"]],
             textposition="middle left",
             textfont=dict(color=theme.muted, size=SMALL_FONT_SIZE),
             cliponaxis=False,

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from threats.charts.rows import row_labels, row_places
+from threats.format import local_number
 
 MAX_NATIVE_ROWS = 10
 _BARS_ON_A_SLIDE = 24  # of all series together
@@ -141,4 +142,4 @@ def native_rows(chart: NativeChart) -> Iterator[list[str]]:
     yield ["", *chart.series]
     for place, name in enumerate(chart.categories):
         values = (own[place] for own in chart.series.values())
-        yield [name, *("–" if value is None else f"{value:.4g}" for value in values)]
+        yield [name, *("–" if value is None else local_number(f"{value:.4g}") for value in values)]

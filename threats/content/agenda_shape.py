@@ -1,5 +1,7 @@
 """Content of the page Data and method on the shape of the agenda."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -7,16 +9,16 @@ import pandas as pd
 from threats.content.options import preset_dates
 from threats.content.reader_tables import reader_table, rows_of
 from threats.dataset.dates import format_date_range
-from threats.format import format_partial_date, percent
+from threats.format import decimals, format_partial_date, percent
 from threats.stats.agenda_shape import agenda_shape
 from threats.stats.selection import Selected
 from threats.text import agenda_shape as shape_text
 from threats.text.translate import _
 
-_FORMATS = {
-    "effective": "{:.1f}".format,
+_FORMATS: dict[str, Callable[[float], str]] = {
+    "effective": partial(decimals, places=1),
     "top_three": percent,
-    "gini": "{:.2f}".format,
+    "gini": decimals,
     "kept": percent,
 }
 
@@ -25,7 +27,7 @@ def agenda_shape_table(selected: Selected) -> pd.DataFrame:
     """Return the shape of the agenda by period and family as a reader's table."""
     table = _labelled_shape(selected)
     cells = {name: [_cell(row, name) for row in rows_of(table)] for name in _FORMATS}
-    chance = ["" if pd.isna(value) else f"{value:.2f}" for value in table["gini_chance"]]
+    chance = ["" if pd.isna(value) else decimals(value) for value in table["gini_chance"]]
     return reader_table(table.assign(**cells, gini_chance=chance), shape_text.SHAPE_COLUMNS)
 
 

@@ -84,7 +84,7 @@ def build_table(
     return _processed(spec, *spec.resolve(selected, values, **extra), postprocess)
 
 
-@cached(512)
+@cached(512, words=True)
 def _processed(
     spec: TableSpec, selected: Selected, arguments: Arguments, postprocess: Callable[..., Any]
 ) -> Any:

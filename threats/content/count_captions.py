@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from threats.dataset.dates import format_date_range
-from threats.format import capital_first, format_range, join, lower_name, year_ranges
+from threats.format import capital_first, decimals, format_range, join, lower_name, year_ranges
 from threats.stats.attention import ties_for_max
 from threats.text import count_captions as words
 from threats.text import coverage
@@ -137,7 +137,7 @@ def travel_rules_caption(table: pd.DataFrame, n_dated: int) -> str:
         for value in (high, low)
     )
     first, last = (format_date_range(table["period"].iloc[place]) for place in (0, -1))
-    level = f"{high:.1f}"
+    level = decimals(high, 1)
     months = format_range(f"{first} ", f" {last}") if first != last else first
     text = words.LEVEL_EXTREMES if high > low else words.LEVEL_CONSTANT
     return join_sentences(
@@ -147,7 +147,7 @@ def travel_rules_caption(table: pd.DataFrame, n_dated: int) -> str:
             least=least,
             high=level,
             level=level,
-            low=f"{low:.1f}",
+            low=decimals(low, 1),
             months=months,
         ),
         words.dated_meetings_sentence(n_dated, int(table["on_agenda"].sum())),

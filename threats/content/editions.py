@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from threats.dataset.model import Dataset
+from threats.format import local_number
 from threats.stats.filters import current_ids
 from threats.stats.selection import Selected
 from threats.text import editions as words
@@ -156,7 +157,7 @@ def figure_changes_table(
 
 def _figures_text(group: pd.DataFrame, side: str) -> str:
     return ", ".join(
-        f"{column_label(name)} {'–' if np.isnan(number) else f'{number:.4g}'}"
+        f"{column_label(name)} {'–' if np.isnan(number) else local_number(f'{number:.4g}')}"
         for name, number in zip(group["figure"], group[side], strict=True)
     )
 

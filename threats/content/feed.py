@@ -33,7 +33,7 @@ class FeedEntry(NamedTuple):
     source: str = ""
 
 
-@cached(64)
+@cached(64, words=True)
 def feed_entries(selected: Selected) -> list[FeedEntry]:
     """Return what is new for a selection, the latest first, at most 100 entries: by the edition
     that added it, then by the day of the meeting."""

@@ -65,7 +65,7 @@ class Finding:
     era: str = ""
 
 
-@cached(64)
+@cached(64, words=True)
 def headline_figures(selected: Selected) -> HeadlineFigures:
     """Return the figures behind the headline findings of a selection."""
     names = selected.dataset.names("threat_categories", "label")

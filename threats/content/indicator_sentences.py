@@ -7,7 +7,7 @@ import pandas as pd
 
 from threats.content.reader_tables import rows_of
 from threats.dataset.model import OSCE_WIDE
-from threats.format import lower_name
+from threats.format import local_number, lower_name
 from threats.stats.filters import filter_choices
 from threats.stats.gaps import attention_gaps
 from threats.stats.indicators import MIN_AGREEMENT_YEARS, indicator_region, rank_agreements
@@ -41,7 +41,7 @@ def indicator_row(selected: Selected, indicator: str) -> pd.Series:
 
 def format_indicator_value(value: float) -> str:
     """Return a value with three significant figures, or without decimals from 100 on."""
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+    return local_number(f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}")
 
 
 def indicator_summary(selected: Selected, threat: str, indicator: str = "") -> list[str]:
@@ -139,7 +139,7 @@ def _changes_sentence(found: Any) -> str:
 
 
 def _format_signed(value: float) -> str:
-    return f"{value:+.2f}".replace("-", "−")
+    return local_number(f"{value:+.2f}").replace("-", "−")
 
 
 def _gaps_sentence(selected: Selected) -> str:

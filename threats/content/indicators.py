@@ -32,6 +32,7 @@ from threats.content.reader_tables import reader_table, rows_of, translated
 from threats.content.share_captions import trends_sentence
 from threats.content.time_breaks import add_time_breaks
 from threats.dataset.model import OSCE_WIDE, PANDEMIC
+from threats.format import decimals
 from threats.stats.attention import meetings_by_year
 from threats.stats.gaps import attention_gaps
 from threats.stats.indicators import (
@@ -229,7 +230,7 @@ def _gap_cells(selected: Selected, row: Any) -> dict[str, str]:
             difference=percentage_points(row.difference),
             interval=percentage_points_range(row.low, row.high),
         ),
-        "gap": f"{row.size:.2f}",
+        "gap": decimals(row.size),
         "view": _gap_address(selected, row),
     }
 

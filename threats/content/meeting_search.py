@@ -17,7 +17,7 @@ from threats.dataset.model import Dataset
 from threats.format import ordinal
 
 
-@cached(4)
+@cached(4, words=True)
 def meeting_index(dataset: Dataset) -> SearchIndex:
     """Return the index of meetings by ``meeting_id``: title, place, edition, series, regions,
     topics, evidence, threats with their synonyms, responses, organizations and note."""

@@ -16,6 +16,7 @@ from threats.dataset.coder_agreement import (
     overall_agreement,
 )
 from threats.dataset.model import Dataset
+from threats.format import decimals, whole_percent
 from threats.stats.drilldown import Drilldown
 from threats.stats.selection import Selected
 from threats.text import method as method_text
@@ -104,9 +105,9 @@ def agreement_overall_table(selected: Selected) -> pd.DataFrame:
 def _agreement_table(table: pd.DataFrame, headings: dict[str, str]) -> pd.DataFrame:
     table = table.assign(
         counted_as=table["kind"].map(translated(method_text.CODE_KIND_LABELS)),
-        agreement=format_known(table["agreement"], "{:.0%}".format),
-        kappa=format_known(table["kappa"], "{:.2f}".format),
-        alpha=format_known(table["alpha"], "{:.2f}".format),
+        agreement=format_known(table["agreement"], whole_percent),
+        kappa=format_known(table["kappa"], decimals),
+        alpha=format_known(table["alpha"], decimals),
         band=table["band"].map(translated(RELIABILITY_BANDS)) if "band" in table else "",
     )
     return reader_table(table, headings)

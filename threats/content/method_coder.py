@@ -3,6 +3,7 @@
 import pandas as pd
 
 from threats.content.reader_tables import format_known, reader_table, translated
+from threats.format import decimals
 from threats.stats.attention import wilson_interval
 from threats.stats.selection import Selected
 from threats.text import method as method_text
@@ -66,7 +67,7 @@ def _score_table(table: pd.DataFrame, *leading_columns: str) -> pd.DataFrame:
     )
     table = table.assign(
         f1_range=_range_labels(table),
-        **{name: format_known(table[name], "{:.2f}".format) for name in CODER_SCORES},
+        **{name: format_known(table[name], decimals) for name in CODER_SCORES},
     )
     columns = [*leading_columns, "n", *CODER_OUTCOMES, *CODER_SCORES, "f1_range"]
     return reader_table(table, {name: method_text.CODER_SCORE_COLUMNS[name] for name in columns})

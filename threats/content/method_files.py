@@ -6,6 +6,7 @@ import pandas as pd
 
 from threats.content.reader_tables import translated
 from threats.dataset.editions import archived_editions
+from threats.format import format_number
 from threats.stats.selection import Selected
 from threats.text import sources as sources_text
 from threats.text.translate import _
@@ -17,7 +18,7 @@ def dataset_files_table(selected: Selected) -> pd.DataFrame:
     """Return the files under ``/files/`` as a reader's table."""
     data = selected.dataset
     rows = [
-        (table["path"], table["title"], f"{len(data[table['name']]):,}")
+        (table["path"], table["title"], format_number(len(data[table["name"]])))
         for table in data.descriptor["resources"]
     ]
     documents = sources_text.DOCUMENTATION_FILES | {

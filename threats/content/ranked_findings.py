@@ -6,6 +6,7 @@ from dataclasses import asdict
 from threats.caching import cached, keep_result, kept_result
 from threats.content.finding_record import RankedFinding
 from threats.content.finding_rules import FINDING_RULES
+from threats.language import language_id
 from threats.stats.filters import Selection
 from threats.stats.selection import Selected, select
 from threats.text import ranked_findings as words
@@ -14,7 +15,7 @@ MAX_FINDINGS = 6
 STRENGTHS = ("strong", "moderate", "weak")
 
 
-@cached(32)
+@cached(32, words=True)
 def ranked_findings(selected: Selected) -> list[RankedFinding]:
     """Return the findings that hold on a selection, the strongest first.
 
@@ -22,10 +23,10 @@ def ranked_findings(selected: Selected) -> list[RankedFinding]:
     """
     if selected is not select(selected.dataset, Selection()):
         return _ranked(selected)
-    files = selected.dataset.files
-    if (kept := kept_result("findings", files)) is None:
+    files, name = selected.dataset.files, f"findings-{language_id()}"
+    if (kept := kept_result(name, files)) is None:
         kept = [asdict(finding) for finding in _ranked(selected)]
-        keep_result("findings", files, kept)
+        keep_result(name, files, kept)
     return [RankedFinding(**finding) for finding in kept]
 
 

@@ -130,7 +130,7 @@ def _result(dataset: Dataset, entry: Entry) -> Result:
     return Result(entry.kind, entry.id, entry.label, page, dataset.params | shown)
 
 
-@cached(4)
+@cached(4, words=True)
 def _site_index(dataset: Dataset) -> tuple[list[Entry], SearchIndex]:
     """Return all entries, and the index of their texts by their places."""
     named = [*_named_entries(dataset), *_page_entries()]

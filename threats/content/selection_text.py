@@ -43,7 +43,7 @@ def meeting_count_phrase(selected: Selected) -> str:
     return selection_text.meetings_and_agendas_phrase(len(selected.meetings), selected.known)
 
 
-@cached(256)
+@cached(256, words=True)
 def lens_sentence(selected: Selected) -> str:
     """Return how many known agendas are counted, and what the filter leaves out by default."""
     whole = selected.with_filter(reach=ANY_REACH, courses=True, kind=())

@@ -99,7 +99,7 @@ class ItemSpec(Generic[Item]):
         return _build(self, *self.resolve(selected, values, **extra))
 
 
-@cached(512)
+@cached(512, words=True)
 def _build(spec: ItemSpec[Item], selected: Selected, arguments: Arguments) -> Item:
     return spec.builder(selected, **dict(arguments))
 

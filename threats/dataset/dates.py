@@ -42,6 +42,8 @@ def format_date_range(start: str, end: str = "") -> str:
     if not end or end == start or len(start) < 10 or len(end) < 10:
         return format_partial_date(start)
     if start[:7] == end[:7]:
-        return f"{int(start[8:])}–{format_partial_date(end)}"
+        last, day = format_partial_date(end), str(int(end[8:]))
+        point = "." if last.startswith(f"{day}.") else ""
+        return f"{int(start[8:])}{point}–{last}"
     shared = f" {start[:4]}" if start[:4] == end[:4] else ""
     return f"{format_partial_date(start).removesuffix(shared)} – {format_partial_date(end)}"

@@ -22,6 +22,8 @@ from threats.dataset.csv_files import Problem, read_dataset_files
 from threats.dataset.dates import ERA_MILESTONES, era_of, format_date_range
 from threats.dataset.schema import DESCRIPTOR_FILE, shipped_descriptor, shipped_folder
 from threats.dataset.validation import validate_files
+from threats.language import DEFAULT_LANGUAGE, language_id, language_params
+from threats.text.vocabulary import LABEL_COLUMNS, country_name, translate_label
 
 MEETING_TABLES = ("threat_mentions", "response_mentions", "participation", "regional_sessions")
 _DOI_PATTERN = r"https://doi\.org/(10\.\d{4,9}/[-._;()/:A-Za-z0-9]+)"
@@ -76,11 +78,12 @@ class Dataset:
 
     @property
     def params(self) -> dict[str, list[str]]:
-        """The address parameters that ask for this dataset; none for the current edition of the
-        first, so that links made before there were several keep their meaning."""
+        """The address parameters that ask for this dataset in the reader's language; none for the
+        current edition of the first in English, so that links made before there were several keep
+        their meaning."""
         if self.today:
             return self.today.params | {"version": [self.descriptor["version"]]}
-        return {} if self.first else {"dataset": [self.id]}
+        return ({} if self.first else {"dataset": [self.id]}) | language_params()
 
     @property
     def digest(self) -> str:
@@ -107,8 +110,9 @@ class Dataset:
         return f"{text}: {licence['path']}" if "path" in licence else text
 
     def names(self, table: str, column: str = "name") -> dict[str, str]:
-        """Return the label of each id of a vocabulary table, in the table's order."""
-        return _cached_labels(self, table, column).copy()
+        """Return the label of each id of a vocabulary table, in the table's order and the reader's
+        language."""
+        return _cached_labels(self, table, column, language_id()).copy()
 
     def sources(self) -> list[str]:
         """Return the distinct addresses of the pages that rows of any table name as their source,
@@ -122,10 +126,24 @@ class Dataset:
         return _cached_era_bounds(self)
 
 
-@functools.lru_cache(maxsize=256)
-def _cached_labels(dataset: Dataset, table: str, label: str) -> dict[str, str]:
+@functools.lru_cache(maxsize=1024)
+def _cached_labels(dataset: Dataset, table: str, label: str, language: str) -> dict[str, str]:
     frame = dataset._tables[table]
-    return dict(zip(frame.iloc[:, 0], frame[label], strict=True))
+    labels = dict(zip(frame.iloc[:, 0], frame[label], strict=True))
+    if language == DEFAULT_LANGUAGE:
+        return labels
+    if table == "countries" and label == "name":
+        return {key: country_name(key, text) for key, text in labels.items()}
+    if label == "label":
+        return {key: _translated_with_mark(text) for key, text in labels.items()}
+    if label in LABEL_COLUMNS.get(table, ()):
+        return {key: translate_label(text) for key, text in labels.items()}
+    return labels
+
+
+def _translated_with_mark(label: str) -> str:
+    text = label.removesuffix(UNRELIABLE_MARK)
+    return translate_label(text) + label[len(text) :]
 
 
 @functools.lru_cache(maxsize=8)

@@ -9,7 +9,9 @@ from threats.content.notes import reliability_notes
 from threats.content.pages import subject_address
 from threats.content.reader_tables import SUBJECT_COLUMNS, hidden_columns
 from threats.exports.citation import source_line
-from threats.exports.urls import View
+from threats.exports.urls import View, language_links
+from threats.format import local_number
+from threats.language import language_id
 from threats.text.columns import column_label
 from threats.text.exports import (
     COMPARE_LABEL,
@@ -37,6 +39,9 @@ TEMPLATES.globals.update(
     subject_address=subject_address,
     unknown_parameters_notice=unknown_parameters_notice,
     older_version_notice=older_version_notice,
+    language_id=language_id,
+    language_links=language_links,
+    local_number=local_number,
     TODAY_LABEL=TODAY_LABEL,
     COMPARE_LABEL=COMPARE_LABEL,
 )

@@ -23,6 +23,7 @@ from threats.exports.chrome import RenderError
 from threats.exports.citation import source_line
 from threats.exports.images import to_slide_picture
 from threats.exports.urls import View
+from threats.format import local_number
 from threats.text import exports as words
 from threats.text.chart_labels import rows_shown_phrase
 from threats.text.columns import column_label
@@ -248,7 +249,7 @@ def _table_rows(table: pd.DataFrame) -> Iterator[list[str]]:
 def _cell(value: Any) -> str:
     if pd.isna(value):
         return "–"
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    return local_number(f"{value:.4g}") if isinstance(value, float) else str(value)
 
 
 def _add_table(slide: Any, rows: list[list[str]]) -> None:

@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 from threats.content.pages import HOME_PAGE
 from threats.dataset.editions import edition_number, is_exact, release_date
 from threats.dataset.model import Dataset
+from threats.language import LANGUAGE_PARAM, LANGUAGES
 from threats.stats.selection import Selected
 from threats.text import exports as words
-from threats.text.translate import _
+from threats.text.translate import _, translated_languages
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +58,17 @@ def build_url(
 def base_url_from_page(url: str, page: str) -> str:
     """Return the base address of the dashboard from the address of one of its pages."""
     return url.rstrip("/").removesuffix(f"/{page}")
+
+
+def language_links(view: View, path: str) -> list[tuple[str, str, str]]:
+    """Return the same view in each language of the dashboard, as a plain page under ``path``: id
+    and name of the language, and address. Empty if there is only one."""
+    languages = translated_languages()
+    return [
+        (one, LANGUAGES[one], build_url(view.base, path, {**view.params, LANGUAGE_PARAM: [one]}))
+        for one in languages
+        if len(languages) > 1
+    ]
 
 
 class EditionNotice(NamedTuple):

@@ -26,6 +26,7 @@ from threats.server.card_component import register_card_component
 from threats.server.middleware.compression import StaticCompression
 from threats.server.middleware.html_head import HtmlHead
 from threats.server.middleware.kept_answers import KeptAnswers
+from threats.server.middleware.language import Language
 from threats.server.middleware.page_limits import PageLimits
 from threats.server.middleware.rate_limits import RateLimits
 from threats.server.middleware.security_headers import SecurityHeaders
@@ -65,6 +66,7 @@ def application_options() -> dict[str, Any]:
         "routes": ROUTES,
         "on_script_error": _log_page_error,
         "middleware": [
+            Middleware(Language),
             Middleware(SecurityHeaders),
             Middleware(PageLimits),
             Middleware(RateLimits),

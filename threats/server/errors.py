@@ -4,12 +4,13 @@ import html
 
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from threats.language import language_id
 from threats.text.server import BACK_HINT, error_title, reload_hint
 from threats.text.translate import _
 
 PROGRAM_PATHS = ("/api/", "/files/")
 _ERROR_PAGE = """<!doctype html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -42,6 +43,7 @@ def error_response(
         return JSONResponse({"error": reason, **facts}, status, headers=headers)
     hints = [reload_hint(retry_after), _(BACK_HINT)] if retry_after else [_(BACK_HINT)]
     page = _ERROR_PAGE.format(
+        language=language_id(),
         title=html.escape(error_title(status, retry_after)),
         reason=html.escape(reason),
         hint=html.escape(" ".join(hints)),

@@ -31,7 +31,7 @@ _REPLACED: Mapping[str, dict[str, Any]] = {
 }
 
 
-@cached(8)
+@cached(8, words=True)
 def chairpersonships(dataset: Dataset) -> dict[str, str]:
     """Return the Chairpersonships in time order by their id, such as ``FIN-2025``, each with its
     label; a State can hold the chair more than once."""

@@ -44,7 +44,7 @@ class Selection:
     reading: str = ""
 
 
-@cached(8)
+@cached(8, words=True)
 def filter_choices(dataset: Dataset) -> dict[str, dict[str, str]]:
     """Return the allowed ids of each list in a selection, with their labels."""
     threats = dataset["threat_categories"]

@@ -2,6 +2,7 @@
 
 from threats.text.translate import N_, ngettext
 
+LANGUAGE_LABEL = N_("Language")
 FILTER_TITLE = N_("Filter")
 FILTER_LABELS = {
     "dataset": N_("Dataset"),

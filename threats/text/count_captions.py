@@ -1,6 +1,6 @@
 """Captions of charts of counts; each begins with the finding."""
 
-from threats.format import format_number, format_range, join, percent
+from threats.format import decimals, format_number, format_range, join, percent
 from threats.text.phrases import join_names
 from threats.text.quantities import (
     format_meetings,
@@ -64,7 +64,7 @@ def strongest_pair_sentence(pairs: list[str], meetings: list[int], lift: float) 
         len(pairs),
         pairs=join_names(pairs),
         meetings=_(" or ").join(format_meetings(number) for number in meetings),
-        lift=f"{lift:.1f}",
+        lift=decimals(lift, 1),
     )
 
 
@@ -161,7 +161,7 @@ def agreement_sentence(n_codes: int, bands: dict[str, int], median: float) -> st
         "Of {number} codes {reliable} are reliable, {tentative} tentative and {unreliable} "
         "unreliable; half have an alpha of {median} or more.",
         n_codes,
-        median=f"{median:.2f}",
+        median=decimals(median),
         **{band: bands.get(band, 0) for band in ("reliable", "tentative", "unreliable")},
     )
 

@@ -1,5 +1,6 @@
 """Words of the dashboard as plain files."""
 
+from threats.format import decimals
 from threats.text.translate import N_, _
 
 STATIC_LABELS = {
@@ -52,5 +53,5 @@ def published_message(files: int, written: int, megabytes: float) -> str:
         "{files} files, {megabytes} MB; {written} written, the others were up to date.",
         files=files,
         written=written,
-        megabytes=f"{megabytes:.1f}",
+        megabytes=decimals(megabytes, 1),
     )

@@ -2,7 +2,7 @@
 
 import math
 
-from threats.format import format_number, percent, percent_range, signed
+from threats.format import format_number, local_number, percent, percent_range, signed
 from threats.text.translate import N_, _, ngettext
 
 # Shares in words; each phrase describes the shares that are nearer to it than to its neighbours.
@@ -96,7 +96,7 @@ def percentage_points_range(low: float, high: float) -> str:
 
 def format_p_value(p: float) -> str:
     """Return a p value with two significant figures, such as "0.033", or "under 0.001"."""
-    return _("under {limit}", limit=0.001) if p < 0.001 else f"{p:.2g}"
+    return _("under {limit}", limit=0.001) if p < 0.001 else local_number(f"{p:.2g}")
 
 
 def confidence_interval(low: float, high: float) -> str:

@@ -58,6 +58,7 @@ API_DESCRIPTION = N_(
 )
 PARAMETER_DESCRIPTIONS = {
     "dataset": N_("Dataset, by default the first"),
+    "lang": N_("Language of the titles, labels and notes; ids and columns stay the same"),
     "version": N_("Edition of the data such as 1.2.0, by default today's"),
     "region": N_("Region"),
     "family": N_("Family of series by subject"),

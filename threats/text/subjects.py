@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from threats.format import format_partial_date, join, year_ranges
+from threats.format import decimals, format_partial_date, join, year_ranges
 from threats.text.quantities import count_of, format_meetings
 from threats.text.translate import N_, _, ngettext
 
@@ -118,7 +118,7 @@ def two_coders_sentence(alpha: float, band: str, pages: int) -> str:
         "Two coders on {number} pages: agreement {band} (Krippendorff's alpha {alpha}).",
         pages,
         band=band,
-        alpha=f"{alpha:.2f}",
+        alpha=decimals(alpha),
     )
 
 

@@ -11,6 +11,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from babel.core import get_global
+
+from threats.language import DEFAULT_LANGUAGE, language_id, locale
+from threats.text.translate import DATA_CONTEXT, pgettext
+
 # The columns with labels, by the name of the table. Countries are named by Babel.
 LABEL_COLUMNS = {
     "threat_categories": ("name", "short_name", "group_name"),
@@ -22,7 +27,19 @@ LABEL_COLUMNS = {
     "indicators": ("name", "unit"),
     "organizations": ("name",),
 }
-CONTEXT = "data"
+
+
+def translate_label(label: str) -> str:
+    """Return a label of the data in the reader's language; unchanged without a translation."""
+    return pgettext(DATA_CONTEXT, label)
+
+
+def country_name(iso3: str, name: str) -> str:
+    """Return the name of a country in the reader's language; ``name`` is the English one."""
+    if language_id() == DEFAULT_LANGUAGE:
+        return name
+    iso2 = get_global("territory_aliases").get(iso3, [""])[0]
+    return locale().territories.get(iso2, name)
 
 
 def extract_labels(
@@ -35,4 +52,4 @@ def extract_labels(
     for line, row in enumerate(rows, 2):
         for column in columns:
             if row[column]:
-                yield line, "pgettext", (CONTEXT, row[column]), []
+                yield line, "pgettext", (DATA_CONTEXT, row[column]), []

@@ -9,6 +9,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from threats.content.pages import HOME_PAGE, PAGES
+from threats.language import LANGUAGE_PARAM, language_id, language_params
 from threats.lazy_imports import load_module, loaded_module
 from threats.server.card_component import CARD_SCRIPT_PATH
 from threats.server.plotly_script import PLOTLY_SCRIPT_PATH
@@ -91,6 +92,7 @@ def complete_html_head(text: str, page: str, scope: Scope) -> str:
     if not PAGES[page].printable:
         link = _(NO_SCRIPT_CODER)
     without = f"<noscript><h1>{title}</h1><p>{description}</p><p>{link}</p></noscript>"
+    text = text.replace('<html lang="en">', f'<html lang="{language_id()}">', 1)
     text = text.replace("<title>Streamlit</title>", tags, 1).replace(_CLOSED_LINK, "", 1)
     start, end = text.find("<noscript>"), text.find("</noscript>")
     if 0 <= start < end:
@@ -121,9 +123,10 @@ def _script_tags(page: str, query: str) -> str:
 def feed_address(query: str) -> str:
     """Return the address of the feed of the filter in an address."""
     if not query:  # the first page after a start does not wait for the filter
-        return "feed.atom"
+        params = _with_language([])
+        return "feed.atom" + (f"?{params}" if params else "")
     names = ("dataset", *load_module("threats.stats.filters").FILTER_PARAMS)
-    params = urlencode([pair for pair in parse_qsl(query) if pair[0] in names])
+    params = _with_language([pair for pair in parse_qsl(query) if pair[0] in names])
     return "feed.atom" + (f"?{params}" if params else "")
 
 
@@ -140,8 +143,16 @@ def first_card_address(page: str, query: str) -> str:
     filters = load_module("threats.stats.filters").FILTER_PARAMS
     order = ["dataset", *filters, *charts[0].option_names]
     known = [pair for pair in parse_qsl(query) if pair[0] in order]
-    params = urlencode(sorted(known, key=lambda pair: order.index(pair[0])))
+    params = _with_language(sorted(known, key=lambda pair: order.index(pair[0])))
     return f"cards/{charts[0].name}.json" + (f"?{params}" if params else "")
+
+
+def _with_language(pairs: list[tuple[str, str]]) -> str:
+    """Return address parameters with the reader's language where a page puts it."""
+    dataset = [pair for pair in pairs if pair[0] == "dataset"]
+    others = [pair for pair in pairs if pair[0] not in ("dataset", LANGUAGE_PARAM)]
+    spoken = [(name, one) for name, values in language_params().items() for one in values]
+    return urlencode([*dataset, *spoken, *others])
 
 
 def _filter_description(query: str) -> str:

@@ -17,6 +17,7 @@ from threats.dataset.store import current_datasets
 from threats.exports.tables import describe_figures, to_csv
 from threats.exports.urls import View, file_name
 from threats.format import truncate
+from threats.language import LANGUAGE_PARAM, LANGUAGES
 from threats.server.routes.params import BadRequestError, RequestView, parse_request_strict
 from threats.server.routes.responses import etag_response, not_found_response, with_dataset
 from threats.server.routes.search import SEARCH_SCHEMA, search_parameters
@@ -152,6 +153,7 @@ def _query_parameters(page: str, dataset: Dataset, suffix: str) -> list[dict[str
     if len(datasets) > 1:
         parameters.append(_filter_parameter("dataset", _enum_schema(datasets)))
     parameters.append(_filter_parameter("version", {"type": "string"}))
+    parameters.append(_filter_parameter(LANGUAGE_PARAM, _enum_schema(list(LANGUAGES))))
     for name, labels in filter_choices(dataset).items():
         parameters.append(_repeated(_filter_parameter(name, _enum_schema(list(labels)))))
     parameters += [_filter_parameter(name, schema) for name, schema in schemas.items()]

@@ -13,12 +13,13 @@ from threats.dataset.model import Dataset
 from threats.dataset.store import current_datasets, open_dataset
 from threats.exports.urls import View
 from threats.format import truncate
+from threats.language import LANGUAGE_PARAM, LANGUAGES
 from threats.stats.filters import FILTER_PARAMS, from_params
 from threats.stats.selection import select
 from threats.text.server import GIVEN_TWICE, REVERSED_DATES, UNKNOWN_PARAMETER
 from threats.text.translate import _
 
-SINGLE_VALUE_PARAMS = ("dataset", "version", "years", "reach", "courses", "reading")
+SINGLE_VALUE_PARAMS = ("dataset", "version", LANGUAGE_PARAM, "years", "reach", "courses", "reading")
 
 
 class BadRequestError(ValueError):
@@ -57,8 +58,8 @@ def parse_request(request: Request, page: str, dataset: Dataset, *extra_params: 
     selection, problems = from_params(params, dataset)
     selected = select(dataset, selection)
     values, wrong = parse_page_options(page, params, selected)
-    problems += unknown_dataset_problems(request)
-    known = ("dataset", "version", *FILTER_PARAMS, *options_on(page), *extra_params)
+    problems += [*unknown_dataset_problems(request), *unknown_language_problems(request)]
+    known = ("dataset", "version", LANGUAGE_PARAM, *FILTER_PARAMS, *options_on(page), *extra_params)
     strange = [_(UNKNOWN_PARAMETER, name=truncate(name)) for name in params if name not in known]
     shown = view_params(page, values, selected)
     return RequestView(
@@ -96,6 +97,12 @@ def unknown_dataset_problems(request: Request) -> list[str]:
     """Return the unknown dataset ids of a request."""
     ids = request.query_params.getlist("dataset")
     return [f"dataset={truncate(name)}" for name in ids if name not in current_datasets()]
+
+
+def unknown_language_problems(request: Request) -> list[str]:
+    """Return the unknown languages of a request."""
+    ids = request.query_params.getlist(LANGUAGE_PARAM)
+    return [f"{LANGUAGE_PARAM}={truncate(one)}" for one in ids if one not in LANGUAGES]
 
 
 def requested_dataset(request: Request) -> Dataset:

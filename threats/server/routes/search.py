@@ -12,16 +12,18 @@ from threats.dataset.model import Dataset
 from threats.dataset.store import current_datasets
 from threats.exports.urls import build_url
 from threats.format import truncate
+from threats.language import LANGUAGE_PARAM, LANGUAGES
 from threats.server.routes.params import (
     BadRequestError,
     request_base_url,
     unknown_dataset_problems,
+    unknown_language_problems,
 )
 from threats.server.routes.responses import etag_response, with_dataset
 from threats.text import server as text
 from threats.text.translate import _
 
-_PARAMETERS = ("q", "dataset")
+_PARAMETERS = ("q", "dataset", LANGUAGE_PARAM)
 
 
 @with_dataset
@@ -45,7 +47,7 @@ def serve_search(request: Request, dataset: Dataset) -> Response:
 def _requested_query(request: Request) -> str:
     """Return the query; raise BadRequestError without one, and for anything unknown."""
     params = request.query_params
-    problems = unknown_dataset_problems(request)
+    problems = [*unknown_dataset_problems(request), *unknown_language_problems(request)]
     for name in params:
         if name not in _PARAMETERS:
             problems.append(_(text.UNKNOWN_PARAMETER, name=truncate(name)))
@@ -60,7 +62,10 @@ def _requested_query(request: Request) -> str:
 
 def search_parameters() -> list[dict[str, Any]]:
     """Return the description of the parameters of the search by OpenAPI."""
-    schemas = {"q": {"type": "string", "minLength": 1}}
+    schemas: dict[str, dict[str, Any]] = {
+        "q": {"type": "string", "minLength": 1},
+        LANGUAGE_PARAM: {"type": "string", "enum": list(LANGUAGES)},
+    }
     if len(current_datasets()) > 1:
         schemas["dataset"] = {"type": "string", "enum": list(current_datasets())}
     descriptions = text.PARAMETER_DESCRIPTIONS | {"q": text.QUERY_PARAMETER}

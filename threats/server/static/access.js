@@ -81,6 +81,9 @@
     for (const name of ["selection_summary", "search_status"]) {
       document.querySelector(`.st-key-${name}:not([role])`)?.setAttribute("role", "status");
     }
+    const switched = document.querySelector('[class*="st-key-language_"]');
+    const language = /st-key-language_([a-z]+)/.exec(switched?.className)?.[1];
+    if (language) document.documentElement.lang = language;
     const pages = document.querySelector(".st-key-pages");
     if (pages && !pages.hasAttribute("role")) {
       pages.setAttribute("role", "navigation");

@@ -1,0 +1,54 @@
+"""The language of a reader's pages, and the switch to another one."""
+
+import streamlit as st
+
+from threats.app.state import reader_state
+from threats.language import (
+    LANGUAGE_PARAM,
+    LANGUAGES,
+    choose_language,
+    language_id,
+    set_language,
+)
+from threats.text.app import LANGUAGE_LABEL
+from threats.text.translate import _, is_complete, translated_languages
+
+_SWITCH_KEY = "language"
+
+
+def speak_reader_language() -> None:
+    """Speak the language of the address in this thread, else that of the last address of this
+    reader that named one, else the one that the browser asks for.
+
+    Streamlit runs pages, fragments and callbacks in threads that know nothing of the request.
+    """
+    reader = reader_state()
+    asked = st.query_params.get(LANGUAGE_PARAM, "")
+    if asked in LANGUAGES:
+        reader.language = asked
+    accepted = st.context.headers.get("Accept-Language", "")
+    set_language(choose_language(reader.language, accepted, is_complete))
+
+
+def language_switch() -> None:
+    """Draw the choice of the language; a choice changes the address, which is then read again.
+
+    The key of the container tells threats/server/static/access.js the language of the page.
+    """
+    languages = translated_languages()
+    if len(languages) < 2:
+        return
+    st.session_state[_SWITCH_KEY] = language_id()
+    with st.sidebar.container(key=f"language_{language_id()}"):
+        st.selectbox(
+            _(LANGUAGE_LABEL),
+            languages,
+            format_func=LANGUAGES.__getitem__,
+            key=_SWITCH_KEY,
+            on_change=_change_language,
+            label_visibility="collapsed",
+        )
+
+
+def _change_language() -> None:
+    st.query_params[LANGUAGE_PARAM] = st.session_state[_SWITCH_KEY]

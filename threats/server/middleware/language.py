@@ -1,0 +1,41 @@
+"""The language of each request, from its address or else from its header Accept-Language."""
+
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from threats.language import LANGUAGE_PARAM, choose_language, speaking
+from threats.text.translate import is_complete
+
+# Files that are the same for all readers.
+_SILENT_PATHS = ("/static/", "/reader/", "/_stcore/", "/vendor/", "/files/")
+
+
+class Language:
+    """ASGI middleware that sets the language of a request for all that answers it.
+
+    It holds in the threads of the routes too, which copy the context. The script of a page runs in
+    a thread of its own, see ``threats.app.language``.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on in its language."""
+        if scope["type"] != "http" or scope.get("path", "").startswith(_SILENT_PATHS):
+            await self.app(scope, receive, send)
+            return
+        query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+        asked = next(iter(query.get(LANGUAGE_PARAM, ())), "")
+        accepted = Headers(scope=scope).get("accept-language", "")
+        language = choose_language(asked, accepted, is_complete)
+
+        async def varied(message: Message) -> None:
+            if message["type"] == "http.response.start" and not language.in_address:
+                MutableHeaders(scope=message).add_vary_header("Accept-Language")
+            await send(message)
+
+        with speaking(language):
+            await self.app(scope, receive, varied)
