@@ -146,7 +146,13 @@ def card_meetings(name: str, view: View, values: Mapping[str, Any], drilldown: D
     number = len(table[["Date", "Meeting"]].drop_duplicates())
     title = text.behind_title(drilldown_phrase(counted, drilldown), format_meetings(number))
     cells = _linked_cells(table, view.selected.dataset)
-    return _to_json({"title": title, "columns": list(cells), "rows": cells.to_numpy().tolist()})
+    return _to_json(
+        {
+            "title": title,
+            "columns": [column_label(column) for column in cells],
+            "rows": cells.to_numpy().tolist(),
+        }
+    )
 
 
 def _linked_cells(table: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from threats.content.reader_tables import SUBJECT_COLUMNS, hidden_columns
 from threats.dataset.model import Dataset
 from threats.exports.urls import build_url
 from threats.text import app as text
+from threats.text.columns import column_label
 from threats.text.glossary import terms_in
 from threats.text.translate import _
 
@@ -164,4 +165,4 @@ def _with_links(table: pd.DataFrame, data: Dataset) -> pd.DataFrame:
         if {heading, ids} <= set(table.columns):
             pairs = zip(table[heading], table[ids], strict=True)
             shown[heading] = [subject_link(name, kind, key, data.params) for name, key in pairs]
-    return shown.drop(columns=hidden_columns(table.columns))
+    return shown.drop(columns=hidden_columns(table.columns)).rename(columns=column_label)

@@ -32,6 +32,7 @@ from threats.exports.urls import View, build_url
 from threats.stats.filters import current_ids
 from threats.stats.meetings import previous_and_next
 from threats.text import app as text
+from threats.text.columns import column_label
 from threats.text.feed import FEED_HELP, FEED_LABEL
 from threats.text.meetings import NOT_KNOWN
 from threats.text.quantities import format_meetings
@@ -89,7 +90,7 @@ def meeting_search(page: PageState) -> None:
         _suggestion_button(page.selected.dataset, query)
         return
     event = st.dataframe(
-        table.drop(columns="meeting_id"),
+        table.drop(columns="meeting_id").rename(columns=column_label),
         hide_index=True,
         height=620,
         key="meetings_table",

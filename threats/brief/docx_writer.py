@@ -37,6 +37,7 @@ from threats.brief.model import (
 from threats.content.model import Chart
 from threats.format import truncate
 from threats.text.brief_titles import CONTENTS_TITLE, SOURCES_TITLE
+from threats.text.columns import column_label
 from threats.text.exports import FIGURE_LABEL, TABLE_LABEL
 from threats.text.translate import _
 
@@ -146,7 +147,7 @@ class _DocxWriter:
         frame = table.frame
         add_caption(self._doc, "Table", _(TABLE_LABEL), self._next("Table"), table.title)
         made = self._doc.add_table(len(frame) + 1, len(frame.columns), "Table Grid")
-        head = [(str(name), "") for name in frame.columns]
+        head = [(column_label(str(name)), "") for name in frame.columns]
         values = [value for row in (head, *table.rows()) for value in row]
         # Cells of the whole table at once: python-docx finds those of one row in a slow way.
         for number, (cell, (text, address)) in enumerate(zip(made._cells, values, strict=True)):

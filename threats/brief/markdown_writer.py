@@ -11,6 +11,7 @@ from threats.brief.model import (
     format_chart_notes,
 )
 from threats.text.brief_titles import SOURCES_TITLE
+from threats.text.columns import column_label
 from threats.text.translate import _
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>]+")
@@ -57,7 +58,7 @@ def _section_lines(section: Section, limit: int, front: bool) -> list[str]:
 
 
 def _table_lines(table: BriefTable) -> list[str]:
-    names = list(table.frame.columns)
+    names = [column_label(str(name)) for name in table.frame.columns]
     cells = [[escape_gfm(name) for name in names], ["---"] * len(names)]
     cells += [[_linked(value, address) for value, address in row] for row in table.rows()]
     return [f"| {' | '.join(row)} |" for row in cells]

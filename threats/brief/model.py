@@ -11,7 +11,6 @@ from threats.format import capital_first, format_range, number_runs, truncate
 from threats.stats.selection import Selected
 from threats.text.brief_titles import SOURCES_TITLE
 from threats.text.exports import more_sources_citation
-from threats.text.translate import _
 
 # Limits on the two pages: threats in the table, names in a sentence, guests, statistics and
 # precedents; and in the annexes, which are complete.
@@ -56,7 +55,7 @@ class BriefTable(NamedTuple):
             format_citations((numbers[ref] for ref in refs), ANNEX_SOURCE_RUNS)
             for refs in self.refs
         ]
-        return self._replace(frame=self.frame.assign(**{_(SOURCES_TITLE): cells}))
+        return self._replace(frame=self.frame.assign(**{SOURCES_TITLE: cells}))
 
     def rows(self) -> Iterator[list[tuple[str, str]]]:
         """Yield the cells of each row, each with the address to which it links, or ""."""

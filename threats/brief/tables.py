@@ -42,7 +42,7 @@ def _build_table(
     """Return a table from the cells and the sources of its rows; headers are messages."""
     cells, refs = [], []
     for row, row_sources in rows:
-        cells.append({_(header): value for header, value in row.items()})
+        cells.append(row)
         refs.append(tuple(row_sources))
     return BriefTable(title, pd.DataFrame(cells), tuple(refs))
 
@@ -63,7 +63,7 @@ def brief_front_table(selected: Selected, limit: int) -> BriefTable:
     if not regions:
         del columns[titles.ALL_REGIONS_HEADER]
     rows = list(threat_figures(selected).head(limit).itertuples())
-    cells = {_(header): [cell(row) for row in rows] for header, cell in columns.items()}
+    cells = {header: [cell(row) for row in rows] for header, cell in columns.items()}
     return BriefTable(_(titles.THREAT_TABLE_TITLE), pd.DataFrame(cells))
 
 
@@ -105,7 +105,7 @@ def brief_year_tables(selected: Selected) -> tuple[BriefTable, ...]:
     columns = (table[name].tolist() for name in ("on_agenda", "meetings", "status"))
     table = table.assign(cell=list(map(titles.year_cell, *columns)))
     wide = table.pivot(index="year", columns="threat_id", values="cell")[chosen]
-    frame = wide.rename(columns=names).reset_index(names=_(titles.YEAR_HEADER))
+    frame = wide.rename(columns=names).reset_index(names=titles.YEAR_HEADER)
     return (BriefTable(_(titles.YEAR_TABLE_TITLE), frame.rename_axis(columns=None)),)
 
 
@@ -134,7 +134,7 @@ def brief_precedent_table(
         return BriefTable(title, shown, links=links)
     texts = ["; ".join(dict.fromkeys(rows["evidence"])) for rows in own]
     shown = table[["Points", "Date", LINK_COLUMN, "Place", "Threats"]]
-    return BriefTable(title, shown.assign(**{_(titles.EVIDENCE_HEADER): texts}), refs, links)
+    return BriefTable(title, shown.assign(**{titles.EVIDENCE_HEADER: texts}), refs, links)
 
 
 def brief_score_table(selected: Selected) -> BriefTable:

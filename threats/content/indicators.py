@@ -197,7 +197,7 @@ def gap_table(selected: Selected) -> pd.DataFrame:
     """Return where a statistic rose and attention fell or was always absent as a reader's table,
     the widest gap first; ``View`` is the address of the page that shows both series."""
     found = attention_gaps(selected)
-    headings = translated(indicators_text.GAP_COLUMNS)
+    headings = indicators_text.GAP_COLUMNS
     return pd.DataFrame(
         [
             {headings[name]: cell for name, cell in _gap_cells(selected, row).items()}
@@ -268,7 +268,7 @@ def indicator_facts_table(
     labels = translated(indicators_text.INDICATOR_FACT_LABELS)
     rows = [(label, facts[name]) for name, label in labels.items()]
     rows += rank_correlation_facts(selected, threat, indicator)
-    return pd.DataFrame(rows, columns=[_(name) for name in indicators_text.INDICATOR_FACT_COLUMNS])
+    return pd.DataFrame(rows, columns=list(indicators_text.INDICATOR_FACT_COLUMNS))
 
 
 def all_indicators_table(selected: Selected) -> pd.DataFrame:

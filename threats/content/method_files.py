@@ -25,7 +25,7 @@ def dataset_files_table(selected: Selected) -> pd.DataFrame:
         DATASET_ARCHIVE_NAME: sources_text.DATASET_ARCHIVE_LABEL
     }
     rows += [(name, title, "") for name, title in translated(documents).items()]
-    return pd.DataFrame(rows, columns=[_(name) for name in sources_text.DATASET_FILE_COLUMNS])
+    return pd.DataFrame(rows, columns=list(sources_text.DATASET_FILE_COLUMNS))
 
 
 def data_changes_table(selected: Selected) -> pd.DataFrame:
@@ -44,7 +44,7 @@ def data_changes_table(selected: Selected) -> pd.DataFrame:
         )
         for change in reversed(data.descriptor.get("changes", []))
     ]
-    return pd.DataFrame(rows, columns=[_(name) for name in sources_text.DATA_CHANGE_COLUMNS])
+    return pd.DataFrame(rows, columns=list(sources_text.DATA_CHANGE_COLUMNS))
 
 
 def how_to_cite_summary(selected: Selected) -> list[str]:

@@ -37,9 +37,10 @@ def format_known(values: Iterable[float], write: Callable[[float], str]) -> list
 
 
 def reader_table(table: pd.DataFrame, headings: Mapping[str, str]) -> pd.DataFrame:
-    """Return the columns that ``headings`` names, in this order, each under its heading."""
+    """Return the columns that ``headings`` names, in this order, each under its heading in English:
+    where a table is shown, ``column_label`` translates it."""
     shown = table[list(headings)].reset_index(drop=True)
-    return shown.set_axis(list(translated(headings).values()), axis="columns")
+    return shown.set_axis(list(headings.values()), axis="columns")
 
 
 def cut_kind(ranked: pd.DataFrame, limit: int) -> str:
