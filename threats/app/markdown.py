@@ -1,6 +1,5 @@
 """Text shown as it is in Streamlit's Markdown, headings, and tables for screen readers."""
 
-import functools
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ import streamlit as st
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from threats.app.state import current_page
+from threats.caching import cached
 from threats.content.notes import reliability_notes
 from threats.content.pages import subject_address
 from threats.content.reader_tables import SUBJECT_COLUMNS, hidden_columns
@@ -63,7 +63,7 @@ def part_heading(title: str, anchor: str, help_text: str = "") -> None:
     draw(escape_markdown(title), anchor=anchor, help=help_text or None)
 
 
-@functools.lru_cache(maxsize=1024)
+@cached(1024, words=True)
 def explain_terms(*texts: str) -> str:
     """Return the explanations of the terms in texts, for hover and focus."""
     return "\n\n".join(

@@ -26,6 +26,7 @@ from threats.stats.trends import MIN_MEETINGS
 from threats.text import brief as sentences
 from threats.text.brief_titles import brief_title
 from threats.text.translate import _
+from threats.text.vocabulary import translate_label
 
 
 def regions_of(selected: Selected, again: bool = False) -> str:
@@ -42,7 +43,12 @@ def title_of(selected: Selected) -> str:
     groups = threats["group_name"].unique()
     group = groups[0] if selected.selection.group and len(groups) == 1 else ""
     total = len(selected.dataset["threat_categories"])
-    return brief_title(threats["short_name"].tolist(), group, total, regions_of(selected))
+    return brief_title(
+        threats["short_name"].map(translate_label).tolist(),
+        translate_label(group),
+        total,
+        regions_of(selected),
+    )
 
 
 def threats_phrase(selected: Selected) -> str:

@@ -33,6 +33,7 @@ from threats.content.indicator_sentences import (
 )
 from threats.content.method_coverage import coverage_summary
 from threats.content.notes import reliability_note, reliability_notes, selection_cautions
+from threats.dataset.dates import format_date_range
 from threats.dataset.model import PANDEMIC
 from threats.format import lower_name, truncate
 from threats.stats.coverage import count_by_reading
@@ -62,7 +63,7 @@ def summary_text(selected: Selected) -> str:
     nearest = _(
         sections.NEAREST_MEETING,
         title=truncate(first["title"], SUMMARY_TITLE_LENGTH),
-        date=first["date"],
+        date=format_date_range(first["start_date"], first["end_date"]),
     )
     here = table[table["here"]] if selected.selection.region else table
     last = meetings.loc[here["meeting_id"], "year"].max()

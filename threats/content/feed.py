@@ -7,6 +7,7 @@ from threats.caching import cached
 from threats.content.findings import find_headlines, headline_figures
 from threats.content.meetings import sort_newest_first
 from threats.content.reader_tables import rows_of
+from threats.dataset.dates import format_date_range
 from threats.dataset.editions import open_edition, release_date
 from threats.dataset.history import earlier_editions, meeting_history
 from threats.format import join, lower_name
@@ -54,7 +55,7 @@ def _meetings(selected: Selected) -> Iterator[FeedEntry]:
             identity=f"meeting/{key}",
             title=row.title,
             summary=words.meeting_summary(
-                row.date,
+                format_date_range(row.start_date, row.end_date),
                 ", ".join(filter(None, place)),
                 series[row.series],
                 join(threats.get(key, [])),

@@ -33,6 +33,7 @@ from threats.text import findings as words
 from threats.text.labels import ERA_PHRASES, ROLE_PHRASES
 from threats.text.quantities import share_with_interval
 from threats.text.translate import _
+from threats.text.vocabulary import translate_label
 
 
 class HeadlineFigures(NamedTuple):
@@ -266,7 +267,7 @@ def _other_events_text(selected: Selected) -> str:
     inside = (table["date"] > start) & (table["date"] <= end)
     table = table[inside & ~table["kind"].isin(["pandemic", "decision"])].sort_values("date")
     events = [
-        words.dated_event_phrase(name, format_date_range(date))
+        words.dated_event_phrase(translate_label(name), format_date_range(date))
         for name, date in zip(table["name"], table["date"], strict=True)
     ]
     return words.other_events_sentence(events) if events else ""
@@ -292,7 +293,7 @@ def _remote_meetings_text(selected: Selected) -> str:
     if any(whole.get(era, 0) < MIN_MEETINGS for era in ("before", "during")):
         return ""
     counts = [
-        f"{remote.get(era, 0)} of {whole[era]} {_(label)}"
+        _(words.REMOTE_IN_ERA, count=remote.get(era, 0), total=whole[era], period=_(label))
         for era, label in ERA_PHRASES.items()
         if whole.get(era, 0) >= MIN_MEETINGS
     ]

@@ -17,6 +17,7 @@ from threats.text import indicators as indicators_text
 from threats.text.phrases import join_sentences
 from threats.text.quantities import format_p_value
 from threats.text.translate import _
+from threats.text.vocabulary import translate_label
 
 
 def indicator_region_phrase(selected: Selected) -> str:
@@ -35,8 +36,10 @@ def gap_region_phrase(selected: Selected, region: str) -> str:
 
 
 def indicator_row(selected: Selected, indicator: str) -> pd.Series:
-    """Return the row of an indicator."""
-    return selected.dataset["indicators"].set_index("indicator_id").loc[indicator]
+    """Return the row of an indicator, its name and unit in the reader's language."""
+    row = selected.dataset["indicators"].set_index("indicator_id").loc[indicator].copy()
+    row[["name", "unit"]] = translate_label(row["name"]), translate_label(row["unit"])
+    return row
 
 
 def format_indicator_value(value: float) -> str:

@@ -15,9 +15,10 @@ from threats.content.search_words import (
 from threats.content.vocabulary_words import vocabulary_words
 from threats.dataset.model import Dataset
 from threats.format import ordinal
+from threats.text.vocabulary import translate_label
 
 
-@cached(4, words=True)
+@cached(8, words=True)
 def meeting_index(dataset: Dataset) -> SearchIndex:
     """Return the index of meetings by ``meeting_id``: title, place, edition, series, regions,
     topics, evidence, threats with their synonyms, responses, organizations and note."""
@@ -57,6 +58,7 @@ def _sources(dataset: Dataset) -> list[tuple[str, Callable[[Any], str]]]:
     """Return the tables with further words of a meeting, and which words of a row."""
     table = dataset["threat_categories"]
     words = table["name"] + " " + table["synonyms"].str.replace(";", " ")
+    words += " " + table["name"].map(translate_label)
     threats = dict(zip(table["threat_id"], words, strict=True))
     responses, organizations = dataset.names("responses"), dataset.names("organizations")
     return [

@@ -7,6 +7,7 @@ from threats.content.notes import chart_subtitle
 from threats.content.pages import subject_address
 from threats.content.reader_tables import reader_table, rows_of, translated
 from threats.dataset.categories import as_text, positions
+from threats.dataset.dates import format_date_range
 from threats.dataset.model import Dataset
 from threats.format import join, ordinal
 from threats.stats.cooccurrence import threats_on_agenda
@@ -30,7 +31,9 @@ def meeting_list_table(selected: Selected, rows: pd.DataFrame) -> pd.DataFrame:
     all_meetings = selected.dataset["meetings"]
     meetings = all_meetings.iloc[positions(rows["meeting_id"], all_meetings["meeting_id"])]
     table = meetings.assign(
-        place=_places(selected.dataset, meetings), source_url=rows["source_url"].tolist()
+        date=[format_date_range(row.start_date, row.end_date) for row in rows_of(meetings)],
+        place=_places(selected.dataset, meetings),
+        source_url=rows["source_url"].tolist(),
     )
     return reader_table(table, meetings_text.MEETING_COLUMNS)
 
@@ -96,7 +99,7 @@ def record_facts(dataset: Dataset, meeting_id: str) -> dict[str, str]:
         "official_name": fact["official_name"],
         "series": dataset.names("series")[fact["series"]],
         "edition": "" if pd.isna(fact["edition"]) else ordinal(int(fact["edition"])),
-        "date": fact["date"],
+        "date": format_date_range(fact["start_date"], fact["end_date"]),
         "place": place,
         "format": _(MEETING_FORMAT_LABELS.get(fact["format"], meetings_text.NOT_KNOWN)),
         "kind": _(meetings_text.MEETING_KIND_LABELS[fact["kind"]]),

@@ -12,6 +12,8 @@ from threats.charts.margins import reserve_margins
 from threats.charts.mobile import for_mobile
 from threats.charts.theme import LIGHT, Theme
 from threats.content.notes import reliability_notes
+from threats.format import local_number
+from threats.language import DEFAULT_LANGUAGE, language_id
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -65,4 +67,7 @@ def cached_figure(chart: Chart, theme: Theme = LIGHT, narrow: bool = False) -> S
     """Return the figure of a chart in a theme, for a wide or a ``narrow`` screen."""
     if narrow:
         return SharedFigure(for_mobile(cached_figure(chart, theme)))
-    return SharedFigure(reserve_margins(chart.draw(theme)))
+    figure = reserve_margins(chart.draw(theme))
+    if language_id() != DEFAULT_LANGUAGE:
+        figure.update_layout(separators=local_number(".,"))
+    return SharedFigure(figure)

@@ -20,6 +20,7 @@ from threats.stats.indicators import indicator_region, rank_indicators
 from threats.stats.selection import Selected
 from threats.text.options import OPTION_HELP, OPTION_LABELS, OPTION_VALUES, period_label
 from threats.text.translate import _
+from threats.text.vocabulary import translate_label
 
 
 @dataclass(frozen=True)
@@ -268,8 +269,8 @@ def emergency_sources(selected: Selected) -> list[tuple[str, str, str]]:
     return _cached_emergency_sources(selected.dataset)
 
 
-@cached(8)
+@cached(8, words=True)
 def _cached_emergency_sources(dataset: Dataset) -> list[tuple[str, str, str]]:
     milestones = dataset["milestones"].set_index("milestone_id")
     rows = milestones.loc[list(ERA_MILESTONES), ["name", "date", "source_url"]]
-    return list(rows.itertuples(index=False, name=None))
+    return [(translate_label(name), *others) for name, *others in rows.itertuples(index=False)]

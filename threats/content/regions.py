@@ -70,7 +70,7 @@ def _attention_tiles(selected: Selected, threat: str) -> _Tiles:
 
 
 def _hosting_tiles(selected: Selected) -> _Tiles:
-    countries = selected.dataset["countries"].set_index("iso3")["name"]
+    countries = pd.Series(selected.dataset.names("countries"))
     counts = meetings_by_country(selected)
     value = pd.Series(counts.reindex(countries.index).to_numpy())
     return _Tiles(
@@ -91,7 +91,9 @@ def tile_map_chart(selected: Selected, colour: str = "share", threat: str = "") 
         tiles = _attention_tiles(selected, threat)
     else:
         tiles, counted = _hosting_tiles(selected), only_read(counted)
-    countries = selected.dataset["countries"].rename(columns={"name": "country"})
+    countries = selected.dataset["countries"].assign(
+        country=list(selected.dataset.names("countries").values())
+    )
     table = countries.assign(
         name=countries["country"],
         value=tiles.value,

@@ -19,6 +19,7 @@ from threats.content.search_words import (
     suggest_query,
 )
 from threats.content.vocabulary_words import vocabulary_words
+from threats.dataset.dates import format_date_range
 from threats.dataset.model import Dataset
 from threats.stats.filters import filter_choices
 from threats.text.search import meeting_label
@@ -130,7 +131,7 @@ def _result(dataset: Dataset, entry: Entry) -> Result:
     return Result(entry.kind, entry.id, entry.label, page, dataset.params | shown)
 
 
-@cached(4, words=True)
+@cached(8, words=True)
 def _site_index(dataset: Dataset) -> tuple[list[Entry], SearchIndex]:
     """Return all entries, and the index of their texts by their places."""
     named = [*_named_entries(dataset), *_page_entries()]
@@ -138,9 +139,10 @@ def _site_index(dataset: Dataset) -> tuple[list[Entry], SearchIndex]:
     meetings = meeting_index(dataset)
     table = dataset["meetings"].sort_values("start_date", ascending=False, kind="stable")
     entries = [entry for entry, _words in named] + [
-        Entry("meeting", row.meeting_id, meeting_label(row.title, row.date), names)
+        Entry("meeting", row.meeting_id, meeting_label(row.title, date), names)
         for row in table.itertuples()
         for names in [_names(row.meeting_id, row.title, row.official_name)]
+        for date in [format_date_range(row.start_date, row.end_date)]
     ]
     texts = pd.concat([names.texts, meetings.texts.reindex(table["meeting_id"])], ignore_index=True)
     # Words of names come before those of meetings when a typo is mended.

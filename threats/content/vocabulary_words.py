@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from threats.dataset.model import Dataset
+from threats.text.vocabulary import translate_label
 
 _NAME_COLUMNS = ("name", "short_name")
 _MAX_SPELLINGS = 64  # of one keyword
@@ -15,12 +16,12 @@ _CHOICE = re.compile(r"\(([^()]*)\)(\??)|\[([^\]]*)\](\??)|([^)\]])(\?)")
 
 def vocabulary_words(dataset: Dataset, table: str) -> dict[str, tuple[str, ...]]:
     """Return all words for each id of a vocabulary table, without the id itself."""
-    rows = dataset[table]
+    rows, names = dataset[table], dataset.names(table)
     return {
         row[0]: tuple(
             dict.fromkeys(
                 word
-                for column, cell in zip(rows.columns, row, strict=True)
+                for column, cell in zip((*rows.columns, "name"), (*row, names[row[0]]), strict=True)
                 for word in _words_of_cell(column, cell)
                 if word
             )
@@ -32,6 +33,7 @@ def vocabulary_words(dataset: Dataset, table: str) -> dict[str, tuple[str, ...]]
 def _words_of_cell(column: str, cell: str) -> Iterator[str]:
     if column in _NAME_COLUMNS:
         yield cell
+        yield translate_label(cell)
     elif column == "synonyms":
         yield from cell.split(";")
     elif column == "keywords":

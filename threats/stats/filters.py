@@ -11,6 +11,7 @@ from threats.text.labels import CERTAINTY_LABELS
 from threats.text.meetings import MEETING_KIND_LABELS
 from threats.text.selection import OSCE_WIDE_LABEL
 from threats.text.translate import _
+from threats.text.vocabulary import translate_label
 
 # The parts of the filter, as parameters of an address: lists of ids, then the others.
 LIST_PARAMS = ("region", "family", "series", "kind", "group", "threat", "certainty")
@@ -57,7 +58,10 @@ def filter_choices(dataset: Dataset) -> dict[str, dict[str, str]]:
         "family": dataset.names("families"),
         "series": dataset.names("series", "short_name"),
         "kind": {key: _(label) for key, label in MEETING_KIND_LABELS.items()},
-        "group": dict(zip(groups["group_id"], groups["group_name"], strict=True)),
+        "group": {
+            key: translate_label(name)
+            for key, name in zip(groups["group_id"], groups["group_name"], strict=True)
+        },
         "threat": dataset.names("threat_categories", "label"),
         "certainty": {key: _(label) for key, label in CERTAINTY_LABELS.items()},
     }

@@ -36,6 +36,7 @@ TOO_FEW_FOR_PANDEMIC = N_(
     "{predicate}."
 )
 NO_PANDEMIC_LINKS = N_("No source read here links one of these threats to the pandemic.")
+REMOTE_IN_ERA = N_("{count} of {total} {period}")
 REMOTE_MEETINGS = N_("Online or hybrid, where the format is known: {counts}.")
 THREAT_IN_ERA = {
     "during": N_("{threat} in the pandemic period"),

@@ -3,6 +3,8 @@
 import functools
 import re
 
+from threats.caching import cached
+from threats.language import DEFAULT_LANGUAGE, language_id
 from threats.text.translate import N_, _
 
 GLOSSARY = {
@@ -61,16 +63,20 @@ GLOSSARY = {
     N_("Link"): N_("the source itself connects the threat with the pandemic."),
     N_("Median"): N_("the middle value: half of the values are above it and half below."),
 }
-_TERM_PATTERNS = {
-    term: re.compile(rf"(?<!\w){re.escape(term)}s?(?!\w)", re.IGNORECASE) for term in GLOSSARY
-}
 
 
 @functools.lru_cache(maxsize=1024)
+def _term_pattern(term: str, ending: str) -> re.Pattern:
+    return re.compile(rf"(?<!\w){re.escape(term)}{ending}(?!\w)", re.IGNORECASE)
+
+
+@cached(1024, words=True)
 def terms_in(*texts: str) -> tuple[tuple[str, str], ...]:
     """Return the terms that occur in texts, each with its explanation."""
+    # Other languages have more endings than the plural of English.
+    ending = "s?" if language_id() == DEFAULT_LANGUAGE else r"\w{0,3}"
     return tuple(
         (_(term), _(explanation))
         for term, explanation in GLOSSARY.items()
-        if any(_TERM_PATTERNS[term].search(text) for text in texts)
+        if any(_term_pattern(_(term), ending).search(text) for text in texts)
     )

@@ -8,6 +8,8 @@ from threats.text.quantities import format_others
 from threats.text.translate import ngettext
 
 MAX_LISTED_NAMES = 8
+_STOP = re.compile(r"(?<=[.!?])(?<!\sг\.)(?<!\b\d\.)(?<!\b\d\d\.) ")
+_OPENING_MARKS = ("“", "„", "«", "¿", "¡")
 
 
 def selected_threats_phrase(number: int) -> str:
@@ -39,5 +41,12 @@ def _shorten(parts: Iterable[str]) -> list[str]:
 
 
 def first_sentence(words: str) -> str:
-    """Return the first sentence of a text: up to a stop before a space and a capital."""
-    return re.split(r"(?<=[.!?]) (?=[A-Z“])", words, maxsplit=1)[0]
+    """Return the first sentence of a text: up to a stop before a space and a capital.
+
+    Not after a day in German, such as "21. September", nor after a year in Russian ("2021 г.").
+    """
+    for found in _STOP.finditer(words):
+        opening = words[found.end() : found.end() + 1]
+        if opening.isupper() or opening in _OPENING_MARKS:
+            return words[: found.start()]
+    return words
