@@ -43,12 +43,8 @@ def title_of(selected: Selected) -> str:
     groups = threats["group_name"].unique()
     group = groups[0] if selected.selection.group and len(groups) == 1 else ""
     total = len(selected.dataset["threat_categories"])
-    return brief_title(
-        threats["short_name"].map(translate_label).tolist(),
-        translate_label(group),
-        total,
-        regions_of(selected),
-    )
+    names = threats["short_name"].map(translate_label).tolist()
+    return brief_title(names, translate_label(group), total, regions_of(selected))
 
 
 def threats_phrase(selected: Selected) -> str:

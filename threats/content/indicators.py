@@ -31,6 +31,7 @@ from threats.content.notes import (
 from threats.content.reader_tables import reader_table, rows_of, translated
 from threats.content.share_captions import trends_sentence
 from threats.content.time_breaks import add_time_breaks
+from threats.dataset.casefold import casefold_ascii
 from threats.dataset.model import OSCE_WIDE, PANDEMIC
 from threats.format import decimals
 from threats.stats.attention import meetings_by_year
@@ -49,6 +50,7 @@ from threats.text import indicators as indicators_text
 from threats.text.labels import ROLE_PHRASES
 from threats.text.quantities import count_of, percentage_points, percentage_points_range
 from threats.text.translate import _
+from threats.text.vocabulary import translate_label
 
 _AGREEMENT_COLUMNS = ("tau", "p", "p_adjusted", "tau_change", "p_change", "p_change_adjusted")
 _SOURCE_COLUMNS = ["unit", "publisher", "licence", "source_url", "source_file"]
@@ -276,8 +278,11 @@ def all_indicators_table(selected: Selected) -> pd.DataFrame:
     table = selected.dataset["indicators"]
     table = table.assign(
         threat=table["threat_id"].map(selected.dataset.names("threat_categories", "label")),
+        name=table["name"].map(translate_label),
+        unit=table["unit"].map(translate_label),
         frequency=table["frequency"].map(translated(indicators_text.FREQUENCY_LABELS)),
     )
     return reader_table(
-        table.sort_values("threat", kind="stable"), indicators_text.INDICATOR_COLUMNS
+        table.sort_values("threat", kind="stable", key=lambda names: names.map(casefold_ascii)),
+        indicators_text.INDICATOR_COLUMNS,
     )

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable
 
 from threats.format import join
+from threats.language import language_id
 from threats.text.quantities import format_others
 from threats.text.translate import ngettext
 
 MAX_LISTED_NAMES = 8
-_STOP = re.compile(r"(?<=[.!?])(?<!\sг\.)(?<!\b\d\.)(?<!\b\d\d\.) ")
+_STOP = re.compile(r"(?<=[.!?])(?<!\sг\.) ")
+_DAY = re.compile(r"\b\d{1,2}\.$")
 _OPENING_MARKS = ("“", "„", "«", "¿", "¡")
 
 
@@ -47,6 +49,8 @@ def first_sentence(words: str) -> str:
     """
     for found in _STOP.finditer(words):
         opening = words[found.end() : found.end() + 1]
+        if language_id() == "de" and _DAY.search(words[: found.start()]):
+            continue
         if opening.isupper() or opening in _OPENING_MARKS:
             return words[: found.start()]
     return words
