@@ -28,10 +28,9 @@ from threats.content.notes import (
     trend_notes,
     yearly_cautions,
 )
-from threats.content.reader_tables import reader_table, rows_of, translated
+from threats.content.reader_tables import casefolded, reader_table, rows_of, translated
 from threats.content.share_captions import trends_sentence
 from threats.content.time_breaks import add_time_breaks
-from threats.dataset.casefold import casefold_ascii
 from threats.dataset.model import OSCE_WIDE, PANDEMIC
 from threats.format import decimals
 from threats.stats.attention import meetings_by_year
@@ -283,6 +282,6 @@ def all_indicators_table(selected: Selected) -> pd.DataFrame:
         frequency=table["frequency"].map(translated(indicators_text.FREQUENCY_LABELS)),
     )
     return reader_table(
-        table.sort_values("threat", kind="stable", key=lambda names: names.map(casefold_ascii)),
+        table.sort_values("threat", kind="stable", key=casefolded),
         indicators_text.INDICATOR_COLUMNS,
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from threats.dataset.casefold import casefold_ascii
 from threats.text.translate import _
 
 # The page of a threat, country or series that the names of a column link to: its kind, and the
@@ -29,6 +30,11 @@ def rows_of(table: pd.DataFrame) -> Iterator[Any]:
 def translated(labels: Mapping[str, str]) -> dict[str, str]:
     """Return labels in the reader's language."""
     return {key: _(label) for key, label in labels.items()}
+
+
+def casefolded(names: pd.Series) -> pd.Series:
+    """Return names as they are sorted in every language: without case and accents."""
+    return names.map(casefold_ascii)
 
 
 def format_known(values: Iterable[float], write: Callable[[float], str]) -> list[str]:

@@ -21,10 +21,9 @@ from threats.content.notes import (
     unread_notes,
     yearly_cautions,
 )
-from threats.content.reader_tables import reader_table
+from threats.content.reader_tables import casefolded, reader_table
 from threats.content.share_captions import lines_caption, trends_sentence
 from threats.content.time_breaks import add_time_breaks
-from threats.dataset.casefold import casefold_ascii
 from threats.dataset.model import OSCE_WIDE, PANDEMIC
 from threats.stats.attention import meetings_by_year, only_read
 from threats.stats.drilldown import click_data
@@ -120,7 +119,7 @@ def tile_map_table(selected: Selected, colour: str = "share", threat: str = "") 
     """Return the tiles of the map as a reader's table, by country."""
     tiles = tile_map_chart(selected, colour, threat).table
     return reader_table(
-        tiles.sort_values("country", key=lambda names: names.map(casefold_ascii)),
+        tiles.sort_values("country", key=casefolded),
         regions_text.TILE_COLUMNS,
     )
 

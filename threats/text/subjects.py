@@ -142,13 +142,10 @@ def host_sentence(number: int, last: str) -> str:
         return _("Hosted: no meeting on record.")
     if not last:
         return _("Hosted: {meetings}.", meetings=format_meetings(number))
-    return _(
-        "Hosted: {meetings}, the latest on {date}."
-        if len(last) == 10
-        else "Hosted: {meetings}, the latest in {date}.",
-        meetings=format_meetings(number),
-        date=format_partial_date(last),
-    )
+    values = {"meetings": format_meetings(number), "date": format_partial_date(last)}
+    if len(last) == 10:
+        return _("Hosted: {meetings}, the latest on {date}.", **values)
+    return _("Hosted: {meetings}, the latest in {date}.", **values)
 
 
 def chaired_sentence(years: Sequence[int], number: int) -> str:
