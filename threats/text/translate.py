@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
@@ -25,7 +25,8 @@ from threats.language import DEFAULT_LANGUAGE, LANGUAGES, language_id, locale
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 # The share of messages that a language needs to be the default of a browser that asks for it.
 COMPLETE_SHARE = 0.9
-MACHINE_HEADER = "x-machine-made"
+# What the head of a catalogue names as its last translator until a person has read it.
+MACHINE_TRANSLATOR = "Machine translation"
 DATA_CONTEXT = "data"  # of labels in the files of the dataset
 
 
@@ -49,11 +50,12 @@ def completeness(catalogue: Catalog) -> float:
     """Return the share of messages that are translated, of one. Labels of the data do not count:
     most names of bodies stay as they are."""
     messages = [one for one in catalogue if one.id and one.context != DATA_CONTEXT]
-    done = [one for one in messages if all([one.string] if one.string is None else _forms(one))]
+    done = [one for one in messages if not one.fuzzy and all(forms_of(one))]
     return len(done) / len(messages) if messages else 0.0
 
 
-def _forms(message) -> list[str]:
+def forms_of(message: Message) -> list[str]:
+    """Return the translations of a message: one, or that of each plural form."""
     return [message.string] if isinstance(message.string, str) else list(message.string)
 
 
@@ -87,7 +89,7 @@ def is_complete(language: str) -> bool:
 
 def is_machine_made() -> bool:
     """Return whether the reader reads a translation that a machine made."""
-    return _translations().info().get(MACHINE_HEADER, "") == "yes"
+    return _translations().info().get("last-translator", "") == MACHINE_TRANSLATOR
 
 
 def format_number(number: float) -> str:
