@@ -9,7 +9,7 @@ from threats.dataset.editions import archived_editions
 from threats.format import format_number
 from threats.stats.selection import Selected
 from threats.text import sources as sources_text
-from threats.text.translate import _
+from threats.text.translate import _, is_machine_made
 
 DATASET_ARCHIVE_NAME = "threat-themes.zip"
 
@@ -55,4 +55,5 @@ def how_to_cite_summary(selected: Selected) -> list[str]:
         sources_text.data_checksum_sentence(data.checksum),
         sources_text.data_licence_sentence(data.licence),
         _(sources_text.REPORT_ERROR_SENTENCE),
+        *([_(sources_text.MACHINE_MADE_SENTENCE)] if is_machine_made() else []),
     ]

@@ -46,7 +46,7 @@ def read_catalogue(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
-def completeness(catalogue: Catalog) -> float:
+def translated_share(catalogue: Catalog) -> float:
     """Return the share of messages that are translated, of one. Labels of the data do not count:
     most names of bodies stay as they are."""
     messages = [one for one in catalogue if one.id and one.context != DATA_CONTEXT]
@@ -73,7 +73,7 @@ def _speech(path: Path, language: str) -> standard_gettext.NullTranslations:
     write_mo(compiled, catalogue)
     compiled.seek(0)
     speech = _Speech(compiled)
-    speech.complete = completeness(catalogue) >= COMPLETE_SHARE
+    speech.complete = translated_share(catalogue) >= COMPLETE_SHARE
     return speech
 
 

@@ -16,7 +16,7 @@ class Language:
     """ASGI middleware that sets the language of a request for all that answers it.
 
     It holds in the threads of the routes too, which copy the context. The script of a page runs in
-    a thread of its own, see ``threats.app.language``.
+    its own thread, see ``threats.app.language``.
     """
 
     def __init__(self, app: ASGIApp) -> None:
