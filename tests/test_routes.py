@@ -235,7 +235,7 @@ def test_the_description_is_valid_and_names_every_parameter(client):
     for name, (page, _) in API_FIGURES.items():
         told = {p["name"] for p in description["paths"][f"/api/{name}.csv"]["get"]["parameters"]}
         known = {"region", "years", "series", "group", "threat", "certainty", "courses", "reading"}
-        known |= {"family", "kind", "reach"}
+        known |= {"family", "kind", "reach", "lang", "version"}
         assert told == known | set(options_on(page)) | {"about"}
         answers = description["paths"][f"/api/{name}.json"]["get"]["parameters"]
         assert {p["name"] for p in answers} == told - {"about"}

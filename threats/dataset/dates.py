@@ -1,6 +1,7 @@
 """Partial dates, and the eras before, during and after the emergency."""
 
 import datetime as dt
+import re
 
 from threats.format import format_partial_date
 from threats.text.labels import UNKNOWN_DATE
@@ -45,5 +46,7 @@ def format_date_range(start: str, end: str = "") -> str:
         last, day = format_partial_date(end), str(int(end[8:]))
         point = "." if last.startswith(f"{day}.") else ""
         return f"{int(start[8:])}{point}–{last}"
-    shared = f" {start[:4]}" if start[:4] == end[:4] else ""
-    return f"{format_partial_date(start).removesuffix(shared)} – {format_partial_date(end)}"
+    first = format_partial_date(start)
+    if start[:4] == end[:4]:  # in Spanish "de 2021", in Russian "2021 г."
+        first = re.sub(rf"( de)?\s{start[:4]}(\sг\.)?$", "", first)
+    return f"{first} – {format_partial_date(end)}"

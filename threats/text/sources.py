@@ -71,8 +71,8 @@ DOCUMENTATION_FILES = {
 DATASET_ARCHIVE_LABEL = N_("All of these in one file")
 CITE_SENTENCE = N_("Please cite with the data version.")
 MACHINE_MADE_SENTENCE = N_(
-    "A machine made this translation and no person has checked it yet. Report a better wording as you "
-    "report an error in the data: quote the sentence and say what it should be."
+    "A machine made this translation and no person has checked it yet. Report a better wording as "
+    "you report an error in the data: quote the sentence and say what it should be."
 )
 REPORT_ERROR_SENTENCE = N_(
     "Found an error? Tell the operator of this dashboard, or its repository, the record's id and "
