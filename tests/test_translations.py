@@ -30,7 +30,8 @@ OPEN, CLOSE = "⟦", "⟧"
 DATA_COLUMNS = {
     "Meeting", "Topic", "Evidence", "Reported during the pandemic", "What changed", "Publisher",
     "Licence", "Limits", "Source", "File", "View", "Place", "Date", "Content", "Text", "Version",
-    "Meetings of", "Source file", "publisher", "licence", "source_file", "country", "Country",
+    "Meetings of", "Source file", "Copy read at",
+    "publisher", "licence", "source_file", "country", "Country",
 }  # fmt: skip
 
 

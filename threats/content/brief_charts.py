@@ -115,8 +115,8 @@ def top_precedents_table(selected: Selected, limit: int = MAX_PRECEDENTS) -> pd.
     meetings = selected.dataset["meetings"].set_index("meeting_id", drop=False)
     shown = meeting_list_table(selected, meetings.loc[table["meeting_id"]])
     shared = [join([labels[threat] for threat in threats]) for threats in table["shared"]]
-    shown.insert(0, _(precedents_text.POINTS_HEADING), table["points"].tolist())
-    shown.insert(4, _(precedents_text.SHARED_THREATS_HEADING), shared)
+    shown.insert(0, precedents_text.POINTS_HEADING, table["points"].tolist())
+    shown.insert(4, precedents_text.SHARED_THREATS_HEADING, shared)
     for place, name in enumerate(PRECEDENT_WEIGHTS, start=5):
         shown.insert(place, score_label(name), table[name].tolist())
     return shown

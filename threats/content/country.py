@@ -78,7 +78,7 @@ def took_part_table(selected: Selected, country: str = "") -> pd.DataFrame:
     meetings = selected.meetings[is_in(selected.meetings["meeting_id"], rows["meeting_id"])]
     latest = sort_newest_first(meetings).head(MAX_OF_COUNTRY)
     table = meeting_list_table(selected, latest)
-    table.insert(3, _(words.PART_COLUMN), latest["meeting_id"].map(parts).map(roles).tolist())
+    table.insert(3, words.PART_COLUMN, latest["meeting_id"].map(parts).map(roles).tolist())
     return table
 
 

@@ -98,4 +98,5 @@ def reported_elsewhere_table(selected: Selected) -> pd.DataFrame:
     table."""
     linked = selected.threats["threat_id"].isin(pandemic_links(selected)["threat_id"])
     threats = selected.threats[linked & (selected.threats["covid_relevance"] != "")]
-    return reader_table(threats, covid_text.REPORTED_COLUMNS)
+    labels = threats["threat_id"].map(selected.dataset.names("threat_categories", "label"))
+    return reader_table(threats.assign(label=labels), covid_text.REPORTED_COLUMNS)

@@ -147,9 +147,9 @@ def figure_changes_table(
         texts = [_figures_text(group, side) for side in ("before", "after")]
         lines.append(
             {
-                _(words.FIGURE_COLUMN): ", ".join(filter(None, names)),
+                words.FIGURE_COLUMN: ", ".join(filter(None, names)),
                 **dict(zip(columns, texts, strict=True)),
-                _(words.BECAUSE_COLUMN): _causes_text(about, rows),
+                words.BECAUSE_COLUMN: _causes_text(about, rows),
             }
         )
     return pd.DataFrame(lines)
@@ -182,9 +182,9 @@ def row_changes_table(rows: pd.DataFrame) -> pd.DataFrame:
     kinds = {"added": _(words.ADDED), "dropped": _(words.DROPPED)}
     return pd.DataFrame(
         {
-            _(words.TABLE_COLUMN): rows["table"],
-            _(words.ROW_COLUMN): rows["row"],
-            _(words.CHANGE_COLUMN): [
+            words.TABLE_COLUMN: rows["table"],
+            words.ROW_COLUMN: rows["row"],
+            words.CHANGE_COLUMN: [
                 kinds.get(change) or words.columns_changed(change.replace(";", ", "))
                 for change in rows["change"]
             ],

@@ -24,7 +24,7 @@ def robustness_table(selected: Selected) -> pd.DataFrame:
     wide = rows.pivot(index="finding", columns="variant", values="cell").reindex(
         index=rows["finding"].unique(), columns=[variant.name for variant in variants]
     )
-    return wide.rename_axis(index=_(method_text.FINDING_HEADING), columns=None).reset_index()
+    return wide.rename_axis(index=method_text.FINDING_HEADING, columns=None).reset_index()
 
 
 def robustness_by_series_table(selected: Selected) -> pd.DataFrame:

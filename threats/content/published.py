@@ -101,7 +101,7 @@ def preset_changes_table(selected: Selected) -> pd.DataFrame:
     labels = {name: _(OPTION_VALUES["eras"][name]) for name in presets}
     rows = [
         {
-            _(words.PRESET_CHANGE_COLUMN): words.preset_change_label(names[threat], era),
+            words.PRESET_CHANGE_COLUMN: words.preset_change_label(names[threat], era),
             **{label: _(words.TICKS[ticks.get(name, "")]) for name, label in labels.items()},
         }
         for (threat, era), ticks in found.items()

@@ -95,5 +95,5 @@ def series_meetings_table(selected: Selected) -> pd.DataFrame:
     table = meeting_list_table(selected, latest)
     editions = ["" if pd.isna(number) else ordinal(int(number)) for number in latest["edition"]]
     if any(editions):
-        table.insert(0, _(words.EDITION_COLUMN), editions)
+        table.insert(0, words.EDITION_COLUMN, editions)
     return table
