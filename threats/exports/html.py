@@ -12,7 +12,7 @@ from threats.exports.citation import source_line
 from threats.exports.urls import View, language_links
 from threats.format import local_number
 from threats.language import language_id
-from threats.text.columns import column_label
+from threats.text.columns import ENGLISH_COLUMNS, column_label
 from threats.text.exports import (
     COMPARE_LABEL,
     TODAY_LABEL,
@@ -32,6 +32,7 @@ TEMPLATES.globals.update(
     _=_,
     ngettext=ngettext,
     column_label=column_label,
+    english_columns=ENGLISH_COLUMNS,
     doubt_notes=reliability_notes,
     first_sentence=first_sentence,
     hidden_columns=hidden_columns,

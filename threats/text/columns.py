@@ -107,6 +107,19 @@ FIGURE_COLUMN_LABELS = {
 }
 
 
+# Titles, quotations and notes of the data, which stay in English.
+ENGLISH_COLUMNS = frozenset(
+    (
+        N_("Meeting"),
+        N_("Topic"),
+        N_("Evidence"),
+        N_("What changed"),
+        N_("Reported during the pandemic"),
+        N_("Limits"),
+    )
+)
+
+
 def column_label(name: str) -> str:
     """Return the heading of a column of figures; of any other column its name."""
     return _(FIGURE_COLUMN_LABELS.get(name, name))

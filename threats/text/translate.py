@@ -56,7 +56,8 @@ def translated_share(catalogue: Catalog) -> float:
 
 def forms_of(message: Message) -> list[str]:
     """Return the translations of a message: one, or that of each plural form."""
-    return [message.string] if isinstance(message.string, str) else list(message.string)
+    string = message.string or ""
+    return [string] if isinstance(string, str) else list(string)
 
 
 class _Speech(standard_gettext.GNUTranslations):
