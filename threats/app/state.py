@@ -49,7 +49,8 @@ class ReaderState:
     link opened. ``problems`` are the unknown parts of this link, or of the filter after a change
     of the data (``restricted``). ``version`` is the data version of the last link, and ``edition``
     the same until the reader changes the dataset. ``drilldown`` is the chosen mark, and
-    ``mark_card`` its chart.
+    ``mark_card`` its chart. ``proposal_id`` is the proposal in review, and ``desk_notice`` the
+    outcome of the last decision: success or error, and Markdown.
     """
 
     page: str | None = None
@@ -74,6 +75,9 @@ class ReaderState:
     upload_problem: str = ""
     upload_notices: tuple[str, ...] = ()
     upload_margins: str = ""
+    is_reviewing: bool = False
+    proposal_id: str = ""
+    desk_notice: tuple[str, str] | None = None
 
 
 @dataclass
