@@ -36,7 +36,8 @@ from threats.upkeep.proposals import Proposal, possible_duplicates
 from threats.upkeep.review import decisions, last_decisions, open_proposals
 
 MAX_UNDOABLE = 20
-TEXT_HEIGHT = 620  # pixels
+# Pixels, for a text of so many characters or more.
+TEXT_HEIGHT, MIN_SCROLLED_TEXT = 620, 1_500
 _VIEW_KEY = "code_view"
 
 
@@ -173,7 +174,8 @@ def _show_text(proposal: Proposal, data: Dataset) -> None:
         return
     # The text has many marks to move through by keyboard.
     st.markdown(f"[{_(text.SKIP_TEXT_LABEL)}](#proposed-rows)")
-    show_coded_text(code(found, data), code_names(data), TEXT_HEIGHT)
+    height = TEXT_HEIGHT if len(found) >= MIN_SCROLLED_TEXT else None
+    show_coded_text(code(found, data), code_names(data), height)
 
 
 def _show_duplicates(changes: list[RowChange], data: Dataset) -> None:

@@ -22,13 +22,22 @@ from threats.upkeep.review import (
     follow_meeting,
 )
 
+# Each group is one line.
 _FIRST_FACTS = (
-    *("title", "start_date", "end_date", "series", "kind", "city", "country", "format"),
-    *("scope", "source_url"),
+    ("title",),
+    ("start_date", "end_date"),
+    ("series", "kind"),
+    ("city", "country"),
+    ("scope", "format"),
+    ("source_url",),
 )
 _MORE_FACTS = (
-    *("official_name", "edition", "chair", "organizers", "participants"),
-    *("participants_qualifier", "reach", "border_link", "reading", "source_is", "note"),
+    ("official_name", "edition"),
+    ("organizers", "chair"),
+    ("participants", "participants_qualifier"),
+    ("reach", "border_link"),
+    ("reading", "source_is"),
+    ("note",),
 )
 _LISTS = ("scope", "organizers")
 _ROW_CELLS = {
@@ -112,22 +121,27 @@ def _cells(change: RowChange) -> tuple[str, ...]:
     if change.action == "drop":
         return ()
     if _is_new_meeting(change):
-        return (*_FIRST_FACTS, *_MORE_FACTS)
+        return tuple(name for line in (*_FIRST_FACTS, *_MORE_FACTS) for name in line)
     names = _ROW_CELLS.get(change.table, ()) if change.action == "add" else tuple(change.cells)
     # Few rows have a link to the pandemic.
     return tuple(name for name in names if name != "pandemic_link" or change.cells[name])
 
 
 def _draw_meeting(proposal: Proposal, number: int, data: Dataset) -> None:
-    columns = st.columns(2)
-    for position, name in enumerate(_FIRST_FACTS):
-        with columns[position % 2]:
-            _draw_cell(proposal, number, name, data)
+    for line in _FIRST_FACTS:
+        _draw_line(proposal, number, line, data)
     with st.expander(_(text.MORE_FACTS_LABEL), icon=":material/list:"):
-        columns = st.columns(2)
-        for position, name in enumerate(_MORE_FACTS):
-            with columns[position % 2]:
-                _draw_cell(proposal, number, name, data)
+        for line in _MORE_FACTS:
+            _draw_line(proposal, number, line, data)
+
+
+def _draw_line(
+    proposal: Proposal, number: int, names: tuple[str, ...], data: Dataset, row: str = ""
+) -> None:
+    """Draw fields for cells on one line."""
+    for place, name in zip(st.columns(len(names)), names, strict=True):
+        with place:
+            _draw_cell(proposal, number, name, data, row)
 
 
 def _draw_row(proposal: Proposal, number: int, data: Dataset) -> None:
@@ -141,10 +155,8 @@ def _draw_row(proposal: Proposal, number: int, data: Dataset) -> None:
         key=_key(proposal, number),
         help=escape_markdown(reason) or None,
     )
-    names = _cells(change)
-    for place, name in zip(st.columns(len(names)) if names else (), names, strict=True):
-        with place:
-            _draw_cell(proposal, number, name, data, row_label(change, data))
+    if names := _cells(change):
+        _draw_line(proposal, number, names, data, row_label(change, data))
 
 
 def _change_label(change: RowChange, data: Dataset) -> str:
@@ -164,7 +176,7 @@ def _change_label(change: RowChange, data: Dataset) -> str:
     return _(text.CHANGED_LABEL, row=row, facts=facts)
 
 
-def _draw_cell(proposal: Proposal, number: int, column: str, data: Dataset, row: str = "") -> None:
+def _draw_cell(proposal: Proposal, number: int, column: str, data: Dataset, row: str) -> None:
     """Draw a field for a cell; that of a row has its label only for screen readers."""
     change = proposal.changes[number]
     value, label = change.cells[column], _(COLUMN_LABELS[column])

@@ -1,11 +1,14 @@
-"""Words of the review desk on the page Analyse a text, and of texts that a session counts."""
+"""Words of the review desk on the page Analyse a text."""
 
 from threats.text.translate import N_, _, ngettext
 
 VIEW_LABEL = N_("What do you want to do?")
 ANALYSE_LABEL, REVIEW_LABEL = N_("Analyse"), N_("Review")
 PROPOSE_LABEL = N_("Review these rows")
-PROPOSE_HELP = N_("Opens the rows in the review, where you can accept them into the dataset.")
+PROPOSE_HELP = N_(
+    "Opens the rows in the review, where you can accept them into the dataset. The text is kept in "
+    "the private cache of this machine."
+)
 NOTHING_NEW_MESSAGE = N_("The dataset has all of these rows already.")
 EMPTY_QUEUE_MESSAGE = N_("No proposal is waiting.")
 BACK_LABEL, NEXT_LABEL = N_("Back"), N_("Next")
