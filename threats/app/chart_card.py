@@ -64,4 +64,6 @@ def card_address(page: PageState, name: str, selected: Selected, options: Mappin
     else:
         values = {option: options[key] for key, option in spec.options.items() if key in options}
         params = view_params(spec.page, values, selected)
+    if selected.dataset.own:
+        params = params | {"session": [page.reader.own_token]}
     return f"cards/{name}.json" + (f"?{urlencode(params, doseq=True)}" if params else "")

@@ -13,6 +13,7 @@ import streamlit as st
 
 from threats.app.coded_text import code_names, show_coded_text, value_label
 from threats.app.markdown import part_heading, show_table, untrusted
+from threats.app.own_meetings import count_button, public_dataset
 from threats.app.review_decisions import propose_button
 from threats.app.state import CODE_TEXT_KEY, CODE_UPLOAD_KEY, PageState, reader_state
 from threats.coding import coder
@@ -31,7 +32,6 @@ from threats.coding.extraction import FILE_SUFFIXES, MAX_FILE_BYTES, FileError, 
 from threats.coding.file_text import MAX_TEXT_CHARACTERS
 from threats.coding.model import CodedText
 from threats.coding.notices import text_notices
-from threats.dataset.model import Dataset
 from threats.exports.archive import zip_bytes
 from threats.text import coder_page as text
 from threats.text.file_notices import notice_message
@@ -118,8 +118,9 @@ def _clear_problem() -> None:
     reader.upload_problem, reader.upload_notices, reader.upload_margins = "", (), ""
 
 
-def coder_result(release: str, data: Dataset) -> None:
+def coder_result(release: str, page: PageState) -> None:
     """Show what the rules find in a text, the proposed rows, and the problems of these rows."""
+    data = public_dataset(page)
     coded = code(release, data)
     if coded.outside_field and st.toggle(
         _(text.ANY_FIELD_LABEL), help=_(text.OUTSIDE_FIELD_NOTE), key="code_any_field"
@@ -138,7 +139,7 @@ def coder_result(release: str, data: Dataset) -> None:
     # Edits belong to one text alone.
     key = hashlib.sha256(release.encode("utf-8")).hexdigest()[:12]
     draft = _edit_draft(propose_draft(coded, data), names, key)
-    _show_rows(to_dataset_rows(draft), release, data)
+    _show_rows(to_dataset_rows(draft), release, page)
 
 
 def _code_reasons(coded: CodedText, names: Names) -> pd.DataFrame:
@@ -225,8 +226,9 @@ def _column_config(name: str, names: Names) -> dict[str, Any]:
     }
 
 
-def _show_rows(tables: dict[str, list[dict[str, str]]], release: str, data: Dataset) -> None:
-    """Show the problems of the rows, and offer them for review and as files."""
+def _show_rows(tables: dict[str, list[dict[str, str]]], release: str, page: PageState) -> None:
+    """Show the problems of the rows, and offer them for review, for this session and as files."""
+    data = public_dataset(page)
     problems = validate_rows(tables, data)
     if problems:
         lines = "".join(f"\n- {untrusted(str(problem))}" for problem in problems)
@@ -235,6 +237,7 @@ def _show_rows(tables: dict[str, list[dict[str, str]]], release: str, data: Data
     else:
         st.success(_(text.VALID_ROWS_MESSAGE), icon=":material/check_circle:")
     propose_button(tables, release, data)
+    count_button(tables, page)
     meeting = tables["meetings"][0]["meeting_id"] or "meeting"
     st.download_button(
         _(text.ROWS_ZIP_LABEL),

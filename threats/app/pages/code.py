@@ -17,4 +17,4 @@ else:
     st.caption(_(NO_FILTER_NOTE))
     release = coder_input(page)
     if release.strip():
-        coder_result(release, page.selected.dataset)
+        coder_result(release, page)
