@@ -1,5 +1,6 @@
 """The review desk in a real browser: from a pasted release to a chart, and out again."""
 
+import contextlib
 import re
 import shutil
 from pathlib import Path
@@ -14,11 +15,25 @@ MAX_CLICKS = 6  # from the start page to a chart that counts an own release
 
 @pytest.fixture
 def desk(small, tmp_path, browser):
-    """Return the page of a dashboard whose data are open for changes, and count its clicks."""
+    """Return the page of a dashboard whose data are open for changes."""
+    with served(small, tmp_path, browser, "data") as page:
+        yield page
+
+
+@pytest.fixture
+def closed(small, tmp_path, browser):
+    """Return the page of a dashboard whose data nobody may change."""
+    with served(small, tmp_path, browser, "") as page:
+        yield page
+
+
+@contextlib.contextmanager
+def served(small, tmp_path, browser, edited):
+    """Give the page of a dashboard with a few data, of which a folder is open for changes."""
     folder = Path(shutil.copytree(small, tmp_path / "data"))
     settings = {
         "THREATS_DATA": str(folder),
-        "THREATS_EDIT": str(folder),
+        "THREATS_EDIT": str(tmp_path / edited) if edited else "",
         "THREATS_PROPOSALS": str(tmp_path / "proposals"),
         "XDG_CACHE_HOME": str(tmp_path / "cache"),
     }
@@ -47,11 +62,16 @@ def own_rows(rows):
     return [row for row in rows if row[2] == "2025" and row[3] != "0"]
 
 
-def proposed(page):
-    """Paste a release, and open its rows in the review."""
+def pasted(page):
+    """Paste a release into the page Analyse a text."""
     page.get_by_role("textbox", name="or paste its text here").click()
     page.get_by_role("textbox", name="or paste its text here").fill(RELEASE)
     page.keyboard.press("ControlOrMeta+Enter")
+
+
+def proposed(page):
+    """Paste a release, and open its rows in the review."""
+    pasted(page)
     page.get_by_role("button", name="Review these rows").click()
     expect(page.get_by_role("button", name="Accept")).to_be_visible()
     # The fields of the analysis have some of the same names.
@@ -59,13 +79,17 @@ def proposed(page):
     settled(page)
 
 
-def test_a_release_is_pasted_corrected_accepted_counted_and_undone(desk):
-    page = desk
-    page.goto("/")
+def count_clicks(page):
     page.evaluate("""() => {
         window.clicks = 0;
         addEventListener("click", (event) => { window.clicks += event.isTrusted; }, true);
     }""")
+
+
+def test_a_release_is_pasted_corrected_accepted_counted_and_undone(desk):
+    page = desk
+    page.goto("/")
+    count_clicks(page)
     page.get_by_role("link", name="Analyse a text").click()
     proposed(page)
     page.get_by_role("textbox", name="Title").fill("Forged documents in Bishkek")
@@ -102,3 +126,31 @@ def test_all_of_the_desk_is_reached_by_keyboard(desk):
     said = " | ".join(reached)
     for label in ("Accept", "Title", "Series", "Threat: Drug trafficking", "Reason to reject"):
         assert label in said, said
+
+
+def test_a_reader_counts_a_release_in_the_session_alone(closed, browser):
+    page = closed
+    page.goto("/")
+    count_clicks(page)
+    page.get_by_role("link", name="Analyse a text").click()
+    pasted(page)
+    page.get_by_role("button", name="Count it in my session").click()
+    line = page.get_by_text("Your session counts 1 text of your own")
+    expect(line).to_be_visible()
+    expect(page.get_by_role("button", name="Review these rows")).to_have_count(0)
+    assert own_rows(threats_chart(page))
+    assert 0 < page.evaluate("window.clicks") <= MAX_CLICKS
+    expect(line).to_be_visible()
+    assert "session" not in page.url
+    shown = page.content()
+    assert "session=" not in shown
+
+    other = browser.new_context(base_url=page.url.rpartition("/")[0]).new_page()
+    other.goto("/")
+    assert not own_rows(threats_chart(other))
+    other.context.close()
+
+    page.get_by_role("button", name="Remove them").click()
+    expect(line).to_have_count(0)
+    page.get_by_role("link", name="Start", exact=True).click()
+    assert not own_rows(threats_chart(page))
