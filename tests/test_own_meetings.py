@@ -112,7 +112,7 @@ def test_texts_are_removed_by_a_click_and_their_charts_are_gone(client):
     app = on(counting(), "trends.py")
     address = first_card(app)
     assert client.get(address).status_code == 200
-    button(app, "Remove them").click()
+    button(app, "Remove it").click()
     app.run()
     assert not app.exception
     assert LINE not in texts(app)

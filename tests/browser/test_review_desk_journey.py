@@ -150,7 +150,7 @@ def test_a_reader_counts_a_release_in_the_session_alone(closed, browser):
     assert not own_rows(threats_chart(other))
     other.context.close()
 
-    page.get_by_role("button", name="Remove them").click()
+    page.get_by_role("button", name="Remove it").click()
     expect(line).to_have_count(0)
     page.get_by_role("link", name="Start", exact=True).click()
     assert not own_rows(threats_chart(page))

@@ -67,8 +67,9 @@ def own_meetings_line(page: PageState, place: DeltaGenerator) -> None:
     if not page.selected.dataset.own:
         return
     line = place.container(horizontal=True, vertical_alignment="center", key="own_meetings")
-    line.info(text.own_meetings_notice(len(page.reader.own_meetings)), icon=":material/person:")
-    line.button(_(text.REMOVE_LABEL), icon=":material/delete:", on_click=_remove)
+    number = len(page.reader.own_meetings)
+    line.info(text.own_meetings_notice(number), icon=":material/person:")
+    line.button(text.remove_label(number), icon=":material/delete:", on_click=_remove)
 
 
 def count_button(rows: _Rows, page: PageState) -> None:

@@ -7,7 +7,6 @@ COUNT_HELP = N_(
     "Charts, tables and sentences of your session then include this meeting. Nobody else sees it, "
     "and it is gone when the session ends."
 )
-REMOVE_LABEL = N_("Remove them")
 OWN_MEETINGS_NOTE = N_(
     "Includes texts of your own, which only your session counts. The files, link and citation of "
     "this chart do not include them."
@@ -24,3 +23,8 @@ def own_meetings_notice(meetings: int) -> str:
         "citations do not include them.",
         meetings,
     )
+
+
+def remove_label(meetings: int) -> str:
+    """Return the label of the button that removes a reader's own texts."""
+    return ngettext("Remove it", "Remove them", meetings)
