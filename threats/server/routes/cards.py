@@ -13,7 +13,7 @@ from threats.server.routes.responses import etag_response, not_found_response, w
 from threats.stats.drilldown import Drilldown
 
 _JSON = "application/json"
-_PRIVATE = {"Cache-Control": "private, no-store"}
+_PRIVATE = {"Cache-Control": "no-store"}
 
 
 @with_session_dataset
