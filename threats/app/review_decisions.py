@@ -104,6 +104,7 @@ def _propose(rows: dict[str, list[dict[str, str]]], release: str, data: Dataset)
         return
     reader, folder = reader_state(), proposals_folder()
     reader.is_reviewing = True
+    reader.desk_step += 1
     made = own_proposal(rows, release, data)
     if made is None:
         _refuse(_(text.NOTHING_NEW_MESSAGE))
@@ -143,7 +144,13 @@ def _text_of(key: str) -> str:
 
 
 def _refuse(reason: str) -> None:
-    reader_state().desk_notice = ("error", reason)
+    _notify("error", reason)
+
+
+def _notify(kind: str, notice: str) -> None:
+    reader = reader_state()
+    reader.desk_notice = (kind, notice)
+    reader.desk_step += 1
 
 
 def _write(decide: Callable[[], object], done: str) -> None:
@@ -155,6 +162,6 @@ def _write(decide: Callable[[], object], done: str) -> None:
     except (OSError, KeyError) as error:
         _refuse(f"{_(text.NOT_WRITTEN_TITLE)} {untrusted(str(error))}")
     else:
-        reader_state().desk_notice = ("success", done)
+        _notify("success", done)
         for key in (REASON_KEY, UNDO_REASON_KEY):
             st.session_state[key] = ""

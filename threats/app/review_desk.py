@@ -75,12 +75,15 @@ def review_desk(page: PageState) -> None:
     if folder.resolve().is_relative_to(data.folder):
         st.error(_(INSIDE_DATASET_MESSAGE, folder=escape_markdown(str(folder))))
         return
-    _show_notice(page)
     queue = open_proposals(data.folder, folder)
-    if queue:
-        _show_proposal(_chosen_proposal(page, queue), data)
-    else:
-        st.info(_(text.EMPTY_QUEUE_MESSAGE), icon=":material/inbox:")
+    # The browser moves to it after each decision, see threats/server/static/access.js.
+    with st.container(key=f"desk_top_{page.reader.desk_step}"):
+        _show_notice(page)
+        proposal = _chosen_proposal(page, queue) if queue else None
+        if not proposal:
+            st.info(_(text.EMPTY_QUEUE_MESSAGE), icon=":material/inbox:")
+    if proposal:
+        _show_proposal(proposal, data)
     _undo_form(data, folder)
 
 

@@ -50,9 +50,9 @@ class ReaderState:
     of the data (``restricted``). ``version`` is the data version of the last link, and ``edition``
     the same until the reader changes the dataset. ``drilldown`` is the chosen mark, and
     ``mark_card`` its chart. ``proposal_id`` is the proposal in review, and ``desk_notice`` the
-    outcome of the last decision: success or error, and Markdown. ``own_meetings`` are the rows of
-    texts that this session counts in the dataset ``own_dataset``, whose charts the browser fetches
-    by ``own_token``.
+    outcome of the last of ``desk_step`` decisions: success or error, and Markdown.
+    ``own_meetings`` are the rows of texts that this session counts in the dataset ``own_dataset``,
+    whose charts the browser fetches by ``own_token``.
     """
 
     page: str | None = None
@@ -80,6 +80,7 @@ class ReaderState:
     is_reviewing: bool = False
     proposal_id: str = ""
     desk_notice: tuple[str, str] | None = None
+    desk_step: int = 0
     own_meetings: list[dict[str, list[dict[str, str]]]] = field(default_factory=list)
     own_dataset: str = ""
     own_token: str = ""
