@@ -13,9 +13,9 @@ from typing import NamedTuple
 from threats.coding.coder import code
 from threats.coding.draft import propose_draft, to_dataset_rows, validate_rows
 from threats.coding.model import CodedText
+from threats.dataset.casefold import casefold_ascii
 from threats.dataset.model import MEETING_TABLES, Dataset
 from threats.dataset.row_changes import RowChange, file_rows, row_id_of
-from threats.dataset.search import casefold_ascii
 from threats.text import upkeep as text
 from threats.text.translate import _
 from threats.upkeep.differences import differences
