@@ -219,6 +219,16 @@ def test_a_click_soon_after_a_link_opened_keeps_filter_and_sidebar(page, seconds
     assert "region=central_asia&years=2018-2023" in page.url
 
 
+def test_a_network_without_websockets_leads_to_the_plain_page_of_the_view(page):
+    page.route_web_socket(re.compile("/_stcore/stream"), lambda socket: socket.close())
+    page.goto("/trends?region=central_asia&years=2018-2023")
+    page.wait_for_timeout(5_000)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.get_by_role("alert").get_by_role("link").click()
+    expect(page).to_have_url(re.compile(r"/print/trends\?region=central_asia&years=2018-2023$"))
+    expect(page.get_by_role("main")).to_contain_text("Central Asia, 2018–2023")
+
+
 def test_a_filter_that_leaves_nothing_offers_the_way_back(page):
     page.goto("/trends?region=north_america")
     expect(page.get_by_text("No meeting matches this filter")).to_be_visible()
