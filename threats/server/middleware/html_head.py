@@ -140,6 +140,8 @@ def first_card_address(page: str, query: str) -> str:
     filters = load_module("threats.stats.filters").FILTER_PARAMS
     order = ["dataset", *filters, *charts[0].option_names]
     known = [pair for pair in parse_qsl(query) if pair[0] in order]
+    if page == "brief":  # which counts training courses in any case
+        known = [*(pair for pair in known if pair[0] != "courses"), ("courses", "yes")]
     params = urlencode(sorted(known, key=lambda pair: order.index(pair[0])))
     return f"cards/{charts[0].name}.json" + (f"?{params}" if params else "")
 
