@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from threats.charts.theme import LIGHT
 from threats.content.overview import about_sentences, attention_ranking_chart
-from threats.content.pages import MINOR_PAGES, PAGES, PAGE_ALIASES, SUBJECT_PAGES
+from threats.content.pages import MINOR_PAGES, PAGE_ALIASES, PAGES, SUBJECT_PAGES
 from threats.content.ranked_findings import ranked_findings
 from threats.content.registry import CHART_ALIASES, CHART_SPECS
 from threats.content.trends import attention_heatmap_chart

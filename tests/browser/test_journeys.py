@@ -34,7 +34,7 @@ def settled(page):
     """Wait until no run is under way and each card is drawn, which is fetched when a reader comes
     near it; stay where the page is."""
     idle(page)
-    main, cards = page.get_by_test_id("stMain"), page.locator(".card")
+    main, cards = page.get_by_test_id("stMain"), page.locator(".card:not(.finding)")
     place = main.evaluate("element => element.scrollTop")
     cards.first.scroll_into_view_if_needed()
     expect(cards.locator(".js-plotly-plot .main-svg").first).to_be_visible()

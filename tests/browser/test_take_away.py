@@ -38,7 +38,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def open_menu(page):
     """Open what can be taken along of the first chart, and return it."""
-    menu = fold(page.locator(".card").first, "Share / Download")
+    menu = fold(page.locator(".card:not(.finding)").first, "Share / Download")
     expect(menu.get_by_text("Link to this view")).to_be_visible()
     return menu
 

@@ -62,6 +62,17 @@ def is_exact(dataset: Dataset, version: str) -> bool:
     return version.replace(" ", "+") in (dataset.descriptor["version"], dataset.version)
 
 
+def zip_bytes(files: Mapping[str, bytes]) -> bytes:
+    """Return files as a ZIP file whose bytes depend on the files alone."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(entry, content)
+    return file.getvalue()
+
+
 def edition_path(folder: Path, number: str) -> Path:
     """Return the ZIP file of an edition of a dataset folder."""
     return folder / EDITIONS_FOLDER / f"{number}.zip"

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from threats.dataset.editions import edition_path, keep_edition, read_archive
+from threats.dataset.editions import edition_path, keep_edition, read_archive, zip_bytes
 from threats.dataset.folder_writer import Files, edit_folder
 from threats.dataset.row_changes import file_rows, row_id_of
 from threats.dataset.schema import DESCRIPTOR_FILE, cached_descriptor
-from threats.exports.archive import zip_bytes
 from threats.text import release as text
 
 # Tables whose ids are in links of readers, or in cells of other tables.
