@@ -37,7 +37,7 @@ def test_from_a_page_to_a_word_file_with_the_numbers_on_screen(page):
     choose_threat(page, "Human trafficking")
     expect(page).to_have_url(re.compile("threat=trafficking_in_persons"))
     settled(page)
-    sidebar(page).get_by_role("link", name="Meeting brief").click()
+    sidebar(page).get_by_role("link", name="Brief", exact=True).click()
     expect(page).to_have_url(
         re.compile(r"/brief\?region=central_asia&threat=trafficking_in_persons$")
     )
