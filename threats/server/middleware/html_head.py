@@ -2,6 +2,7 @@
 tags for link previews."""
 
 import html
+import re
 from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -17,6 +18,7 @@ from threats.text.server import BLOCKED_LINK, NO_SCRIPT_CODER, NO_SCRIPT_LINK
 from threats.text.translate import _
 
 SITE_NAME = "Threat Themes"
+_PLAIN = re.compile(r"[\w.-]{1,60}")
 # To Streamlit's interface for programs, which is closed.
 _CLOSED_LINK = '<link rel="service-desc" href="./_stcore/agent/openapi.json" />'
 
@@ -123,7 +125,9 @@ def feed_address(query: str) -> str:
     if not query:  # the first page after a start does not wait for the filter
         return "feed.atom"
     names = ("dataset", *load_module("threats.stats.filters").FILTER_PARAMS)
-    params = urlencode([pair for pair in parse_qsl(query) if pair[0] in names])
+    # Values are ids, years and the like.
+    known = [pair for pair in parse_qsl(query) if pair[0] in names and _PLAIN.fullmatch(pair[1])]
+    params = urlencode(known)
     return "feed.atom" + (f"?{params}" if params else "")
 
 
