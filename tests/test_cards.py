@@ -317,3 +317,6 @@ def test_plotly_is_that_of_the_package_at_an_address_of_its_version(client):
     assert "javascript" in answer.headers["content-type"]
     told = complete_html_head("<title>Streamlit</title>", "trends", {"query_string": b""})
     assert f'src="{PLOTLY_SCRIPT_PATH[1:]}"' in told
+    without = complete_html_head("<title>Streamlit</title>", "meetings", {"query_string": b""})
+    assert "data-plotly" not in without
+    assert f'content="{PLOTLY_SCRIPT_PATH[1:]}"' in without, "a chart on the next page needs it"

@@ -109,14 +109,22 @@ def _title(page: str, query: str) -> str:
 
 def _script_tags(page: str, query: str) -> str:
     """Return the scripts that start before Streamlit: our own, which asks for the first card of
-    the page, and Plotly."""
+    the page, and those that draw it."""
     card = html.escape(first_card_address(page, query))
     plain = f"print/{page}" if PAGES[page].printable else ""
+    plotly = PLOTLY_SCRIPT_PATH.removeprefix("/")
+    registry = loaded_module("threats.content.registry")
+    if registry and not registry.charts_on(page):
+        # Only the address, for a chart on the next page.
+        drawing = f'<meta name="threat-themes-plotly" content="{plotly}">'
+    else:
+        drawing = (
+            f'<script async data-plotly src="{plotly}"></script>'
+            f'<link rel="modulepreload" href="{CARD_SCRIPT_PATH}">'
+        )
     return (
         f'<script src="reader/access.js" data-card="{card}" data-plain="{plain}"'
-        f' data-blocked="{html.escape(_(BLOCKED_LINK))}"></script>'
-        f'<script async data-plotly src="{PLOTLY_SCRIPT_PATH.removeprefix("/")}"></script>'
-        f'<link rel="modulepreload" href="{CARD_SCRIPT_PATH}">'
+        f' data-blocked="{html.escape(_(BLOCKED_LINK))}"></script>{drawing}'
     )
 
 
