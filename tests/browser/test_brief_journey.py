@@ -48,7 +48,7 @@ def test_from_a_page_to_a_word_file_with_the_numbers_on_screen(page):
     assert arrived.suggested_filename == "brief_central-asia_trafficking-in-persons.docx"
     doc = Document(arrived.path())
     assert doc.paragraphs[0].text == TITLE
-    assert len(doc.inline_shapes) >= 3
+    assert len(doc.inline_shapes) >= 1
     text = " ".join(paragraph.text for paragraph in doc.paragraphs)
     sentences = shown(page)
     assert len([s for s in sentences if re.search(r"\d", s)]) > 8

@@ -18,7 +18,7 @@ from threats.text.server import BLOCKED_LINK, NO_SCRIPT_CODER, NO_SCRIPT_LINK
 from threats.text.translate import _
 
 SITE_NAME = "Threat Themes"
-_PLAIN = re.compile(r"[\w.-]{1,60}")
+_PLAIN = re.compile(r"[\w-]{1,60}")
 # To Streamlit's interface for programs, which is closed.
 _CLOSED_LINK = '<link rel="service-desc" href="./_stcore/agent/openapi.json" />'
 
