@@ -32,7 +32,7 @@ from threats.coding.extraction import FILE_SUFFIXES, MAX_FILE_BYTES, FileError, 
 from threats.coding.file_text import MAX_TEXT_CHARACTERS
 from threats.coding.model import CodedText
 from threats.coding.notices import text_notices
-from threats.exports.archive import zip_bytes
+from threats.dataset.editions import zip_bytes
 from threats.text import coder_page as text
 from threats.text.file_notices import notice_message
 from threats.text.translate import _
