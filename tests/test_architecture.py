@@ -77,15 +77,25 @@ def test_only_the_edge_knows(library, allowed):
 
 
 def test_only_the_command_asks_other_hosts():
+    asking = [f"threats.upkeep.{name}" for name in ("collecting", "polite_client", "rereading")]
     users = {
         layer_of(path)
         for path, tree in TREES.items()
         if any(
-            name.startswith(("threats.dataset.link_check", "threats.upkeep"))
-            for name in imported_by(tree)
+            name.startswith(("threats.dataset.link_check", *asking)) for name in imported_by(tree)
         )
     }
     assert users == {"cli", "upkeep"}
+
+
+def test_no_route_writes_and_of_the_pages_only_the_review_desk_does():
+    users = {
+        path.relative_to(PACKAGE).with_suffix("").as_posix()
+        for path, tree in TREES.items()
+        if any(name.startswith("threats.upkeep") for name in imported_by(tree))
+        and layer_of(path) not in ("cli", "upkeep")
+    }
+    assert users == {"app/editors", "app/review_desk", "app/review_decisions", "app/review_fields"}
 
 
 def test_csv_files_are_read_in_two_packages():

@@ -93,7 +93,7 @@ def test_every_address_of_a_card_answers(client):
         assert client.get(f"/{address.removeprefix('/')}").status_code == 200, address
     assert share["link"] == f"http://here/trends?{asked}#attention-by-year"
     assert share["link"].partition("#")[0] in share["cite"]
-    assert [one["file"].rpartition(".")[2] for one in share["citations"]] == ["bib", "ris"]
+    assert [one["file"].rpartition(".")[2] for one in share["citations"]] == ["bib", "ris", "cff"]
     assert all("central_asia" in one["text"] for one in share["citations"])
     # The browser of the reader draws images instead.
     assert not share["images"]
@@ -317,3 +317,6 @@ def test_plotly_is_that_of_the_package_at_an_address_of_its_version(client):
     assert "javascript" in answer.headers["content-type"]
     told = complete_html_head("<title>Streamlit</title>", "trends", {"query_string": b""})
     assert f'src="{PLOTLY_SCRIPT_PATH[1:]}"' in told
+    without = complete_html_head("<title>Streamlit</title>", "meetings", {"query_string": b""})
+    assert "data-plotly" not in without
+    assert f'content="{PLOTLY_SCRIPT_PATH[1:]}"' in without, "a chart on the next page needs it"

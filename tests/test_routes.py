@@ -55,14 +55,17 @@ def test_figures_equal_the_file_downloaded_from_the_page(client, data):
     view = View("trends", selected, {"region": ["central_asia"]}, "http://here")
     chart = build_chart("attention-by-year", selected, {})
     answer = client.get("/api/attention.csv?region=central_asia")
-    assert answer.content == to_csv(chart, view)
+    assert answer.content == to_csv(chart, view, about_in_rows=True)
+    lean = client.get("/api/attention.csv?region=central_asia&about=none")
+    assert lean.content == to_csv(chart, view)
+    assert client.get("/api/attention.csv?about=strange").status_code == 400
     assert "attention-by-year_central-asia.csv" in answer.headers["content-disposition"]
 
 
 @pytest.mark.parametrize("name", API_FIGURES)
 @pytest.mark.parametrize("query", ["", "?region=central_asia&years=2018-2023&threat=terrorism"])
 def test_csv_and_json_hold_the_same_figures(client, name, query):
-    one = table(client.get(f"/api/{name}.csv{query}"))
+    one = table(client.get(f"/api/{name}.csv{query}{'&' if query else '?'}about=none"))
     other = rows(client.get(f"/api/{name}.json{query}"))
     assert list(one.columns) == list(other.columns)
     for column in one:

@@ -20,6 +20,7 @@ from streamlit.runtime import Runtime
 from threats.content.builder import build_chart, parse_page_options
 from threats.dataset.store import open_dataset
 from threats.server.middleware.compression import StaticCompression
+from threats.server.plotly_script import PLOTLY_SCRIPT_PATH
 from threats.server.warm_up import warm_up
 from threats.stats.filters import Selection
 from threats.stats.selection import select
@@ -142,6 +143,13 @@ def test_who_takes_no_gzip_gets_the_file_as_it_is_and_a_missing_one_is_not_kept(
     assert plain.content == LARGEST.read_bytes()
     missing = client.get("/static/js/none.js")
     assert "immutable" not in missing.headers.get("cache-control", "")
+
+
+def test_plotly_travels_in_the_smallest_form_that_the_browser_takes(client):
+    for accepted, sent in (("gzip, br", "br"), ("gzip", "gzip")):
+        answer = client.get(PLOTLY_SCRIPT_PATH, headers={"accept-encoding": accepted})
+        assert answer.headers["content-encoding"] == sent
+        assert int(answer.headers["content-length"]) < len(answer.content) / 3
 
 
 @pytest.mark.slow

@@ -32,6 +32,7 @@ from threats.stats.drilldown import Drilldown
 from threats.text import cards as text
 from threats.text.columns import column_label
 from threats.text.glossary import terms_in
+from threats.text.own_meetings import OWN_MEETINGS_NOTE
 from threats.text.phrases import first_sentence
 from threats.text.quantities import format_meetings
 from threats.text.selection import default_kinds_phrase
@@ -65,7 +66,7 @@ def card_json(
         "subtitle": chart.subtitle.replace(default_kinds_phrase(), ""),
         "finding": first_sentence(chart.alt),
         "caption": chart.alt,
-        "notes": [*(f"{caution}." for caution in chart.cautions), *chart.notes],
+        "notes": [*_own_note(view), *(f"{caution}." for caution in chart.cautions), *chart.notes],
         "source": source_line(view),
         "terms": terms_in(chart.title, chart.subtitle, chart.alt),
         "labels": {key: _(label) for key, label in text.CARD_LABELS.items()},
@@ -75,6 +76,10 @@ def card_json(
     # The figure has numbers as arrays, which only Plotly's own encoder knows.
     start = _to_json(card).decode("utf-8").removesuffix("}")
     return f'{start}, "figure": {figure.to_json(validate=False)}}}'.encode()
+
+
+def _own_note(view: View) -> list[str]:
+    return [_(OWN_MEETINGS_NOTE)] if view.selected.dataset.own else []
 
 
 def _share(chart: Chart, view: View) -> dict[str, Any]:

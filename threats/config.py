@@ -5,6 +5,8 @@ from pathlib import Path
 
 DATA_VARIABLE = "THREATS_DATA"
 EDIT_VARIABLE = "THREATS_EDIT"
+EDITORS_VARIABLE = "THREATS_EDITORS"
+PROPOSALS_VARIABLE = "THREATS_PROPOSALS"
 RATE_LIMIT_VARIABLE = "THREATS_REQUESTS_A_MINUTE"
 BROWSER_VARIABLE = "BROWSER_PATH"
 CACHE_VARIABLE = "XDG_CACHE_HOME"
@@ -21,6 +23,17 @@ def configured_folders() -> list[str]:
 def editable_folder() -> str:
     """Return the dataset folder that may be changed; empty if none may."""
     return os.environ.get(EDIT_VARIABLE, "")
+
+
+def named_editors() -> set[str]:
+    """Return the email addresses of the signed-in users who may change the dataset, in small
+    letters; in the variable they are separated by blanks or commas."""
+    return set(os.environ.get(EDITORS_VARIABLE, "").replace(",", " ").casefold().split())
+
+
+def proposals_folder() -> Path:
+    """Return the folder of the proposals that the review desk shows."""
+    return Path(os.environ.get(PROPOSALS_VARIABLE) or "proposals")
 
 
 def configured_requests_per_minute() -> int:

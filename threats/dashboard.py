@@ -19,6 +19,7 @@ with IMPORT_LOCK:
     )
     from threats.app.icon import ICON
     from threats.app.language import language_switch, speak_reader_language
+    from threats.app.own_meetings import counted_dataset, own_meetings_line
     from threats.app.search import site_search
     from threats.app.url_state import read_address, read_filter, show_link_problems, write_address
     from threats.content.pages import HOME_PAGE, PAGES, SUBJECT_PAGES
@@ -43,13 +44,14 @@ language_switch()
 search_place = st.sidebar.container()
 links = reserve_page_links([link for link in NAVIGATION if link.url_path not in SUBJECT_PAGES])
 page = read_address(script.url_path)
-data = chosen_dataset(page)
+data = counted_dataset(page, chosen_dataset(page))
 read_filter(page, data)
 page.selected = select(data, sidebar_filter(data))
 site_search(page, search_place)
 page_links(page, links)
 selection_summary(page.selected)
 notice = st.container()
+own_meetings_line(page, notice)
 if page.name != "brief":
     page.reader.brief_file = None
 # The record of a meeting ignores the filter, and a page on one threat has a heading of its own.

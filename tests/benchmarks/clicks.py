@@ -21,7 +21,7 @@ from threats.dataset.store import open_dataset
 from threats.stats.filters import filter_choices
 
 # The chart of each page that the filter changes.
-CHARTS = {"trends": "attention-by-year", "regions": "regions-by-threat"}
+CHARTS = {"trends": "attention-by-year", "responses": "responses-by-year"}
 PLACES = {
     "app": ".st-key-chart_{} .js-plotly-plot",
     "dash": "#at-{} .js-plotly-plot",
@@ -50,7 +50,8 @@ window.numbers = place => {
     else if (trace.type === "scatter" && trace.mode === "text")
       trace.text.forEach((n, i) => n !== "·" && found.push(trace.x[i] + ":" + n));
     else if (trace.type.startsWith("scatter") && trace.mode === "markers")
-      trace.x.forEach(day => found.push(String(day).slice(0, 10)));
+      // The mark of a legend has no place.
+      trace.x.forEach(day => day !== null && found.push(String(day).slice(0, 10)));
   }
   return found.sort().join(" ");
 };
@@ -137,13 +138,19 @@ def opened(browser, app: str, address: str, name: str) -> Page:
 
 
 def regions() -> dict[str, str]:
-    """Return the regions, by their ids, for which all pages have the chart to be watched."""
+    """Return the regions, by their ids, for which the watched chart of each page has numbers."""
     labels = filter_choices(open_dataset())["region"]
     return {
         key: label
         for key, label in labels.items()
-        if all(chart in floor.figures(page, (key,)) for page, chart in CHARTS.items())
+        if all(has_numbers(floor.figures(page, (key,)).get(CHARTS[page])) for page in CHARTS)
     }
+
+
+def has_numbers(figure) -> bool:
+    """Return whether a figure has a cell with more than nothing."""
+    grids = [trace.text for trace in figure.data if trace.type == "heatmap"] if figure else []
+    return any(str(cell).isdecimal() for grid in grids for row in grid for cell in row)
 
 
 def measure(clicks: int) -> list[dict]:

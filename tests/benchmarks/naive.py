@@ -1,6 +1,6 @@
 """The page as one would write it first: plotly.express, nothing kept, default settings.
 
-The same regions, the same counts and as many charts as on Trends and Regions, in plain pandas.
+The same regions, the same counts and as many charts as on Trends and Responses, in plain pandas.
 """
 
 from pathlib import Path
@@ -20,8 +20,9 @@ def read(name):
 meetings, mentions, sessions = (
     read(name) for name in ("meetings", "threat_mentions", "regional_sessions")
 )
-threats, regions, countries = (read(name) for name in ("threat_categories", "regions", "countries"))
-meetings = meetings[meetings["kind"] != "course"]
+response_mentions, participation = read("response_mentions"), read("participation")
+threats, regions = read("threat_categories"), read("regions")
+meetings = meetings[(meetings["kind"] != "course") & (meetings["reach"] != "national")]
 meetings["year"] = pd.to_numeric(meetings["start_date"].str[:4])
 names = dict(zip(regions["region_id"], regions["name"], strict=True))
 names["osce_area"] = "OSCE-wide"
@@ -61,34 +62,47 @@ def trends():
     show(px.scatter(counts, x="year", y="short_name", size="meetings", height=850), "presence")
 
 
-def regional():
-    st.title("Regions")
-    column = "iso3"
-    show(
-        px.scatter(countries, x="tile_column", y="tile_row", color="region", text=column),
-        "tile-map",
-    )
-    each = [counts_of(rows_of([key]).assign(region=name), "region") for key, name in names.items()]
-    grid = pd.concat(each).pivot_table(index="short_name", columns="region", values="meetings")
-    show(px.imshow(grid, text_auto=True, aspect="auto", height=850), "regions-by-threat")
-    trend = [counts_of(rows_of([key]), "year").assign(region=name) for key, name in names.items()]
-    first = pd.concat(trend)
-    first = first[first["short_name"] == "Terrorism"]
-    show(px.line(first, x="year", y="meetings", facet_row="region", height=900), "trend-by-region")
-    tied = sessions[sessions["region"] != "osce_area"].merge(meetings, on="meeting_id")
+def pairs_of(rows, others, column):
+    """Return the meetings with each threat and each other id, as a grid."""
+    both = rows[["meeting_id", "short_name"]].merge(others, on="meeting_id")
+    counts = both.groupby([column, "short_name"])["meeting_id"].nunique()
+    return counts.unstack(fill_value=0)
+
+
+def responses_of(chosen):
+    """Return the mentions of responses in the meetings of the chosen regions."""
+    rows = response_mentions.merge(meetings, on="meeting_id")
+    rows = rows.merge(sessions[["session_id", "region"]], on="session_id", how="left")
     if chosen:
-        tied = tied[tied["region"].isin(chosen)]
-    tied = tied[tied["start_date"] != ""]
-    tied = tied.assign(day=pd.to_datetime(tied["start_date"], format="ISO8601"))
-    show(px.scatter(tied, x="day", y="region", hover_name="topic"), "regional-sessions")
-    st.dataframe(tied)
+        scope = rows["scope"].str.split(";").map(lambda ids: bool(set(ids) & set(chosen)))
+        region = rows["region"].fillna("")
+        rows = rows[region.isin(chosen) | (region.isin(["", "osce_area"]) & scope)]
+    return rows
+
+
+def responses():
+    st.title("Responses")
+    here, told = rows_of(chosen), responses_of(chosen)
+    grid = pairs_of(here, told[["meeting_id", "response_id"]], "response_id")
+    show(px.imshow(grid, text_auto=True, aspect="auto", height=850), "responses-by-threat")
+    counts = told.groupby(["year", "response_id"])["meeting_id"].nunique().reset_index(name="n")
+    grid = counts.pivot_table(index="response_id", columns="year", values="n", fill_value=0)
+    show(px.imshow(grid, text_auto=True, aspect="auto", height=850), "responses-by-year")
+    other = here[["meeting_id", "short_name"]].rename(columns={"short_name": "other"})
+    grid = pairs_of(here, other, "other")
+    show(px.imshow(grid, text_auto=True, aspect="auto", height=850), "threats-together")
+    who = participation[["meeting_id", "organization_id"]]
+    most = who["organization_id"].value_counts().index[:20]
+    grid = pairs_of(here, who[who["organization_id"].isin(most)], "organization_id")
+    show(px.imshow(grid, text_auto=True, aspect="auto", height=850), "organizations-by-threat")
+    st.dataframe(counts)
 
 
 page = st.navigation(
     [
         st.Page(lambda: st.title("Start"), url_path="start", title="Start"),
         st.Page(trends, url_path="trends"),
-        st.Page(regional, url_path="regions"),
+        st.Page(responses, url_path="responses"),
     ],
     position="top",
 )

@@ -35,7 +35,7 @@ def _by(rows: list[dict], **wanted) -> dict:
 def of_clicks(rows: list[dict]) -> list[tuple]:
     """Return what, aim, measured and whether it is met, for clicks."""
     told = []
-    for page, most in (("trends", 0.45), ("regions", 0.5)):
+    for page, most in (("trends", 0.45), ("responses", 0.5)):
         app, dash, naive, floor = (
             _by(rows, page=page, what=what) for what in ("app", "dash", "naive", "floor")
         )

@@ -11,9 +11,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from threats.app.chart_card import current_theme
+from threats.app.coded_text import code_names, show_coded_text, value_label
 from threats.app.language import speak_reader_language
 from threats.app.markdown import part_heading, show_table, untrusted
+from threats.app.own_meetings import count_button, public_dataset
+from threats.app.review_decisions import propose_button
 from threats.app.state import CODE_TEXT_KEY, CODE_UPLOAD_KEY, PageState, reader_state
 from threats.coding import coder
 from threats.coding.coder import code
@@ -29,16 +31,9 @@ from threats.coding.draft import (
 from threats.coding.draft_writer import rows_to_csv
 from threats.coding.extraction import FILE_SUFFIXES, MAX_FILE_BYTES, FileError, extract_file
 from threats.coding.file_text import MAX_TEXT_CHARACTERS
-from threats.coding.highlight import (
-    collect_highlights,
-    render_highlight_css,
-    render_highlight_legend,
-    render_highlights,
-)
 from threats.coding.model import CodedText
 from threats.coding.notices import text_notices
-from threats.dataset.model import Dataset
-from threats.exports.archive import zip_bytes
+from threats.dataset.editions import zip_bytes
 from threats.text import coder_page as text
 from threats.text.file_notices import notice_message
 from threats.text.translate import _
@@ -125,8 +120,9 @@ def _clear_problem() -> None:
     reader.upload_problem, reader.upload_notices, reader.upload_margins = "", (), ""
 
 
-def coder_result(release: str, data: Dataset) -> None:
+def coder_result(release: str, page: PageState) -> None:
     """Show what the rules find in a text, the proposed rows, and the problems of these rows."""
+    data = public_dataset(page)
     coded = code(release, data)
     if coded.outside_field and st.toggle(
         _(text.ANY_FIELD_LABEL), help=_(text.OUTSIDE_FIELD_NOTE), key="code_any_field"
@@ -134,33 +130,18 @@ def coder_result(release: str, data: Dataset) -> None:
         coded = code(release, data, any_field=True)
     elif coded.outside_field:
         st.info(_(text.OUTSIDE_FIELD_NOTE), icon=":material/info:")
-    names = {
-        "threat": data.names("threat_categories"),
-        "response": data.names("responses"),
-        "region": data.names("regions"),
-        "organization": data.names("organizations"),
-    }
+    names = code_names(data)
     for found in text_notices(coded.document):
         st.info(untrusted(notice_message(*found)), icon=":material/info:")
-    _show_highlights(coded, names)
+    part_heading(_(text.FOUND_TITLE), anchor="found")
+    st.caption(_(text.FOUND_HELP))
+    show_coded_text(coded, names)
     with st.expander(_(text.RULES_TITLE), icon=":material/rule:"):
         show_table(_code_reasons(coded, names), data)
     # Edits belong to one text alone.
     key = hashlib.sha256(release.encode("utf-8")).hexdigest()[:12]
     draft = _edit_draft(propose_draft(coded, data), names, key)
-    _show_rows(to_dataset_rows(draft), data)
-
-
-def _show_highlights(coded: CodedText, names: Names) -> None:
-    part_heading(_(text.FOUND_TITLE), anchor="found")
-    st.caption(_(text.FOUND_HELP))
-    theme = current_theme()
-    tone = {"text": theme.text, "soft": theme.muted, "page": theme.page}
-    css = render_highlight_css(tone, theme.shades[0], theme.colours[1])
-    highlighted = render_highlights(coded.document.source, collect_highlights(coded, names))
-    with st.container(border=True):
-        st.html(f'{css}<div class="coded">{render_highlight_legend()}</div>')
-        st.html(f'<div class="coded">{highlighted}</div>')
+    _show_rows(to_dataset_rows(draft), release, page)
 
 
 def _code_reasons(coded: CodedText, names: Names) -> pd.DataFrame:
@@ -169,8 +150,8 @@ def _code_reasons(coded: CodedText, names: Names) -> pd.DataFrame:
             {
                 _(text.KIND_COLUMN): _(text.KIND_LABELS[kind]),
                 _(text.CODE_COLUMN): names[kind].get(found.id, found.id),
-                _(text.ROLE_COLUMN): _value_label(found.role),
-                _(text.LINK_COLUMN): _value_label(found.pandemic_link),
+                _(text.ROLE_COLUMN): value_label(found.role),
+                _(text.LINK_COLUMN): value_label(found.pandemic_link),
                 _(text.PLACES_COLUMN): ", ".join(
                     dict.fromkeys(coded.document.text[slice(*span)] for span in found.spans)
                 ),
@@ -183,10 +164,6 @@ def _code_reasons(coded: CodedText, names: Names) -> pd.DataFrame:
             for found in getattr(coded, f"{kind}s")
         ]
     )
-
-
-def _value_label(value: str) -> str:
-    return _(text.VALUE_LABELS[value]) if value in text.VALUE_LABELS else value
 
 
 def _choice_label(labels: dict[str, str], value: Any) -> str:
@@ -227,7 +204,7 @@ def _edit_meeting(values: dict[str, str], key: str) -> dict[str, str]:
                 options = ["", *allowed[name]]
                 index = options.index(values[name]) if values[name] in options else 0
                 edited[name] = st.selectbox(
-                    options=options, index=index, format_func=_value_label, **field
+                    options=options, index=index, format_func=value_label, **field
                 )
             else:
                 edited[name] = st.text_input(value=values[name], **field)
@@ -238,7 +215,7 @@ def _column_config(name: str, names: Names) -> dict[str, Any]:
     """Return the columns of a table of the draft, with choices for ids and fixed values."""
     choices = {f"{kind}_id": labels for kind, labels in names.items()} | {"region": names["region"]}
     for column, values in allowed_values(DATASET_TABLE_OF_DRAFT[name]).items():
-        choices[column] = {value: _value_label(value) for value in values}
+        choices[column] = {value: value_label(value) for value in values}
     return {
         column: st.column_config.SelectboxColumn(
             _(text.COLUMN_LABELS[column]),
@@ -251,8 +228,9 @@ def _column_config(name: str, names: Names) -> dict[str, Any]:
     }
 
 
-def _show_rows(tables: dict[str, list[dict[str, str]]], data: Dataset) -> None:
-    """Show the problems of the rows and offer the rows as files."""
+def _show_rows(tables: dict[str, list[dict[str, str]]], release: str, page: PageState) -> None:
+    """Show the problems of the rows, and offer them for review, for this session and as files."""
+    data = public_dataset(page)
     problems = validate_rows(tables, data)
     if problems:
         lines = "".join(f"\n- {untrusted(str(problem))}" for problem in problems)
@@ -260,6 +238,8 @@ def _show_rows(tables: dict[str, list[dict[str, str]]], data: Dataset) -> None:
         st.warning(f"{message}\n{lines}", icon=":material/warning:")
     else:
         st.success(_(text.VALID_ROWS_MESSAGE), icon=":material/check_circle:")
+    propose_button(tables, release, data)
+    count_button(tables, page)
     meeting = tables["meetings"][0]["meeting_id"] or "meeting"
     st.download_button(
         _(text.ROWS_ZIP_LABEL),

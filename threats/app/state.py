@@ -49,7 +49,10 @@ class ReaderState:
     link opened. ``problems`` are the unknown parts of this link, or of the filter after a change
     of the data (``restricted``). ``version`` is the data version of the last link, and ``edition``
     the same until the reader changes the dataset. ``drilldown`` is the chosen mark, and
-    ``mark_card`` its chart. ``language`` is the one that an address last named.
+    ``mark_card`` its chart. ``language`` is the one that an address last named. ``proposal_id`` is the proposal in review, and ``desk_notice`` the
+    outcome of the last of ``desk_step`` decisions: success or error, and Markdown.
+    ``own_meetings`` are the rows of texts that this session counts in the dataset ``own_dataset``,
+    whose charts the browser fetches by ``own_token``.
     """
 
     page: str | None = None
@@ -75,6 +78,13 @@ class ReaderState:
     upload_notices: tuple[str, ...] = ()
     upload_margins: str = ""
     language: str = ""
+    is_reviewing: bool = False
+    proposal_id: str = ""
+    desk_notice: tuple[str, str] | None = None
+    desk_step: int = 0
+    own_meetings: list[dict[str, list[dict[str, str]]]] = field(default_factory=list)
+    own_dataset: str = ""
+    own_token: str = ""
 
 
 @dataclass

@@ -63,7 +63,9 @@ def read_address(url_path: str) -> PageState:
 
 def read_filter(page: PageState, data: Dataset) -> None:
     """Fill the filter from a new link; after a change of the data keep what they still contain."""
-    reader, version = page.reader, (data.id, data.version)
+    reader = page.reader
+    # Also the texts of this session change what the filter can offer.
+    version = (data.id, f"{data.version} {reader.own_token}")
     changed, reader.data_version = version != reader.data_version, version
     if page.is_new_link:
         reader.version = next(iter(reader.requested.get("version", ())), "")

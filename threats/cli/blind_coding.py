@@ -15,8 +15,8 @@ from threats.upkeep.blind_coding import (
     coding_agreement,
     read_codings,
 )
+from threats.upkeep.own_texts import proposal_text
 from threats.upkeep.page_cache import PageCache
-from threats.upkeep.page_text import cached_text
 from threats.upkeep.proposal_files import read_proposals
 
 _ROLES = ("focus", "discussed", "mentioned")
@@ -28,7 +28,7 @@ def code_blind(proposals: Path, data: Dataset, pages: PageCache, by: str) -> Non
     done = {one.proposal_id for one in read_codings(proposals) if one.by == by}
     coded = 0
     for proposal in read_proposals(proposals):
-        found = cached_text(pages, proposal.url)
+        found = proposal_text(pages, proposal)
         if proposal.proposal_id in done or not found:
             continue
         click.echo_via_pager(found)

@@ -14,8 +14,8 @@ from threats.dataset.row_changes import RowChange
 from threats.text import review as text
 from threats.text import upkeep as upkeep_text
 from threats.text.translate import _
+from threats.upkeep.own_texts import proposal_text
 from threats.upkeep.page_cache import PageCache, default_cache_folder
-from threats.upkeep.page_text import cached_text
 from threats.upkeep.proposal_files import read_proposals
 from threats.upkeep.proposals import Proposal
 from threats.upkeep.review import (
@@ -26,6 +26,7 @@ from threats.upkeep.review import (
     correct_row,
     decisions,
     last_decisions,
+    open_proposals,
     reject,
     undo,
 )
@@ -72,14 +73,10 @@ class Review:
 
     def __init__(self, folder: Path, proposals: Path, pages: PageCache, by: str) -> None:
         self._folder, self._proposals, self._pages, self._by = folder, proposals, pages, by
-        self._queue = self._open_proposals()
+        self._queue = open_proposals(folder, proposals)
         self._position = 0
         self._decided: list[Proposal] = []
         self._changes: list[RowChange] = []
-
-    def _open_proposals(self) -> list[Proposal]:
-        done = last_decisions(decisions(self._folder, self._proposals))
-        return [one for one in read_proposals(self._proposals) if one.proposal_id not in done]
 
     def run(self) -> None:
         """Show one proposal after the other until the last, or until the person quits."""
@@ -202,5 +199,5 @@ class Review:
         return (change.action, change.table) == ("add", "meetings")
 
     def _show_text(self) -> None:
-        found = cached_text(self._pages, self._proposal.url)
+        found = proposal_text(self._pages, self._proposal)
         click.echo_via_pager(found or _(text.NO_TEXT_MESSAGE, url=self._proposal.url))

@@ -6,7 +6,7 @@ from threats.dataset.model import Dataset
 from threats.dataset.row_changes import RowChange, file_rows
 from threats.text import review as text
 from threats.text.translate import _
-from threats.upkeep.proposals import Duplicate, Proposal, near_meetings, same_meeting
+from threats.upkeep.proposals import Duplicate, Proposal, possible_duplicates
 
 # Cells that follow from others, or are the same in all rows of a proposal.
 _SILENT_COLUMNS = {"meeting_id", "mention_id", "source_url", "found_by", "basis"}
@@ -21,7 +21,7 @@ def proposal_lines(proposal: Proposal, changes: list[RowChange], dataset: Datase
         # The rows of a new meeting all have the same reason.
         if change.reason and proposal.kind != "new":
             yield _(text.REASON_LINE, reason=change.reason)
-    for one in _duplicates(changes, dataset):
+    for one in possible_duplicates(changes, dataset):
         yield _duplicate_line(one, dataset)
     for problem in proposal.problems:
         yield _(text.PROBLEM_LINE_OF_REVIEW, problem=problem)
@@ -40,17 +40,6 @@ def _change_line(number: int, change: RowChange) -> str:
     row = f"{change.table} {change.row_id}"
     values = {"mark": mark, "number": number, "action": change.action, "row": row}
     return _(text.CHANGE_LINE, cells=" | ".join(cells), **values)
-
-
-def _duplicates(changes: list[RowChange], dataset: Dataset) -> list[Duplicate]:
-    """Return the meetings of the dataset that a new one may repeat, as it is corrected now."""
-    new = [one.cells for one in changes if (one.action, one.table) == ("add", "meetings")]
-    if not new:
-        return []
-    same = same_meeting(new[0], dataset)
-    near = near_meetings(new[0], dataset)
-    exact = [Duplicate(same, _(text.SAME_MEETING_REASON))] if same else []
-    return exact + [one for one in near if one.meeting_id != same]
 
 
 def _duplicate_line(duplicate: Duplicate, dataset: Dataset) -> str:

@@ -68,7 +68,7 @@ def propose_draft(coded: CodedText, dataset: Dataset) -> Draft:
     meeting |= {name: str(fact.value) for name, fact in coded.meeting.items() if name in columns}
     meeting |= {"basis": "read", "reading": "whole", "found_by": "series_search"}
     meeting["reach"] = "osce_wide" if OSCE_WIDE in meeting["scope"].split(";") else "regional"
-    meeting["meeting_id"] = _propose_meeting_id(meeting)
+    meeting["meeting_id"] = meeting_id_of(meeting)
     meeting["title"] = _propose_title(coded, meeting, dataset)
     tables = zip(
         DRAFT_COLUMNS.items(),
@@ -153,7 +153,7 @@ def allowed_values(name: str) -> dict[str, list[str]]:
     }
 
 
-def _propose_meeting_id(meeting: Mapping[str, str]) -> str:
+def meeting_id_of(meeting: Mapping[str, str]) -> str:
     """Return a meeting's id as the dataset forms them: series, year, place."""
     parts = [meeting["series"], meeting["start_date"][:4]]
     if meeting["series"] != "bsmnfp":  # one meeting a year
@@ -240,16 +240,20 @@ def _filled_rows(table: pd.DataFrame) -> list[dict[str, str]]:
 
 
 def validate_rows(rows: Mapping[str, list[dict[str, str]]], dataset: Dataset) -> list[Problem]:
+    """Return what is wrong with new rows, and whether the meeting is there already."""
+    return [*_find_duplicates(rows, dataset), *row_problems(rows, dataset)]
+
+
+def row_problems(rows: Mapping[str, list[dict[str, str]]], dataset: Dataset) -> list[Problem]:
     """Return what is wrong with new rows by the rules of the dataset, the line counted in the file
-    of these rows alone; and whether the meeting is there already."""
+    of these rows alone."""
     tables = dict(_vocabulary_tables(dataset))
     for name in NEW_MEETING_TABLES:
         numbered = list(enumerate(rows[name], start=2))
         tables[name] = RawTable(table_columns(name), numbered)
     found = table_problems(cached_descriptor(), tables)
     # Every row repeats the source: name its problem once.
-    once = [p for p in found if p.column != "source_url" or p.file == "meetings.csv"]
-    return [*_find_duplicates(rows, dataset), *once]
+    return [p for p in found if p.column != "source_url" or p.file == "meetings.csv"]
 
 
 @functools.lru_cache(maxsize=4)

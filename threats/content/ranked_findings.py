@@ -19,9 +19,10 @@ STRENGTHS = ("strong", "moderate", "weak")
 def ranked_findings(selected: Selected) -> list[RankedFinding]:
     """Return the findings that hold on a selection, the strongest first.
 
-    Those without a filter are kept for the next start: they take three seconds.
+    Those without a filter are kept for the next start: they take three seconds. Nothing is kept of
+    the meetings that one reader alone counts.
     """
-    if selected is not select(selected.dataset, Selection()):
+    if selected.dataset.own or selected is not select(selected.dataset, Selection()):
         return _ranked(selected)
     files, name = selected.dataset.files, f"findings-{language_id()}"
     if (kept := kept_result(name, files)) is None:

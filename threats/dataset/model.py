@@ -8,7 +8,7 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -47,6 +47,7 @@ class Dataset:
     ``descriptor`` its Data Package descriptor and ``checksum`` the SHA-256 over all its tables, one
     after the other, in 64 hexadecimal digits. ``first`` is false for those of several that an
     address has to name. ``today`` is the current edition if this is an archived one, else None.
+    ``own`` says that the tables have meetings that one reader alone counts.
     """
 
     folder: Path
@@ -56,6 +57,7 @@ class Dataset:
     _tables: Mapping[str, pd.DataFrame]
     first: bool = True
     today: "Dataset | None" = None
+    own: bool = False
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Return a table by its name in the data dictionary, or ``agenda``.
@@ -192,6 +194,18 @@ def build_dataset(
         today is None or today.first,
         today,
     )
+
+
+def with_own_meetings(base: Dataset, files: Mapping[str, bytes]) -> Dataset:
+    """Return a dataset with other tables of meetings, for one reader alone. Its files, version and
+    checksum stay those of ``base``, so that addresses and citations mean what others see."""
+    tables = dict(base._tables)
+    for resource in shipped_descriptor()["resources"]:
+        if resource["name"] in ("meetings", *MEETING_TABLES):
+            content = files[resource["path"]]
+            tables[resource["name"]] = _read_table(content, resource["schema"]["fields"])
+    tables["meetings"] = _with_derived_columns(tables)
+    return replace(base, _tables=MappingProxyType(join_agenda(tables)), own=True)
 
 
 def _with_derived_columns(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

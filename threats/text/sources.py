@@ -83,8 +83,8 @@ REPORT_ERROR_SENTENCE = N_(
 def data_version_sentence(version: str, n_tables: int) -> str:
     """Return the version of the data and what it consists of."""
     return ngettext(
-        "Data version {version}: number and digest of the {number} table. Cite it.",
-        "Data version {version}: number and digest of all {number} tables. Cite it.",
+        "Cite data version {version} ({number} table).",
+        "Cite data version {version} ({number} tables).",
         n_tables,
         version=version,
     )
@@ -92,7 +92,7 @@ def data_version_sentence(version: str, n_tables: int) -> str:
 
 def data_checksum_sentence(checksum: str) -> str:
     """Return the checksum of the tables."""
-    return _("SHA-256 of all tables, in the order of this list: {checksum}.", checksum=checksum)
+    return _("SHA-256 of all tables, in this order: {checksum}.", checksum=checksum)
 
 
 def data_licence_sentence(licence: str) -> str:

@@ -13,9 +13,10 @@ from typing import NamedTuple
 from threats.coding.coder import code
 from threats.coding.draft import propose_draft, to_dataset_rows, validate_rows
 from threats.coding.model import CodedText
+from threats.dataset.casefold import casefold_ascii
 from threats.dataset.model import MEETING_TABLES, Dataset
 from threats.dataset.row_changes import RowChange, file_rows, row_id_of
-from threats.dataset.search import casefold_ascii
+from threats.text import review as review_text
 from threats.text import upkeep as text
 from threats.text.translate import _
 from threats.upkeep.differences import differences
@@ -72,7 +73,12 @@ def propose(
     coded = code(page.text, dataset)
     if not is_about_meeting(coded):
         return None
-    rows = proposed_rows(coded, page, dataset, part)
+    return propose_rows(proposed_rows(coded, page, dataset, part), page, source_id, dataset)
+
+
+def propose_rows(rows: _Rows, page: PageText, source_id: str, dataset: Dataset) -> Proposal | None:
+    """Return what the rows of a meeting propose, read from a text; None if the dataset has all of
+    them from another text."""
     (meeting,) = rows["meetings"]
     known = same_meeting(meeting, dataset)
     if known:
@@ -113,11 +119,13 @@ def proposed_rows(coded: CodedText, page: PageText, dataset: Dataset, part: bool
         cells["note"] = _(text.MONTH_OF_PAGE_NOTE)
         cells["meeting_id"] = f"{draft.meeting['meeting_id']}-{page.published_on[:4]}"
     meeting = draft.meeting | cells
-    meeting["meeting_id"] = _free_id(meeting["meeting_id"], set(dataset["meetings"]["meeting_id"]))
+    meeting["meeting_id"] = free_meeting_id(meeting["meeting_id"], dataset)
     return to_dataset_rows(draft._replace(meeting=meeting))
 
 
-def _free_id(meeting_id: str, taken: set[str]) -> str:
+def free_meeting_id(meeting_id: str, dataset: Dataset) -> str:
+    """Return an id that no meeting of a dataset has: this one, or this one with a number."""
+    taken = set(dataset["meetings"]["meeting_id"])
     numbered = (f"{meeting_id}-{number}" for number in range(2, 1_000))
     return next(one for one in [meeting_id, *numbered] if one not in taken)
 
@@ -166,6 +174,17 @@ def near_meetings(meeting: Mapping[str, str], dataset: Dataset) -> list[Duplicat
         elif row["start_date"][:4] == meeting["start_date"][:4] and _alike(row, meeting):
             found.append(Duplicate(row["meeting_id"], _(text.NEAR_TITLE_REASON)))
     return found[:MAX_DUPLICATES]
+
+
+def possible_duplicates(changes: list[RowChange], dataset: Dataset) -> list[Duplicate]:
+    """Return the meetings of the dataset that a new one may repeat, as it is corrected now."""
+    new = [one.cells for one in changes if (one.action, one.table) == ("add", "meetings")]
+    if not new:
+        return []
+    same = same_meeting(new[0], dataset)
+    near = near_meetings(new[0], dataset)
+    exact = [Duplicate(same, _(review_text.SAME_MEETING_REASON))] if same else []
+    return exact + [one for one in near if one.meeting_id != same]
 
 
 def _days_between(first: str, second: str) -> int | None:

@@ -6,22 +6,31 @@ made twice if a run is interrupted in between.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from threats.coding.draft import meeting_id_of, table_columns
 from threats.config import editable_folder
 from threats.dataset.csv_files import ReadError, read_dataset_file
 from threats.dataset.folder_writer import Files, edit_folder
+from threats.dataset.model import Dataset
 from threats.dataset.row_changes import RowChange, changed_files, reversed_change, row_id_of
 from threats.dataset.schema import shipped_folder
 from threats.text import review as text
+from threats.text import review_desk as desk_text
 from threats.text.translate import _
 from threats.upkeep.change_log import LOG_FILE, log_rows, logged_decisions
-from threats.upkeep.proposal_files import add_lines, read_lines
-from threats.upkeep.proposals import Proposal
+from threats.upkeep.proposal_files import add_lines, read_lines, read_proposals
+from threats.upkeep.proposals import Proposal, free_meeting_id
 
 DECISIONS_FILE = "decisions.jsonl"
+# The column with the code, of the tables to which a reviewer adds rows.
+ADDED_COLUMNS = {
+    "threat_mentions": "threat_id",
+    "response_mentions": "response_id",
+    "participation": "organization_id",
+}
 
 
 class NotEditableError(Exception):
@@ -67,6 +76,12 @@ def last_decisions(made: Iterable[Decision]) -> dict[str, Decision]:
     """Return the last decision on each proposal; an undone one is no decision."""
     last = {one.proposal_id: one for one in made}
     return {key: one for key, one in last.items() if one.action != "undo"}
+
+
+def open_proposals(folder: Path, proposals: Path) -> list[Proposal]:
+    """Return the proposals for a dataset folder without a decision, in the order of their file."""
+    done = last_decisions(decisions(folder, proposals))
+    return [one for one in read_proposals(proposals) if one.proposal_id not in done]
 
 
 def accept(
@@ -145,6 +160,33 @@ def correct_meeting(changes: list[RowChange], column: str, value: str) -> list[R
             cells |= {name: value + cells[name].removeprefix(before) for name in ids if cells[name]}
         corrected.append(one._replace(cells=cells, row_id=row_id_of(one.table, cells)))
     return corrected
+
+
+def follow_meeting(
+    changes: list[RowChange], before: Mapping[str, str], dataset: Dataset
+) -> list[RowChange]:
+    """Return the changes of a new meeting with an id that follows from its corrected cells and that
+    the dataset lacks; ``before`` are the cells of the meeting as proposed."""
+    (meeting,) = (one.cells for one in changes if one.table == "meetings")
+    meeting_id = meeting["meeting_id"]
+    if any(meeting[name] != before[name] for name in ("series", "start_date", "city")):
+        meeting_id = meeting_id_of(meeting)
+    return correct_meeting(changes, "meeting_id", free_meeting_id(meeting_id, dataset))
+
+
+def added_code(table: str, code: str, meeting_id: str, url: str) -> RowChange:
+    """Return the change that adds a threat, a response or an organization to a meeting, as a person
+    found it in the text."""
+    row = dict.fromkeys(table_columns(table), "")
+    row |= {"meeting_id": meeting_id, "source_url": url, ADDED_COLUMNS[table]: code}
+    if table == "participation":
+        row["role"] = "participant"
+    else:
+        row |= {"evidence": _(desk_text.ADDED_EVIDENCE), "certainty": "sure"}
+        row["mention_id"] = f"{meeting_id}.{code}"
+    if table == "threat_mentions":
+        row["role"] = "discussed"
+    return RowChange("add", table, row_id_of(table, row), row, {}, _(desk_text.ADDED_REASON))
 
 
 def correct_row(change: RowChange, column: str, value: str) -> RowChange:

@@ -65,7 +65,9 @@ class StaticCompression:
         async def collect(message: Message) -> None:
             answer.append(message)
 
-        await self.app(scope, receive, collect)
+        # Below, Streamlit would compress some files itself, as gzip and for every reader.
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        await self.app({**scope, "headers": plain}, receive, collect)
         start, *parts = answer
         headers = MutableHeaders(raw=list(start["headers"]))
         immutable = "immutable" in headers.get("cache-control", "")

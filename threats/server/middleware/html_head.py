@@ -2,6 +2,7 @@
 tags for link previews."""
 
 import html
+import re
 from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -18,6 +19,7 @@ from threats.text.server import BLOCKED_LINK, NO_SCRIPT_CODER, NO_SCRIPT_LINK
 from threats.text.translate import _
 
 SITE_NAME = "Threat Themes"
+_PLAIN = re.compile(r"[\w-]{1,60}")
 # To Streamlit's interface for programs, which is closed.
 _CLOSED_LINK = '<link rel="service-desc" href="./_stcore/agent/openapi.json" />'
 
@@ -109,14 +111,22 @@ def _title(page: str, query: str) -> str:
 
 def _script_tags(page: str, query: str) -> str:
     """Return the scripts that start before Streamlit: our own, which asks for the first card of
-    the page, and Plotly."""
+    the page, and those that draw it."""
     card = html.escape(first_card_address(page, query))
     plain = f"print/{page}" if PAGES[page].printable else ""
+    plotly = PLOTLY_SCRIPT_PATH.removeprefix("/")
+    registry = loaded_module("threats.content.registry")
+    if registry and not registry.charts_on(page):
+        # Only the address, for a chart on the next page.
+        drawing = f'<meta name="threat-themes-plotly" content="{plotly}">'
+    else:
+        drawing = (
+            f'<script async data-plotly src="{plotly}"></script>'
+            f'<link rel="modulepreload" href="{CARD_SCRIPT_PATH}">'
+        )
     return (
         f'<script src="reader/access.js" data-card="{card}" data-plain="{plain}"'
-        f' data-blocked="{html.escape(_(BLOCKED_LINK))}"></script>'
-        f'<script async data-plotly src="{PLOTLY_SCRIPT_PATH.removeprefix("/")}"></script>'
-        f'<link rel="modulepreload" href="{CARD_SCRIPT_PATH}">'
+        f' data-blocked="{html.escape(_(BLOCKED_LINK))}"></script>{drawing}'
     )
 
 
@@ -126,7 +136,9 @@ def feed_address(query: str) -> str:
         params = _with_language([])
         return "feed.atom" + (f"?{params}" if params else "")
     names = ("dataset", *load_module("threats.stats.filters").FILTER_PARAMS)
-    params = _with_language([pair for pair in parse_qsl(query) if pair[0] in names])
+    # Values are ids, years and the like.
+    known = [pair for pair in parse_qsl(query) if pair[0] in names and _PLAIN.fullmatch(pair[1])]
+    params = _with_language(known)
     return "feed.atom" + (f"?{params}" if params else "")
 
 
@@ -143,6 +155,8 @@ def first_card_address(page: str, query: str) -> str:
     filters = load_module("threats.stats.filters").FILTER_PARAMS
     order = ["dataset", *filters, *charts[0].option_names]
     known = [pair for pair in parse_qsl(query) if pair[0] in order]
+    if page == "brief":  # which counts training courses in any case
+        known = [*(pair for pair in known if pair[0] != "courses"), ("courses", "yes")]
     params = _with_language(sorted(known, key=lambda pair: order.index(pair[0])))
     return f"cards/{charts[0].name}.json" + (f"?{params}" if params else "")
 

@@ -19,7 +19,7 @@ from streamlit.web.server.starlette.starlette_server_config import (
 )
 
 # What the pages use. All else, such as hundreds of groups, would not fit into the cookies.
-KEPT_CLAIMS = ("sub", "name", "email", "is_logged_in", "origin", "provider")
+KEPT_CLAIMS = ("sub", "name", "email", "email_verified", "is_logged_in", "origin", "provider")
 MAX_CLAIM_LENGTH = 300
 # With it the provider signs out without a question.
 KEPT_TOKEN, MAX_TOKEN_LENGTH = "id_token", 2_000

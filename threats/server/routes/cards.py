@@ -9,13 +9,14 @@ from threats.cards import THEMES, card_json, card_meetings, card_table
 from threats.content.registry import CHART_SPECS, chart_name
 from threats.dataset.model import Dataset
 from threats.server.routes.params import RequestView, parse_request
-from threats.server.routes.responses import etag_response, not_found_response, with_dataset
+from threats.server.routes.responses import etag_response, not_found_response, with_session_dataset
 from threats.stats.drilldown import Drilldown
 
 _JSON = "application/json"
+_PRIVATE = {"Cache-Control": "no-store"}
 
 
-@with_dataset
+@with_session_dataset
 def serve_card(request: Request, dataset: Dataset) -> Response:
     """Answer with the card of a chart; ``theme`` and ``narrow`` choose how it is drawn."""
     theme = request.query_params.get("theme", "")
@@ -28,13 +29,13 @@ def serve_card(request: Request, dataset: Dataset) -> Response:
     return _answer(request, dataset, build)
 
 
-@with_dataset
+@with_session_dataset
 def serve_card_table(request: Request, dataset: Dataset) -> Response:
     """Answer with the figures of a chart as a table."""
     return _answer(request, dataset, lambda name, found: card_table(name, found.view, found.values))
 
 
-@with_dataset
+@with_session_dataset
 def serve_card_meetings(request: Request, dataset: Dataset) -> Response:
     """Answer with the meetings behind a mark of a chart, or 404 if ``mark`` points at nothing."""
     drilldown = Drilldown.parse(request.query_params.getlist("mark"), dataset)
@@ -54,4 +55,6 @@ def _answer(
     if name not in CHART_SPECS:
         return not_found_response(request)
     found = parse_request(request, CHART_SPECS[name].page, dataset)
+    if dataset.own:  # for one reader: no cache may keep it
+        return Response(build(name, found), media_type=_JSON, headers=_PRIVATE)
     return etag_response(request, build(name, found), _JSON)

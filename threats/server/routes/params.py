@@ -10,6 +10,7 @@ from threats.content.options import OPTIONS
 from threats.content.registry import options_on
 from threats.dataset.editions import is_exact, open_edition
 from threats.dataset.model import Dataset
+from threats.dataset.own_meetings import own_dataset
 from threats.dataset.store import current_datasets, open_dataset
 from threats.exports.urls import View
 from threats.format import truncate
@@ -118,6 +119,15 @@ def requested_dataset(request: Request) -> Dataset:
     if version and not is_exact(found, version):
         raise UnknownEditionError(version, current)
     return found
+
+
+def session_dataset(request: Request) -> Dataset:
+    """Return the dataset of the session that a request names, else the one that it asks for.
+
+    Raises UnknownSessionError if this session has ended, and UnknownEditionError.
+    """
+    token = request.query_params.get("session")
+    return requested_dataset(request) if token is None else own_dataset(token).dataset
 
 
 def nearest_dataset(request: Request) -> Dataset:

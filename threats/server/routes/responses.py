@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from threats.dataset.editions import archived_editions
 from threats.dataset.model import Dataset, DatasetError
+from threats.dataset.own_meetings import UnknownSessionError
 from threats.exports.chrome import time_budget
 from threats.format import truncate
 from threats.server.errors import error_response
@@ -17,7 +18,9 @@ from threats.server.routes.params import (
     UnknownEditionError,
     nearest_dataset,
     requested_dataset,
+    session_dataset,
 )
+from threats.text.own_meetings import SESSION_ENDED_MESSAGE
 from threats.text.server import (
     NOT_FOUND_MESSAGE,
     UNKNOWN_MESSAGE,
@@ -41,6 +44,12 @@ def with_nearest_dataset(function: Callable) -> Callable:
     return _endpoint(function, nearest_dataset)
 
 
+def with_session_dataset(function: Callable) -> Callable:
+    """Return an endpoint like ``with_dataset`` that passes the dataset of a session if the request
+    names one. Status 404: the session has ended."""
+    return _endpoint(function, session_dataset)
+
+
 def _endpoint(function: Callable, find: Callable[[Request], Dataset]) -> Callable:
 
     @functools.wraps(function)
@@ -55,6 +64,8 @@ def _endpoint(function: Callable, find: Callable[[Request], Dataset]) -> Callabl
             known = [*archived_editions(error.dataset), error.dataset.descriptor["version"]]
             message = unknown_edition_message(truncate(error.version), known)
             return error_response(request.url.path, 404, message)
+        except UnknownSessionError:
+            return error_response(request.url.path, 404, _(SESSION_ENDED_MESSAGE))
         except BadRequestError as error:
             message = _(UNKNOWN_MESSAGE, problems="; ".join(error.problems))
             return error_response(request.url.path, 400, message, problems=error.problems)

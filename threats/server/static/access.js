@@ -71,8 +71,21 @@
     const attributeFilter = ["data-test-connection-state"];
     new MutationObserver(connected).observe(app, { attributes: true, attributeFilter });
   };
+  let desk = "";
+  // After a decision the review starts at its top, which says what was decided.
+  const followDesk = () => {
+    const top = document.querySelector('[class*="st-key-desk_top_"]');
+    const name = top?.className.match(/st-key-desk_top_\d+/)?.[0] ?? "";
+    if (name === desk) return;
+    desk = name;
+    if (!top) return;
+    top.setAttribute("tabindex", "-1");
+    top.focus({ preventScroll: true });
+    top.scrollIntoView({ block: "center" });
+  };
   const mend = () => {
     watch();
+    followDesk();
     for (const table of document.querySelectorAll('[data-testid="stTable"] table')) {
       const place = table.parentElement;
       place.classList.add("wide");

@@ -458,7 +458,7 @@ function followLook() {
  * @param {string} address
  */
 function pageLink(address) {
-  const found = new URL(address);
+  const found = new URL(address, document.baseURI);
   if (found.pathname === location.pathname) found.search = location.search;
   return found.href;
 }

@@ -27,7 +27,7 @@ export function plotly() {
       reject(new Error("Plotly"));
     });
     if (!present) {
-      script.src = address ?? "reader/plotly.js";
+      script.src = address ?? "";
       document.head.append(script);
     }
   });
