@@ -49,8 +49,9 @@ class ReaderState:
     link opened. ``problems`` are the unknown parts of this link, or of the filter after a change
     of the data (``restricted``). ``version`` is the data version of the last link, and ``edition``
     the same until the reader changes the dataset. ``drilldown`` is the chosen mark, and
-    ``mark_card`` its chart. ``language`` is the one that an address last named. ``proposal_id`` is the proposal in review, and ``desk_notice`` the
-    outcome of the last of ``desk_step`` decisions: success or error, and Markdown.
+    ``mark_card`` its chart. ``language`` is the one that an address last named. ``proposal_id`` is
+    the proposal in review, and ``desk_notice`` the outcome of the last of ``desk_step`` decisions:
+    success or error, and Markdown.
     ``own_meetings`` are the rows of texts that this session counts in the dataset ``own_dataset``,
     whose charts the browser fetches by ``own_token``.
     """
