@@ -28,7 +28,7 @@ BLOCKED_LINK = N_(
 )
 NO_SCRIPT_LINK = N_("Read this page without JavaScript")
 NO_SCRIPT_CODER = N_(
-    "This page needs JavaScript; the command <code>threats code</code> does the same."
+    "This page needs JavaScript; the command “threats code” does the same."
 )
 LICENCE_FILE = N_(
     "{title}, version {version}, by {publisher}.\n"
