@@ -39,14 +39,14 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def open_menu(page):
-    """Open what can be taken along of the first chart, and return it."""
+    """Open *Share* of the first chart, and return it."""
     menu = fold(page.locator(".card:not(.finding)").first, "Share / Download")
     expect(menu.get_by_text("Link to this view")).to_be_visible()
     return menu
 
 
 def open_page_menu(page):
-    """Open what can be taken along of the page, and return it."""
+    """Open *Share* of the page, and return it."""
     idle(page)
     page.get_by_test_id("stMain").get_by_role("button", name="Share / Download").click()
     menu = page.get_by_test_id("stPopoverBody")
