@@ -69,7 +69,6 @@ DOCUMENTATION_FILES = {
     "codemeta.json": N_("The metadata of the program (CodeMeta)"),
 }
 DATASET_ARCHIVE_LABEL = N_("All of these in one file")
-CITE_SENTENCE = N_("Please cite with the data version.")
 REPORT_ERROR_SENTENCE = N_(
     "Found an error? Tell the operator of this dashboard, or its repository, the record's id and "
     "what the source says."
