@@ -172,7 +172,7 @@ def test_no_two_kinds_of_a_chart_differ_by_colour_alone(name):
     # Shades of a scale go from light to dark, which needs no eye for colours.
     scale = {*LIGHT.shades, LIGHT.zero, LIGHT.page}
     kinds = {}
-    # The classes of a heatmap are told by traces of the legend.
+    # Traces of the legend name the classes of a heatmap.
     for trace in [trace for trace in figure.data if trace.type != "heatmap"]:
         colour = trace.marker.color
         if trace.showlegend and not (isinstance(colour, str) and colour in scale):

@@ -288,7 +288,7 @@ def test_a_page_to_print_has_drawings_tables_sources_and_citation(client, page, 
     assert outline.tags.count("h1") == 1
     assert "script" not in outline.tags
     assert not outline.fetched
-    assert "Central Asia, 2006–2026" in answer.text
+    assert "Central Asia, 2006–2025" in answer.text
     assert data.version in answer.text
     selected = select(data, Selection(region=("central_asia",)))
     assert set(selected.meetings["source_url"]) <= set(outline.links)

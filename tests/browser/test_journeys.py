@@ -73,7 +73,7 @@ def fold(card, name):
     return card.locator("details[open]").filter(has_text=name).locator(".card-fold")
 
 
-# The mark of a heatmap that stands for most meetings and lies highest: its data, and where it is
+# The highest cell of a heatmap among those with the most meetings: its data, and where it is
 # in pixels of the chart.
 CELL = """plot => {
     const {xaxis, yaxis} = plot._fullLayout;
@@ -93,7 +93,7 @@ CELL = """plot => {
 
 
 def click_cell(page):
-    """Click the cell of the first heatmap that stands for most meetings; return that number."""
+    """Click the cell with the most meetings in the first heatmap; return that number."""
     plot = page.locator(".js-plotly-plot").first
     cell = plot.evaluate(CELL)
     plot.click(position={"x": cell["x"], "y": cell["y"]})

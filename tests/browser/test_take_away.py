@@ -1,5 +1,6 @@
 """What a reader takes away, in a real browser: files, links, citations, plain pages."""
 
+import html
 import io
 import itertools
 import json
@@ -38,14 +39,14 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def open_menu(page):
-    """Open what can be taken along of the first chart, and return it."""
+    """Open *Share* of the first chart, and return it."""
     menu = fold(page.locator(".card:not(.finding)").first, "Share / Download")
     expect(menu.get_by_text("Link to this view")).to_be_visible()
     return menu
 
 
 def open_page_menu(page):
-    """Open what can be taken along of the page, and return it."""
+    """Open *Share* of the page, and return it."""
     idle(page)
     page.get_by_test_id("stMain").get_by_role("button", name="Share / Download").click()
     menu = page.get_by_test_id("stPopoverBody")
@@ -339,7 +340,7 @@ def test_the_first_html_of_a_page_says_what_it_is(server, name):
     with urllib.request.urlopen(f"{server}/{path}?region=central_asia&x=%22%3E%3Cscript%3E") as got:
         text = got.read().decode()
     assert '<html lang="en">' in text
-    title = f"{PAGES[name].title} · Threat Themes"
+    title = html.escape(f"{PAGES[name].title} · Threat Themes")
     assert f"<title>{title}</title>" in text
     assert f'<meta property="og:title" content="{title}">' in text
     assert re.search(r'<meta name="description" content="[^"]*Central Asia, 2006–2025[^"]*">', text)

@@ -69,7 +69,6 @@ DOCUMENTATION_FILES = {
     "codemeta.json": N_("The metadata of the program (CodeMeta)"),
 }
 DATASET_ARCHIVE_LABEL = N_("All of these in one file")
-CITE_SENTENCE = N_("Please cite with the data version.")
 MACHINE_MADE_SENTENCE = N_(
     "A machine made this translation and no person has checked it yet. Report a better wording as "
     "you report an error in the data: quote the sentence and say what it should be."
