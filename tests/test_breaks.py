@@ -1,10 +1,10 @@
 """Breaks in the data: where they stand on a time axis, and how they are told."""
 
 import pytest
+from chart_examples import example_chart
 
 import threats
 from threats.charts.theme import DARK, LIGHT
-from threats.content.builder import build_chart, parse_page_options
 from threats.content.registry import CHART_SPECS
 from threats.content.time_breaks import find_time_breaks, time_breaks_table
 from threats.stats.filters import Selection
@@ -20,6 +20,7 @@ OVER_YEARS = [
     "responses-by-year",
     "attention-beside-measured",
     "reading-by-year",
+    "series-agenda",
 ]
 
 
@@ -30,8 +31,7 @@ def signs(figure):
 
 
 def drawn(name, selected):
-    values, _ = parse_page_options(CHART_SPECS[name].page, {}, selected)
-    return build_chart(name, selected, values)
+    return example_chart(name, selected)
 
 
 @pytest.mark.parametrize("name", OVER_YEARS)

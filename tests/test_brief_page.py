@@ -124,6 +124,6 @@ def test_a_choice_without_a_meeting_or_an_agenda_says_what_is_missing(params, sa
 
 def test_the_choice_stands_in_the_address_and_every_page_links_here_with_it():
     app = opened("trends.py", **CHOICE)
-    link = next(link for link in app.get("page_link") if link.proto.label == "Meeting brief")
+    link = next(link for link in app.get("page_link") if link.proto.label == "Brief")
     assert "region=central_asia" in link.proto.query_string
     assert "threat=drug_trafficking" in link.proto.query_string

@@ -94,7 +94,7 @@ def test_every_address_of_a_card_answers(client):
         assert client.get(f"/{address.removeprefix('/')}").status_code == 200, address
     assert share["link"] == f"http://here/trends?{asked}#attention-by-year"
     assert share["link"].partition("#")[0] in share["cite"]
-    assert [one["file"].rpartition(".")[2] for one in share["citations"]] == ["bib", "ris"]
+    assert [one["file"].rpartition(".")[2] for one in share["citations"]] == ["bib", "ris", "cff"]
     assert all("central_asia" in one["text"] for one in share["citations"])
     # The browser of the reader draws images instead.
     assert not share["images"]

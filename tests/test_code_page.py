@@ -13,7 +13,7 @@ from threats.coding.coder import code
 from threats.coding.draft import propose_draft, to_dataset_rows, validate_rows
 from threats.coding.draft_writer import rows_to_csv
 from threats.coding.extraction import extract_text
-from threats.exports.archive import zip_bytes
+from threats.dataset.editions import zip_bytes
 
 RELEASE = Path(__file__).parent / "releases" / "focal-points-2021.txt"
 

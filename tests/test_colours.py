@@ -6,6 +6,7 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
+from chart_examples import example_chart
 from coloraide import Color
 
 from threats.brief.docx_elements import DOCX_FONT, DOCX_MUTED_COLOUR, DOCX_TEXT_COLOUR
@@ -18,7 +19,6 @@ from threats.charts.theme import (
     PAGE_FONT_SIZE,
     contrast_colour,
 )
-from threats.content.builder import build_chart, parse_page_options
 from threats.content.registry import CHART_SPECS
 from threats.dataset.store import open_dataset
 from threats.stats.filters import Selection
@@ -168,12 +168,11 @@ def lighter(one, other):
 @pytest.mark.parametrize("name", CHART_SPECS)
 def test_no_two_kinds_of_a_chart_differ_by_colour_alone(name):
     selected = select(open_dataset(), Selection())
-    values, _ = parse_page_options(CHART_SPECS[name].page, {}, selected)
-    figure = build_chart(name, selected, values).draw(LIGHT)
+    figure = example_chart(name, selected).draw(LIGHT)
     # Shades of a scale go from light to dark, which needs no eye for colours.
     scale = {*LIGHT.shades, LIGHT.zero, LIGHT.page}
     kinds = {}
-    # The classes of a heatmap are told by traces of the legend.
+    # Traces of the legend name the classes of a heatmap.
     for trace in [trace for trace in figure.data if trace.type != "heatmap"]:
         colour = trace.marker.color
         if trace.showlegend and not (isinstance(colour, str) and colour in scale):

@@ -15,6 +15,7 @@ import openpyxl
 import pandas as pd
 import pypdf
 import pytest
+from chart_examples import example_chart
 from PIL import Image
 
 from threats.content.builder import build_chart, parse_page_options, view_params
@@ -155,8 +156,7 @@ def test_file_names_tell_chart_and_view(view, params, name):
 def test_a_picture_has_the_stated_size_and_its_words(name, data):
     part = CHART_SPECS[name]
     view = view_of(data, part.page)
-    values, _ = parse_page_options(part.page, {}, view.selected)
-    chart = build_chart(name, view.selected, values)
+    chart = example_chart(name, view.selected)
     for kind, size in (("png", (1600, 900)), ("png-square", (1200, 1200))):
         picture = Image.open(io.BytesIO(CHART_FORMATS[kind].build(chart, view)))
         assert picture.size == size
@@ -190,6 +190,7 @@ def test_a_zip_holds_pictures_figures_sources_and_citation(chart, view):
         "citation.txt",
         "citation.bib",
         "citation.ris",
+        "citation.cff",
     ]
     assert Image.open(archive.open(f"{stem}.1200x675.png")).size == (1200, 675)
     assert archive.read(f"{stem}.csv") == to_csv(chart, view)

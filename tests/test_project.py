@@ -38,7 +38,7 @@ def without_blocks(text):
 
 def links(text):
     """Return the targets of the links and pictures in Markdown."""
-    return re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`]*`", "", without_blocks(text)))
+    return re.findall(r"\]\(<?([^)>\s]+)>?\)", re.sub(r"`[^`]*`", "", without_blocks(text)))
 
 
 def anchors(text):

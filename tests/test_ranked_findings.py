@@ -78,20 +78,18 @@ def shuffled(selected, seed):
 @pytest.mark.slow
 def test_agendas_dealt_at_random_give_no_strong_finding(data, monkeypatch):
     """In at most 5% of the runs; the numbers of online meetings are no agenda and stay."""
-    from threats.content import ranked_findings as module
+    from threats.content import finding_changes
+    from threats.content.finding_rules import FINDING_RULES
 
     # Variants come from the dataset, whose agendas are not shuffled.
-    monkeypatch.setattr(module, "_variants", lambda selected: [selected])
+    monkeypatch.setattr(finding_changes, "_variants", lambda selected: [selected])
+    other = {"online_interlude", "borders_changed", "responses_changed"}
+    rules = [rule for rule in FINDING_RULES if rule.__name__.strip("_") not in other]
+    assert len(rules) == len(FINDING_RULES) - len(other)
     selected = select(data, Selection())
     strong = 0
     for seed in range(40):
         one = shuffled(selected, seed)
-        found = [
-            finding
-            for rule in module._RULES
-            if rule
-            not in (module._online_interlude, module._borders_changed, module._responses_changed)
-            for finding in rule(one)
-        ]
+        found = [finding for rule in rules for finding in rule(one)]
         strong += any(finding.strength == "strong" for finding in found)
     assert strong <= 2

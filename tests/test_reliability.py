@@ -8,11 +8,12 @@ import krippendorff
 import numpy as np
 import pandas as pd
 import pytest
+from chart_examples import example_chart
 from statsmodels.stats.inter_rater import cohens_kappa
 
 import threats
 from tests.conftest import DATA
-from threats.content.builder import build_chart, build_table, parse_page_options
+from threats.content.builder import build_chart, build_table
 from threats.content.registry import CHART_SPECS
 from threats.dataset.coder_agreement import agreement_by_code
 from threats.stats.filters import Selection
@@ -145,8 +146,7 @@ def test_unreliable_codes_carry_a_mark_and_ids_do_not(data):
 @pytest.mark.parametrize("name", CHART_SPECS)
 def test_a_chart_that_names_an_unreliable_code_says_what_the_mark_means(data, name):
     selected = select(data, Selection())
-    values, _ = parse_page_options(CHART_SPECS[name].page, {}, selected)
-    chart = build_chart(name, selected, values)
+    chart = example_chart(name, selected)
     named = "†" in chart.title + chart.alt + chart.table.to_csv()
     assert named == ("Less reliable category" in " ".join(chart.notes))
     names = (data.names("threat_categories", "label") | data.names("responses", "label")).values()

@@ -311,19 +311,18 @@ def changed_cells(folder, file, old, new):
     edit_folder(folder, edit)
 
 
-def test_the_version_rises_by_what_changed(folder, queue, tmp_path):
+def test_the_version_rises_by_what_changed(folder, queue):
     place, (proposal, *_) = queue
-    archives = tmp_path / "editions"
-    first = release_edition(folder, archives)
+    first = release_edition(folder)
     assert (first.version, first.changes, first.is_new) == ("2.0.0", [], True)
-    assert not release_edition(folder, archives).is_new
+    assert not release_edition(folder).is_new
     changed_cells(folder, "regions.csv", "Central Asia(n|ns)?", "Central Asia(n|ns)")
-    assert release_edition(folder, archives).version == "2.0.1"
+    assert release_edition(folder).version == "2.0.1"
     accept(folder, place, proposal, proposal.changes, "A")
-    second = release_edition(folder, archives)
+    second = release_edition(folder)
     assert second.version == "2.1.0"
     undo(folder, place, proposal, "A", "wrong")
-    assert release_edition(folder, archives).version == "3.0.0"  # an id was dropped
+    assert release_edition(folder).version == "3.0.0"  # an id was dropped
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     assert [one["version"] for one in descriptor["changes"][-3:]] == ["2.0.1", "2.1.0", "3.0.0"]
     added = descriptor["changes"][-2]["description"]
@@ -333,17 +332,17 @@ def test_the_version_rises_by_what_changed(folder, queue, tmp_path):
 
 
 def test_an_archive_holds_the_edition_with_a_checksum(folder, tmp_path):
-    done = run("release", folder, "--archive", tmp_path / "editions")
+    done = run("release", folder)
     assert done.exit_code == 0, done.output
-    path = tmp_path / "editions" / "threat-themes-2.0.0.zip"
-    digest, name = path.with_name(f"{path.name}.sha256").read_text(encoding="utf-8").split()
-    assert name == path.name
-    assert hashlib.sha256(path.read_bytes()).hexdigest() == digest
+    path = folder / "editions" / "2.0.0.zip"
+    sums = (folder / "editions" / "SHA256SUMS").read_text(encoding="utf-8").split()
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert sums[-2:] == [digest, "2.0.0.zip"]
     with zipfile.ZipFile(path) as archive:
         archive.extractall(tmp_path / "unpacked")
     assert validate_folder(tmp_path / "unpacked") == []
     assert read_dataset_files(tmp_path / "unpacked") == read_dataset_files(folder)
-    done = run("release", folder, "--archive", tmp_path / "editions")
+    done = run("release", folder)
     assert "Nothing has changed since version 2.0.0" in done.output
 
 
@@ -351,7 +350,7 @@ def test_an_edition_with_errors_is_not_released(folder, tmp_path):
     path = folder / "meetings.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",read,", ",dreamt,"), "utf-8")
     before = read_dataset_files(folder)
-    done = run("release", folder, "--archive", tmp_path / "editions")
+    done = run("release", folder)
     assert done.exit_code == 1
     assert "dreamt" in done.output
     assert read_dataset_files(folder) == before

@@ -55,14 +55,17 @@ def test_figures_equal_the_file_downloaded_from_the_page(client, data):
     view = View("trends", selected, {"region": ["central_asia"]}, "http://here")
     chart = build_chart("attention-by-year", selected, {})
     answer = client.get("/api/attention.csv?region=central_asia")
-    assert answer.content == to_csv(chart, view)
+    assert answer.content == to_csv(chart, view, about_in_rows=True)
+    lean = client.get("/api/attention.csv?region=central_asia&about=none")
+    assert lean.content == to_csv(chart, view)
+    assert client.get("/api/attention.csv?about=strange").status_code == 400
     assert "attention-by-year_central-asia.csv" in answer.headers["content-disposition"]
 
 
 @pytest.mark.parametrize("name", API_FIGURES)
 @pytest.mark.parametrize("query", ["", "?region=central_asia&years=2018-2023&threat=terrorism"])
 def test_csv_and_json_hold_the_same_figures(client, name, query):
-    one = table(client.get(f"/api/{name}.csv{query}"))
+    one = table(client.get(f"/api/{name}.csv{query}{'&' if query else '?'}about=none"))
     other = rows(client.get(f"/api/{name}.json{query}"))
     assert list(one.columns) == list(other.columns)
     for column in one:
@@ -235,7 +238,7 @@ def test_the_description_is_valid_and_names_every_parameter(client):
     for name, (page, _) in API_FIGURES.items():
         told = {p["name"] for p in description["paths"][f"/api/{name}.csv"]["get"]["parameters"]}
         known = {"region", "years", "series", "group", "threat", "certainty", "courses", "reading"}
-        known |= {"family", "kind", "reach"}
+        known |= {"family", "kind", "reach", "version"}
         assert told == known | set(options_on(page)) | {"about"}
         answers = description["paths"][f"/api/{name}.json"]["get"]["parameters"]
         assert {p["name"] for p in answers} == told - {"about"}
@@ -285,7 +288,7 @@ def test_a_page_to_print_has_drawings_tables_sources_and_citation(client, page, 
     assert outline.tags.count("h1") == 1
     assert "script" not in outline.tags
     assert not outline.fetched
-    assert "Central Asia, 2006–2026" in answer.text
+    assert "Central Asia, 2006–2025" in answer.text
     assert data.version in answer.text
     selected = select(data, Selection(region=("central_asia",)))
     assert set(selected.meetings["source_url"]) <= set(outline.links)

@@ -22,7 +22,7 @@ from threats.content.builder import build_chart, parse_page_options, view_params
 from threats.content.pages import PAGES
 from threats.dataset.model import DatasetError
 from threats.dataset.store import current_datasets, current_error, folder_states, open_dataset
-from threats.exports.tables import to_csv
+from threats.exports.tables import to_about
 from threats.exports.urls import View, file_name
 from threats.server.middleware.html_head import complete_html_head
 from threats.server.routes import ROUTES
@@ -196,9 +196,10 @@ def test_files_name_the_dataset_in_name_address_and_source(both):
     view = View("trends", selected, params, "http://here")
     chart = build_chart("attention-by-year", selected, values)
     assert file_name("x", view, "csv") == "x_own-notes_central-asia.csv"
-    line = to_csv(chart, view).decode().splitlines()[1]
-    assert "http://here/trends?dataset=own-notes&region=central_asia" in line
-    assert "Notes of our own" in line
+    about = json.loads(to_about(chart, view))
+    assert about["address"].startswith("http://here/trends?dataset=own-notes&region=central_asia")
+    assert "Notes of our own" in about["source"]
+    assert about["dataset"] == "own-notes"
 
 
 def test_the_first_html_tells_of_its_dataset(both):
@@ -275,10 +276,10 @@ def test_commands_take_one_and_say_which(both, own, tmp_path):
     assert done.exit_code == 0
     assert "names 2 folders; this command uses the first" in done.stderr
     assert not run(main, ["check", str(own)]).stderr
-    arguments = ["export", str(tmp_path), "--page", "trends", "--format", "csv"]
+    arguments = ["export", str(tmp_path), "--page", "trends", "--format", "json"]
     done = run(main, [*arguments, "--dataset", "own-notes"])
     assert done.exit_code == 0, done.output
-    told = (tmp_path / "attention-by-year_own-notes.csv").read_text(encoding="utf-8")
+    told = (tmp_path / "attention-by-year_own-notes.json").read_text(encoding="utf-8")
     assert "trends?dataset=own-notes" in told
     done = run(main, [*arguments, "--dataset", "dragons"])
     assert done.exit_code == 2

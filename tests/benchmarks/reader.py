@@ -105,8 +105,11 @@ class Reader:
             elif shown == "exception":
                 raise RuntimeError(element.exception.message)
             elif shown == "bidi_component":
-                self.cards.append(json.loads(element.bidi_component.json)["address"])
-            self.charts += shown in ("plotly_chart", "bidi_component")
+                # The findings of the start page are a component as well, without a card.
+                data = json.loads(element.bidi_component.json)
+                self.cards += [data["address"]] if "address" in data else []
+                self.charts += "address" in data
+            self.charts += shown == "plotly_chart"
         elif kind == "script_finished":
             if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
                 raise RuntimeError("the script does not compile")

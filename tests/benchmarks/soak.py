@@ -76,7 +76,7 @@ class Visitor(Reader):
             pass
 
     async def open_share(self, number: int) -> None:
-        """Open what can be taken along of the chart of a number, counted from 0."""
+        """Open *Share* of a chart by its number, counted from 0."""
         answer = await self.http.get(f"/{self.cards[number]}")
         files = answer.raise_for_status().json().get("share", {"files": []})["files"]
         self.files |= {file["label"]: f"/{file['address']}" for file in files}

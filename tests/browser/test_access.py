@@ -271,7 +271,7 @@ def test_no_rule_is_broken_with_the_filter_open_menus_open_or_a_part_unfolded(sh
 def test_terms_are_explained_on_focus(page):
     at_rest(page, "/covid")
     page.get_by_test_id("stMain").get_by_role("button", name="Help").first.focus()
-    expect(page.get_by_role("tooltip")).to_contain_text("WHO declared for COVID-19")
+    expect(page.get_by_role("tooltip")).to_contain_text("the source itself connects the threat")
 
 
 def test_a_chart_is_described_and_the_description_stands_under_it(page):

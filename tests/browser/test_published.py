@@ -3,9 +3,11 @@ no request to another place."""
 
 import functools
 import http.server
+import re
 import threading
 
 import pytest
+from playwright.sync_api import expect
 
 import threats
 from threats.publish.cards import Site
@@ -49,6 +51,20 @@ def visit(browser, base, path):
         page.wait_for_selector(".js-plotly-plot .main-svg")
     assert wrong == []
     return page
+
+
+def test_a_chart_works_on_a_phone_in_the_dark_and_can_be_shared(published, browser):
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, color_scheme="dark", has_touch=True
+    )
+    page = context.new_page()
+    page.goto(f"{published.as_uri()}/trends.html?years=2016-2020")
+    page.wait_for_selector(".js-plotly-plot .main-svg")
+    page.locator(".card summary").first.click()
+    expect(page.locator(".card textarea").first).to_have_value(
+        re.compile(r"trends\.html\?years=2016-2020#attention-by-year$")
+    )
+    context.close()
 
 
 @pytest.mark.parametrize("place", ["disk", "server"])

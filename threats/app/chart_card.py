@@ -56,7 +56,7 @@ def chart_card(
 
 def card_address(page: PageState, name: str, selected: Selected, options: Mapping[str, Any]) -> str:
     """Return the address of a card: the filter, the options of this chart alone, so that no other
-    choice fetches it again. The browser adds theme and width."""
+    choice fetches it again. The browser adds colours and width."""
     spec = CHART_SPECS[name]
     if spec in charts_on(page.name):
         chosen = {one: page.params[one] for one in spec.option_names if one in page.params}

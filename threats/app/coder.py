@@ -36,8 +36,8 @@ from threats.coding.highlight import (
 )
 from threats.coding.model import CodedText
 from threats.coding.notices import text_notices
+from threats.dataset.editions import zip_bytes
 from threats.dataset.model import Dataset
-from threats.exports.archive import zip_bytes
 from threats.text import coder_page as text
 from threats.text.file_notices import notice_message
 from threats.text.translate import _

@@ -92,7 +92,7 @@ def missing_threat_statements(selected: Selected, limit: int = NO_LIMIT) -> list
     if len(never):
         labels = [
             sentences.never_label(
-                lower_name(names[row.threat_id]), row.elsewhere, row.last_elsewhere
+                lower_name(names[row.threat_id]), int(row.elsewhere), int(row.last_elsewhere)
             )
             for row in never.itertuples()
         ]
@@ -103,7 +103,10 @@ def missing_threat_statements(selected: Selected, limit: int = NO_LIMIT) -> list
     if len(absent):
         labels = [
             sentences.absent_label(
-                lower_name(names[row.threat_id]), row.last, row.elsewhere, row.last_elsewhere
+                lower_name(names[row.threat_id]),
+                int(row.last),
+                int(row.elsewhere),
+                int(row.last_elsewhere),
             )
             for row in absent.itertuples()
         ]

@@ -6,8 +6,7 @@ import click
 
 from threats.cli.check import folder_argument
 from threats.cli.filters import load_folder
-from threats.dataset.editions import keep_edition
-from threats.exports.archive import zip_bytes
+from threats.dataset.editions import keep_edition, zip_bytes
 from threats.exports.deposit import deposit_files
 from threats.text import commands as text
 from threats.text.translate import _

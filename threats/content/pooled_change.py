@@ -10,7 +10,6 @@ from threats.content.model import Chart
 from threats.content.notes import chart_cautions, chart_subtitle, measure_phrase
 from threats.content.reader_tables import rows_of
 from threats.content.selection_text import threat_scope
-from threats.dataset.dates import ERAS
 from threats.format import format_range, lower_name
 from threats.stats.coverage import stopped_series
 from threats.stats.drilldown import click_data
@@ -206,8 +205,3 @@ def stopped_series_notes(
         return ()
     names = filter_choices(selected.dataset)["series"]
     return (stopped_series_sentence([names[key] for key in stopped], list(stopped.values())),)
-
-
-def era_columns(eras: Sequence[str] = ERAS) -> dict[str, str]:
-    """Return the labels of the periods, by their ids."""
-    return {era: _(ERA_LABELS[era]) for era in eras}

@@ -76,16 +76,6 @@ def published_table(selected: Selected) -> pd.DataFrame:
     return reader_table(shown, words.PUBLISHED_COLUMNS)
 
 
-def published_summary(selected: Selected) -> str:
-    """Return how many statements agree with our attention; empty if there is none."""
-    table = published_verdicts(selected)
-    if table.empty:
-        return ""
-    return words.verdicts_sentence(
-        table["verdict"].value_counts().to_dict(), table["threat_id"].nunique()
-    )
-
-
 def preset_changes_table(selected: Selected) -> pd.DataFrame:
     """Return, for each threat with a clear change under any preset of the pandemic period, under
     which presets it is clear, as a reader's table."""

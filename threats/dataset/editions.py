@@ -62,12 +62,28 @@ def is_exact(dataset: Dataset, version: str) -> bool:
     return version.replace(" ", "+") in (dataset.descriptor["version"], dataset.version)
 
 
+def zip_bytes(files: Mapping[str, bytes]) -> bytes:
+    """Return files as a ZIP file whose bytes depend on the files alone."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(entry, content)
+    return file.getvalue()
+
+
+def edition_path(folder: Path, number: str) -> Path:
+    """Return the ZIP file of an edition of a dataset folder."""
+    return folder / EDITIONS_FOLDER / f"{number}.zip"
+
+
 def keep_edition(folder: Path, number: str, archive: bytes) -> Path:
     """Write an edition as a ZIP file and its checksum into a dataset folder; return its path.
 
     Raises FileExistsError if another archive has this version.
     """
-    path = folder / EDITIONS_FOLDER / f"{number}.zip"
+    path = edition_path(folder, number)
     if path.exists():
         if path.read_bytes() == archive:
             return path
@@ -100,11 +116,12 @@ def _read_edition(path: Path, stamp: int) -> Edition | None:
     if dict(zip(lines[1::2], lines[::2], strict=False)).get(path.name) != checksum:
         logs.warn("edition left out: not as in its checksum", file=path.name)
         return None
-    descriptor = json.loads(_read_archive(path)[DESCRIPTOR_FILE])
+    descriptor = json.loads(read_archive(path)[DESCRIPTOR_FILE])
     return Edition(path.stem, release_date(descriptor), path, checksum)
 
 
-def _read_archive(path: Path) -> dict[str, bytes]:
+def read_archive(path: Path) -> dict[str, bytes]:
+    """Return the files in the archive of an edition. Raises ValueError if they are too large."""
     with zipfile.ZipFile(path) as archive:
         if sum(one.file_size for one in archive.infolist()) > MAX_TABLES_BYTES:
             raise ValueError(path)
@@ -113,7 +130,7 @@ def _read_archive(path: Path) -> dict[str, bytes]:
 
 @functools.lru_cache(maxsize=_MAX_OPEN_EDITIONS)
 def _load_edition(current: Dataset, path: Path, stamp: int) -> Dataset:
-    files = _read_archive(path)
+    files = read_archive(path)
     descriptor = json.loads(files[DESCRIPTOR_FILE])
     return build_dataset(path.parent, files, descriptor, _completed(files), current)
 

@@ -1,10 +1,9 @@
 """A ZIP file of figures, images, sources and citation."""
 
-import io
-import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from threats.content.model import Chart
+from threats.dataset.editions import zip_bytes
 from threats.exports.chrome import browser_available
 from threats.exports.citation import render_citations
 from threats.exports.images import SLIDE_SIZE, SMALL_SLIDE_SIZE, to_poster
@@ -31,14 +30,3 @@ def to_zip(charts: Iterable[Chart], view: View, name: str = "", title: str = "")
     for suffix, text in render_citations(view, name, title).items():
         files[f"citation.{suffix}"] = text.encode("utf-8")
     return zip_bytes(files)
-
-
-def zip_bytes(files: Mapping[str, bytes]) -> bytes:
-    """Return files as a ZIP file whose bytes depend on the files alone."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            entry = zipfile.ZipInfo(name)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            archive.writestr(entry, content)
-    return file.getvalue()

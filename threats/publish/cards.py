@@ -11,6 +11,7 @@ from threats.content.registry import CHART_SPECS
 from threats.dataset.model import Dataset
 from threats.exports.chrome import browser_available
 from threats.exports.citation import CITATION_FORMATS, cite_view
+from threats.exports.embed import embed_html
 from threats.exports.formats import CHART_FORMATS
 from threats.exports.urls import View, build_url
 from threats.publish.plan import Prepared
@@ -95,6 +96,8 @@ def _share(
         "embed": build_url(site.dashboard, f"embed/{chart.name}", view.params)
         if site.dashboard
         else link,
+        "embed_html": embed_html(chart, view) if site.dashboard else "",
+        "code": [],
         "cite": texts["txt"].strip(),
         "citations": [
             {

@@ -12,7 +12,6 @@ FILTERED_PAGES = ("overview", "trends", "covid", "regions", "responses", "indica
 WHOLE_PAGES = ("data",)
 THREAT_CHARTS = ("attention-by-year", "then-and-now", "regions-by-threat", "responses-by-threat")
 REGION_CHARTS = ("attention-ranked", "attention-by-year", "then-and-now", "responses-by-threat")
-FILTERS = ("region", "family", "years")
 _PERIOD_YEARS = 5
 
 

@@ -13,9 +13,8 @@ from lxml.builder import ElementMaker
 
 from threats.caching import program_digest
 from threats.content.method_files import DATASET_ARCHIVE_NAME
-from threats.dataset.editions import archived_editions, release_date
+from threats.dataset.editions import archived_editions, release_date, zip_bytes
 from threats.dataset.model import Dataset
-from threats.exports.archive import zip_bytes
 from threats.exports.chrome import browser_available
 from threats.exports.citation import fixed_day
 from threats.exports.deposit import deposit_files

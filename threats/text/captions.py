@@ -6,7 +6,6 @@ A predicate is one of ``ROLE_PHRASES``, such as "on the agenda".
 from threats.text.translate import N_, ngettext
 
 NO_KNOWN_AGENDA = N_("No agenda of these meetings is known.")
-NO_AGENDA_OF_YEARS = N_("No agenda of these years is known.")
 NO_MEETING_IN_YEARS = N_("No meeting was found for {years}.")
 UNREAD_YEARS = N_("No agenda of {years} is known.")
 YEAR_FIGURE = N_("{years} with {figure}")

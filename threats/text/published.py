@@ -1,12 +1,11 @@
 """Words on published statements next to agendas, and on the presets of the pandemic period."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from threats.format import format_partial_date, percent
 from threats.text.labels import ERA_LABELS
 from threats.text.quantities import count_of
-from threats.text.translate import N_, _, ngettext
+from threats.text.translate import N_, _
 
 PUBLISHED_COLUMNS = {
     "threat": N_("Threat"),
@@ -79,21 +78,6 @@ def attention_change_label(row: Any) -> str:
 def verdict_reason(row: Any) -> str:
     """Return why a verdict was given."""
     return _(_REASONS[row.verdict])
-
-
-def verdicts_sentence(counts: Mapping[str, int], n_threats: int) -> str:
-    """Return how many published statements agree with our attention."""
-    total = sum(counts.values())
-    return _(
-        "{statements} on {threats} by other bodies: attention agrees with {agrees}, is silent on "
-        "{silent} and opposite to {opposite}; {few} cannot be compared.",
-        statements=ngettext("{number} statement", "{number} statements", total),
-        threats=ngettext("{number} threat", "{number} threats", n_threats),
-        agrees=counts.get("agrees", 0),
-        silent=counts.get("silent", 0),
-        opposite=counts.get("opposite", 0),
-        few=counts.get("too_few", 0) + counts.get("mixed", 0),
-    )
 
 
 def preset_change_label(threat: str, era: str) -> str:

@@ -33,16 +33,6 @@ def format_threats(number: int) -> str:
     return ngettext("{number} threat", "{number} threats", number) if number else _("no threats")
 
 
-def format_responses(number: int) -> str:
-    """Return a number of responses, such as "1 response"."""
-    return ngettext("{number} response", "{number} responses", number)
-
-
-def format_organizations(number: int) -> str:
-    """Return a number of organizations, such as "1 organization"."""
-    return ngettext("{number} organization", "{number} organizations", number)
-
-
 def format_regions(number: int) -> str:
     """Return a number of regions, such as "1 region"."""
     return ngettext("{number} region", "{number} regions", number)

@@ -15,7 +15,6 @@ RELEASE_HELP = N_(
     "third if only cells changed. The list of changes goes into datapackage.json, and all files "
     "into a ZIP file with a checksum. FOLDER must be open for changes (THREATS_EDIT)."
 )
-ARCHIVES_HELP = N_("Folder of the archived editions.")
 ARCHIVED_MESSAGE = N_("Version {version} is archived in {file}.")
 UNCHANGED_MESSAGE = N_("Nothing has changed since version {version}.")
 OTHER_FILES_CHANGED = N_("Descriptions or tables about the work on the data changed.")

@@ -69,7 +69,6 @@ DOCUMENTATION_FILES = {
     "codemeta.json": N_("The metadata of the program (CodeMeta)"),
 }
 DATASET_ARCHIVE_LABEL = N_("All of these in one file")
-CITE_SENTENCE = N_("Please cite with the data version.")
 REPORT_ERROR_SENTENCE = N_(
     "Found an error? Tell the operator of this dashboard, or its repository, the record's id and "
     "what the source says."
@@ -79,8 +78,8 @@ REPORT_ERROR_SENTENCE = N_(
 def data_version_sentence(version: str, n_tables: int) -> str:
     """Return the version of the data and what it consists of."""
     return ngettext(
-        "Data version {version}: number and digest of the {number} table. Cite it.",
-        "Data version {version}: number and digest of all {number} tables. Cite it.",
+        "Cite data version {version} ({number} table).",
+        "Cite data version {version} ({number} tables).",
         n_tables,
         version=version,
     )
@@ -88,7 +87,7 @@ def data_version_sentence(version: str, n_tables: int) -> str:
 
 def data_checksum_sentence(checksum: str) -> str:
     """Return the checksum of the tables."""
-    return _("SHA-256 of all tables, in the order of this list: {checksum}.", checksum=checksum)
+    return _("SHA-256 of all tables, in this order: {checksum}.", checksum=checksum)
 
 
 def data_licence_sentence(licence: str) -> str:

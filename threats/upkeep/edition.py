@@ -1,20 +1,17 @@
 """A new edition of a dataset: what changed, its version, the list of changes, and the archive."""
 
 import datetime as dt
-import hashlib
-import io
 import json
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from threats.dataset.folder_writer import Files, edit_folder, replace_file
+from threats.dataset.editions import edition_path, keep_edition, read_archive, zip_bytes
+from threats.dataset.folder_writer import Files, edit_folder
 from threats.dataset.row_changes import file_rows, row_id_of
 from threats.dataset.schema import DESCRIPTOR_FILE, cached_descriptor
 from threats.text import release as text
 
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the same in all archives, so that equal files are equal
 # Tables whose ids are in links of readers, or in cells of other tables.
 _TABLES_OF_IDS = (
     "meetings",
@@ -38,8 +35,8 @@ class TableChange(NamedTuple):
     changed: list[str]
 
 
-class Edition(NamedTuple):
-    """An archived edition. ``changes`` is empty for the first one and for one without changes;
+class Release(NamedTuple):
+    """A released edition. ``changes`` is empty for the first one and for one without changes;
     ``is_new`` says whether an archive was written."""
 
     version: str
@@ -48,8 +45,9 @@ class Edition(NamedTuple):
     is_new: bool
 
 
-def release_edition(folder: Path, archives: Path) -> Edition:
-    """Check a dataset folder, give what changed since the last edition a version, and archive it.
+def release_edition(folder: Path) -> Release:
+    """Check a dataset folder, give what changed since the last edition a version, and archive it in
+    the folder.
 
     Without an archive of the version of the folder, that version is archived as it is. Raises
     DatasetError with every problem, and OSError if a folder cannot be written.
@@ -60,7 +58,7 @@ def release_edition(folder: Path, archives: Path) -> Edition:
     def edit(files: Files) -> Files:
         kept.update(files)
         descriptor = json.loads(files[DESCRIPTOR_FILE])
-        before = archive_path(archives, descriptor)
+        before = edition_path(folder, descriptor["version"])
         if not before.exists():
             return {}
         earlier = read_archive(before)
@@ -73,23 +71,12 @@ def release_edition(folder: Path, archives: Path) -> Edition:
         return {DESCRIPTOR_FILE: new}
 
     kept.update(edit_folder(folder, edit))
-    descriptor = json.loads(kept[DESCRIPTOR_FILE])
-    path = archive_path(archives, descriptor)
+    version = json.loads(kept[DESCRIPTOR_FILE])["version"]
+    path = edition_path(folder, version)
     is_new = not path.exists()
     if is_new:
-        _write_archive(path, kept)
-    return Edition(descriptor["version"], path, changes, is_new)
-
-
-def archive_path(archives: Path, descriptor: Mapping) -> Path:
-    """Return the file of the archive of an edition."""
-    return archives / f"{descriptor['name']}-{descriptor['version']}.zip"
-
-
-def read_archive(path: Path) -> Files:
-    """Return the files in an archive of an edition."""
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+        keep_edition(folder, version, zip_bytes(kept))
+    return Release(version, path, changes, is_new)
 
 
 def table_changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[TableChange]:
@@ -148,17 +135,3 @@ def _new_descriptor(descriptor: dict, version: str, description: str) -> bytes:
     descriptor["changes"] = [*descriptor.get("changes", []), entry]
     descriptor |= {"version": version, "created": f"{now:%Y-%m-%dT%H:%M:%SZ}"}
     return (json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
-
-
-def _write_archive(path: Path, files: Mapping[str, bytes]) -> None:
-    """Write the archive and, in the form of sha256sum, its checksum."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(files):
-            member = zipfile.ZipInfo(name, _ZIP_TIME)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(member, files[name])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    digest = hashlib.sha256(made.getvalue()).hexdigest()
-    replace_file(path.with_name(f"{path.name}.sha256"), f"{digest}  {path.name}\n".encode())
-    replace_file(path, made.getvalue())

@@ -27,7 +27,9 @@
    * @param {string} address
    */
   async function answer(address) {
-    const [path, query = ""] = address.split("?");
+    const [path, asked = ""] = address.split("?");
+    // Only the colours and the width for which a card was prepared.
+    const query = asked.replace(/&?(theme=dark|narrow=1)/g, "");
     const [, name, part] = path.match(/^cards\/([^/.]+)(?:\/(\w+))?\.json$/) ?? [];
     const found = part === "meetings" ? behind(name, query) : await load(
       `${folder(query)}/${name}${part ? `.${part}` : ""}`,
@@ -94,6 +96,7 @@
       /** @type {any} */ (window).threatThemesShowCard({
         data: {
           address: `cards/${place.dataset.card}.json${own ? `?${own}` : ""}`,
+          anchors: [place.dataset.card],
           version: site.version, level: 2, mark: "", labels: site.labels.card,
         },
         parentElement: place,

@@ -2,6 +2,7 @@
 tags for link previews."""
 
 import html
+import re
 from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -17,6 +18,7 @@ from threats.text.server import BLOCKED_LINK, NO_SCRIPT_CODER, NO_SCRIPT_LINK
 from threats.text.translate import _
 
 SITE_NAME = "Threat Themes"
+_PLAIN = re.compile(r"[\w-]{1,60}")
 # To Streamlit's interface for programs, which is closed.
 _CLOSED_LINK = '<link rel="service-desc" href="./_stcore/agent/openapi.json" />'
 
@@ -131,7 +133,9 @@ def feed_address(query: str) -> str:
     if not query:  # the first page after a start does not wait for the filter
         return "feed.atom"
     names = ("dataset", *load_module("threats.stats.filters").FILTER_PARAMS)
-    params = urlencode([pair for pair in parse_qsl(query) if pair[0] in names])
+    # Values are ids, years and the like.
+    known = [pair for pair in parse_qsl(query) if pair[0] in names and _PLAIN.fullmatch(pair[1])]
+    params = urlencode(known)
     return "feed.atom" + (f"?{params}" if params else "")
 
 
@@ -148,6 +152,8 @@ def first_card_address(page: str, query: str) -> str:
     filters = load_module("threats.stats.filters").FILTER_PARAMS
     order = ["dataset", *filters, *charts[0].option_names]
     known = [pair for pair in parse_qsl(query) if pair[0] in order]
+    if page == "brief":  # which counts training courses in any case
+        known = [*(pair for pair in known if pair[0] != "courses"), ("courses", "yes")]
     params = urlencode(sorted(known, key=lambda pair: order.index(pair[0])))
     return f"cards/{charts[0].name}.json" + (f"?{params}" if params else "")
 

@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from threats.dataset.dictionary import dictionary_markdown
+from threats.dataset.editions import zip_bytes
 from threats.dataset.model import Dataset
-from threats.exports.archive import zip_bytes
 from threats.exports.deposit import deposit_files
 from threats.server.routes.params import BadRequestError, unknown_dataset_problems
 from threats.server.routes.responses import etag_response, not_found_response, with_dataset

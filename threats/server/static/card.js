@@ -347,7 +347,7 @@ class Card {
       element("p", { class: "card-soft" }, this.card.source),
       ...(share.images ? [] : [element("p", { class: "card-row" }, `${labels.image}: `, ...own)]),
       copyBox(labels.link, pageLink(share.link), labels),
-      copyBox(labels.embed, share.embed_html, labels),
+      ...(share.embed_html ? [copyBox(labels.embed, share.embed_html, labels)] : []),
       copyBox(labels.cite, share.cite, labels),
       element("p", { class: "card-row" }, ...citations),
       ...share.code.map((/** @type {any} */ one) => copyBox(one.label, one.text, labels)),
@@ -458,7 +458,7 @@ function followLook() {
  * @param {string} address
  */
 function pageLink(address) {
-  const found = new URL(address);
+  const found = new URL(address, document.baseURI);
   if (found.pathname === location.pathname) found.search = location.search;
   return found.href;
 }

@@ -94,9 +94,9 @@ function lines(text) {
  * @param {{copy: string, copied: string}} labels
  */
 export function copyButton(text, labels) {
-  const said = element("span", { role: "status" }, labels.copy);
-  const button = element("button", { type: "button", click: () => copy(text(), button, said, labels) }, said);
-  return button;
+  const said = element("span", { role: "status", class: "unseen" });
+  const button = element("button", { type: "button", click: () => copy(text(), button, said, labels) }, labels.copy);
+  return element("span", {}, button, said);
 }
 
 /**
@@ -118,6 +118,9 @@ async function copy(text, button, said, labels) {
     area.remove();
     button.focus();
   }
-  said.textContent = labels.copied;
-  setTimeout(() => (said.textContent = labels.copy), 2000);
+  button.textContent = said.textContent = labels.copied;
+  setTimeout(() => {
+    button.textContent = labels.copy;
+    said.textContent = "";
+  }, 2000);
 }
