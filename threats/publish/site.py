@@ -5,7 +5,6 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator
-from importlib import util
 from pathlib import Path
 from typing import NamedTuple
 
@@ -123,7 +122,7 @@ def _shared_files(dataset: Dataset, site: Site) -> Iterator[tuple[str, bytes]]:
     for name in ("site.js", "site.css"):
         yield f"assets/{name}", (_PACKAGE / "publish" / "static" / name).read_bytes()
     yield "assets/icon.png", (_PACKAGE / "app" / "icon.png").read_bytes()
-    yield "assets/plotly.min.js", _plotly_script()
+    yield "assets/plotly.min.js", (static / "plotly-cartesian.min.js").read_bytes()
     files = {**dataset.files, **deposit_files(dataset)}
     yield f"files/{DATASET_ARCHIVE_NAME}", zip_bytes(files)
     for edition in archived_editions(dataset).values():
@@ -143,13 +142,6 @@ def card_bundle() -> str:
         parts.append(re.sub(r"^export (default )?", "", text, flags=re.MULTILINE))
     frame = (_PACKAGE / "publish" / "static" / "card_bundle.js").read_text(encoding="utf-8")
     return frame.replace("/* cards */", "\n".join(parts))
-
-
-def _plotly_script() -> bytes:
-    spec = util.find_spec("plotly")
-    assert spec is not None
-    assert spec.origin is not None
-    return (Path(spec.origin).parent / "package_data" / "plotly.min.js").read_bytes()
 
 
 def _feed(dataset: Dataset, site: Site) -> bytes:

@@ -118,6 +118,7 @@ def current_ids(dataset: Dataset, kind: str, value: str) -> tuple[str, ...]:
     return _cached_renamed_ids(dataset).get((kind, value), (value,))
 
 
+@cached(8)
 def synonyms(dataset: Dataset) -> dict[str, list[str]]:
     """Return the other words that readers use for each threat, by its id."""
     table = dataset["threat_categories"]
