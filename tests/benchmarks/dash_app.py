@@ -1,4 +1,4 @@
-"""The charts of Trends and Regions in Dash: the same figures by the same functions, from the same
+"""The charts of Trends and Responses in Dash: the same figures by the same functions, from the same
 caches, without the tables, notes and downloads of the dashboard.
 
     python tests/benchmarks/dash_app.py PORT
@@ -15,7 +15,7 @@ from threats.dataset.store import open_dataset
 from threats.stats.filters import Selection, filter_choices
 from threats.stats.selection import select
 
-PAGES = ("trends", "regions")
+PAGES = ("trends", "responses")
 
 
 def figures(page: str, regions: tuple[str, ...]) -> dict:

@@ -11,6 +11,7 @@ import argparse
 import contextlib
 import time
 
+import clicks
 import common
 from playwright.sync_api import Browser
 
@@ -95,7 +96,7 @@ def measure(pages: list[str], times: int) -> list[dict]:
         ours, other = (stack.enter_context(s) for s in (common.dashboard(), common.dash()))
         browser = stack.enter_context(common.chromium())
         wanted = [("app", ours, page) for page in pages]
-        wanted += [("dash", other, page) for page in pages if page in ("trends", "regions")]
+        wanted += [("dash", other, page) for page in pages if page in clicks.CHARTS]
         for what, server, page in wanted:
             address = f"{server.address}/{'' if page == 'overview' else page}"
             charts = charts_of(address, browser)

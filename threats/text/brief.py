@@ -159,13 +159,20 @@ def recent_agendas_sentence(years: str, agendas: int) -> str:
 
 def no_gap_sentence(place: str, n_threats: int, n_years: int) -> str:
     """Return that none of the threats chosen is missing here, though discussed elsewhere."""
-    threats = ngettext("This threat has not", "None of these threats has", n_threats)
+    if n_threats == 1:
+        return ngettext(
+            "This threat has not been absent from agendas for {place} for {number} year or longer "
+            "while others discussed it.",
+            "This threat has not been absent from agendas for {place} for {number} years or longer "
+            "while others discussed it.",
+            n_years,
+            place=place,
+        )
     return ngettext(
-        "{threats} been absent from agendas for {place} for {number} year or longer while others "
-        "discussed it.",
-        "{threats} been absent from agendas for {place} for {number} years or longer while others "
-        "discussed it.",
+        "None of these threats has been absent from agendas for {place} for {number} year or "
+        "longer while others discussed it.",
+        "None of these threats has been absent from agendas for {place} for {number} years or "
+        "longer while others discussed it.",
         n_years,
         place=place,
-        threats=threats,
     )
