@@ -19,6 +19,7 @@ from threats.stats.filters import FILTER_PARAMS, filter_choices, synonyms
 from threats.text.selection import threat_option_label
 
 FIRST_RESULTS = [
+    ("drugs Central Asia", "threat_region:drug_trafficking"),
     ("terrorism", "threat:terrorism"),
     ("terorism", "threat:terrorism"),
     ("FTF", "threat:foreign_terrorist_fighters"),
@@ -131,7 +132,7 @@ def test_the_address_of_each_kind_opens_a_page_that_knows_its_parameters(kind, d
     queries = [query for query, first in FIRST_RESULTS if first.startswith(f"{kind}:")]
     result = search(data, queries[0]).results[0]
     assert result.page in PAGES
-    assert set(result.params) <= {*FILTER_PARAMS, "q", "meeting"}
+    assert set(result.params) <= {*FILTER_PARAMS, "q", "meeting", "country"}
     app = opened(f"{result.page}.py", **{name: text for name, (text,) in result.params.items()})
     assert not app.warning
     assert "No meeting matches" not in texts(app)
@@ -328,7 +329,7 @@ def test_the_api_gives_results_with_addresses(client, data):  # noqa: F811
         "kind": "threat",
         "id": "trafficking_in_persons",
         "label": "Human trafficking",
-        "address": "http://here/trends?threat=trafficking_in_persons",
+        "address": "http://here/threat?threat=trafficking_in_persons",
     }
     assert [f"{r['kind']}:{r['id']}" for r in answer.json()["results"]] == ids(
         data, "human trafficking"
@@ -352,11 +353,37 @@ def test_the_api_refuses_what_it_does_not_know(query, problem, client):  # noqa:
     assert problem in answer.json()["problems"]
 
 
+@pytest.mark.parametrize(
+    ("query", "label", "params"),
+    [
+        (
+            "drugs Central Asia",
+            "Drug trafficking in Central Asia",
+            {"threat": ["drug_trafficking"], "region": ["central_asia"]},
+        ),
+        (
+            "cyber crime in south eastern europe",
+            "Cybercrime in South-Eastern Europe",
+            {"threat": ["cybercrime"], "region": ["south_eastern_europe"]},
+        ),
+    ],
+)
+def test_a_threat_and_a_region_lead_to_the_threat_there(query, label, params, data):  # noqa: F811
+    first = search(data, query).results[0]
+    assert (first.label, first.page, first.params) == (label, "threat", params)
+
+
+@pytest.mark.parametrize("query", ["terrorism", "Central Asia", "focal points", "Kyrgyzstan"])
+def test_one_name_alone_gives_no_threat_in_a_region(query, data):  # noqa: F811
+    kinds = [result.kind for result in search(data, query).results]
+    assert kinds and "threat_region" not in kinds
+
+
 def test_the_description_has_the_search(client):  # noqa: F811
     description = client.get("/api/openapi.json").json()
     openapi_spec_validator.validate(description)
     search_path = description["paths"]["/api/search.json"]["get"]
-    assert [parameter["name"] for parameter in search_path["parameters"]] == ["q"]
+    assert [parameter["name"] for parameter in search_path["parameters"]] == ["q", "lang"]
 
 
 HOSTILE = [

@@ -39,7 +39,7 @@ def test_typing_in_the_search_box_and_following_the_first_result(page):
     first = page.locator(".st-key-site_results").get_by_role("link").first
     expect(first).to_have_text("Human trafficking")
     first.click()
-    expect(page).to_have_url(re.compile(r"/trends\?threat=trafficking_in_persons$"))
+    expect(page).to_have_url(re.compile(r"/threat\?threat=trafficking_in_persons$"))
     expect(sidebar(page)).to_contain_text("Selected: All regions, 2006–2026, Human trafficking")
     # The new page starts with an empty box and without results.
     expect(box).to_have_value("")

@@ -1,5 +1,6 @@
 """The search over everything, from threats and places to meetings and pages."""
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -23,6 +24,7 @@ from threats.dataset.dates import format_date_range
 from threats.dataset.model import Dataset
 from threats.stats.filters import filter_choices
 from threats.text.search import meeting_label
+from threats.text.subjects import threat_in_regions
 
 MAX_RESULTS = 8
 MAX_OF_KIND = 3  # unless there are fewer results of other kinds
@@ -30,12 +32,13 @@ _ANY_MEETING = {"courses": "yes", "reach": "all"}
 # The view that shows a result of each kind: a page and its parameters. Of results that fit a query
 # equally well, the kind that comes first here comes first.
 RESULT_VIEWS: dict[str, tuple[str, dict[str, str]]] = {
-    "threat": ("trends", {"threat": "{id}"}),
+    "threat": ("threat", {"threat": "{id}"}),
+    "threat_region": ("threat", {"threat": "{id}", "region": "{region}"}),
     "region": ("trends", {"region": "{id}"}),
-    "country": ("meetings", {"q": "{label}", **_ANY_MEETING}),
+    "country": ("country", {"country": "{id}"}),
     "response": ("meetings", {"q": "{label}", **_ANY_MEETING}),
     "page": ("{id}", {}),
-    "series": ("meetings", {"series": "{id}", **_ANY_MEETING}),
+    "series": ("series", {"series": "{id}"}),
     "organization": ("meetings", {"q": "{label}", **_ANY_MEETING}),
     "meeting": ("meetings", {"meeting": "{id}"}),
 }
@@ -52,12 +55,13 @@ _KINDS = list(RESULT_VIEWS)
 
 class Entry(NamedTuple):
     """What a search can find: its kind, id and label, and ``names``, which find it first, in the
-    form of ``name_form``."""
+    form of ``name_form``; of a threat in a region also the id of the region."""
 
     kind: str
     id: str
     label: str
     names: tuple[str, ...]
+    region: str = ""
 
 
 class Result(NamedTuple):
@@ -87,7 +91,7 @@ def search(dataset: Dataset, query: str) -> Found:
     if places.empty:
         query = suggest_query(index, query) or query
         places = find_texts(index, query).index
-    found, name = [entries[place] for place in places], name_form(query)
+    found, name = _without_needless_pairs([entries[place] for place in places]), name_form(query)
     labels = pd.Series([normalise(entry.label) for entry in found], dtype="str")
     in_label = set(find_texts(index._replace(texts=labels), query).index)
     ranked = sorted(
@@ -100,6 +104,14 @@ def search(dataset: Dataset, query: str) -> Found:
     )
     best = _some_of_each_kind([found[place] for place in ranked])
     return Found([_result(dataset, entry) for entry in best], query)
+
+
+def _without_needless_pairs(found: list[Entry]) -> list[Entry]:
+    """Return entries without threats in a region where the query names no threat or no region."""
+    kinds = {entry.kind for entry in found}
+    if kinds.isdisjoint({"threat", "region"}):
+        return found
+    return [entry for entry in found if entry.kind != "threat_region"]
 
 
 def _some_of_each_kind(ranked: list[Entry]) -> list[Entry]:
@@ -126,15 +138,17 @@ def _rank(entry: Entry, name: str, in_label: bool) -> int:
 
 def _result(dataset: Dataset, entry: Entry) -> Result:
     page, params = RESULT_VIEWS[entry.kind]
-    shown = {name: [text.format(id=entry.id, label=entry.label)] for name, text in params.items()}
-    page = page.format(id=entry.id)
+    parts = entry._asdict()
+    shown = {name: [text.format(**parts)] for name, text in params.items()}
+    page = page.format(**parts)
     return Result(entry.kind, entry.id, entry.label, page, dataset.params | shown)
 
 
 @cached(8, words=True)
 def _site_index(dataset: Dataset) -> tuple[list[Entry], SearchIndex]:
     """Return all entries, and the index of their texts by their places."""
-    named = [*_named_entries(dataset), *_page_entries()]
+    vocabulary = [*_named_entries(dataset)]
+    named = [*vocabulary, *_threat_region_entries(vocabulary), *_page_entries()]
     names = build_index(pd.Series([" ".join(words) for _entry, words in named], dtype="str"))
     meetings = meeting_index(dataset)
     table = dataset["meetings"].sort_values("start_date", ascending=False, kind="stable")
@@ -163,6 +177,19 @@ def _named_entries(dataset: Dataset) -> Iterator[tuple[Entry, tuple[str, ...]]]:
             if kind == "organization" and label in countries:
                 continue
             yield Entry(kind, key, label, _names(key, label, *words)), (key, label, *words)
+
+
+def _threat_region_entries(
+    vocabulary: list[tuple[Entry, tuple[str, ...]]],
+) -> Iterator[tuple[Entry, tuple[str, ...]]]:
+    """Yield each threat in each region, with the words of both."""
+    threats, regions = (
+        [one for one in vocabulary if one[0].kind == kind] for kind in ("threat", "region")
+    )
+    for (threat, words), (region, region_words) in itertools.product(threats, regions):
+        label = threat_in_regions(threat.label, [region.label])
+        entry = Entry("threat_region", threat.id, label, (name_form(label),), region.id)
+        yield entry, words + region_words
 
 
 def _page_entries() -> Iterator[tuple[Entry, tuple[str, ...]]]:

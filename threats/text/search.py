@@ -11,6 +11,7 @@ NO_RESULT_MESSAGE = N_("Nothing found. Try fewer or other words.")
 DID_YOU_MEAN_LABEL = N_("Did you mean: {query}?")
 RESULT_KIND_LABELS = {
     "threat": N_("Threats"),
+    "threat_region": N_("Threats by region"),
     "region": N_("Regions"),
     "country": N_("Countries"),
     "response": N_("Responses"),
