@@ -1,5 +1,6 @@
 """The sentences of a brief on precedents, responses, organizations, statistics and limits."""
 
+from threats.text.phrases import join_sentences
 from threats.text.translate import N_, _, ngettext
 
 PRECEDENTS_RULE_NOTE = N_("Meetings with equal points are ordered newest first.")
@@ -71,9 +72,10 @@ def discussed_summary(place: str, threats: str, meetings: int, last: int, recent
         threats=threats,
         year=last,
     )
-    if recent:
-        return f"{counted} {_('A new one should say what it adds.')}"
-    return f"{counted} {_('It is time to ask what has changed since.')}"
+    asked = _("A new one should say what it adds.")
+    if not recent:
+        asked = _("It is time to ask what has changed since.")
+    return join_sentences(counted, asked)
 
 
 def precedents_sentence(total: int, threats: str) -> str:

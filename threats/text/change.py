@@ -128,11 +128,12 @@ def period_change_sentence(
     era: str, n_meetings: int, n_before: int, moved: Mapping[str, Sequence[str]]
 ) -> str:
     """Return the clear changes of a period against before, with the numbers of meetings."""
+    period = capital_first(_(ERA_LABELS[era]))
     counts = ngettext(
         "{period} ({number} meeting against {before} before)",
         "{period} ({number} meetings against {before} before)",
         n_meetings,
-        period=capital_first(_(ERA_LABELS[era])),
+        period=period,
         before=n_before,
     )
     if not any(moved.values()):
