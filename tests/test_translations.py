@@ -17,6 +17,7 @@ from threats.content.builder import build_item, parse_page_options
 from threats.content.model import Chart, cached_figure
 from threats.content.pages import PAGES
 from threats.content.registry import SENTENCE_SPECS, items_on
+from threats.content.threat import threat_terms_table
 from threats.language import LANGUAGES, ReaderLanguage, speaking
 from threats.stats.filters import Selection
 from threats.stats.selection import select
@@ -247,3 +248,13 @@ def digits(found):
 def test_every_language_has_a_name_in_itself():
     assert list(LANGUAGES) == ["en", "fr", "de", "it", "ru", "es"]
     assert LANGUAGES["ru"] == "Русский"
+
+
+def test_the_page_of_a_threat_has_the_official_terms_of_the_readers_language(data):
+    selected = select(data, Selection(threat=("organized_crime",)))
+    english = threat_terms_table(selected)
+    with speaking(ReaderLanguage("it")):
+        italian = threat_terms_table(selected)
+    added = italian.iloc[len(english) :].to_numpy().tolist()
+    assert [row[1] for row in added] == ["criminalità organizzata"]
+    assert added[0][2].startswith("https://eur-lex.europa.eu/")

@@ -14,6 +14,7 @@ from threats.content.share_captions import most_frequent_summary
 from threats.content.subjects import single_filter
 from threats.dataset.categories import as_text, is_in
 from threats.dataset.coder_agreement import agreement_by_code
+from threats.language import language_id
 from threats.stats.attention import attention, first_and_last_year
 from threats.stats.drilldown import Drilldown
 from threats.stats.filters import filter_choices
@@ -69,7 +70,8 @@ def _agreement(selected: Selected, threat: str) -> str:
 
 
 def threat_terms_table(selected: Selected) -> pd.DataFrame:
-    """Return the terms of other bodies for the threat as a reader's table."""
+    """Return the terms of other bodies for the threat as a reader's table, and those of documents
+    in the reader's language."""
     threat = single_filter(selected, "threat")
     if not threat:
         return pd.DataFrame()
@@ -79,6 +81,9 @@ def threat_terms_table(selected: Selected) -> pd.DataFrame:
         for column, (body, address) in words.BODIES.items()
         if row[column]
     ]
+    terms = selected.dataset["terms"]
+    spoken = terms[(terms["threat_id"] == threat) & (terms["language"] == language_id())]
+    rows += spoken[["document", "term", "source_url"]].itertuples(index=False, name=None)
     return reader_table(
         pd.DataFrame(rows, columns=list(words.THREAT_TERM_COLUMNS)), words.THREAT_TERM_COLUMNS
     )

@@ -27,9 +27,7 @@ BLOCKED_LINK = N_(
     "The page does not connect. Your network may block it. Open this view as a plain page."
 )
 NO_SCRIPT_LINK = N_("Read this page without JavaScript")
-NO_SCRIPT_CODER = N_(
-    "This page needs JavaScript; the command “threats code” does the same."
-)
+NO_SCRIPT_CODER = N_("This page needs JavaScript; the command “threats code” does the same.")
 LICENCE_FILE = N_(
     "{title}, version {version}, by {publisher}.\n"
     "{licence}\n"
