@@ -59,6 +59,7 @@ def _sources(dataset: Dataset) -> list[tuple[str, Callable[[Any], str]]]:
     table = dataset["threat_categories"]
     words = table["name"] + " " + table["synonyms"].str.replace(";", " ")
     words += " " + table["name"].map(translate_label)
+    words += " " + table["synonyms"].map(translate_label).str.replace(";", " ")
     threats = dict(zip(table["threat_id"], words, strict=True))
     responses, organizations = dataset.names("responses"), dataset.names("organizations")
     return [

@@ -169,12 +169,14 @@ def _named_entries(dataset: Dataset) -> Iterator[tuple[Entry, tuple[str, ...]]]:
 
     A State is found as a country, not once more as an organization that takes part.
     """
-    countries = set(dataset.names("countries").values())
+    countries = set(dataset["countries"]["name"])
     for kind, table in _TABLES.items():
-        labels = filter_choices(dataset).get(kind, {})
+        labels = dataset.names(table)
+        if kind != "series":  # whose short names say too little among the results
+            labels |= filter_choices(dataset).get(kind, {})
         for key, words in vocabulary_words(dataset, table).items():
-            label = words[0] if kind == "series" else labels.get(key, words[0])
-            if kind == "organization" and label in countries:
+            label = labels[key]
+            if kind == "organization" and words[0] in countries:
                 continue
             yield Entry(kind, key, label, _names(key, label, *words)), (key, label, *words)
 

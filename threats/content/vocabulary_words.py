@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from threats.dataset.model import Dataset
-from threats.text.vocabulary import translate_label
+from threats.text.vocabulary import translate_label, translate_words
 
 _NAME_COLUMNS = ("name", "short_name")
 _MAX_SPELLINGS = 64  # of one keyword
@@ -36,6 +36,7 @@ def _words_of_cell(column: str, cell: str) -> Iterator[str]:
         yield translate_label(cell)
     elif column == "synonyms":
         yield from cell.split(";")
+        yield from translate_words(cell)
     elif column == "keywords":
         for keyword in cell.split(";"):
             yield from islice(spellings(keyword), _MAX_SPELLINGS)

@@ -11,7 +11,7 @@ from threats.text.labels import CERTAINTY_LABELS
 from threats.text.meetings import MEETING_KIND_LABELS
 from threats.text.selection import OSCE_WIDE_LABEL
 from threats.text.translate import _
-from threats.text.vocabulary import translate_label
+from threats.text.vocabulary import translate_label, translate_words
 
 # The parts of the filter, as parameters of an address: lists of ids, then the others.
 LIST_PARAMS = ("region", "family", "series", "kind", "group", "threat", "certainty")
@@ -118,20 +118,20 @@ def current_ids(dataset: Dataset, kind: str, value: str) -> tuple[str, ...]:
     return _cached_renamed_ids(dataset).get((kind, value), (value,))
 
 
-@cached(8)
+@cached(8, words=True)
 def synonyms(dataset: Dataset) -> dict[str, list[str]]:
-    """Return the other words that readers use for each threat, by its id."""
+    """Return the other words that readers use for each threat in their language, by its id."""
     table = dataset["threat_categories"]
-    return {
-        key: [word for word in words.split(";") if word]
-        for key, words in zip(table["threat_id"], table["synonyms"], strict=True)
-    }
+    return dict(zip(table["threat_id"], map(translate_words, table["synonyms"]), strict=True))
 
 
 @cached(8)
 def _cached_synonyms(dataset: Dataset) -> dict[str, str]:
-    ids = {word.casefold(): key for key, words in synonyms(dataset).items() for word in words}
-    return {word: key for word, key in ids.items() if word not in synonyms(dataset)}
+    # The words of an address mean the same in all languages.
+    table = dataset["threat_categories"]
+    pairs = zip(table["threat_id"], table["synonyms"], strict=True)
+    ids = {word.casefold(): key for key, words in pairs for word in words.split(";") if word}
+    return {word: key for word, key in ids.items() if word not in set(table["threat_id"])}
 
 
 @cached(8)

@@ -142,7 +142,7 @@ def _(message: str, **values: object) -> str:
 
 def ngettext(singular: str, plural: str, number: int, **values: object) -> str:
     """Return the form of a message that fits a number; ``{number}`` is filled in if it is there."""
-    translated = _translations().ngettext(singular, plural, number)
+    translated = _translations().ngettext(singular, plural, int(number))
     return _filled(translated, {"number": format_number(number), **values})
 
 

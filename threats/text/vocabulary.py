@@ -18,11 +18,11 @@ from threats.text.translate import DATA_CONTEXT, pgettext
 
 # The columns with labels, by the name of the table. Countries are named by Babel.
 LABEL_COLUMNS = {
-    "threat_categories": ("name", "short_name", "group_name"),
+    "threat_categories": ("name", "short_name", "group_name", "definition", "synonyms"),
     "responses": ("name",),
     "regions": ("name",),
     "families": ("name", "short_name"),
-    "series": ("name", "short_name"),
+    "series": ("name", "short_name", "description"),
     "milestones": ("name",),
     "indicators": ("name", "unit"),
     "organizations": ("name",),
@@ -32,6 +32,12 @@ LABEL_COLUMNS = {
 def translate_label(label: str) -> str:
     """Return a label of the data in the reader's language; unchanged without a translation."""
     return pgettext(DATA_CONTEXT, label)
+
+
+def translate_words(words: str) -> list[str]:
+    """Return words parted by semicolons in the reader's language, such as the synonyms of a
+    threat; a language may have more of them, or fewer."""
+    return [word for word in translate_label(words).split(";") if word]
 
 
 def country_name(iso3: str, name: str) -> str:
