@@ -219,6 +219,7 @@ def test_years_and_shares_in_words():
     assert year_ranges([2008, 2006, 2007, 2011, 2011]) == "2006–2008 and 2011"
     assert year_ranges([]) == ""
     said = {0: "none of them", 0.27: "about one in four", 0.5: "about half", 1: "all of them"}
+    said |= {49 / 328: "about one in seven", 2 / 12: "about one in six", 0.1: "about one in ten"}
     assert {share: share_in_words(share) for share in said} == said
     assert share_in_words(0.001) == "few of them"
     assert share_in_words(0.999) == "nearly all of them"

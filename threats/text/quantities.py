@@ -8,7 +8,11 @@ from threats.text.translate import N_, _, ngettext
 # Shares in words; each phrase describes the shares that are nearer to it than to its neighbours.
 _SHARE_PHRASES = (
     (1 / 20, N_("about one in twenty")),
+    (1 / 15, N_("about one in fifteen")),
     (1 / 10, N_("about one in ten")),
+    (1 / 8, N_("about one in eight")),
+    (1 / 7, N_("about one in seven")),
+    (1 / 6, N_("about one in six")),
     (1 / 5, N_("about one in five")),
     (1 / 4, N_("about one in four")),
     (3 / 10, N_("about three in ten")),
