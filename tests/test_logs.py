@@ -3,6 +3,8 @@
 import io
 import json
 import logging
+import subprocess
+import sys
 
 import pytest
 
@@ -63,3 +65,24 @@ def test_control_characters_are_escaped_in_every_line(capsys, monkeypatch):
     line = logs.JsonFormatter().format(record)
     assert line.isascii()
     assert all(char.isprintable() for char in line.replace("\x7f", ""))
+
+
+PICTURE_ERROR = """
+from choreographer.channels import pipe
+from threats.server import application
+
+application._configure_logs()
+try:
+    raise ValueError("a filter or a text of a reader")
+except ValueError:
+    pipe._logger.exception("JSONError decoding message. Ignoring")
+"""
+
+
+def test_the_browser_of_pictures_logs_an_error_as_one_line():
+    command = [sys.executable, "-c", PICTURE_ERROR]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stderr
+    [line] = map(json.loads, told.splitlines())
+    assert line["event"].startswith("choreographer.")
+    assert line["kind"] == "ValueError"
+    assert TEXT not in told

@@ -120,7 +120,8 @@ def _configure_logs() -> None:
     streamlit_logger.setup_formatter = logs.adopt
     streamlit_logger.update_formatter()
     logging.captureWarnings(True)
-    for name in ("asyncio", "py.warnings"):
+    # The last two draw pictures.
+    for name in ("asyncio", "py.warnings", "choreographer", "kaleido"):
         logs.adopt(logging.getLogger(name))
 
 
