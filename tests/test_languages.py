@@ -167,9 +167,11 @@ def test_kept_answers_of_two_browsers_do_not_mix(client, monkeypatch):
     translate._speech.cache_clear()
 
 
-def test_a_language_with_few_messages_is_no_default(client):
-    answer = client.get("/print/meetings", headers={"Accept-Language": "es"})
-    assert '<html lang="en"' in answer.text
+def test_a_language_with_few_messages_is_no_default_but_can_be_asked_for():
+    accepted = "es, fr;q=0.5"
+    assert choose_language("", accepted, lambda language: language != "es").id == "fr"
+    assert choose_language("", accepted, lambda _language: False).id == "en"
+    assert choose_language("es", accepted, lambda _language: False).id == "es"
 
 
 def test_a_printed_page_has_its_language_and_links_to_the_others(client):

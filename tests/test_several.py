@@ -86,7 +86,7 @@ def test_the_first_is_the_default_and_has_no_part_in_addresses(both, data):
 def test_one_dataset_has_no_switch(own, monkeypatch):
     named(monkeypatch, own)
     app = opened("trends.py")
-    assert [box.key for box in app.sidebar.selectbox] == ["filter_reach"]
+    assert [box.key for box in app.sidebar.selectbox] == ["language", "filter_reach"]
     assert opened("trends.py", **OWN).query_params == {}
     assert not app.warning
 

@@ -81,8 +81,7 @@ class Dataset:
     @property
     def params(self) -> dict[str, list[str]]:
         """The address parameters that ask for this dataset in the reader's language; none for the
-        current edition of the first in English, so that links made before there were several keep
-        their meaning."""
+        first in English, today's edition, so that links from before there were several work."""
         if self.today:
             return self.today.params | {"version": [self.descriptor["version"]]}
         return ({} if self.first else {"dataset": [self.id]}) | language_params()
@@ -112,8 +111,7 @@ class Dataset:
         return f"{text}: {licence['path']}" if "path" in licence else text
 
     def names(self, table: str, column: str = "name") -> dict[str, str]:
-        """Return the label of each id of a vocabulary table, in the table's order and the reader's
-        language."""
+        """Return the label of each id of a vocabulary table in the reader's language, in order."""
         return _cached_labels(self, table, column, language_id()).copy()
 
     def sources(self) -> list[str]:

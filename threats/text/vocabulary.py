@@ -35,7 +35,7 @@ def translate_label(label: str) -> str:
 
 
 def translate_words(words: str) -> list[str]:
-    """Return words parted by semicolons in the reader's language, such as the synonyms of a
+    """Return words separated by semicolons in the reader's language, such as the synonyms of a
     threat; a language may have more of them, or fewer."""
     return [word for word in translate_label(words).split(";") if word]
 
