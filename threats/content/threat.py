@@ -26,6 +26,7 @@ from threats.text.labels import RELIABILITY_BANDS, ROLE_PHRASES
 from threats.text.phrases import first_sentence, join_sentences
 from threats.text.published import published_date_label, statement_label
 from threats.text.translate import _
+from threats.text.vocabulary import translate_label
 
 MAX_ROWS = 6
 MAX_MEETINGS = 6
@@ -221,7 +222,8 @@ def threat_indicators_table(selected: Selected) -> pd.DataFrame:
     table = selected.dataset["indicators"]
     table = table[table["threat_id"] == threat]
     addresses = [indicator_address(selected, threat, key) for key in table["indicator_id"]]
-    return reader_table(table.assign(view=addresses), words.THREAT_INDICATOR_COLUMNS)
+    names = table["name"].map(translate_label)
+    return reader_table(table.assign(name=names, view=addresses), words.THREAT_INDICATOR_COLUMNS)
 
 
 def threat_meetings_table(selected: Selected) -> pd.DataFrame:
