@@ -59,6 +59,7 @@ def test_the_switch_changes_every_word_and_stays_in_links_and_on_reload(page):
     settled(page)
     expect(sidebar(page)).to_contain_text("Центральная Азия")
     expect(page.locator(".card h2").first).to_have_text(re.compile("[а-я]"))
+    expect(sidebar(page).get_by_role("button", name="Открыть").first).to_be_visible()
     link = sidebar(page).get_by_role("link", name="COVID-19", exact=True)
     expect(link).to_have_attribute("href", re.compile("lang=ru"))
     link.click()
@@ -71,6 +72,7 @@ def test_the_switch_changes_every_word_and_stays_in_links_and_on_reload(page):
     page.get_by_role("option", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.get_by_role("heading", name="Filter")).to_be_visible()
+    expect(sidebar(page).get_by_role("button", name="Open").first).to_be_visible()
 
 
 def test_a_browser_that_asks_for_a_language_gets_it_without_an_address(browser, server):

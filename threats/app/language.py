@@ -1,5 +1,8 @@
 """The language of a reader's pages, and the switch to another one."""
 
+import json
+from xml.sax.saxutils import quoteattr
+
 import streamlit as st
 
 from threats.app.state import reader_state
@@ -10,7 +13,7 @@ from threats.language import (
     language_id,
     set_language,
 )
-from threats.text.app import LANGUAGE_LABEL
+from threats.text.app import CONTROL_LABELS, LANGUAGE_LABEL
 from threats.text.translate import _, is_complete, translated_languages
 
 _SWITCH_KEY = "language"
@@ -33,13 +36,16 @@ def speak_reader_language() -> None:
 def language_switch() -> None:
     """Draw the choice of the language; a choice changes the address, which is then read again.
 
-    The key of the container tells threats/server/static/access.js the language of the page.
+    The key of the container tells threats/server/static/access.js the language of the page, and the
+    element in it how to name controls that Streamlit names in English.
     """
     languages = translated_languages()
     if len(languages) < 2:
         return
     st.session_state[_SWITCH_KEY] = language_id()
-    with st.sidebar.container(key=f"language_{language_id()}"):
+    labels = {label: _(label) for label in CONTROL_LABELS}
+    with st.sidebar.container(key=f"language_{language_id()}", gap=None):
+        st.html(f"<span hidden data-labels={quoteattr(json.dumps(labels))}></span>")
         st.selectbox(
             _(LANGUAGE_LABEL),
             languages,

@@ -3,6 +3,20 @@
 from threats.text.translate import N_, ngettext
 
 LANGUAGE_LABEL = N_("Language")
+# What Streamlit, and the script of its pages, call their own controls for screen readers.
+CONTROL_LABELS = (
+    N_("Clear all"),
+    N_("Clear value"),
+    N_("Help for {name}"),
+    N_("Link to heading"),
+    N_("Main menu"),
+    N_("Open"),
+    N_("Pages"),
+    N_("Remove {name}"),
+    N_("Selected values"),
+    N_("Sidebar"),
+    N_("Table, scrolls sideways"),
+)
 FILTER_TITLE = N_("Filter")
 FILTER_LABELS = {
     "dataset": N_("Dataset"),

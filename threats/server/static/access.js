@@ -83,13 +83,37 @@
     top.focus({ preventScroll: true });
     top.scrollIntoView({ block: "center" });
   };
+  // Streamlit names its own controls in English.
+  let labels = {};
+  const named = (text) => {
+    if (labels[text]) return labels[text];
+    for (const [english, other] of Object.entries(labels)) {
+      const [start, end] = english.split("{name}");
+      if (end === undefined || !text.startsWith(start) || !text.endsWith(end)) continue;
+      return other.replace("{name}", text.slice(start.length, text.length - end.length));
+    }
+    return text;
+  };
+  const name = (switched) => {
+    const told = switched?.querySelector("[data-labels]")?.dataset.labels;
+    labels = told && document.documentElement.lang !== "en" ? JSON.parse(told) : {};
+    for (const control of document.querySelectorAll("[aria-label]")) {
+      const shown = control.getAttribute("aria-label");
+      // What is ours stands for the name that it replaced, also after a change of the language.
+      const text = shown === control.dataset.named ? control.dataset.english : shown;
+      if (named(text) === shown) continue;
+      control.dataset.english = text;
+      control.dataset.named = named(text);
+      control.setAttribute("aria-label", named(text));
+    }
+  };
   const mend = () => {
     watch();
     followDesk();
     for (const table of document.querySelectorAll('[data-testid="stTable"] table')) {
       const place = table.parentElement;
       place.classList.add("wide");
-      reach(place, "Table, scrolls sideways");
+      reach(place, named("Table, scrolls sideways"));
     }
     for (const name of ["selection_summary", "search_status"]) {
       document.querySelector(`.st-key-${name}:not([role])`)?.setAttribute("role", "status");
@@ -97,10 +121,11 @@
     const switched = document.querySelector('[class*="st-key-language_"]');
     const language = /st-key-language_([a-z]+)/.exec(switched?.className)?.[1];
     if (language) document.documentElement.lang = language;
+    name(switched);
     const pages = document.querySelector(".st-key-pages");
     if (pages && !pages.hasAttribute("role")) {
       pages.setAttribute("role", "navigation");
-      pages.setAttribute("aria-label", "Pages");
+      pages.setAttribute("aria-label", named("Pages"));
     }
     const last = (address) => address.split("?")[0].split("/").pop();
     for (const link of document.querySelectorAll(".st-key-pages a")) {
