@@ -42,7 +42,7 @@ def threat_mentions(selected: Selected) -> pd.DataFrame:
     counted = _counts_for(agenda, selected.role)
     if not selected.count_rule.pandemic_search:
         found = is_in(agenda["found_by"], ["pandemic_search"])
-        counted &= ~(is_in(agenda["threat_id"], [PANDEMIC]) & found)
+        counted = counted & ~(is_in(agenda["threat_id"], [PANDEMIC]) & found)
     return agenda[counted]
 
 
