@@ -1,6 +1,7 @@
 """The outline of a brief: its sections in reading order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from threats.brief.attention_statements import (
     basis_statement,
@@ -69,22 +70,40 @@ def brief_selection(selected: Selected) -> Selected:
 def build_brief(selected: Selected) -> Brief:
     """Return the brief on the threats of a selection for its regions, with the pandemic period of
     the default preset."""
-    selected = brief_selection(selected)
-    selected = assign_eras(selected, *emergency_dates({}, selected))
-    front, annexes = _front_sections(selected), _annex_sections(selected)
-    numbers = number_sources(_refs_in_order(front, annexes))
+    front, selected = build_brief_front(selected), _counted(selected)
+    annexes = _annex_sections(selected)
+    # The front has the lowest numbers, whether or not there are annexes.
+    numbers = number_sources(_refs_in_order(front.front, annexes))
+    return replace(
+        front,
+        annexes=tuple(section.numbered(numbers) for section in annexes),
+        sources=list_sources(numbers, selected),
+    )
+
+
+@cached(128, words=True)
+def build_brief_front(selected: Selected) -> Brief:
+    """Return the first two pages of a brief, without the annexes, which take longer."""
+    selected = _counted(selected)
+    front = _front_sections(selected)
+    numbers = number_sources(_refs_in_order(front, ()))
     described = truncate(describe(selected), MAX_SUBTITLE_LENGTH)
     return Brief(
         title=title_of(selected),
         subtitle=f"{described}. {meeting_count_phrase(selected).capitalize()}.",
         summary=summary_text(selected),
         front=tuple(section.numbered(numbers) for section in front),
-        annexes=tuple(section.numbered(numbers) for section in annexes),
-        sources=list_sources(numbers, selected),
+        annexes=(),
+        sources=(),
     )
 
 
-def _refs_in_order(front: list[Section], annexes: list[Section]) -> list[SourceRef]:
+def _counted(selected: Selected) -> Selected:
+    selected = brief_selection(selected)
+    return assign_eras(selected, *emergency_dates({}, selected))
+
+
+def _refs_in_order(front: Sequence[Section], annexes: Sequence[Section]) -> list[SourceRef]:
     """Return the pages in the order of their numbers: the reading order, except that the nearest
     precedents come first and the first sentence, which rests on every meeting, last of the front,
     so that the numbers of the others are low and near to each other."""

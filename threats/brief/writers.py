@@ -7,7 +7,7 @@ from threats.brief.docx_writer import write_docx
 from threats.brief.html_writer import write_html
 from threats.brief.markdown_writer import write_markdown
 from threats.brief.model import Brief
-from threats.brief.outline import build_brief
+from threats.brief.outline import build_brief, build_brief_front
 from threats.exports.chrome import RenderBusyError, RenderError, browser_available
 from threats.exports.citation import brief_date_line, render_citations, source_line
 from threats.exports.formats import Format
@@ -48,10 +48,12 @@ def dated_brief(view: View) -> Brief:
 def _part(suffix: str, view: View, annexes: bool) -> Brief:
     """Return what a file holds of the brief: DOCX and PDF have two pages, and the annexes are a
     file of their own; the other formats have all."""
-    brief = dated_brief(view)
     if annexes:
+        brief = dated_brief(view)
         return replace(brief, title=words.annexes_title(brief.title), summary="", front=())
-    return replace(brief, annexes=(), sources=()) if suffix in ANNEX_FORMATS else brief
+    if suffix not in ANNEX_FORMATS:
+        return dated_brief(view)
+    return replace(build_brief_front(view.selected), dated=brief_date_line(view))
 
 
 def render_brief_images(

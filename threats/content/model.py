@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -52,22 +51,13 @@ class Chart(FigureTable):
         object.__setattr__(self, "notes", (*kept, *notes))
 
 
-class SharedFigure(go.Figure):
-    """A figure that many readers see and nobody changes, so it is converted only once."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the figure as a dictionary; Streamlit asks for it at every run of a page."""
-        if not hasattr(self, "_converted"):
-            self._converted = super().to_dict()
-        return self._converted
-
-
 @cached(512)
-def cached_figure(chart: Chart, theme: Theme = LIGHT, narrow: bool = False) -> SharedFigure:
-    """Return the figure of a chart in a theme, for a wide or a ``narrow`` screen."""
+def cached_figure(chart: Chart, theme: Theme = LIGHT, narrow: bool = False) -> go.Figure:
+    """Return the figure of a chart in a theme, for a wide or a ``narrow`` screen. Readers share it,
+    so nobody changes it."""
     if narrow:
-        return SharedFigure(for_mobile(cached_figure(chart, theme)))
+        return for_mobile(cached_figure(chart, theme))
     figure = reserve_margins(chart.draw(theme))
     if language_id() != DEFAULT_LANGUAGE:
         figure.update_layout(separators=local_number(".,"))
-    return SharedFigure(figure)
+    return figure

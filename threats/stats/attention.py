@@ -45,21 +45,24 @@ def attention(selected: Selected, by: str | None = None, of: Subject = "threats"
     def count(cells: np.ndarray) -> np.ndarray:
         return (in_value @ cells).astype(int).ravel()
 
-    sure = mentions[is_in(mentions["certainty"], ["sure"])]
+    rows, sure = mentions[["meeting_id", key]], is_in(mentions["certainty"], ["sure"])
     on_agenda, on_agenda_surely = (
-        count(agenda_matrix(meetings, rows[["meeting_id", key]], ids)) for rows in (mentions, sure)
+        count(agenda_matrix(meetings, part, ids)) for part in (rows, rows[sure])
     )
-    table = pd.MultiIndex.from_product([values, ids], names=[by or "all", key])
-    table = add_wilson(
-        table.to_frame(index=False).assign(
-            meetings=count(eligible_meetings(selected, ids)),
-            on_agenda=on_agenda,
-            doubtful=on_agenda - on_agenda_surely,
-        )
-    )
+    index = {by: pd.Index(values).repeat(len(ids))} if by else {}
     unread = np.repeat(in_value @ ~meetings["known"].to_numpy(dtype=bool), len(ids)) > 0
-    status = np.select([table["meetings"] > 0, unread], ["counted", "not_read"], "no_meeting")
-    return table.assign(status=status).drop(columns=[] if by else "all")
+    base = count(eligible_meetings(selected, ids))
+    table = pd.DataFrame(
+        {
+            **index,
+            key: pd.Index(ids * len(values)),
+            "meetings": base,
+            "on_agenda": on_agenda,
+            "doubtful": on_agenda - on_agenda_surely,
+        }
+    )
+    status = np.select([base > 0, unread], ["counted", "not_read"], "no_meeting")
+    return add_wilson(table).assign(status=status)
 
 
 def add_wilson(table: pd.DataFrame) -> pd.DataFrame:

@@ -24,21 +24,26 @@ def filter_role(agenda: pd.DataFrame, role: str = "agenda") -> pd.DataFrame:
     The main subject of a meeting is in its title or stated aim. The subject of a single session
     was discussed. Raises KeyError for an unknown role.
     """
+    return agenda[_counts_for(agenda, role)]
+
+
+def _counts_for(agenda: pd.DataFrame, role: str) -> np.ndarray:
     rows = {
         "agenda": lambda: is_in(agenda["role"], ["focus", "discussed"]),
-        "focus": lambda: (agenda["role"] == "focus") & (agenda["session_id"] == ""),
-        "any": lambda: slice(None),
+        "focus": lambda: is_in(agenda["role"], ["focus"]) & is_in(agenda["session_id"], [""]),
+        "any": lambda: np.ones(len(agenda), dtype=bool),
     }
-    return agenda[rows[role]()]
+    return rows[role]()
 
 
 def threat_mentions(selected: Selected) -> pd.DataFrame:
     """Return the agenda rows that count by the selection's rule, of every threat."""
-    rows = filter_role(selected.agenda, selected.role)
-    if selected.count_rule.pandemic_search:
-        return rows
-    excluded = is_in(rows["threat_id"], [PANDEMIC]) & is_in(rows["found_by"], ["pandemic_search"])
-    return rows[~excluded]
+    agenda = selected.agenda
+    counted = _counts_for(agenda, selected.role)
+    if not selected.count_rule.pandemic_search:
+        found = is_in(agenda["found_by"], ["pandemic_search"])
+        counted = counted & ~(is_in(agenda["threat_id"], [PANDEMIC]) & found)
+    return agenda[counted]
 
 
 def mentions_of(selected: Selected, threat_id: str, year: int | None = None) -> pd.DataFrame:

@@ -193,12 +193,10 @@ def standardise_shares(
     mix: np.ndarray,
     mix_weights: np.ndarray,
     time: np.ndarray,
-    time_weights: np.ndarray,
 ) -> np.ndarray:
-    """Return draws of shares at a fixed mix: models by draws by rows of ``time_weights``.
+    """Return draws of shares at a fixed mix: models by draws by rows of ``time``.
 
-    A share is the mean of the predictions for all rows of ``mix``, by ``mix_weights``, and all rows
-    of ``time``, by a row of ``time_weights``.
+    A share is the mean of the predictions for all rows of ``mix``, by ``mix_weights``.
     """
     shares = np.empty((*draws.mix.shape[:2], len(time)), dtype=np.float32)
     weights = mix_weights.astype(np.float32)
@@ -213,4 +211,4 @@ def standardise_shares(
             np.multiply(odds_mix, odds_time[:, place, None], out=cells)
             cells += 1
             shares[model, :, place] = np.reciprocal(cells, out=cells) @ weights
-    return shares @ time_weights.T
+    return shares

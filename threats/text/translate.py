@@ -66,9 +66,10 @@ class _Speech(standard_gettext.GNUTranslations):
     complete = False
 
 
+# Kept apart for each folder of catalogues, as a test has one of its own.
 @lru_cache(maxsize=len(LANGUAGES))
-def _speech(path: Path, language: str) -> standard_gettext.NullTranslations:
-    if language == DEFAULT_LANGUAGE or not path.exists():
+def _speech(_folder: Path, language: str) -> standard_gettext.NullTranslations:
+    if language == DEFAULT_LANGUAGE or not catalogue_path(language).exists():
         return standard_gettext.NullTranslations()
     catalogue, compiled = read_catalogue(language), io.BytesIO()
     write_mo(compiled, catalogue)
@@ -79,13 +80,13 @@ def _speech(path: Path, language: str) -> standard_gettext.NullTranslations:
 
 
 def _translations() -> standard_gettext.NullTranslations:
-    language = language_id()
-    return _speech(catalogue_path(language), language)
+    # A page asks for some thousand messages, so no path is put together for each.
+    return _speech(LOCALE_FOLDER, language_id())
 
 
 def is_complete(language: str) -> bool:
     """Return whether enough messages of a language are translated to make it a default."""
-    return getattr(_speech(catalogue_path(language), language), "complete", False)
+    return getattr(_speech(LOCALE_FOLDER, language), "complete", False)
 
 
 def is_machine_made() -> bool:
