@@ -1,21 +1,35 @@
 """Plain files: the figures of the dashboard, the same bytes again, and nothing that needs a
 server."""
 
+import base64
+import gzip
+import html
 import json
+import posixpath
 import re
 from html.parser import HTMLParser
 
 import pytest
+from click.testing import CliRunner
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+import threats
+from threats.brief.writers import dated_brief
+from threats.cli.main import main
+from threats.content.builder import build_item, build_table
+from threats.content.registry import SENTENCE_SPECS
 from threats.exports.citation import fixed_day
-from threats.publish.cards import Site, card_files
+from threats.exports.urls import View
+from threats.language import ReaderLanguage, speaking
+from threats.publish.addresses import Site, language_folder
+from threats.publish.cards import card_files
 from threats.publish.pages import page_files
 from threats.publish.plan import Prepared, folder_of, periods, prepared_selections
 from threats.publish.site import card_bundle
 from threats.server.routes import ROUTES
 from threats.stats.filters import Selection
+from threats.stats.selection import select
 
 CLIENT = TestClient(Starlette(routes=ROUTES), base_url="http://here")
 DAY = "2026-11-30"
@@ -28,11 +42,11 @@ def scripts(prepared, data):
     found = {}
     for path, content in files.items():
         if path.endswith(".js"):
-            name, text = re.fullmatch(
-                r'threatThemes\("([^"]+)",(.*)\);\n', content.decode()
+            name, packed = re.fullmatch(
+                r'threatThemes\("([^"]+)","([\w+/=]+)"\);\n', content.decode()
             ).groups()
             assert path == f"data/{name}.js"
-            found[name] = json.loads(text)
+            found[name] = json.loads(gzip.decompress(base64.b64decode(packed)))
     return found
 
 
@@ -101,13 +115,129 @@ class _Links(HTMLParser):
         self.inline += tag == "script" and "src" not in named
 
 
-def test_every_page_links_only_pages_that_there_are(data):
-    pages = dict(page_files(data, Site(dashboard="https://live.example")))
+SITE = Site("https://files.example", "https://live.example", ("en", "ru"))
+
+
+@pytest.fixture(scope="module")
+def rows(small):
+    """Return a dataset of a few rows."""
+    return threats.load(small)
+
+
+@pytest.fixture(scope="module")
+def pages(rows):
+    """Return the pages of a few rows in two languages, by their paths."""
+    found = {}
+    for language in SITE.languages:
+        with speaking(ReaderLanguage(language)), fixed_day(DAY):
+            found |= {language_folder() + name: text for name, text in page_files(rows, SITE)}
+    return {path: content.decode() for path, content in found.items()}
+
+
+def test_every_page_links_only_pages_that_there_are(pages):
     assert {"index.html", "trends.html", "threat-terrorism.html", "meetings.html"} <= pages.keys()
-    for content in pages.values():
+    for path, content in pages.items():
         links = _Links()
-        links.feed(content.decode())
+        links.feed(content)
         assert not links.inline
-        html = {one for one in links.local if one.endswith(".html")}
-        assert html <= pages.keys()
-    assert b"https://live.example/trends" in pages["trends.html"]
+        folder = posixpath.dirname(path)
+        local = {posixpath.normpath(posixpath.join(folder, one)) for one in links.local if one}
+        assert {one for one in local if one.endswith(".html")} <= pages.keys()
+        assert {one.split("/")[0] for one in local if "." in one} <= {
+            "assets", "files", "feed.atom", "ru", *pages,
+        }  # fmt: skip
+    assert "https://live.example/trends" in pages["trends.html"]
+    assert "https://live.example/trends?lang=ru" in pages["ru/trends.html"]
+
+
+def test_every_page_is_there_in_each_language_and_leads_to_the_others(pages):
+    english = {path for path in pages if not path.startswith("ru/")}
+    assert {path.removeprefix("ru/") for path in pages.keys() - english} == english
+    for path in english:
+        assert '<html lang="en">' in pages[path]
+        assert f'<a href="ru/{path}" hreflang="ru" lang="ru">Русский</a>' in pages[path]
+        assert '<html lang="ru">' in pages[f"ru/{path}"]
+        assert f'<a href="../{path}" hreflang="en" lang="en">English</a>' in pages[f"ru/{path}"]
+    alternate = '<link rel="alternate" hreflang="{}" href="https://files.example/{}">'
+    for path in ("trends.html", "ru/trends.html"):
+        assert alternate.format("en", "trends.html") in pages[path]
+        assert alternate.format("ru", "ru/trends.html") in pages[path]
+    assert "Терроризм" in pages["ru/threat-terrorism.html"]
+
+
+def test_a_site_of_one_language_has_no_switch(rows):
+    name, content = next(page_files(rows, Site()))
+    assert (name, b"hreflang" in content) == ("index.html", False)
+
+
+@pytest.mark.parametrize(("kind", "key"), [("country", "AUT"), ("series", "bsmnfp")])
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_page_says_what_the_live_page_says(rows, pages, kind, key, language):
+    chosen = Selection(series=(key,)) if kind == "series" else Selection()
+    with speaking(ReaderLanguage(language)):
+        page = html.unescape(pages[f"{language_folder()}{kind}-{key}.html"])
+        selected, values = select(rows, chosen), {"country": key}
+        sentences = build_item(SENTENCE_SPECS[kind], selected, values)
+        name = "hosted" if kind == "country" else "series-meetings"
+        table = build_table(name, selected, values)
+    assert sentences
+    assert all(sentence in page for sentence in sentences)
+    assert len(table)
+    assert all(title in page for title in table["Meeting"])
+    assert all(f'href="meetings.html#{one}"' in page for one in table["meeting_id"])
+
+
+def test_countries_without_a_meeting_have_no_page(rows, pages):
+    hosts = set(select(rows, Selection()).meetings["country"]) - {""}
+    named = {path.split("-")[1].removesuffix(".html") for path in pages if path[:8] == "country-"}
+    assert hosts <= named < set(rows.names("countries"))
+    assert all(f'href="country-{host}.html"' in pages["meetings.html"] for host in hosts)
+
+
+def test_the_start_page_finds_names_by_their_synonyms(pages):
+    for path, word in (("index.html", "THB"), ("ru/index.html", "торговля людьми")):
+        entry = re.search(
+            r'<li data-words="([^"]*)"><a href="threat-trafficking_in_persons.html">', pages[path]
+        )
+        assert word.casefold() in entry[1].casefold()
+
+
+def test_the_brief_of_a_region_is_that_of_the_dashboard(rows, pages):
+    with fixed_day(DAY):
+        brief = dated_brief(
+            View("brief", select(rows, Selection(region=("central_asia",))), {}, "")
+        )
+    page = html.unescape(pages["brief-central_asia.html"])
+    told = [one.text for section in brief.front for one in section.statements]
+    assert told
+    assert all(sentence in page for sentence in (brief.title, brief.dated, brief.summary, *told))
+    assert "30 November 2026" in brief.dated
+    assert 'href="brief-central_asia.html"' in pages["region-central_asia.html"]
+
+
+def test_other_languages_have_cards_in_their_words_and_few_files(rows):
+    name = "attention-ranked"
+    whole = Prepared(Selection(), "", (name,))
+    region = Prepared(Selection(region=("osce_area",)), "region=osce_area", (name,))
+    kinds = {}
+    for language in SITE.languages:
+        for prepared in (whole, region):
+            with speaking(ReaderLanguage(language)), fixed_day(DAY):
+                paths = [path for path, _content in card_files(prepared, rows, SITE)]
+            kinds[language, prepared.folder] = {path.rsplit(".", 1)[1] for path in paths}
+    assert {"csv", "xlsx"} <= kinds["en", "all"]
+    assert kinds["en", "region-osce_area"] == {"xlsx", "js"}
+    assert kinds["ru", "all"] == {"xlsx", "js"}
+    assert kinds["ru", "region-osce_area"] == {"js"}
+    with speaking(ReaderLanguage("ru")):
+        card = scripts(region, rows)["region-osce_area/attention-ranked"]
+        live = CLIENT.get(f"/cards/{name}.json?region=osce_area&lang=ru").json()
+    assert card["labels"] == live["labels"]
+    assert re.search("[а-я]", card["title"])
+
+
+def test_the_command_refuses_a_language_without_a_translation(tmp_path):
+    run = CliRunner().invoke(main, ["publish", str(tmp_path), "--language", "pt"])
+    assert run.exit_code == 2
+    assert "'ru'" in run.output
+    assert not list(tmp_path.iterdir())

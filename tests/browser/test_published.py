@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 import threats
-from threats.publish.cards import Site
+from threats.publish.addresses import Site
 from threats.publish.site import publish
 
 

@@ -1,8 +1,10 @@
 """The cards of charts as scripts, which also open from a disk, and their files to download."""
 
+import base64
+import gzip
 import json
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from threats.cards import card_json, card_table
 from threats.content.builder import build_chart, parse_page_options
@@ -14,6 +16,8 @@ from threats.exports.citation import CITATION_FORMATS, cite_view
 from threats.exports.embed import embed_html
 from threats.exports.formats import CHART_FORMATS
 from threats.exports.urls import View, build_url
+from threats.language import DEFAULT_LANGUAGE, language_id
+from threats.publish.addresses import Site
 from threats.publish.plan import Prepared
 from threats.stats.selection import select
 from threats.text.translate import _
@@ -21,19 +25,6 @@ from threats.text.translate import _
 # Of the charts without a filter; the browser of a reader draws the others.
 _IMAGES = ("png", "svg")
 _TABLES = ("csv", "xlsx")
-
-
-class Site(NamedTuple):
-    """Where the files will be, and where the live dashboard is; both may be empty."""
-
-    address: str = ""
-    dashboard: str = ""
-
-    def page_address(self, page: str, query: str = "", anchor: str = "") -> str:
-        """Return the address of a published page, without a host if the site has none."""
-        name = "index" if page == "overview" else page
-        base = f"{self.address}/" if self.address else ""
-        return f"{base}{name}.html{f'?{query}' if query else ''}{f'#{anchor}' if anchor else ''}"
 
 
 def card_files(prepared: Prepared, dataset: Dataset, site: Site) -> Iterator[tuple[str, bytes]]:
@@ -56,21 +47,30 @@ def card_files(prepared: Prepared, dataset: Dataset, site: Site) -> Iterator[tup
 
 
 def _script(name: str, content: Any) -> tuple[str, bytes]:
-    """Return path and content of a script that hands over data, as pages on a disk cannot fetch."""
+    """Return path and content of a script that hands over data, as pages on a disk cannot fetch.
+    The data are compressed, as together they would be six times as large."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return f"data/{name}.js", f"threatThemes({json.dumps(name)},{text});\n".encode()
+    # Without a time, the same data give the same bytes.
+    packed = base64.b64encode(gzip.compress(text.encode("utf-8"), mtime=0)).decode("ascii")
+    return f"data/{name}.js", f"threatThemes({json.dumps(name)},{json.dumps(packed)});\n".encode()
 
 
 def _download_files(chart: Chart, view: View, prepared: Prepared) -> Iterator[tuple[str, bytes]]:
-    formats: tuple[str, ...] = _TABLES if not prepared.query else _TABLES[1:]
-    if not prepared.query and browser_available():
-        formats += _IMAGES
-    for name in formats:
+    for name in _formats(filtered=bool(prepared.query)):
         suffix = CHART_FORMATS[name].suffix
         yield (
             f"files/{prepared.folder}/{chart.name}.{suffix}",
             CHART_FORMATS[name].build(chart, view),
         )
+
+
+def _formats(filtered: bool) -> tuple[str, ...]:
+    """Return the formats of the files of a chart: all in English, as they are large."""
+    if language_id() != DEFAULT_LANGUAGE:
+        return () if filtered else _TABLES[1:]
+    if filtered:
+        return _TABLES[1:]
+    return _TABLES + (_IMAGES if browser_available() else ())
 
 
 def _share(
