@@ -28,31 +28,41 @@ _TABLES = ("csv", "xlsx")
 
 
 def card_files(prepared: Prepared, dataset: Dataset, site: Site) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of each script and file of the charts of a selection."""
+    """Yield path and content of the files of the charts of a selection, and of its script."""
     selected = select(dataset, prepared.selection)
+    cards, tables = {}, {}
     for name in prepared.charts:
         page = CHART_SPECS[name].page
         values, _problems = parse_page_options(page, {}, selected)
         view = View(page, selected, selected.params, site.dashboard or site.address)
         chart = None if selected.empty else build_chart(name, selected, values)
-        card = json.loads(card_json(name, view, values))
+        cards[name] = json.loads(card_json(name, view, values))
         if chart:
             files = dict(_download_files(chart, view, prepared))
             yield from files.items()
-            card["share"] = _share(chart, view, prepared, site, list(files))
-            yield _script(
-                f"{prepared.folder}/{name}.table", json.loads(card_table(name, view, values))
-            )
-        yield _script(f"{prepared.folder}/{name}", card)
+            cards[name]["share"] = _share(chart, view, prepared, site, list(files))
+            tables[name] = json.loads(card_table(name, view, values))
+    yield f"data/{prepared.folder}.js", _script(prepared.folder, _pack(cards, tables))
 
 
-def _script(name: str, content: Any) -> tuple[str, bytes]:
-    """Return path and content of a script that hands over data, as pages on a disk cannot fetch.
-    The data are compressed, as together they would be six times as large."""
+def _pack(cards: dict[str, Any], tables: dict[str, Any]) -> dict[str, Any]:
+    """Return cards and tables by the names of their charts, with labels and colours that are the
+    same in all cards once."""
+    shared: dict[str, Any] = {}
+    for card in cards.values():
+        if "figure" in card:
+            shared["labels"] = card.pop("labels")
+            shared["template"] = card["figure"]["layout"].pop("template")
+    return {**shared, "cards": cards, "tables": tables}
+
+
+def _script(name: str, content: Any) -> bytes:
+    """Return a script that hands over data, as pages on a disk cannot fetch. The data are
+    compressed, as they would be six times as large."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     # Without a time, the same data give the same bytes.
     packed = base64.b64encode(gzip.compress(text.encode("utf-8"), mtime=0)).decode("ascii")
-    return f"data/{name}.js", f"threatThemes({json.dumps(name)},{json.dumps(packed)});\n".encode()
+    return f"threatThemes({json.dumps(name)},{json.dumps(packed)});\n".encode()
 
 
 def _download_files(chart: Chart, view: View, prepared: Prepared) -> Iterator[tuple[str, bytes]]:

@@ -35,7 +35,7 @@ def subject_pages(dataset: Dataset, site: Site) -> Iterator[tuple[str, bytes]]:
             yield _agenda_page(kind, key, label, dataset, site)
     for kind in ("country", "series"):
         for key in names_of(dataset, kind):
-            yield _record_page(kind, key, dataset, site)
+            yield record_page(kind, key, dataset, site)
 
 
 def _agenda_page(
@@ -64,8 +64,8 @@ def _agenda_page(
     )
 
 
-def _record_page(kind: str, key: str, dataset: Dataset, site: Site) -> tuple[str, bytes]:
-    """Return the page of a country or a series: what the live page says, and its tables."""
+def record_page(kind: str, key: str, dataset: Dataset, site: Site) -> tuple[str, bytes]:
+    """Return name and content of the page of a country or a series, as the live page says it."""
     selection = Selection(series=(key,)) if kind == "series" else Selection()
     selected = select(dataset, selection)
     values = {"country": key} if kind == "country" else {}

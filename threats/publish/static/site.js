@@ -32,11 +32,22 @@
     // Only the colours and the width for which a card was prepared.
     const query = asked.replace(/&?(theme=dark|narrow=1)/g, "");
     const [, name, part] = path.match(/^cards\/([^/.]+)(?:\/(\w+))?\.json$/) ?? [];
-    const found = part === "meetings" ? behind(name, query) : await load(
-      `${folder(query)}/${name}${part ? `.${part}` : ""}`,
-    );
+    const pack = part === "meetings" ? null : await load(folder(query));
+    const found = pack === null ? behind(name, query) : part ? pack.tables[name] : card(pack, name);
     const type = "application/json";
     return { ok: true, status: 200, headers: { get: () => type }, json: async () => found };
+  }
+
+  /**
+   * Return a card with what all cards of its script share.
+   * @param {any} pack
+   * @param {string} name
+   */
+  function card(pack, name) {
+    const { figure, ...rest } = pack.cards[name];
+    if (!figure) return rest;
+    const layout = { ...figure.layout, template: pack.template };
+    return { ...rest, labels: pack.labels, figure: { ...figure, layout } };
   }
 
   /**
