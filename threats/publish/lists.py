@@ -22,7 +22,8 @@ _TABLES = {
 
 
 class Listed(NamedTuple):
-    """A page in a list: its address, its name, and the words by which a search finds it."""
+    """A page in a list: its address, its name, and the words by which a search finds it,
+    separated by "|"."""
 
     address: str
     name: str
@@ -60,7 +61,7 @@ def subject_lists(dataset: Dataset) -> list[tuple[str, list[Listed]]]:
         (
             _(RESULT_KIND_LABELS[kind]),
             [
-                Listed(f"{kind}-{key}.html", name, " ".join([name, *known[key]]))
+                Listed(f"{kind}-{key}.html", name, "|".join([name, *known[key]]))
                 for key, name in names_of(dataset, kind).items()
             ],
         )

@@ -160,8 +160,8 @@
     const show = () => {
       const wanted = plain(field.value).trim();
       const found = wanted ? entries.filter(({ words }) => fits(words, wanted)) : [];
-      const rank = (/** @type {{name: string}} */ { name }) => (
-        name.startsWith(wanted) ? 0 : fits(name, wanted) ? 1 : 2
+      const rank = (/** @type {{name: string, words: string}} */ { name, words }) => (
+        words.split("|").includes(wanted) ? 0 : name.startsWith(wanted) ? 1 : fits(name, wanted) ? 2 : 3
       );
       found.sort((one, other) => rank(one) - rank(other));
       list.replaceChildren(...found.slice(0, MAX_RESULTS).map(({ entry }) => entry.cloneNode(true)));
