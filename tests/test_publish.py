@@ -23,7 +23,7 @@ from threats.exports.citation import fixed_day
 from threats.exports.urls import View
 from threats.language import ReaderLanguage, speaking
 from threats.publish.addresses import Site, language_folder
-from threats.publish.briefs import brief_page
+from threats.publish.briefs import region_brief
 from threats.publish.cards import card_files
 from threats.publish.lists import subject_lists
 from threats.publish.meetings import meetings_page
@@ -221,7 +221,7 @@ def test_the_brief_of_a_region_is_that_of_the_dashboard(rows):
     chosen = select(rows, Selection(region=("central_asia",)))
     with fixed_day(DAY):
         brief = dated_brief(View("brief", chosen, {}, ""))
-    page = page_of(brief_page, "en", "central_asia", "Central Asia", rows, SITE)
+    page = page_of(region_brief, "en", "central_asia", "Central Asia", rows, SITE)
     told = [one.text for section in brief.front for one in section.statements]
     assert told
     assert all(sentence in page for sentence in (brief.title, brief.dated, brief.summary, *told))

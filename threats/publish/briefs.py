@@ -19,10 +19,10 @@ from threats.text.translate import _
 def brief_pages(dataset: Dataset, site: Site) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of the brief of each region."""
     for region, label in names_of(dataset, "region").items():
-        yield brief_page(region, label, dataset, site)
+        yield region_brief(region, label, dataset, site)
 
 
-def brief_page(region: str, label: str, dataset: Dataset, site: Site) -> tuple[str, bytes]:
+def region_brief(region: str, label: str, dataset: Dataset, site: Site) -> tuple[str, bytes]:
     """Return name and content of the brief of a region, which is called by its label."""
     name = f"brief-{region}"
     selected = select(dataset, Selection(region=(region,)))
