@@ -3,14 +3,16 @@ no request to another place."""
 
 import functools
 import http.server
+import io
 import re
 import threading
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 import threats
-from threats.publish.cards import Site
+from threats.publish.addresses import Site
 from threats.publish.site import publish
 
 
@@ -19,9 +21,15 @@ def published(small, tmp_path_factory):
     """Return a folder published from a few rows."""
     folder = tmp_path_factory.mktemp("site")
     data = threats.load(small)
-    first = publish(data, folder, Site())
+    site = Site(address="https://files.example", languages=("en", "ru"))
+    first = publish(data, folder, site)
     assert first.size < 60_000_000
-    assert publish(data, folder, Site()).written == 0
+    assert publish(data, folder, site).written == 0
+    sitemap = (folder / "sitemap.xml").read_text(encoding="utf-8")
+    assert all(
+        f"<loc>https://files.example/{path}</loc>" in sitemap
+        for path in ("index.html", "ru/index.html", "ru/brief-central_asia.html")
+    )
     return folder
 
 
@@ -69,7 +77,8 @@ def test_a_chart_works_on_a_phone_in_the_dark_and_can_be_shared(published, brows
 
 @pytest.mark.parametrize("place", ["disk", "server"])
 @pytest.mark.parametrize(
-    "path", ["index.html", "trends.html?years=2016-2020", "meetings.html?q=BSMNFP"]
+    "path",
+    ["index.html", "trends.html?years=2016-2020", "ru/trends.html", "meetings.html?q=BSMNFP"],
 )
 def test_a_page_works_without_the_dashboard(published, served, browser, place, path):
     base = served if place == "server" else published.as_uri()
@@ -79,4 +88,44 @@ def test_a_page_works_without_the_dashboard(published, served, browser, place, p
         assert page.inner_text(".found") == "0"
         page.fill("input.search", "")
         assert int(page.inner_text(".found")) == 3
+    page.close()
+
+
+def test_a_page_leads_to_the_same_view_in_another_language(published, browser):
+    page = visit(browser, published.as_uri(), "trends.html?years=2016-2020")
+    page.get_by_role("link", name="Русский").click()
+    expect(page).to_have_url(re.compile(r"/ru/trends\.html\?years=2016-2020$"))
+    page.wait_for_selector(".js-plotly-plot .main-svg")
+    expect(page.locator("h2").filter(has_text=re.compile("[а-я]")).first).to_be_visible()
+    page.close()
+
+
+def test_the_start_page_finds_threats_by_other_words(published, browser):
+    page = visit(browser, published.as_uri(), "index.html")
+    field = page.get_by_role("searchbox", name="Search threats, regions, countries and series")
+    field.fill("THB")
+    first = page.locator(".results a").first
+    expect(first).to_have_attribute("href", "threat-trafficking_in_persons.html")
+    expect(page.get_by_role("status").first).to_have_text(re.compile(r"^Results: \d$"))
+    expect(page.locator(".results a").last).to_have_attribute("href", "meetings.html?q=THB")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile(r"/threat-trafficking_in_persons\.html$"))
+    page.close()
+
+
+def test_an_old_browser_shows_a_note_instead_of_charts(published, browser):
+    page = browser.new_page()
+    page.add_init_script("delete window.DecompressionStream")
+    page.goto(f"{published.as_uri()}/trends.html")
+    expect(page.get_by_text("This browser is too old to unpack the charts.")).to_be_visible()
+    assert page.locator(".card").count() == 0
+    page.close()
+
+
+def test_a_brief_prints_on_two_sheets(published, browser):
+    page = browser.new_page()
+    page.goto(f"{published.as_uri()}/brief-central_asia.html")
+    expect(page.get_by_role("link", name="Русский")).to_be_visible()
+    sheets = len(PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
+    assert sheets <= 2
     page.close()

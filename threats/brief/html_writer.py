@@ -1,6 +1,6 @@
 """A brief as one HTML page that works without a network, also for print."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from threats.brief.model import (
     ANNEX_SOURCE_RUNS,
@@ -21,10 +21,15 @@ def write_html(
     closing_lines: list[str],
     address: str,
     notices: Iterable[str] = (),
+    links: Sequence[tuple[str, str]] = (),
+    languages: Sequence[tuple[str, str, str]] = (),
+    two_sheets: bool = False,
 ) -> str:
     """Return the brief as HTML. ``drawings`` are SVG elements by the names of their charts;
     ``reason`` takes the place of a missing one. ``closing_lines`` are the source and the citation,
-    ``address`` is that of the view, ``notices`` concern the link."""
+    ``address`` is that of the view, or empty, ``notices`` concern the link. ``links`` are addresses
+    and names of pages beside this one, ``languages`` are id, name and address of this page in each
+    language. With ``two_sheets`` the annexes are on the screen alone."""
     return TEMPLATES.get_template("brief.html").render(
         brief=brief,
         drawings=drawings,
@@ -32,6 +37,9 @@ def write_html(
         closing_lines=closing_lines,
         address=address,
         notices=notices,
+        links=links,
+        languages=languages,
+        two_sheets=two_sheets,
         format_citations=format_citations,
         format_chart_notes=format_chart_notes,
         front_limit=FRONT_PAGE_SOURCE_RUNS,

@@ -190,7 +190,7 @@ def source_line(view: View) -> str:
 
 def brief_date_line(view: View) -> str:
     """Return when a brief was made, from which data: day, title, version and licence."""
-    dataset, today = view.selected.dataset, dt.date.today().isoformat()
+    dataset, today = view.selected.dataset, access_day().isoformat()
     day = format_date_range(today, today)
     title, licence = dataset.descriptor["title"], dataset.descriptor["licenses"][0]["name"]
     return words.brief_date_text(day, title, dataset.version, licence)

@@ -1,8 +1,10 @@
 """The cards of charts as scripts, which also open from a disk, and their files to download."""
 
+import base64
+import gzip
 import json
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from threats.cards import card_json, card_table
 from threats.content.builder import build_chart, parse_page_options
@@ -14,6 +16,8 @@ from threats.exports.citation import CITATION_FORMATS, cite_view
 from threats.exports.embed import embed_html
 from threats.exports.formats import CHART_FORMATS
 from threats.exports.urls import View, build_url
+from threats.language import DEFAULT_LANGUAGE, language_id
+from threats.publish.addresses import Site
 from threats.publish.plan import Prepared
 from threats.stats.selection import select
 from threats.text.translate import _
@@ -23,54 +27,60 @@ _IMAGES = ("png", "svg")
 _TABLES = ("csv", "xlsx")
 
 
-class Site(NamedTuple):
-    """Where the files will be, and where the live dashboard is; both may be empty."""
-
-    address: str = ""
-    dashboard: str = ""
-
-    def page_address(self, page: str, query: str = "", anchor: str = "") -> str:
-        """Return the address of a published page, without a host if the site has none."""
-        name = "index" if page == "overview" else page
-        base = f"{self.address}/" if self.address else ""
-        return f"{base}{name}.html{f'?{query}' if query else ''}{f'#{anchor}' if anchor else ''}"
-
-
 def card_files(prepared: Prepared, dataset: Dataset, site: Site) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of each script and file of the charts of a selection."""
+    """Yield path and content of the files of the charts of a selection, and of its script."""
     selected = select(dataset, prepared.selection)
+    cards, tables = {}, {}
     for name in prepared.charts:
         page = CHART_SPECS[name].page
         values, _problems = parse_page_options(page, {}, selected)
         view = View(page, selected, selected.params, site.dashboard or site.address)
         chart = None if selected.empty else build_chart(name, selected, values)
-        card = json.loads(card_json(name, view, values))
+        cards[name] = json.loads(card_json(name, view, values))
         if chart:
             files = dict(_download_files(chart, view, prepared))
             yield from files.items()
-            card["share"] = _share(chart, view, prepared, site, list(files))
-            yield _script(
-                f"{prepared.folder}/{name}.table", json.loads(card_table(name, view, values))
-            )
-        yield _script(f"{prepared.folder}/{name}", card)
+            cards[name]["share"] = _share(chart, view, prepared, site, list(files))
+            tables[name] = json.loads(card_table(name, view, values))
+    yield f"data/{prepared.folder}.js", _script(prepared.folder, _pack(cards, tables))
 
 
-def _script(name: str, content: Any) -> tuple[str, bytes]:
-    """Return path and content of a script that hands over data, as pages on a disk cannot fetch."""
+def _pack(cards: dict[str, Any], tables: dict[str, Any]) -> dict[str, Any]:
+    """Return cards and tables by the names of their charts, with labels and colours that are the
+    same in all cards once."""
+    shared: dict[str, Any] = {}
+    for card in cards.values():
+        if "figure" in card:
+            shared["labels"] = card.pop("labels")
+            shared["template"] = card["figure"]["layout"].pop("template")
+    return {**shared, "cards": cards, "tables": tables}
+
+
+def _script(name: str, content: Any) -> bytes:
+    """Return a script that hands over data, as pages on a disk cannot fetch. The data are
+    compressed, as they would be six times as large."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return f"data/{name}.js", f"threatThemes({json.dumps(name)},{text});\n".encode()
+    # Without a time, the same data give the same bytes.
+    packed = base64.b64encode(gzip.compress(text.encode("utf-8"), mtime=0)).decode("ascii")
+    return f"threatThemes({json.dumps(name)},{json.dumps(packed)});\n".encode()
 
 
 def _download_files(chart: Chart, view: View, prepared: Prepared) -> Iterator[tuple[str, bytes]]:
-    formats: tuple[str, ...] = _TABLES if not prepared.query else _TABLES[1:]
-    if not prepared.query and browser_available():
-        formats += _IMAGES
-    for name in formats:
+    for name in _formats(filtered=bool(prepared.query)):
         suffix = CHART_FORMATS[name].suffix
         yield (
             f"files/{prepared.folder}/{chart.name}.{suffix}",
             CHART_FORMATS[name].build(chart, view),
         )
+
+
+def _formats(filtered: bool) -> tuple[str, ...]:
+    """Return the formats of the files of a chart: all in English, as they are large."""
+    if language_id() != DEFAULT_LANGUAGE:
+        return () if filtered else _TABLES[1:]
+    if filtered:
+        return _TABLES[1:]
+    return _TABLES + (_IMAGES if browser_available() else ())
 
 
 def _share(

@@ -1,10 +1,11 @@
 """The dashboard written as a folder of plain files: only what has changed, the same bytes from the
 same data."""
 
+import functools
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +21,9 @@ from threats.exports.citation import fixed_day
 from threats.exports.deposit import deposit_files
 from threats.exports.feed import FEED_FILE, to_atom
 from threats.exports.urls import View
-from threats.publish.cards import Site, card_files
+from threats.language import DEFAULT_LANGUAGE, ReaderLanguage, speaking
+from threats.publish.addresses import Site, folder_of_language, language_folder
+from threats.publish.cards import card_files
 from threats.publish.pages import page_files
 from threats.publish.plan import prepared_selections
 from threats.stats.filters import Selection
@@ -40,13 +43,23 @@ class Published(NamedTuple):
     size: int
 
 
+class _Part(NamedTuple):
+    """Files that are made together in a language. Those that the same data and program made before
+    are not made again, unless the part is ``always`` made."""
+
+    name: str
+    language: str
+    make: Callable[[], Iterable[tuple[str, bytes]]]
+    always: bool = False
+
+
 def publish(
     dataset: Dataset, folder: Path, site: Site, progress: Callable[[], None] = lambda: None
 ) -> Published:
-    """Write a dataset as plain files into a folder; ``progress`` is called after each selection.
+    """Write a dataset as plain files into a folder; ``progress`` is called after each part.
 
-    Files that are there with the same content stay as they are, and the charts of an earlier run
-    with the same data and program are not computed again.
+    Files that are there with the same content stay as they are, and the charts and pages of an
+    earlier run with the same data and program are not computed again.
     """
     folder.mkdir(parents=True, exist_ok=True)
     known = _read_manifest(folder)
@@ -54,14 +67,12 @@ def publish(
     done: dict[str, list[str]] = {}
     written = 0
     with fixed_day(release_date(dataset.descriptor)):
-        written += _write_all(folder, _shared_files(dataset, site), done, "shared")
-        for prepared in prepared_selections(dataset):
-            files = known["parts"].get(prepared.folder, []) if known["key"] == key else []
-            if files and all((folder / path).is_file() for path in files):
-                done[prepared.folder] = files
+        for part in _parts(dataset, site, done):
+            files = known["parts"].get(part.name, []) if known["key"] == key else []
+            if files and not part.always and all((folder / path).is_file() for path in files):
+                done[part.name] = files
             else:
-                made = card_files(prepared, dataset, site)
-                written += _write_all(folder, made, done, prepared.folder)
+                written += _write_all(folder, _files_of(part), done, part.name)
             progress()
     _remove(folder, {path for paths in known["parts"].values() for path in paths}, done)
     manifest = json.dumps({"key": key, "parts": done}, indent=1) + "\n"
@@ -70,14 +81,40 @@ def publish(
     return Published(len(paths), written, sum(path.stat().st_size for path in paths))
 
 
-def number_of_selections(dataset: Dataset) -> int:
-    """Return how many selections are published, for a progress bar."""
-    return len(list(prepared_selections(dataset)))
+def number_of_parts(dataset: Dataset, site: Site) -> int:
+    """Return how many parts are published, for a progress bar."""
+    return len(list(_parts(dataset, site, {})))
+
+
+def _parts(dataset: Dataset, site: Site, done: dict[str, list[str]]) -> Iterator[_Part]:
+    """Yield the parts. All languages of a selection follow each other, as they count the same."""
+    shared = functools.partial(_shared_files, dataset, site)
+    yield _Part("shared", DEFAULT_LANGUAGE, shared, always=True)
+    for language in site.languages:
+        pages = functools.partial(page_files, dataset, site)
+        yield _Part(f"{folder_of_language(language)}pages", language, pages)
+    for prepared in prepared_selections(dataset):
+        for language in site.languages:
+            cards = functools.partial(card_files, prepared, dataset, site)
+            yield _Part(f"{folder_of_language(language)}{prepared.folder}", language, cards)
+    if site.address:
+        sitemap = functools.partial(_sitemap_files, done, site)
+        yield _Part("sitemap", DEFAULT_LANGUAGE, sitemap, always=True)
+
+
+def _files_of(part: _Part) -> list[tuple[str, bytes]]:
+    """Return the files of a part, under the folder of its language."""
+    with speaking(ReaderLanguage(part.language)):
+        return [(f"{language_folder()}{name}", content) for name, content in part.make()]
 
 
 def _state_key(dataset: Dataset, site: Site) -> str:
-    """Return what the files of charts depend on."""
-    parts = [dataset.version, program_digest().decode(), *site, str(browser_available())]
+    """Return what the files of charts and the pages depend on."""
+    templates = sorted((_PACKAGE / "publish" / "templates").iterdir())
+    templates += sorted((_PACKAGE / "exports" / "templates").glob("*.html"))
+    parts = [dataset.version, program_digest().decode(), str(browser_available())]
+    parts += [site.address, site.dashboard, ",".join(site.languages)]
+    parts += [path.read_text(encoding="utf-8") for path in templates]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -89,7 +126,7 @@ def _read_manifest(folder: Path) -> dict:
 
 
 def _write_all(
-    folder: Path, files: Iterator[tuple[str, bytes]], done: dict[str, list[str]], part: str
+    folder: Path, files: Iterable[tuple[str, bytes]], done: dict[str, list[str]], part: str
 ) -> int:
     """Write files, note their paths in ``done``, and return how many were new or changed."""
     number = 0
@@ -113,9 +150,7 @@ def _remove(folder: Path, before: set[str], done: dict[str, list[str]]) -> None:
 
 
 def _shared_files(dataset: Dataset, site: Site) -> Iterator[tuple[str, bytes]]:
-    """Yield the pages, and what they share: scripts, styles, data, feed and sitemap."""
-    pages = list(page_files(dataset, site))
-    yield from pages
+    """Yield what the pages of all languages share: scripts, styles, data and feed."""
     static = _PACKAGE / "server" / "static"
     yield "assets/access.css", (static / "access.css").read_bytes()
     yield "assets/card.js", card_bundle().encode("utf-8")
@@ -128,8 +163,6 @@ def _shared_files(dataset: Dataset, site: Site) -> Iterator[tuple[str, bytes]]:
     for edition in archived_editions(dataset).values():
         yield f"files/editions/{edition.path.name}", edition.path.read_bytes()
     yield FEED_FILE, _feed(dataset, site)
-    if site.address:
-        yield "sitemap.xml", _sitemap([name for name, _content in pages], site)
 
 
 def card_bundle() -> str:
@@ -152,8 +185,10 @@ def _feed(dataset: Dataset, site: Site) -> bytes:
     return to_atom(view, lambda page, key: site.page_address(page, anchor=key))
 
 
-def _sitemap(pages: list[str], site: Site) -> bytes:
-    """Return the pages by the protocol of https://www.sitemaps.org."""
+def _sitemap_files(done: dict[str, list[str]], site: Site) -> Iterator[tuple[str, bytes]]:
+    """Yield the list of all pages by the protocol of https://www.sitemaps.org."""
     make = ElementMaker(namespace=_SITEMAPS, nsmap={None: _SITEMAPS})
+    pages = [name for files in done.values() for name in files if name.endswith(".html")]
     addresses = [make.url(make.loc(f"{site.address}/{name}")) for name in pages]
-    return etree.tostring(make.urlset(*addresses), xml_declaration=True, encoding="utf-8")
+    content = etree.tostring(make.urlset(*addresses), xml_declaration=True, encoding="utf-8")
+    yield "sitemap.xml", content
