@@ -1,0 +1,67 @@
+"""Programs of people who work with tables: sqlite-utils and DuckDB read the files and the API."""
+
+import csv
+import io
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import kit
+
+from threats.server.routes.api import API_FIGURES
+
+NAME = "sqlite-utils, DuckDB"
+MENTIONS = "select count(*) as n from threat_mentions join meetings using (meeting_id)"
+
+
+def ask(site: str, _published: Path | None) -> Iterator[kit.Answer]:
+    """Give the rows that each reads, beside those that Python's own reader finds."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield from _sqlite(site, Path(folder))
+        yield from _duckdb(site, Path(folder))
+
+
+def _taken(address: str, path: Path) -> int:
+    """Put an answer into a file; return the number of its rows."""
+    answer = httpx.get(address, timeout=120).raise_for_status()
+    path.write_bytes(answer.content)
+    return sum(1 for _ in csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def _sqlite(site: str, folder: Path) -> Iterator[kit.Answer]:
+    program = kit.found("sqlite-utils", "make .venv/clients")
+    package = httpx.get(f"{site}/files/datapackage.json", timeout=60).json()
+    base, wrong, rows = str(folder / "all.db"), [], {}
+    for resource in package["resources"]:
+        path, name = folder / resource["path"], resource["name"]
+        rows[name] = _taken(f"{site}/files/{resource['path']}", path)
+        if not rows[name]:
+            continue
+        process = kit.done([program, "insert", base, name, str(path), "--csv", "--detect-types"])
+        counted = kit.done([program, base, f"select count(*) from [{name}]", "--raw"])
+        if process.returncode or counted.stdout.strip() != str(rows[name]):
+            wrong.append(f"{name}: {kit.tail(process, 100)} {kit.tail(counted, 60)}")
+    yield kit.Answer("/files/*.csv", f"{len(rows)} tables " + "; ".join(wrong), not wrong)
+    joined = kit.done([program, base, MENTIONS, "--raw"]).stdout.strip()
+    result = f"{joined} of {rows['threat_mentions']} mentions have their meeting"
+    yield kit.Answer("a join", result, joined == str(rows["threat_mentions"]))
+
+
+def _duckdb(site: str, folder: Path) -> Iterator[kit.Answer]:
+    # From disk, as its reader of addresses is an extension that it would download.
+    import duckdb
+
+    wrong = []
+    for name in API_FIGURES:
+        path = folder / f"{name}.csv"
+        rows = _taken(f"{site}/api/{name}.csv?about=none", path)
+        read = duckdb.read_csv(str(path))
+        texts = [
+            column
+            for column, kind in zip(read.columns, read.types, strict=True)
+            if kind == "VARCHAR" and column in ("year", "meetings", "share")
+        ]
+        if len(read) != rows or texts:
+            wrong.append(f"{name}: {len(read)} of {rows} rows, text in {texts}")
+    yield kit.Answer("/api/*.csv", f"{len(API_FIGURES)} tables " + "; ".join(wrong), not wrong)
