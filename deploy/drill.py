@@ -5,7 +5,7 @@
 Installs two versions as wheels in a temporary folder, starts two processes as the unit does, with
 sign-in, behind nginx as shipped, and then updates, goes back, backs up, restores and rotates logs
 as README.md says, while a program asks all the time and a reader keeps a view. Needs nginx,
-openssl, curl, flock and tar, and no root. Prints each step, and exits with 1 at the first that fails.
+openssl, curl, flock and tar, and no root. Prints each step; exits with 1 at the first that fails.
 
 The libraries are those of the Python that runs it; ``--install`` installs them anew.
 """
@@ -461,6 +461,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--install", action="store_true", help="install the libraries anew")
     wanted = parser.parse_args()
+    # Told to end, it first stops what it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with step("find nginx, openssl, curl, flock, tar"):
         need(proxy.NGINX and proxy.OPENSSL, "no nginx or openssl")
         for program in ("curl", "flock", "tar"):

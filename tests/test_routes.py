@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from html.parser import HTMLParser
 
@@ -258,6 +259,22 @@ def test_no_request_by_the_description_breaks_it(case):
             response_schema_conformance,
         ]
     )
+
+
+def test_the_description_leaves_each_parameter_some_value(client):
+    described = client.get("/api/openapi.json").json()["paths"]
+    for path, methods in described.items():
+        for parameter in methods["get"].get("parameters", []):
+            schema = parameter["schema"].get("items", parameter["schema"])
+            assert schema.get("enum") != [], f"{path}: {parameter['name']}"
+    [then] = [
+        parameter["schema"]
+        for parameter in described["/api/attention.json"]["get"]["parameters"]
+        if parameter["name"] == "then"
+    ]
+    assert re.search(then["pattern"], "2008-2012")
+    answer = client.get("/api/attention.json?then=2008-2012&now=2018-2022")
+    assert answer.status_code == 200
 
 
 class Outline(HTMLParser):

@@ -52,7 +52,7 @@ def done(
         capture_output=True,
         text=True,
         timeout=timeout,
-        env=os.environ | environment,
+        env=os.environ | {"PATH": PATH} | environment,
         stdin=subprocess.DEVNULL,
     )
 

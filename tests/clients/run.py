@@ -58,7 +58,7 @@ def _row(client, what: str, result: str, seconds: float, told: str) -> dict:
         "asked": what,
         "result": result,
         "s": f"{seconds:.0f}",
-        "told": told.strip(),
+        "told": " ".join(told.split())[:400],
     }
 
 

@@ -143,7 +143,7 @@ def _query_parameters(page: str, dataset: Dataset, suffix: str) -> list[dict[str
     """Return the description of the parameters of a page: filter and options."""
     first, last = year_bounds(dataset)
     schemas: dict[str, dict[str, Any]] = {
-        "years": {"type": "string", "pattern": r"^\d{4}(-\d{4})?$"},
+        "years": _YEARS_SCHEMA,
         "reach": _enum_schema(list(REACHES)),
         "courses": _enum_schema(["yes", "no"]),
         "reading": _enum_schema([READ_IN_FULL]),
@@ -174,6 +174,8 @@ def _option_parameter(option: Option, selected: Selected) -> dict[str, Any]:
         first, last = date_limits(selected)
         label = _(text.DATE_PARAMETER, label=option.label, first=first, last=last)
         return _parameter(option.name, label, {"type": "string", "format": "date"})
+    if option.kind == "years":
+        return _parameter(option.name, option.label, _YEARS_SCHEMA)
     schema = _enum_schema(list(option_labels(option, selected)))
     if option.kind == "values":
         # Which ids it takes depends on another option.
@@ -184,7 +186,8 @@ def _option_parameter(option: Option, selected: Selected) -> dict[str, Any]:
 
 
 def _enum_schema(values: list[str]) -> dict[str, Any]:
-    return {"type": "string", "enum": values}
+    # An empty list would forbid every value, and is no valid description.
+    return {"type": "string", "enum": values} if values else {"type": "string"}
 
 
 def _parameter(name: str, label: str, schema: dict[str, Any]) -> dict[str, Any]:
@@ -204,6 +207,7 @@ def _json_answer(description: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"description": _(description), "content": {"application/json": {"schema": schema}}}
 
 
+_YEARS_SCHEMA = {"type": "string", "pattern": r"^\d{4}(-\d{4})?$"}
 _TEXTS_SCHEMA = {"type": "array", "items": {"type": "string"}}
 _FIGURES_SCHEMA = {
     "type": "object",
