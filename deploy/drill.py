@@ -228,10 +228,12 @@ def sign_in(site: Site) -> httpx.Client:
 
 def reader_of(site: Site, client: httpx.Client) -> Reader:
     """Return a reader with a view, who has the cookies of a client."""
+    client.get("/_stcore/health").raise_for_status()  # gives the token
     reader = Reader(site.address, "trends")
     reader.query = VIEW
     cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in client.cookies.jar)
     reader.headers = {"Cookie": cookies, "Origin": site.address}
+    reader.protocols += [client.cookies["_streamlit_xsrf"]]
     return reader
 
 

@@ -273,8 +273,27 @@ def test_the_description_leaves_each_parameter_some_value(client):
         if parameter["name"] == "then"
     ]
     assert re.search(then["pattern"], "2008-2012")
+    # An empty value is refused, and not described as good either.
+    assert client.get("/api/attention.json?version=").status_code == 400
+    free = [
+        schema
+        for parameter in described["/api/compare.json"]["get"]["parameters"]
+        for schema in [parameter["schema"].get("items", parameter["schema"])]
+        if not {"enum", "pattern", "format"} & set(schema)
+    ]
+    assert len(free) == 2
+    assert [schema["minLength"] for schema in free] == [1, 1]
     answer = client.get("/api/attention.json?then=2008-2012&now=2018-2022")
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("page", ["indicators", "data", "meetings"])
+def test_each_link_of_a_page_to_print_is_an_address(client, page, monkeypatch, tmp_path):
+    monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "none"))
+    links = Outline(client.get(f"/print/{page}?region=central_asia").text).links
+    assert len(links) > 20
+    assert [link for link in links if not link.startswith(("https://", "http://", "#"))] == []
+    assert [link for link in links if " " in link] == []
 
 
 class Outline(HTMLParser):

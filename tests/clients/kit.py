@@ -19,11 +19,12 @@ PATH = os.pathsep.join(
 
 
 class Answer(NamedTuple):
-    """What a client was asked, what it said, and whether that is good."""
+    """What a client was asked, what it said, and whether that is good; None if a part of it is not
+    installed."""
 
     what: str
     result: str
-    good: bool
+    good: bool | None
 
 
 class MissingError(Exception):

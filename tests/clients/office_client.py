@@ -30,7 +30,7 @@ def ask(site: str, _published: Path | None) -> Iterator[kit.Answer]:
         try:
             kit.found(program, f"apt install {package}")
         except kit.MissingError as missing:
-            yield kit.Answer(f"{len(wanted)} {suffix}", f"not asked: {missing}", True)
+            yield kit.Answer(f"{len(wanted)} {suffix}", str(missing), None)
             continue
         with tempfile.TemporaryDirectory() as folder:
             yield _printed(office, site, suffix, wanted, Path(folder))

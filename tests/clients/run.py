@@ -42,7 +42,7 @@ def rows_of(client, site: str, published: Path | None) -> Iterator[dict]:
     try:
         for answer in client.ask(site, published):
             now = time.monotonic()
-            result = "ok" if answer.good else "FAULT"
+            result = {True: "ok", False: "FAULT", None: "missing"}[answer.good]
             yield _row(client, answer.what, result, now - before, answer.result)
             before = now
     except kit.MissingError as missing:
