@@ -3,11 +3,13 @@
 # make test:  set up; the same with every test
 # make messages: set up and take the messages of the program into the catalogues of translators
 # make bench: set up and measure how fast it is (a few minutes)
+# make clients: set up and have other programs use it: validators, office, browsers (half an hour)
+# make drill: set up and rehearse installing, updating and restoring on a server (a few minutes)
 PYTHON ?= python3
 BIN = .venv/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
 
-.PHONY: run check test lint messages bench clean
+.PHONY: run check test lint messages bench clients drill clean
 
 run: .venv/run
 	$(BIN)/threats serve
@@ -37,6 +39,12 @@ messages: .venv/test
 bench: .venv/bench
 	$(BIN)/python tests/benchmarks/run.py
 
+clients: .venv/clients
+	$(BIN)/python tests/clients/run.py
+
+drill: .venv/test
+	$(BIN)/python deploy/drill.py
+
 .venv/run: pyproject.toml .ci/constraints.txt
 	$(PYTHON) -m venv .venv
 	$(INSTALL) --editable .
@@ -50,6 +58,15 @@ bench: .venv/bench
 .venv/bench: pyproject.toml .ci/constraints.txt
 	$(PYTHON) -m venv .venv
 	$(INSTALL) --editable ".[bench]"
+	touch $@
+
+# The generator of clients needs other versions than the dashboard.
+.venv/clients: pyproject.toml .ci/constraints.txt .ci/generator.txt
+	$(PYTHON) -m venv .venv
+	$(INSTALL) --editable ".[clients]"
+	$(PYTHON) -m venv .venv/generator
+	.venv/generator/bin/python -m pip install --quiet --disable-pip-version-check \
+		--constraint .ci/generator.txt openapi-python-client
 	touch $@
 
 clean:

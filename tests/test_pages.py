@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import pandas as pd
 import plain
 import pytest
 from page_cards import (
@@ -22,7 +23,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from threats.app.markdown import escape_markdown
+from threats.app.markdown import escape_markdown, to_rendered_table
 from threats.content.builder import build_chart, parse_page_options
 from threats.content.meeting_search import search_meetings
 from threats.content.meetings import record_facts, record_tables, similar_meetings_table
@@ -555,3 +556,12 @@ def test_an_unknown_edition_shows_today_and_says_so(data):
     app = opened("trends.py", version="9.9.9")
     assert "not in the list of changes" in " ".join(info.value for info in app.info)
     assert "version" not in app.query_params
+
+
+def test_the_name_of_a_source_is_text_and_its_address_a_link(data):
+    name, address = "UNODC, GLOTIP data file, 14 April 2025", "https://example.org/a"
+    views = ["", "trends?region=central_asia"]
+    table = pd.DataFrame({"Source": [name, address], "View": views})
+    cells = to_rendered_table(table, data).cells.to_pydict()
+    assert cells["Source"] == [escape_markdown(name), f"[source](<{address}>)"]
+    assert cells["View"] == ["", f"[view](<{views[1]}>)"]

@@ -163,8 +163,12 @@ def test_every_dependency_has_an_exact_version_in_the_constraints():
     lines = (ROOT / ".ci" / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pinned = {line.split("==")[0].lower() for line in lines if "==" in line}
     assert not [line for line in lines if line and not line.startswith("#") and "==" not in line]
-    for wanted in [*project["dependencies"], *project["optional-dependencies"]["test"]]:
+    extras = project["optional-dependencies"]
+    for wanted in [*project["dependencies"], *extras["test"], *extras["clients"]]:
         assert re.match(r"[a-z0-9-]+", wanted.lower())[0] in pinned
+    for path in (ROOT / "tests" / "clients").glob("*.py"):
+        for package in re.findall(r'^PACKAGE = "(.+)"', path.read_text("utf-8"), re.MULTILINE):
+            assert re.fullmatch(r"[a-z-]+@\d+\.\d+\.\d+", package)
 
 
 def test_versions_agree():

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from html.parser import HTMLParser
 
@@ -258,6 +259,41 @@ def test_no_request_by_the_description_breaks_it(case):
             response_schema_conformance,
         ]
     )
+
+
+def test_the_description_leaves_each_parameter_some_value(client):
+    described = client.get("/api/openapi.json").json()["paths"]
+    for path, methods in described.items():
+        for parameter in methods["get"].get("parameters", []):
+            schema = parameter["schema"].get("items", parameter["schema"])
+            assert schema.get("enum") != [], f"{path}: {parameter['name']}"
+    [then] = [
+        parameter["schema"]
+        for parameter in described["/api/attention.json"]["get"]["parameters"]
+        if parameter["name"] == "then"
+    ]
+    assert re.search(then["pattern"], "2008-2012")
+    # An empty value is refused, and not described as good either.
+    assert client.get("/api/attention.json?version=").status_code == 400
+    free = [
+        schema
+        for parameter in described["/api/compare.json"]["get"]["parameters"]
+        for schema in [parameter["schema"].get("items", parameter["schema"])]
+        if not {"enum", "pattern", "format"} & set(schema)
+    ]
+    assert len(free) == 2
+    assert [schema["minLength"] for schema in free] == [1, 1]
+    answer = client.get("/api/attention.json?then=2008-2012&now=2018-2022")
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("page", ["indicators", "data", "meetings"])
+def test_each_link_of_a_page_to_print_is_an_address(client, page, monkeypatch, tmp_path):
+    monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "none"))
+    links = Outline(client.get(f"/print/{page}?region=central_asia").text).links
+    assert len(links) > 20
+    assert [link for link in links if not link.startswith(("https://", "http://", "#"))] == []
+    assert [link for link in links if " " in link] == []
 
 
 class Outline(HTMLParser):

@@ -25,7 +25,8 @@ FINISHED = (
 class Reader:
     """One session: ``charts`` is how many charts the last run sent or confirmed, ``cards`` the
     addresses of those that are cards, in their order, ``bytes`` what all runs sent; ``headers`` go
-    along when it connects and fetches."""
+    along when it connects and fetches; ``protocols`` end with Streamlit's token if the
+    reader is signed in."""
 
     def __init__(self, address: str, page: str = "") -> None:
         self.site = address
@@ -33,6 +34,7 @@ class Reader:
         self.page, self.query, self.region = page, "", ""
         self.kept: set[str] = set()
         self.headers: dict[str, str] = {}
+        self.protocols = ["streamlit"]
         self.cards: list[str] = []
         self.fetched: set[str] = set()
         self.charts = self.bytes = 0
@@ -44,7 +46,7 @@ class Reader:
         self.http = httpx.AsyncClient(base_url=self.site, headers=self.headers, timeout=120)
         self.socket = await websockets.connect(
             self.address,
-            subprotocols=["streamlit"],
+            subprotocols=self.protocols,
             max_size=None,
             compression=None,
             open_timeout=60,

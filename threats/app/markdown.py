@@ -121,11 +121,15 @@ def _cell_markdown(content: str) -> str:
     return escape_markdown(content)
 
 
-def _address_link(label: str, address: str) -> str:
-    """Return a link to another site, or to a page of the dashboard, whose address has no host."""
-    if not address or "://" in address:
-        return web_link(label, address) if address else ""
-    return f"[{label}](<{address.translate(_URL_ESCAPES)}>)"
+def _address_link(column: str, address: str) -> str:
+    """Return a link to another site or, in a column of views, to a page of the dashboard, whose
+    address has no host; anything else, such as the name of a source, as text."""
+    label = _(text.LINK_LABELS[column])
+    if address and "://" in address:
+        return web_link(label, address)
+    if address and column == "View":
+        return f"[{label}](<{address.translate(_URL_ESCAPES)}>)"
+    return escape_markdown(address or "")
 
 
 def internal_link(label: str, path: str, params: Mapping[str, list[str]]) -> str:
@@ -149,8 +153,7 @@ def _with_links(table: pd.DataFrame, data: Dataset) -> pd.DataFrame:
     cells = {name: [_cell_markdown(str(cell)) for cell in table[name].tolist()] for name in table}
     shown = pd.DataFrame(cells, index=table.index, columns=table.columns)
     for name in text.LINK_LABELS.keys() & set(table.columns):
-        label = _(text.LINK_LABELS[name])
-        shown[name] = [_address_link(label, address) for address in table[name]]
+        shown[name] = [_address_link(name, address) for address in table[name]]
     if "File" in table:
         shown["File"] = [
             internal_link(name, f"files/{name}", data.params) for name in table["File"]

@@ -143,7 +143,7 @@ def _query_parameters(page: str, dataset: Dataset, suffix: str) -> list[dict[str
     """Return the description of the parameters of a page: filter and options."""
     first, last = year_bounds(dataset)
     schemas: dict[str, dict[str, Any]] = {
-        "years": {"type": "string", "pattern": r"^\d{4}(-\d{4})?$"},
+        "years": _YEARS_SCHEMA,
         "reach": _enum_schema(list(REACHES)),
         "courses": _enum_schema(["yes", "no"]),
         "reading": _enum_schema([READ_IN_FULL]),
@@ -152,7 +152,7 @@ def _query_parameters(page: str, dataset: Dataset, suffix: str) -> list[dict[str
     parameters = []
     if len(datasets) > 1:
         parameters.append(_filter_parameter("dataset", _enum_schema(datasets)))
-    parameters.append(_filter_parameter("version", {"type": "string"}))
+    parameters.append(_filter_parameter("version", _TEXT_SCHEMA))
     parameters.append(_filter_parameter(LANGUAGE_PARAM, _enum_schema(list(LANGUAGES))))
     for name, labels in filter_choices(dataset).items():
         parameters.append(_repeated(_filter_parameter(name, _enum_schema(list(labels)))))
@@ -174,17 +174,19 @@ def _option_parameter(option: Option, selected: Selected) -> dict[str, Any]:
         first, last = date_limits(selected)
         label = _(text.DATE_PARAMETER, label=option.label, first=first, last=last)
         return _parameter(option.name, label, {"type": "string", "format": "date"})
+    if option.kind == "years":
+        return _parameter(option.name, option.label, _YEARS_SCHEMA)
     schema = _enum_schema(list(option_labels(option, selected)))
     if option.kind == "values":
         # Which ids it takes depends on another option.
-        schema = {"type": "string"}
-        return _repeated(_parameter(option.name, _(text.VALUES_PARAMETER), schema))
+        return _repeated(_parameter(option.name, _(text.VALUES_PARAMETER), _TEXT_SCHEMA))
     parameter = _parameter(option.name, option.label, schema)
     return _repeated(parameter) if option.repeatable else parameter
 
 
 def _enum_schema(values: list[str]) -> dict[str, Any]:
-    return {"type": "string", "enum": values}
+    # An empty list would forbid every value, and is no valid description.
+    return {"type": "string", "enum": values} if values else _TEXT_SCHEMA
 
 
 def _parameter(name: str, label: str, schema: dict[str, Any]) -> dict[str, Any]:
@@ -204,6 +206,8 @@ def _json_answer(description: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"description": _(description), "content": {"application/json": {"schema": schema}}}
 
 
+_TEXT_SCHEMA = {"type": "string", "minLength": 1}  # a parameter without a value is refused
+_YEARS_SCHEMA = {"type": "string", "pattern": r"^\d{4}(-\d{4})?$"}
 _TEXTS_SCHEMA = {"type": "array", "items": {"type": "string"}}
 _FIGURES_SCHEMA = {
     "type": "object",
