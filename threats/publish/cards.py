@@ -20,7 +20,7 @@ from threats.text.translate import _
 
 # Of the charts without a filter; the browser of a reader draws the others.
 _IMAGES = ("png", "svg")
-_TABLES = ("csv", "xlsx")
+_TABLES = ("xlsx", "csv")
 
 
 class Site(NamedTuple):
@@ -62,7 +62,7 @@ def _script(name: str, content: Any) -> tuple[str, bytes]:
 
 
 def _download_files(chart: Chart, view: View, prepared: Prepared) -> Iterator[tuple[str, bytes]]:
-    formats: tuple[str, ...] = _TABLES if not prepared.query else _TABLES[1:]
+    formats: tuple[str, ...] = _TABLES if not prepared.query else _TABLES[:1]
     if not prepared.query and browser_available():
         formats += _IMAGES
     for name in formats:
