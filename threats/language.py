@@ -87,24 +87,24 @@ def decimal_comma() -> bool:
 
 def region_has_comma(asked: str, accepted: str) -> bool:
     """Return whether the region of a request has a decimal comma: that of the language in its
-    address, else of its header ``Accept-Language``. A header with "de-CH" tells the region of
-    ``lang=de`` too."""
+    address, else of the first language of its header ``Accept-Language`` that is known. A header
+    with "de-CH" tells the region of ``lang=de`` too."""
     tags = _accepted_tags(accepted)
     if asked in LANGUAGES:
         tags = [*(tag for tag in tags if tag.split("-")[0] == asked), asked]
-    return any(_has_comma(tag) for tag in tags[:1])
+    return next((comma for tag in tags if (comma := _has_comma(tag)) is not None), False)
 
 
 @lru_cache(maxsize=200)
-def _has_comma(tag: str) -> bool:
+def _has_comma(tag: str) -> bool | None:
     """Return whether a language tag such as "de-ch" has a decimal comma; if its region is not
-    known, whether its language has."""
+    known, whether its language has; None if neither is known."""
     for one in (tag, tag.split("-")[0]):
         try:
             return get_decimal_symbol(Locale.parse(one, sep="-")) == ","
         except (UnknownLocaleError, ValueError):
             continue
-    return False
+    return None
 
 
 def language_params() -> dict[str, list[str]]:

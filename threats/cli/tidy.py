@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from threats.dataset.csv_files import ReadError, read_dataset_files
 from threats.dataset.folder_writer import Files, edit_folder
 from threats.dataset.schema import shipped_descriptor
 from threats.dataset.tidy import Tidied, tidy_files
@@ -23,10 +24,14 @@ def tidy_command(folder: Path, write: bool) -> None:
     def edit(files: Files) -> Files:
         nonlocal tidied
         tidied = tidy_files(files, shipped_descriptor())
-        return tidied.files if write else {}
+        return tidied.files
 
     try:
-        edit_folder(folder, edit, with_problems=True)
+        if write:
+            edit_folder(folder, edit, with_problems=True)
+        else:
+            read = read_dataset_files(folder)
+            edit({name: raw for name, raw in read.items() if not isinstance(raw, ReadError)})
     except OSError as error:
         values = {"file": error.filename or folder, "reason": error.strerror or error}
         raise click.ClickException(_(commands.FILE_ERROR_MESSAGE, **values)) from error

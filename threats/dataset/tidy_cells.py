@@ -62,9 +62,10 @@ class CellReader:
         if len(readings) == 2:
             dates = {"first": readings[DAY_FIRST], "second": readings[MONTH_FIRST]}
             return cell, problem_text(words.TWO_DATES, cell=cell, **dates)
-        if not readings or not re.fullmatch(pattern, *readings.values()):
+        date = next(iter(readings.values()), "")
+        if not re.fullmatch(pattern, date):
             return cell, problem_text(words.NO_PLAIN_DATE, cell=truncate(cell))
-        return next(iter(readings.values())), None
+        return date, None
 
     def _read_number(self, field: dict, cell: str) -> tuple[str, ProblemText | None]:
         if field["type"] == "integer":
