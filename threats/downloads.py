@@ -16,12 +16,20 @@ from threats.content.registry import CHART_SPECS, items_on
 from threats.content.selection_text import describe, empty_reason
 from threats.content.subjects import page_name
 from threats.exports.archive import to_zip
-from threats.exports.formats import CHART_FORMATS, Format
-from threats.exports.urls import View, build_url
+from threats.exports.formats import CHART_FORMATS, EXCEL_CSV_FORMAT, Format
+from threats.exports.urls import EXCEL_CSV, FOR_EXCEL, View, build_url
+from threats.language import PROGRAM_PARAM
 from threats.stats.drilldown import Drilldown
 from threats.text import exports as words
+from threats.text.translate import _
 
 OptionValues = Mapping[str, Any]
+# What most readers need stands first among tables.
+_OFFERED = {
+    name: kind
+    for each, own in CHART_FORMATS.items()
+    for name, kind in [*([(EXCEL_CSV, EXCEL_CSV_FORMAT)] if each == "csv" else []), (each, own)]
+}
 
 
 class EmptyExportError(ValueError):
@@ -36,16 +44,16 @@ def formats_for(name: str) -> dict[str, Format]:
     if name in CHART_SPECS:
         formats = [
             replace(kind, build=partial(_chart_bytes, name, kind.build))
-            for kind in CHART_FORMATS.values()
+            for kind in _OFFERED.values()
         ]
     elif name == "meetings":
         formats = [
             replace(
-                CHART_FORMATS[suffix],
-                build=partial(_meetings_bytes, CHART_FORMATS[suffix].build),
+                _OFFERED[suffix],
+                build=partial(_meetings_bytes, _OFFERED[suffix].build),
                 description=words.MEETINGS_FILE_DESCRIPTION,
             )
-            for suffix in ("csv", "json", "xlsx")
+            for suffix in ("xlsx", EXCEL_CSV, "csv", "json")
         ]
     elif name in PAGES and PAGES[name].printable:
         label, description = words.PAGE_ZIP_LABEL, words.PAGE_ZIP_DESCRIPTION
@@ -72,7 +80,20 @@ def options_page(name: str) -> str:
 
 def download_url(view: View, name: str, suffix: str) -> str:
     """Return the address of a file of a chart or a page."""
+    if suffix == EXCEL_CSV:
+        params = {**view.params, PROGRAM_PARAM: [FOR_EXCEL]}
+        return build_url(view.base, f"download/{name}.csv", params)
     return build_url(view.base, f"download/{name}.{suffix}", view.params)
+
+
+def table_files(view: View, name: str) -> list[tuple[str, str, str]]:
+    """Return label, description and address of each file of a chart or a page that is a table."""
+    formats = formats_for(name)
+    return [
+        (_(formats[suffix].label), _(formats[suffix].description), download_url(view, name, suffix))
+        for suffix in ("xlsx", EXCEL_CSV, "csv")
+        if suffix in formats
+    ]
 
 
 def _build_chart(view: View, name: str, values: OptionValues) -> Chart | None:

@@ -11,6 +11,7 @@ from threats.text.translate import _
 _COMMANDS = {
     "serve": "serve",
     "check": "check",
+    "tidy": "tidy",
     "sources": "check",
     "dictionary": "check",
     "archive": "archive",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from threats.dataset.csv_files import Problem, RawTable
+from threats.dataset.date_forms import ISO_DATE
 from threats.dataset.dates import ERA_MILESTONES
 from threats.text import problems as problems_text
 from threats.text.problems import ProblemText, problem_text
@@ -30,7 +31,9 @@ def consistency_problems(tables: dict[str, RawTable]) -> Iterator[Problem]:
 def _meeting_problems(row: dict[str, str]) -> Iterator[tuple[str, ProblemText]]:
     start, end = row["start_date"], row["end_date"]
     shared = min(len(start), len(end))
-    if end[:shared] < start[:shared]:
+    # Texts of another form, which are reported as such, have no order.
+    dates = all(ISO_DATE.fullmatch(text) for text in (start, end))
+    if dates and end[:shared] < start[:shared]:
         yield "end_date", problem_text(problems_text.END_BEFORE_START, start=start, end=end)
     if (row["basis"] == "inferred") != (row["reading"] == "none"):
         values = {"basis": row["basis"], "reading": row["reading"]}

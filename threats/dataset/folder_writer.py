@@ -20,10 +20,11 @@ _NEW_FOLDER, _PREPARED_FOLDER, _OLD_FOLDER = ".new", ".prepared", ".old"
 Files = dict[str, bytes]
 
 
-def edit_folder(folder: Path, edit: Callable[[Files], Files]) -> Files:
+def edit_folder(folder: Path, edit: Callable[[Files], Files], with_problems: bool = False) -> Files:
     """Change files of a dataset folder and return those that were written, by their names.
 
-    ``edit`` gets the content of all files and returns those to replace. Raises
+    ``edit`` gets the content of all files and returns those to replace. ``with_problems`` writes
+    them even if the dataset has problems then, for a change that only mends some. Raises
     DatasetError with every problem of the dataset as it would be, and OSError if the folder cannot
     be locked or written; nothing is changed then.
     """
@@ -33,7 +34,7 @@ def edit_folder(folder: Path, edit: Callable[[Files], Files]) -> Files:
         _undo_interrupted(folder)
         read = read_dataset_files(folder)
         changed = edit({name: raw for name, raw in read.items() if not isinstance(raw, ReadError)})
-        problems = validate_files(folder, {**read, **changed})
+        problems = [] if with_problems else validate_files(folder, {**read, **changed})
         if problems:
             raise DatasetError(folder, problems)
         if changed:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import cachetools
 
 from threats.dataset.csv_files import Problem, RawTable
+from threats.dataset.date_forms import date_readings
 from threats.dataset.quick_checks import follows_schema
 from threats.format import truncate
 from threats.text import problems as problems_text
@@ -72,15 +74,29 @@ def _describe_error(error: Any, fields: dict[str, dict]) -> tuple[str, str, str]
         kind = fields[column]["type"]
         return column, *problem_text(problems_text.WRONG_TYPE, cell=truncate(cell), type=kind)
     if error.type == "constraint-error":
-        return column, *_constraint_problem(cell, fields[column].get("constraints", {}))
+        return column, *_constraint_problem(cell, fields[column])
     return column, *problem_text(problems_text.OTHER_TABLE_PROBLEM, reason=error.message)
 
 
-def _constraint_problem(cell: str, constraints: dict) -> ProblemText:
+def _constraint_problem(cell: str, field: dict) -> ProblemText:
+    constraints = field.get("constraints", {})
     if not cell:
         return problem_text(problems_text.EMPTY_CELL)
+    if field.get("partialDate"):
+        return _date_problem(cell, constraints.get("pattern", ""))
     if "enum" in constraints:
         values = ", ".join(constraints["enum"])
         return problem_text(problems_text.UNKNOWN_VALUE, cell=truncate(cell), values=values)
     limits = [f"{name} {value}" for name, value in constraints.items() if name != "required"]
     return problem_text(problems_text.OUT_OF_BOUNDS, cell=truncate(cell), limits=", ".join(limits))
+
+
+def _date_problem(cell: str, pattern: str) -> ProblemText:
+    """Return that a date is in another form, and what to write instead if that is known."""
+    dates = [date for date in date_readings(cell).values() if re.fullmatch(pattern, date)]
+    if len(dates) == 1:
+        return problem_text(problems_text.OTHER_DATE_FORM, cell=truncate(cell), date=dates[0])
+    if dates:
+        values = {"first": dates[0], "second": dates[1]}
+        return problem_text(problems_text.TWO_DATE_FORMS, cell=truncate(cell), **values)
+    return problem_text(problems_text.NO_ISO_DATE, cell=truncate(cell))

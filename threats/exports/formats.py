@@ -8,8 +8,8 @@ from threats.content.model import Chart
 from threats.exports.archive import to_zip
 from threats.exports.html import to_html
 from threats.exports.images import SQUARE_SIZE, to_poster
-from threats.exports.tables import XLSX_MIME, to_about, to_csv, to_xlsx
-from threats.exports.urls import View
+from threats.exports.tables import XLSX_MIME, to_about, to_csv, to_excel_csv, to_xlsx
+from threats.exports.urls import EXCEL_CSV, View
 from threats.lazy_imports import load_module
 from threats.text import exports as words
 
@@ -56,10 +56,14 @@ CHART_FORMATS = {
     **IMAGE_FORMATS,
     "pptx": Format(words.PPTX_LABEL, "pptx", PPTX_MIME, _pptx, words.PPTX_DESCRIPTION),
     "html": Format("HTML", "html", "text/html", to_html, words.HTML_DESCRIPTION),
+    "xlsx": Format("XLSX", "xlsx", XLSX_MIME, to_xlsx, words.FIGURES_XLSX_DESCRIPTION),
     "csv": Format("CSV", "csv", "text/csv", to_csv, words.FIGURES_CSV_DESCRIPTION),
     "json": Format(
         words.ABOUT_LABEL, "json", "application/json", to_about, words.ABOUT_DESCRIPTION
     ),
-    "xlsx": Format("XLSX", "xlsx", XLSX_MIME, to_xlsx, words.FIGURES_XLSX_DESCRIPTION),
     "zip": Format(words.ZIP_LABEL, "zip", "application/zip", _chart_zip, words.ZIP_DESCRIPTION),
 }
+# Offered beside the CSV of a table; its address is that of the CSV with the parameter ``for``.
+EXCEL_CSV_FORMAT = Format(
+    words.EXCEL_CSV_LABEL, EXCEL_CSV, "text/csv", to_excel_csv, words.EXCEL_CSV_DESCRIPTION
+)

@@ -14,6 +14,9 @@ from threats.stats.selection import Selected
 from threats.text import exports as words
 from threats.text.translate import _, translated_languages
 
+# The program that a CSV file can be for, and the suffix of the file that it gets.
+FOR_EXCEL, EXCEL_CSV = "excel", "excel.csv"
+
 
 @dataclass(frozen=True, eq=False)
 class View:

@@ -24,7 +24,7 @@ from threats.text.translate import _
 
 # Of the charts without a filter; the browser of a reader draws the others.
 _IMAGES = ("png", "svg")
-_TABLES = ("csv", "xlsx")
+_TABLES = ("xlsx", "csv")
 
 
 def card_files(prepared: Prepared, dataset: Dataset, site: Site) -> Iterator[tuple[str, bytes]]:
@@ -77,9 +77,9 @@ def _download_files(chart: Chart, view: View, prepared: Prepared) -> Iterator[tu
 def _formats(filtered: bool) -> tuple[str, ...]:
     """Return the formats of the files of a chart: all in English, as they are large."""
     if language_id() != DEFAULT_LANGUAGE:
-        return () if filtered else _TABLES[1:]
+        return () if filtered else _TABLES[:1]
     if filtered:
-        return _TABLES[1:]
+        return _TABLES[:1]
     return _TABLES + (_IMAGES if browser_available() else ())
 
 

@@ -11,6 +11,8 @@ TABLE_COLUMN, ROW_COLUMN, CHANGE_COLUMN = N_("Table"), N_("Row"), N_("Change")
 ADDED, DROPPED = N_("added"), N_("dropped")
 NO_CHANGED_ROW = N_("none here: another base, or another model")
 CSV_LABEL = N_("All changed figures (CSV)")
+EXCEL_FIGURES_LABEL = N_("All changed figures (CSV for Excel)")
+EXCEL_ROWS_LABEL = N_("All changed rows (CSV for Excel)")
 ROWS_CSV_LABEL = N_("All changed rows (CSV)")
 NOT_ARCHIVED_NOTE = N_(
     "Both editions are counted by today's program, so a difference comes from the data alone."

@@ -22,10 +22,18 @@ SQUARE_DESCRIPTION = N_("PNG, 1200 × 1200 pixels, with title and source")
 SVG_DESCRIPTION = N_("Sharp at any size")
 CHART_PDF_DESCRIPTION = N_("One page")
 HTML_DESCRIPTION = N_("One page that works without a network")
-FIGURES_CSV_DESCRIPTION = N_("The figures of the chart; “About the CSV” has filter and source")
+FIGURES_CSV_DESCRIPTION = N_(
+    "The figures of the chart, for programs; “About the CSV” has filter and source"
+)
+EXCEL_CSV_LABEL = N_("CSV for Excel")
+EXCEL_CSV_DESCRIPTION = N_(
+    "The figures with the separators of your region, to open by a double click"
+)
 ABOUT_LABEL = N_("About the CSV (JSON)")
 ABOUT_DESCRIPTION = N_("Title, filter, notes, source and columns of the CSV file")
-FIGURES_XLSX_DESCRIPTION = N_("The figures of the chart, and a sheet about them")
+FIGURES_XLSX_DESCRIPTION = N_(
+    "For Excel and LibreOffice: the figures, with real dates, and a sheet about them"
+)
 ZIP_LABEL = N_("All formats (ZIP)")
 ZIP_DESCRIPTION = N_("PNG in two sizes, SVG, CSV and what it holds, source pages and citation")
 MEETINGS_FILE_DESCRIPTION = N_("Every meeting of this selection, with threats and source")

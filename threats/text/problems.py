@@ -72,6 +72,18 @@ NOT_A_DATE = (
     N_('"{cell}" is not a date'),
     N_("a date that exists, as {forms}, {first} to {last}"),
 )
+OTHER_DATE_FORM = (
+    N_('"{cell}" is not year-month-day'),
+    N_("a date with the year first: write {date}"),
+)
+TWO_DATE_FORMS = (
+    N_('"{cell}" is not year-month-day'),
+    N_("a date with the year first: write {first} or {second}"),
+)
+NO_ISO_DATE = (
+    N_('"{cell}" is not year-month-day'),
+    N_("a date with the year first: write 2008-10-30, or 2008-10 or 2008 if less is known"),
+)
 TOO_MANY_WORDS = N_("{words} words"), N_("at most {limit} words")
 
 TOO_FEW_WORDS = N_("{words} words"), N_("at least {limit} words")

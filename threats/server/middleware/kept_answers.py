@@ -12,7 +12,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from threats.config import configured_requests_per_minute
-from threats.language import reader_language
+from threats.language import decimal_comma, reader_language
 from threats.lazy_imports import load_module
 from threats.server.errors import error_response
 from threats.server.middleware.clients import BusyError, Places, client_key
@@ -140,13 +140,14 @@ def _places(places: tuple[int, int], queue: tuple[int, int], rate: float) -> Pla
 
 
 def _answer_key(scope: Scope, states: list[Any], has_browser: bool) -> Hashable:
-    """Return what an answer depends on: request, language, data, day (of citations) and
+    """Return what an answer depends on: request, language and region, data, day (of citations) and
     browser."""
     headers = dict(scope["headers"])
     return (
         scope["path"],
         scope["query_string"],
         reader_language(),
+        decimal_comma(),
         scope["scheme"],
         headers.get(b"host"),
         b"gzip" in headers.get(b"accept-encoding", b""),

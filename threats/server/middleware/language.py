@@ -5,7 +5,13 @@ from urllib.parse import parse_qs
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from threats.language import LANGUAGE_PARAM, choose_language, speaking
+from threats.language import (
+    LANGUAGE_PARAM,
+    PROGRAM_PARAM,
+    choose_language,
+    region_has_comma,
+    speaking,
+)
 from threats.text.translate import is_complete
 
 # Files that are the same for all readers.
@@ -33,9 +39,10 @@ class Language:
         language = choose_language(asked, accepted, is_complete)
 
         async def varied(message: Message) -> None:
-            if message["type"] == "http.response.start" and not language.in_address:
+            by_header = not language.in_address or PROGRAM_PARAM in query
+            if message["type"] == "http.response.start" and by_header:
                 MutableHeaders(scope=message).add_vary_header("Accept-Language")
             await send(message)
 
-        with speaking(language):
+        with speaking(language, region_has_comma(asked, accepted)):
             await self.app(scope, receive, varied)

@@ -22,12 +22,14 @@ from threats.dataset.editions import open_edition
 from threats.dataset.model import Dataset
 from threats.exports.citation import source_line
 from threats.exports.html import TEMPLATES
-from threats.exports.tables import neutralize_formulas
-from threats.exports.urls import build_url
+from threats.exports.tables import csv_bytes
+from threats.exports.urls import EXCEL_CSV, FOR_EXCEL, build_url
+from threats.language import PROGRAM_PARAM
 from threats.server.routes.params import (
     RequestView,
     UnknownEditionError,
     parse_request,
+    program_format,
 )
 from threats.server.routes.responses import etag_response, not_found_response, with_dataset
 from threats.text import editions as words
@@ -35,6 +37,9 @@ from threats.text.translate import _
 
 MAX_SHOWN_ROWS = 200
 _OTHER_EDITION = "with"  # the parameter with the version to compare with, by default today's
+
+
+_FOR_EXCEL = {PROGRAM_PARAM: [FOR_EXCEL]}
 
 
 class _ChangedChart(NamedTuple):
@@ -55,7 +60,7 @@ def serve_comparison(request: Request, dataset: Dataset) -> Response:
         return not_found_response(request)
     other = _other_edition(request, dataset)
     views = [
-        parse_request(request, name, edition, _OTHER_EDITION, "rows")
+        parse_request(request, name, edition, _OTHER_EDITION, "rows", PROGRAM_PARAM)
         for edition in (dataset, other)
     ]
     if suffix == "csv":
@@ -95,8 +100,9 @@ def _answer_csv(request: Request, name: str, views: list[RequestView]) -> Respon
         table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
         first = ["chart"] * ("chart" in table)
         table = table[[*first, *(column for column in table if column != "chart")]]
-    body = neutralize_formulas(table).to_csv(index=False, lineterminator="\n").encode("utf-8")
-    return etag_response(request, body, "text/csv", f"compare-{name}.csv")
+    wanted, _strange = program_format(request, "csv")
+    body = csv_bytes(table, for_excel=wanted == EXCEL_CSV)
+    return etag_response(request, body, "text/csv", f"compare-{name}.{wanted}")
 
 
 def _render(name: str, views: list[RequestView]) -> str:
@@ -106,10 +112,15 @@ def _render(name: str, views: list[RequestView]) -> str:
     charts = [_shown_chart(one, rows, before, after) for one in _changed_charts(name, views)]
     numbers = [data.descriptor["version"] for data in (before, after)]
     params = dict(view.params) | {"version": [numbers[0]], _OTHER_EDITION: [numbers[1]]}
-    csv = f"compare/{name}.csv"
+    csv, rows_param = f"compare/{name}.csv", {"rows": ["yes"]}
     files = [
+        (build_url(view.base, csv, params | _FOR_EXCEL), _(words.EXCEL_FIGURES_LABEL)),
         (build_url(view.base, csv, params), _(words.CSV_LABEL)),
-        (build_url(view.base, csv, params | {"rows": ["yes"]}), _(words.ROWS_CSV_LABEL)),
+        (
+            build_url(view.base, csv, params | _FOR_EXCEL | rows_param),
+            _(words.EXCEL_ROWS_LABEL),
+        ),
+        (build_url(view.base, csv, params | rows_param), _(words.ROWS_CSV_LABEL)),
     ]
     return TEMPLATES.get_template("compare.html").render(
         view=view,

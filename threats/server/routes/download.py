@@ -9,10 +9,11 @@ from threats.content.registry import chart_name
 from threats.dataset.model import Dataset
 from threats.downloads import EmptyExportError, formats_for, options_page
 from threats.exports.chrome import RenderBusyError, RenderError
-from threats.exports.urls import file_name
+from threats.exports.urls import EXCEL_CSV, file_name
 from threats.format import truncate
+from threats.language import PROGRAM_PARAM
 from threats.server.errors import error_response
-from threats.server.routes.params import BadRequestError, parse_request
+from threats.server.routes.params import BadRequestError, parse_request, program_format
 from threats.server.routes.responses import etag_response, not_found_response, with_dataset
 from threats.stats.drilldown import Drilldown
 
@@ -29,14 +30,15 @@ def serve_download(request: Request, dataset: Dataset) -> Response:
     """
     name, _, suffix = request.path_params["file"].partition(".")
     name = chart_name(name)
-    file = formats_for(name).get(suffix)
-    if file is None:
+    wanted, strange = program_format(request, suffix)
+    file = formats_for(name).get(wanted)
+    if file is None or suffix == EXCEL_CSV:
         return not_found_response(request)
-    found = parse_request(request, options_page(name), dataset, "mark", "q")
+    found = parse_request(request, options_page(name), dataset, "mark", "q", PROGRAM_PARAM)
     marks = [text for text in request.query_params.getlist("mark") if text]
     unknown = [f"mark={truncate(text)}" for text in marks if not Drilldown.parse([text], dataset)]
-    if found.problems or unknown:
-        raise BadRequestError([*found.problems, *unknown])
+    if found.problems or unknown or strange:
+        raise BadRequestError([*found.problems, *unknown, *strange])
     view = replace(found.view, params={**found.view.params, **({"mark": marks} if marks else {})})
     path = request.url.path
     try:
@@ -47,4 +49,4 @@ def serve_download(request: Request, dataset: Dataset) -> Response:
         return error_response(path, 503, str(busy), DOWNLOAD_RETRY_AFTER)
     except RenderError as error:
         return error_response(path, 500, str(error))
-    return etag_response(request, body, file.mime, file_name(name, view, suffix))
+    return etag_response(request, body, file.mime, file_name(name, view, wanted))

@@ -12,9 +12,9 @@ from threats.dataset.editions import is_exact, open_edition
 from threats.dataset.model import Dataset
 from threats.dataset.own_meetings import own_dataset
 from threats.dataset.store import current_datasets, open_dataset
-from threats.exports.urls import View
+from threats.exports.urls import EXCEL_CSV, FOR_EXCEL, View
 from threats.format import truncate
-from threats.language import LANGUAGE_PARAM, LANGUAGES
+from threats.language import LANGUAGE_PARAM, LANGUAGES, PROGRAM_PARAM
 from threats.stats.filters import FILTER_PARAMS, from_params
 from threats.stats.selection import select
 from threats.text.server import GIVEN_TWICE, REVERSED_DATES, UNKNOWN_PARAMETER
@@ -92,6 +92,17 @@ def parse_request_strict(
     if problems:
         raise BadRequestError(problems)
     return found
+
+
+def program_format(request: Request, suffix: str) -> tuple[str, list[str]]:
+    """Return the suffix of the format that a request for a file wants, with the program that the
+    file is for, and what of it is unknown: only CSV has a form for Excel."""
+    programs = request.query_params.getlist(PROGRAM_PARAM)
+    if not programs:
+        return suffix, []
+    if programs == [FOR_EXCEL] and suffix == "csv":
+        return EXCEL_CSV, []
+    return suffix, [f"{PROGRAM_PARAM}={truncate(one)}" for one in programs]
 
 
 def unknown_dataset_problems(request: Request) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
@@ -23,6 +24,7 @@ from threats.content.subjects import (
     page_name,
 )
 from threats.dataset.model import Dataset
+from threats.downloads import table_files
 from threats.exports.chrome import RenderError, browser_available
 from threats.exports.citation import cite_meeting, render_citations, source_line, to_citation_text
 from threats.exports.feed import FEED_FILE
@@ -141,6 +143,7 @@ def _render_page(
         short=short,
         offered={label: subject_address(name, key, view.params) for key, label in offered.items()},
         items=parts,
+        files=partial(table_files, view),
         terms=[] if short else terms_in(question, *shown),
         told=sentences,
         sources=[] if short else list_source_pages(selected).to_dict("records"),
