@@ -16,6 +16,7 @@ from threats.dataset.dates import format_date_range
 from threats.dataset.editions import release_date
 from threats.dataset.model import Dataset
 from threats.exports.urls import View
+from threats.format import utc_today
 from threats.text import exports as words
 from threats.text.translate import _
 
@@ -33,8 +34,8 @@ def fixed_day(day: str) -> Iterator[None]:
 
 
 def access_day() -> dt.date:
-    """Return the day of access: today, if it is not fixed."""
-    return _fixed_day.get() or dt.date.today()
+    """Return the day of access: today in UTC, if it is not fixed."""
+    return _fixed_day.get() or utc_today()
 
 
 @dataclass(frozen=True)
@@ -190,8 +191,8 @@ def source_line(view: View) -> str:
 
 def brief_date_line(view: View) -> str:
     """Return when a brief was made, from which data: day, title, version and licence."""
-    dataset, today = view.selected.dataset, dt.date.today().isoformat()
-    day = format_date_range(today, today)
+    dataset, made = view.selected.dataset, utc_today().isoformat()
+    day = format_date_range(made, made)
     title, licence = dataset.descriptor["title"], dataset.descriptor["licenses"][0]["name"]
     return words.brief_date_text(day, title, dataset.version, licence)
 
