@@ -193,7 +193,7 @@ def test_a_page_reads_a_bent_link_and_writes_it_straight():
         ("/embed/tile-map.", "../embed/tile-map"),
         ("/api/attention.json.", "../api/attention.json"),
         ("/files/README.md)", "../files/README.md"),
-        ("/.", "./"),
+        ("/).", "./"),
     ],
 )
 @pytest.mark.parametrize("query", ["", "?region=central_asia&years=2018-2023"])
