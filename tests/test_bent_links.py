@@ -158,7 +158,7 @@ def test_a_page_opens_the_edition_of_a_version_with_a_blank(version):
     app.query_params["version"] = version
     app.run()
     assert not app.exception
-    told = " ".join(str(one.value) for one in app.info)
+    told = " ".join(str(one.value).replace("\\", "") for one in app.info)
     assert "This is edition 1.2.0" in told
     assert "not in the list of changes" not in told
 
@@ -175,7 +175,7 @@ def test_a_page_reads_a_bent_link_and_writes_it_straight():
     app.run()
     assert not app.exception
     assert not app.warning
-    assert app.query_params == {"region": ["central_asia"], "years": ["2018-2023"]}
+    assert app.query_params == {"region": "central_asia", "years": "2018-2023"}
 
 
 @pytest.mark.parametrize(
