@@ -37,7 +37,7 @@ def test_every_form_tells_title_version_day_and_address(reference, data):
         assert "Threat Themes: Attention" in told
         assert data.version in told
         assert data.checksum in told
-        assert f"{dt.date.today():%Y}" in told
+        assert f"{dt.datetime.now(dt.UTC):%Y}" in told
         assert reference.address in told
 
 

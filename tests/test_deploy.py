@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from threats.exports import chrome
+from threats.exports.images import render_figure
 from threats.server.middleware import clients
 from threats.server.middleware.rate_limits import MAX_ADDRESS_BYTES
 
@@ -105,3 +106,43 @@ def test_nginx_logs_nothing_of_a_request():
 def test_nginx_takes_the_cookies_of_sign_in_and_long_addresses():
     for setting in ("proxy_buffer_size", "large_client_header_buffers 8"):
         assert int(re.search(rf"{setting} (\d+)k;", NGINX)[1]) * 1_000 > 2 * MAX_ADDRESS_BYTES
+
+
+# A word of each script: a font that lacks it draws boxes, which all look the same.
+SCRIPTS = {
+    "Cyrillic": "Граница",
+    "Georgian": "საზღვარი",
+    "Armenian": "սահման",
+    "Arabic": "حدود",
+    "Hebrew": "גבול",
+    "Chinese": "边界",
+    "Korean": "국경",
+}
+
+
+def test_the_image_has_fonts_for_the_scripts_of_the_area_and_its_partners():
+    installed = IMAGE.partition("apt-get install")[2].partition("rm -rf")[0].split()
+    # Its package list: Latin, Cyrillic, Georgian, Armenian, Arabic and Hebrew; then CJK.
+    assert {"chromium", "fonts-noto-core", "fonts-noto-cjk"} <= set(installed)
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_a_picture_has_the_letters_of_a_script_where_its_font_is(chromium, script):
+    language = {"Cyrillic": "ru", "Georgian": "ka", "Armenian": "hy", "Arabic": "ar"}
+    language |= {"Hebrew": "he", "Chinese": "zh", "Korean": "ko"}
+    if not shutil.which("fc-list"):
+        pytest.skip("no list of fonts on this machine")
+    fonts = subprocess.run(
+        ["fc-list", f":lang={language[script]}"], capture_output=True, text=True, timeout=60
+    ).stdout
+    if not fonts.strip():
+        pytest.skip(f"no font for {script} on this machine")
+
+    def drawn(text):
+        layout = dict(title=dict(text=text), width=400, height=200)
+        return render_figure({"data": [], "layout": layout}, "png", 400, 200)
+
+    word = SCRIPTS[script]
+    # As many letters that no font has.
+    assert drawn(word) != drawn("\U000f0000" * len(word))
+    assert drawn(word) != drawn(word[0] * len(word))

@@ -39,6 +39,13 @@ def installed(tmp_path):
     return folder
 
 
+def free_port():
+    """Return a port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 @pytest.fixture
 def serve(monkeypatch, tmp_path):
     """Return a function that runs the command in an empty folder and returns what it says, how it
@@ -50,6 +57,8 @@ def serve(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
 
     def run(*options):
+        if "--port" not in options:  # the usual one may be taken
+            options = (*options, "--port", str(free_port()))
         done = CliRunner().invoke(main, ["serve", *options], catch_exceptions=False)
         return done.output, started, settings
 
@@ -75,6 +84,31 @@ def test_it_listens_on_this_machine_alone_by_default_and_says_how_to_open_it(ser
     assert (started["host"], started["port"]) == ("localhost", 8765)
     assert "http://localhost:8765" in said
     assert SETTINGS["server"]["address"] == "localhost"
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "localhost", "::1"])
+def test_a_taken_port_is_told_in_one_sentence_with_what_to_do(address):
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family) as other:
+        try:
+            other.bind((address, 0))
+        except OSError:
+            pytest.skip("no such address on this machine")
+        other.listen()
+        port = other.getsockname()[1]
+        done = CliRunner().invoke(main, ["serve", "--address", address, "--port", str(port)])
+    assert done.exit_code == 1
+    assert f"Port {port} is taken" in done.output
+    assert "threats serve --port " in done.output
+    assert "Traceback" not in done.output
+    assert "Open http" not in done.output
+
+
+def test_an_address_of_ipv6_is_told_as_a_browser_reads_it(serve):
+    port = free_port()
+    said, started, _ = serve("--address", "::1", "--port", str(port))
+    assert (started["host"], started["port"]) == ("::1", port)
+    assert f"http://[::1]:{port} " in said
 
 
 def test_an_address_of_all_networks_is_opened_by_a_name(serve):

@@ -110,7 +110,7 @@ def test_an_answer_is_told_by_its_kind(host, path, status, code):
     (found,) = check(host + path)
     assert (found.status, found.http_code) == (status, code)
     assert found.moved_to == (f"{host}/here" if status == "moved" else "")
-    assert found.checked_on == pd.Timestamp.today().date().isoformat()
+    assert found.checked_on == pd.Timestamp.now("UTC").date().isoformat()
 
 
 @pytest.mark.parametrize("path", ["/inside", "/inside-by-name", "/metadata"])

@@ -26,6 +26,11 @@ _GERMAN_ADJECTIVE = re.compile(
 )
 
 
+def utc_today() -> dt.date:
+    """Return the day in UTC, the same wherever a server stands."""
+    return dt.datetime.now(dt.UTC).date()
+
+
 def truncate(text: str, limit: int = 60) -> str:
     """Return a text of at most ``limit`` characters; "..." replaces the end of a longer one."""
     return text if len(text) <= limit else text[: limit - 3] + "..."

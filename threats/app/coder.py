@@ -1,6 +1,7 @@
 """The page that codes a text: the text highlighted, rows to correct, and a file of these rows.
 
-Nothing here is cached or stored on disk: a pasted or uploaded text stays in the reader's session.
+Nothing here is cached or stored on disk: a pasted or uploaded text stays in the reader's session
+and tab.
 """
 
 import functools
@@ -12,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from threats.app.coded_text import code_names, show_coded_text, value_label
+from threats.app.kept_draft import restored_draft
 from threats.app.language import speak_reader_language
 from threats.app.markdown import part_heading, show_table, untrusted
 from threats.app.own_meetings import count_button, public_dataset
@@ -120,8 +122,9 @@ def _clear_problem() -> None:
     reader.upload_problem, reader.upload_notices, reader.upload_margins = "", (), ""
 
 
-def coder_result(release: str, page: PageState) -> None:
-    """Show what the rules find in a text, the proposed rows, and the problems of these rows."""
+def coder_result(release: str, page: PageState) -> Draft:
+    """Show what the rules find in a text, the proposed rows, and the problems of these rows;
+    return the rows as corrected."""
     data = public_dataset(page)
     coded = code(release, data)
     if coded.outside_field and st.toggle(
@@ -140,8 +143,12 @@ def coder_result(release: str, page: PageState) -> None:
         show_table(_code_reasons(coded, names), data)
     # Edits belong to one text alone.
     key = hashlib.sha256(release.encode("utf-8")).hexdigest()[:12]
-    draft = _edit_draft(propose_draft(coded, data), names, key)
+    proposed = propose_draft(coded, data)
+    if kept := restored_draft(release, proposed):
+        proposed, key = kept, f"{key}_{page.reader.restored_drafts}"
+    draft = _edit_draft(proposed, names, key)
     _show_rows(to_dataset_rows(draft), release, page)
+    return draft
 
 
 def _code_reasons(coded: CodedText, names: Names) -> pd.DataFrame:

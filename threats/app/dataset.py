@@ -5,6 +5,7 @@ import contextlib
 import pandas as pd
 import streamlit as st
 
+from threats.addresses import mend_value
 from threats.app.markdown import escape_markdown, internal_link, part_heading, show_table
 from threats.app.state import PageState, filter_key
 from threats.app.url_state import requested_values
@@ -30,8 +31,8 @@ def chosen_dataset(page: PageState) -> Dataset:
     """
     datasets, key = current_datasets(), filter_key("dataset")
     if page.is_new_link:
-        requested = requested_values(page, "dataset", datasets.__contains__)
-        st.session_state[key] = next(iter(requested), None)
+        asked = requested_values(page, "dataset", lambda one: mend_value(one, datasets) in datasets)
+        st.session_state[key] = next((mend_value(one, datasets) for one in asked), None)
     try:
         chosen = datasets.get(st.session_state.get(key) or "") or open_dataset()
     except DatasetError as error:

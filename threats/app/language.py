@@ -9,6 +9,7 @@ from threats.app.state import reader_state
 from threats.language import (
     LANGUAGE_PARAM,
     LANGUAGES,
+    asked_language,
     choose_language,
     language_id,
     set_language,
@@ -27,8 +28,7 @@ def speak_reader_language() -> None:
     """
     reader = reader_state()
     asked = st.query_params.get(LANGUAGE_PARAM, "")
-    if asked in LANGUAGES:
-        reader.language = asked
+    reader.language = asked_language(asked) or reader.language
     accepted = st.context.headers.get("Accept-Language", "")
     set_language(choose_language(reader.language, accepted, is_complete))
 

@@ -91,7 +91,13 @@ def _draw_several(
             arguments |= {"format_func": str, "accept_new_options": True}
             if any(text[:1].isdigit() for text in wrong):
                 st.warning(_(UNKNOWN_PERIOD_MESSAGE))
-    chosen = st.multiselect(max_selections=most, placeholder=placeholder, **arguments)
+    chosen = st.multiselect(
+        max_selections=most,
+        placeholder=placeholder,
+        filter_mode="contains",
+        select_all=False,
+        **arguments,
+    )
     return parse_option(option, chosen, page.selected, page.values)[0]
 
 

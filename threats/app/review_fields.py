@@ -67,6 +67,8 @@ def draw_rows(proposal: Proposal, data: Dataset) -> None:
             format_func=names[column].__getitem__,
             key=_key(proposal, "add", table),
             placeholder=_(text.ADD_PLACEHOLDER),
+            filter_mode="contains",
+            select_all=False,
         )
 
 
@@ -189,7 +191,12 @@ def _draw_cell(proposal: Proposal, number: int, column: str, data: Dataset, row:
     if column in _LISTS:
         default = [one for one in value.split(";") if one in choices]
         st.multiselect(
-            options=list(choices), default=default, format_func=choices.__getitem__, **field
+            options=list(choices),
+            default=default,
+            format_func=choices.__getitem__,
+            filter_mode="contains",
+            select_all=False,
+            **field,
         )
     elif choices:
         labels = {"": "", **choices, value: choices.get(value, value)}

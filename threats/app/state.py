@@ -52,6 +52,8 @@ class ReaderState:
     ``mark_card`` its chart. ``language`` is the one that an address last named. ``proposal_id`` is
     the proposal in review, and ``desk_notice`` the outcome of the last of ``desk_step`` decisions:
     success or error, and Markdown.
+    ``draft_session`` names this session to the browser that keeps its text, and ``restored_draft``
+    is the text with its rows that the last of ``restored_drafts`` clicks put back.
     ``own_meetings`` are the rows of texts that this session counts in the dataset ``own_dataset``,
     whose charts the browser fetches by ``own_token``.
     """
@@ -78,6 +80,9 @@ class ReaderState:
     upload_problem: str = ""
     upload_notices: tuple[str, ...] = ()
     upload_margins: str = ""
+    draft_session: str = ""
+    restored_draft: tuple[str, dict[str, Any]] | None = None
+    restored_drafts: int = 0
     language: str = ""
     is_reviewing: bool = False
     proposal_id: str = ""

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from threats.addresses import mend_params
 from threats.app.markdown import escape_markdown, untrusted
 from threats.app.state import (
     SEARCH_KEY,
@@ -19,7 +20,7 @@ from threats.content.options import OPTIONS
 from threats.dataset.model import Dataset
 from threats.exports.urls import changes_since, edition_notice
 from threats.format import join, truncate
-from threats.language import LANGUAGE_PARAM, LANGUAGES
+from threats.language import LANGUAGE_PARAM, asked_language
 from threats.stats.filters import (
     FILTER_PARAMS,
     LIST_PARAMS,
@@ -56,7 +57,7 @@ def read_address(url_path: str) -> PageState:
     reader.page = url_path
     if is_new_link:
         # Stored now: a click before the page is complete must not be undone by the next reading.
-        reader.address = reader.requested = params
+        reader.address, reader.requested = params, mend_params(params)
         reader.problems, reader.restricted = [], False
     return start_page(url_path, is_new_link)
 
@@ -72,7 +73,8 @@ def read_filter(page: PageState, data: Dataset) -> None:
         reader.changes = changes_since(data, reader.version) if reader.version else []
         selection, problems = from_params(reader.requested, data)
         languages = reader.requested.get(LANGUAGE_PARAM, ())
-        unknown = [f"{LANGUAGE_PARAM}={truncate(one)}" for one in languages if one not in LANGUAGES]
+        strange = [one for one in languages if not asked_language(one)]
+        unknown = [f"{LANGUAGE_PARAM}={truncate(one)}" for one in strange]
         reader.problems += problems + unknown
         fill_filter(data, selection)
     elif changed:

@@ -5,6 +5,7 @@ A field carries the text it shows until a word processor updates it. Elements fo
 """
 
 import re
+from unicodedata import bidirectional
 
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
@@ -28,6 +29,15 @@ DOCX_MUTED_COLOUR = RGBColor.from_string(LIGHT.muted.removeprefix("#"))
 PAGE_MARGIN_CM, PAGE_SIZE_CM = 1.8, (21.0, 29.7)  # centimetres
 TEXT_WIDTH_CM = PAGE_SIZE_CM[0] - 2 * PAGE_MARGIN_CM
 _INVALID_XML_CHARS = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What stands after w:bidi in the properties of a paragraph.
+# fmt: off
+_AFTER_BIDI = (
+    "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing",
+    "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment",
+    "w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr",
+    "w:pPrChange",
+)
+# fmt: on
 # Name, size in points, space before and after, bold, colour.
 _PARAGRAPH_STYLES = (
     ("Normal", 9.5, 0, 3, False, DOCX_TEXT_COLOUR),
@@ -162,6 +172,25 @@ def add_caption(doc: Document, kind: str, label: str, number: int, title: str) -
     add_field(caption, f"SEQ {kind} \\* ARABIC", str(number))
     caption.add_run(f". {xml_text(title)}")
     caption.paragraph_format.keep_with_next = True
+
+
+def mark_right_to_left(doc: Document) -> None:
+    """Set the direction of each paragraph whose first letter is of a script that is written from
+    right to left, such as Arabic and Hebrew."""
+    for element in doc.element.body.iter(qn("w:p")):
+        paragraph = Paragraph(element, doc)
+        if not is_right_to_left(paragraph.text):
+            continue
+        element.get_or_add_pPr().insert_element_before(_new_element("bidi"), *_AFTER_BIDI)
+        for run in element.iter(qn("w:r")):
+            shown = Run(run, paragraph)
+            shown.font.rtl = is_right_to_left(shown.text) or None
+
+
+def is_right_to_left(text: str) -> bool:
+    """Return whether the first letter of a text is of a script written from right to left."""
+    kinds = (bidirectional(letter) for letter in text)
+    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
 
 
 def set_alt_text(picture: InlineShape, title: str, alt: str) -> None:

@@ -20,6 +20,7 @@ from threats.brief.docx_elements import (
     add_table_of_contents,
     format_table,
     init_document,
+    mark_right_to_left,
     mute,
     set_alt_text,
     set_style,
@@ -67,6 +68,7 @@ def write_docx(
         _add_annexes(doc, writer, brief)
     for text in closing_lines:
         _add_linked_text(add_paragraph(doc, style="Note"), text)
+    mark_right_to_left(doc)
     file = io.BytesIO()
     doc.save(file)
     return file.getvalue()

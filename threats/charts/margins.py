@@ -6,6 +6,7 @@ estimate is too small, automargin still corrects it.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -20,6 +21,49 @@ _LINE_HEIGHT = 1.6 * FONT_SIZE
 _LEGEND_ROW_HEIGHT = 20
 _LEGEND_SWATCH_WIDTH = 45  # colour sample of a legend's entry and the gap to the next
 _TYPICAL_CHART_WIDTH = 900  # beside the filter
+# Of a label at the left or at the top; the hover and the table have the whole name.
+MAX_LABEL_CHARS = 64
+
+
+def shorten_labels(figure: go.Figure) -> go.Figure:
+    """Return the figure with its long labels at the left, at the top and in the legend shortened,
+    so that they leave place for the plot."""
+    for axis in (*figure.select_yaxes(), *figure.select_xaxes()):
+        labels = [str(text) for text in axis.ticktext or ()]
+        if axis.categoryarray is not None and not labels:
+            labels = list(map(str, axis.categoryarray))
+        shorter = list(map(shorten_label, labels))
+        if shorter == labels:
+            continue
+        axis.ticktext = shorter
+        if axis.categoryarray is not None:
+            axis.update(tickmode="array", tickvals=labels)
+    for trace in figure.data:
+        _keep_names_in_hover(trace)
+        if trace.name:
+            trace.name = shorten_label(trace.name)
+    return figure
+
+
+def _keep_names_in_hover(trace: Any) -> None:
+    """Write long names into the hover of a trace, which would say what the axis and legend say."""
+    template, values = trace.hovertemplate, trace.y if trace.y is not None else ()
+    if not isinstance(template, str):
+        return
+    if trace.name and shorten_label(trace.name) != trace.name:
+        template = trace.hovertemplate = template.replace("%{fullData.name}", trace.name)
+    if "%{y}" in template and any(shorten_label(str(value)) != str(value) for value in values):
+        trace.hovertemplate = [template.replace("%{y}", str(value)) for value in values]
+
+
+def shorten_label(label: str) -> str:
+    """Return a label of at most ``MAX_LABEL_CHARS`` characters, cut between words if it has any;
+    one with lines or marks of its own stays."""
+    if "<" in label or len(label) <= MAX_LABEL_CHARS:
+        return label
+    start = label[: MAX_LABEL_CHARS - 1]
+    words = start.rpartition(" ")[0]
+    return f"{words if len(words) > MAX_LABEL_CHARS // 2 else start}…"
 
 
 def left_labels(figure: go.Figure) -> Iterator[str]:
@@ -28,7 +72,7 @@ def left_labels(figure: go.Figure) -> Iterator[str]:
         yield from map(str, axis.ticktext or ())
     for trace in figure.data:
         values = trace.y if trace.y is not None else ()
-        yield from (value for value in values if isinstance(value, str))
+        yield from (shorten_label(value) for value in values if isinstance(value, str))
 
 
 def legend_names(figure: go.Figure) -> list[str]:
@@ -42,7 +86,7 @@ def legend_names(figure: go.Figure) -> list[str]:
 
 def reserve_margins(figure: go.Figure) -> go.Figure:
     """Return the figure with margins as wide as its labels and legend need on a usual screen."""
-    margin = figure.layout.template.layout.margin
+    margin = shorten_labels(figure).layout.template.layout.margin
     left = max(_left_axis_width(axis) for axis in figure.select_yaxes())
     for text in set(left_labels(figure)):
         left = max(left, *map(_text_width, text.split("<br>")))

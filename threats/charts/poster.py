@@ -104,7 +104,9 @@ def make_poster(
         margin=dict(l=frame.left, r=right, t=frame.top, b=frame.bottom + frame.below),
         legend=dict(**legend, font=dict(size=frame.label)),
     )
-    for axis in poster.select_yaxes(lambda axis: axis.categoryarray is not None):
+    for axis in poster.select_yaxes(
+        lambda axis: axis.categoryarray is not None and not axis.ticktext
+    ):
         # Every row has its label; by default plotly.js omits every other one.
         axis.update(tickmode="linear", tick0=0, dtick=1)
     _add_lines(poster, frame.head, 1, frame.top - POSTER_PADDING / 2, frame.left)

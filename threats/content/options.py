@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
+from threats.addresses import mend_value, plain_dashes, trim
 from threats.caching import cached
 from threats.content.pooled_change import default_years
 from threats.content.trends import MAX_COMPARED_THREATS
@@ -170,12 +171,16 @@ def parse_option(
     elif option.kind == "years":
         known = {text: span for text in texts if (span := _parse_span(text, selected))}
     elif option.kind == "flag":
-        known = {text: text == "yes" for text in texts if text in ("yes", "no")}
+        answers = ((text, mend_value(text, ("yes", "no"))) for text in texts)
+        known = {text: answer == "yes" for text, answer in answers if answer in ("yes", "no")}
     elif option.kind == "values":
         return _parse_values(texts, selected, _compared_by(selected, values))
     else:
         labels = option_labels(option, selected, values)
-        current = ((text, current_ids(selected.dataset, option.kind, text)) for text in texts)
+        mended = {text: mend_value(text, labels) for text in texts}
+        current = (
+            (text, current_ids(selected.dataset, option.kind, one)) for text, one in mended.items()
+        )
         known = {text: ids[0] for text, ids in current if ids and ids[0] in labels}
     wrong = [text for text in texts if text not in known]
     if option.kind == "threats":
@@ -204,6 +209,7 @@ def max_values(option: Option, selected: Selected, values: Mapping[str, Any]) ->
 
 def _parse_day(text: str, selected: Selected) -> dt.date | None:
     first, last = date_limits(selected)
+    text = plain_dashes(trim(text))
     try:
         day = dt.date.fromisoformat(text)
     except ValueError:

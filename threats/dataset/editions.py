@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from threats import logs
+from threats.addresses import trim
 from threats.dataset.model import Dataset, build_dataset
 from threats.dataset.schema import DESCRIPTOR_FILE, EDITIONS_FOLDER, shipped_descriptor
 
@@ -53,13 +54,17 @@ def open_edition(current: Dataset, version: str) -> Dataset:
 
 def edition_number(version: str) -> str:
     """Return the number of a version in words, which may have the digest of its tables."""
-    return version.replace(" ", "+").partition("+")[0]
+    return _mended(version).partition("+")[0]
 
 
 def is_exact(dataset: Dataset, version: str) -> bool:
     """Return whether a version names this edition, and no other state of its tables."""
+    return _mended(version) in (dataset.descriptor["version"], dataset.version)
+
+
+def _mended(version: str) -> str:
     # An unescaped plus sign in an address is a blank.
-    return version.replace(" ", "+") in (dataset.descriptor["version"], dataset.version)
+    return trim(version).replace(" ", "+")
 
 
 def zip_bytes(files: Mapping[str, bytes]) -> bytes:

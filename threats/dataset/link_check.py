@@ -5,7 +5,6 @@ after the other with a pause.
 """
 
 import csv
-import datetime as dt
 import os
 import re
 import threading
@@ -19,6 +18,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from threats.dataset.public_hosts import public_client
+from threats.format import utc_today
 
 LINK_CHECKS_FILE = "source_checks.csv"
 ARCHIVE_URL = "https://archive.org"
@@ -82,8 +82,8 @@ def check_links(
             raise
     if not any(check.http_code for check in found.values()):
         raise NoNetworkError
-    today = dt.date.today().isoformat()
-    return [found[address]._replace(checked_on=today) for address in addresses]
+    day = utc_today().isoformat()
+    return [found[address]._replace(checked_on=day) for address in addresses]
 
 
 def _client(timeout: float, hosts: Collection[str]) -> httpx.Client:

@@ -16,6 +16,7 @@ from threats.dataset.dates import format_date_range
 from threats.dataset.editions import release_date
 from threats.dataset.model import Dataset
 from threats.exports.urls import View
+from threats.format import utc_today
 from threats.text import exports as words
 from threats.text.translate import _
 
@@ -33,8 +34,8 @@ def fixed_day(day: str) -> Iterator[None]:
 
 
 def access_day() -> dt.date:
-    """Return the day of access: today, if it is not fixed."""
-    return _fixed_day.get() or dt.date.today()
+    """Return the day of access: today in UTC, if it is not fixed."""
+    return _fixed_day.get() or utc_today()
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from websockets import http11
 
 from threats import logs
 from threats.server.card_component import register_card_component
+from threats.server.middleware.addresses import KnownPages, MendedAddresses
 from threats.server.middleware.compression import StaticCompression
 from threats.server.middleware.html_head import HtmlHead
 from threats.server.middleware.kept_answers import KeptAnswers
@@ -68,6 +69,7 @@ def application_options() -> dict[str, Any]:
         "middleware": [
             Middleware(Language),
             Middleware(SecurityHeaders),
+            Middleware(MendedAddresses),
             Middleware(PageLimits),
             Middleware(RateLimits),
             Middleware(SignIn),
@@ -75,6 +77,7 @@ def application_options() -> dict[str, Any]:
             Middleware(UploadLimits),
             Middleware(GZipMiddleware, minimum_size=1000),
             Middleware(StaticCompression),
+            Middleware(KnownPages),
             Middleware(HtmlHead),
         ],
     }

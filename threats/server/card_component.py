@@ -1,4 +1,4 @@
-"""The components that show the card of a chart and the findings, as Streamlit serves them."""
+"""The components of our own scripts, as Streamlit serves them."""
 
 from pathlib import Path
 
@@ -11,6 +11,8 @@ CARD_COMPONENT = "threats.card"
 CARD_SCRIPT = "card.js"
 FINDINGS_COMPONENT = "threats.findings"
 FINDINGS_SCRIPT = "findings.js"
+KEPT_DRAFT_COMPONENT = "threats.kept_draft"
+KEPT_DRAFT_SCRIPT = "kept_draft.js"
 CARD_SCRIPT_PATH = f"_stcore/bidi-components/{CARD_COMPONENT}/{CARD_SCRIPT}"
 _PACKAGE = Path(__file__).parent.parent
 
@@ -25,6 +27,6 @@ def register_card_component(manager: BidiComponentManager) -> None:
         package = CARD_COMPONENT.split(".")[0]
         configs = [
             ComponentConfig(name.split(".")[1], asset_dir="server/static")
-            for name in (CARD_COMPONENT, FINDINGS_COMPONENT)
+            for name in (CARD_COMPONENT, FINDINGS_COMPONENT, KEPT_DRAFT_COMPONENT)
         ]
         manager.register_from_manifest(ComponentManifest(package, __version__, configs), _PACKAGE)

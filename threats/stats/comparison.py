@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from threats.addresses import mend_value
 from threats.caching import cached
 from threats.dataset.model import Dataset
 from threats.format import format_range
@@ -71,6 +72,7 @@ def parse_compared(dataset: Dataset, by: str, text: str) -> tuple[str, ...]:
         (low, high), (first, last) = parse_year_range(text), year_bounds(dataset)
         inside = low <= high and high >= first and low <= last
         return (_period_id(max(low, first), min(high, last)),) if inside else ()
+    text = mend_value(text, comparison_labels(dataset, by))
     ids = (text,) if by == "chair" else current_ids(dataset, by, text)
     return ids if all(key in comparison_labels(dataset, by) for key in ids) else ()
 

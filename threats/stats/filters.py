@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from threats.addresses import mend_value, plain_dashes, trim
 from threats.caching import cached
 from threats.dataset.model import OSCE_WIDE, Dataset
 from threats.format import truncate
@@ -21,6 +22,8 @@ READ_IN_FULL = "whole"
 COURSE = "course"
 NATIONAL = "national"
 ANY_REACH = "all"
+# The tables of ids that are no part of the filter.
+_TABLES = {"meeting": "meetings", "country": "countries", "indicator": "indicators"}
 REACHES = ("osce_wide", "regional", NATIONAL, ANY_REACH)
 
 
@@ -97,14 +100,17 @@ def from_params(
         elif (max(low, first), min(high, last)) != (first, last):
             years = max(low, first), min(high, last)
     for text in params.get("courses", ()):
-        courses = text == "yes" if text in ("yes", "no") else courses
-        problems += [("courses", text)] if text not in ("yes", "no") else []
+        answer = mend_value(text, ("yes", "no"))
+        courses = answer == "yes" if answer in ("yes", "no") else courses
+        problems += [("courses", text)] if answer not in ("yes", "no") else []
     for text in filter(None, params.get("reach", ())):
-        reach = text if text in REACHES else reach
-        problems += [("reach", text)] if text not in REACHES else []
+        known = mend_value(text, REACHES)
+        reach = known if known in REACHES else reach
+        problems += [("reach", text)] if known not in REACHES else []
     for text in filter(None, params.get("reading", ())):
-        reading = READ_IN_FULL if text == READ_IN_FULL else reading
-        problems += [("reading", text)] if text != READ_IN_FULL else []
+        is_full = mend_value(text, (READ_IN_FULL,)) == READ_IN_FULL
+        reading = READ_IN_FULL if is_full else reading
+        problems += [] if is_full else [("reading", text)]
     selection = Selection(years=years, courses=courses, reach=reach, reading=reading, **lists)
     return selection, [f"{name}={truncate(text, 40)}" for name, text in problems]
 
@@ -112,10 +118,21 @@ def from_params(
 def current_ids(dataset: Dataset, kind: str, value: str) -> tuple[str, ...]:
     """Return the ids that an id has in this edition of the data: itself, or those that hold its
     rows now; none if its rows were left out. ``kind`` is of ``renamed_ids``. A synonym of a threat
-    stands for its id."""
+    stands for its id, and a bent form for what it was."""
     if kind == "threat":
-        value = _cached_synonyms(dataset).get(value.casefold(), value)
+        synonyms_ = _cached_synonyms(dataset)
+        value = synonyms_.get(mend_value(value.casefold(), synonyms_), value)
+    value = mend_value(value, _cached_ids(dataset, kind))
     return _cached_renamed_ids(dataset).get((kind, value), (value,))
+
+
+@cached(64)
+def _cached_ids(dataset: Dataset, kind: str) -> frozenset[str]:
+    """Return the ids of a kind, today's and earlier ones."""
+    earlier = {old for its_kind, old in _cached_renamed_ids(dataset) if its_kind == kind}
+    if kind in _TABLES:
+        return frozenset(earlier | {*dataset.names(_TABLES[kind])})
+    return frozenset(earlier | {*filter_choices(dataset).get(kind, ())})
 
 
 @cached(8, words=True)
@@ -150,7 +167,7 @@ def _is_known(dataset: Dataset, name: str, value: str) -> bool:
 
 def parse_year_range(text: str) -> tuple[int, int]:
     """Return the first and last year of a text such as "2018-2023"; (1, 0) for any other text."""
-    found = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", text, re.ASCII)
+    found = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", plain_dashes(trim(text)), re.ASCII)
     return (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
 
 

@@ -5,6 +5,14 @@ from threats.text.translate import N_, ngettext
 NO_FILTER_NOTE = N_("The filter does not apply to this page.")
 UPLOAD_LABEL = N_("Upload a press release (TXT, PDF, DOCX or HTML, up to {megabytes} MB)")
 EXAMPLE_LABEL = N_("Try the example")
+KEPT_DRAFT_LABELS = {
+    "found": N_(
+        "The session of this page was lost. This tab still has the text that you analysed, with "
+        "your corrections."
+    ),
+    "restore": N_("Put it back"),
+    "drop": N_("Delete it"),
+}
 PASTE_LABEL = N_("or paste its text here")
 PASTE_HELP = N_("The text stays in your session: it is not stored, logged or shown to anyone else.")
 UPLOAD_PROBLEM_MESSAGE = N_("{file}: {problem}")

@@ -6,6 +6,10 @@ MAIN_HELP = N_("Work with a dataset of threats on the agendas of meetings.")
 
 SERVE_HELP = N_("Start the dashboard.")
 OPEN_HINT = N_("Open http://{host}:{port} in your browser. Stop the dashboard with Ctrl+C.")
+PORT_TAKEN_MESSAGE = N_(
+    "Port {port} is taken, perhaps by a dashboard that runs already: stop it, or choose another "
+    "port with threats serve --port {other}."
+)
 PORT_HELP = N_("Port to listen on.")
 BIND_ADDRESS_HELP = N_("Address to listen on. 0.0.0.0 opens the dashboard to the network.")
 

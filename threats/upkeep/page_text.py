@@ -11,6 +11,7 @@ from threats.coding.encodings import decode_text
 from threats.coding.extraction import FileError, extract_text
 from threats.coding.file_text import MAX_TEXT_CHARACTERS, UnreadableFileError
 from threats.coding.meeting_dates import DAY_PATTERN, MONTH_PATTERN, YEAR_PATTERN
+from threats.format import utc_today
 from threats.upkeep.links import plain_url
 from threats.upkeep.page_cache import PageCache, StoredPage
 
@@ -73,7 +74,7 @@ def _read_html(page: StoredPage) -> PageText | None:
         url=page.final_url,
         include_comments=False,
         with_metadata=True,
-        date_extraction_params={"original_date": True, "max_date": dt.date.today().isoformat()},
+        date_extraction_params={"original_date": True, "max_date": utc_today().isoformat()},
     )
     if document is None or len(document.text or "") < _MIN_TEXT:
         return None

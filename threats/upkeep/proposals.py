@@ -16,6 +16,7 @@ from threats.coding.model import CodedText
 from threats.dataset.casefold import casefold_ascii
 from threats.dataset.model import MEETING_TABLES, Dataset
 from threats.dataset.row_changes import RowChange, file_rows, row_id_of
+from threats.format import utc_today
 from threats.text import review as review_text
 from threats.text import upkeep as text
 from threats.text.translate import _
@@ -102,9 +103,9 @@ def make_proposal(
     kind: str, meeting_id: str, page: PageText, source_id: str, changes: list[RowChange]
 ) -> Proposal:
     """Return a proposal made today of a text, without duplicates and problems."""
-    today = dt.date.today().isoformat()
+    day = utc_today().isoformat()
     return Proposal(
-        page.digest, kind, meeting_id, page.title, page.url, source_id, today, changes, [], []
+        page.digest, kind, meeting_id, page.title, page.url, source_id, day, changes, [], []
     )
 
 

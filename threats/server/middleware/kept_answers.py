@@ -1,7 +1,6 @@
 """Answers of the routes: kept ones at once, others made in a limited number of places."""
 
 import asyncio
-import datetime as dt
 from collections.abc import Hashable
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -12,6 +11,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from threats.config import configured_requests_per_minute
+from threats.format import utc_today
 from threats.language import decimal_comma, reader_language
 from threats.lazy_imports import load_module
 from threats.server.errors import error_response
@@ -153,7 +153,7 @@ def _answer_key(scope: Scope, states: list[Any], has_browser: bool) -> Hashable:
         b"gzip" in headers.get(b"accept-encoding", b""),
         b"origin" in headers,
         tuple((state.stamp, state.good and state.good.version) for state in states),
-        dt.date.today(),
+        utc_today(),
         has_browser,
     )
 

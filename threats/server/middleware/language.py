@@ -5,6 +5,7 @@ from urllib.parse import parse_qs
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from threats.addresses import mend_params
 from threats.language import (
     LANGUAGE_PARAM,
     PROGRAM_PARAM,
@@ -33,7 +34,7 @@ class Language:
         if scope["type"] != "http" or scope.get("path", "").startswith(_SILENT_PATHS):
             await self.app(scope, receive, send)
             return
-        query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+        query = mend_params(parse_qs(scope.get("query_string", b"").decode("latin-1")))
         asked = next(iter(query.get(LANGUAGE_PARAM, ())), "")
         accepted = Headers(scope=scope).get("accept-language", "")
         language = choose_language(asked, accepted, is_complete)

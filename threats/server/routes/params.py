@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from starlette.requests import Request
 
+from threats.addresses import mend_value
 from threats.content.builder import parse_page_options, view_params
 from threats.content.options import OPTIONS
 from threats.content.registry import options_on
@@ -14,7 +15,7 @@ from threats.dataset.own_meetings import own_dataset
 from threats.dataset.store import current_datasets, open_dataset
 from threats.exports.urls import EXCEL_CSV, FOR_EXCEL, View
 from threats.format import truncate
-from threats.language import LANGUAGE_PARAM, LANGUAGES, PROGRAM_PARAM
+from threats.language import LANGUAGE_PARAM, PROGRAM_PARAM, asked_language
 from threats.stats.filters import FILTER_PARAMS, from_params
 from threats.stats.selection import select
 from threats.text.server import GIVEN_TWICE, REVERSED_DATES, UNKNOWN_PARAMETER
@@ -108,13 +109,14 @@ def program_format(request: Request, suffix: str) -> tuple[str, list[str]]:
 def unknown_dataset_problems(request: Request) -> list[str]:
     """Return the unknown dataset ids of a request."""
     ids = request.query_params.getlist("dataset")
-    return [f"dataset={truncate(name)}" for name in ids if name not in current_datasets()]
+    known = current_datasets()
+    return [f"dataset={truncate(name)}" for name in ids if mend_value(name, known) not in known]
 
 
 def unknown_language_problems(request: Request) -> list[str]:
     """Return the unknown languages of a request."""
     ids = request.query_params.getlist(LANGUAGE_PARAM)
-    return [f"{LANGUAGE_PARAM}={truncate(one)}" for one in ids if one not in LANGUAGES]
+    return [f"{LANGUAGE_PARAM}={truncate(one)}" for one in ids if not asked_language(one)]
 
 
 def requested_dataset(request: Request) -> Dataset:
@@ -152,4 +154,5 @@ def nearest_dataset(request: Request) -> Dataset:
 
 def _requested_current(request: Request) -> Dataset:
     ids = request.query_params.getlist("dataset")
-    return open_dataset("" if unknown_dataset_problems(request) else next(iter(ids), ""))
+    asked = "" if unknown_dataset_problems(request) else next(iter(ids), "")
+    return open_dataset(mend_value(asked, current_datasets()))

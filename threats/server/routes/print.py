@@ -8,6 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from threats.addresses import mend_value
 from threats.brief.html_writer import write_html
 from threats.brief.writers import colophon, dated_brief
 from threats.content.builder import build_chart, build_item
@@ -86,10 +87,11 @@ def serve_print_page(request: Request, dataset: Dataset) -> Response:
     if name not in PAGES or not PAGES[name].printable:
         return not_found_response(request)
     found = parse_request(request, name, dataset, "meeting", "mark", "q")
-    meeting = request.query_params.get("meeting", "")
+    titles = dataset.names("meetings", "title")
+    meeting = mend_value(request.query_params.get("meeting", ""), titles)
     if name == "brief" and not found.view.selected.threats.empty:
         return _render_brief(found, request.query_params.get("version", ""))
-    if name == "meetings" and meeting in dataset.names("meetings", "title"):
+    if name == "meetings" and meeting in titles:
         return _render_record(found, dataset, meeting)
     return _render_page(request, found, dataset, name)
 

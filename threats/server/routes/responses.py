@@ -7,6 +7,7 @@ from collections.abc import Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
+from threats.addresses import relative_root
 from threats.dataset.editions import archived_editions
 from threats.dataset.model import Dataset, DatasetError
 from threats.dataset.own_meetings import UnknownSessionError
@@ -86,4 +87,5 @@ def etag_response(request: Request, body: bytes, media_type: str, file_name: str
 
 def not_found_response(request: Request) -> Response:
     """Return an error for an address with nothing."""
-    return error_response(request.url.path, 404, _(NOT_FOUND_MESSAGE))
+    path = request.url.path
+    return error_response(path, 404, _(NOT_FOUND_MESSAGE), start=relative_root(path))

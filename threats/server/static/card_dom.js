@@ -43,7 +43,7 @@ export function link(text, address, attributes = {}) {
 export function table({ columns, numeric = [], rows }, caption) {
   const kind = (/** @type {number} */ column) => (numeric[column] ? "number" : null);
   const head = columns.map((name, column) =>
-    element("th", { scope: "col", class: kind(column) }, name),
+    element("th", { scope: "col", class: kind(column), dir: "auto" }, name),
   );
   const body = rows.map((row) =>
     element(
@@ -52,7 +52,7 @@ export function table({ columns, numeric = [], rows }, caption) {
       ...row.map((cell, column) =>
         element(
           "td",
-          { class: kind(column) },
+          { class: kind(column), dir: "auto" },
           Array.isArray(cell) ? (cell[1] ? link(cell[0], cell[1]) : cell[0]) : cell,
         ),
       ),
