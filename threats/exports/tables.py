@@ -2,14 +2,13 @@
 
 import io
 import json
-import re
 from typing import Any
 
 import pandas as pd
 
 from threats.content.meetings import sort_newest_first
 from threats.content.model import Chart, FigureTable
-from threats.dataset.cell_checks import FORMULA_PATTERN
+from threats.dataset.harmless_csv import harmless_csv
 from threats.exports.citation import source_line
 from threats.exports.urls import View
 from threats.stats.selection import Selected
@@ -30,7 +29,7 @@ def to_csv(figures: FigureTable, view: View, about_in_rows: bool = False) -> byt
             source=source_line(view),
             address=view.address(figures.name),
         )
-    return neutralize_formulas(table).to_csv(index=False, lineterminator="\n").encode("utf-8")
+    return harmless_csv(table)
 
 
 def describe_figures(figures: FigureTable, view: View) -> dict[str, Any]:
@@ -54,21 +53,6 @@ def to_about(figures: FigureTable, view: View) -> bytes:
         "rows": len(figures.table),
     }
     return json.dumps(about, ensure_ascii=False, indent=1).encode("utf-8")
-
-
-def neutralize_formulas(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with an apostrophe before each part of a text that starts like a formula,
-    whatever a spreadsheet takes for the separator of cells (OWASP, CSV injection)."""
-    table = table.copy()
-    for name in table.select_dtypes(include=["str", "object", "category"]):
-        text = table[name].astype("str")
-        text = text.where(~text.str.match(r"^[\t\r]"), "'" + text)
-        table[name] = text.str.replace(FORMULA_PATTERN, _prefix_apostrophe, regex=True)
-    return table
-
-
-def _prefix_apostrophe(found: re.Match[str]) -> str:
-    return f"{found[0][:-1]}'{found[0][-1]}"
 
 
 def to_xlsx(figures: FigureTable, view: View) -> bytes:

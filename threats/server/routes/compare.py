@@ -19,10 +19,10 @@ from threats.content.pages import PAGES
 from threats.content.registry import charts_on
 from threats.content.selection_text import describe
 from threats.dataset.editions import open_edition
+from threats.dataset.harmless_csv import harmless_csv
 from threats.dataset.model import Dataset
 from threats.exports.citation import source_line
 from threats.exports.html import TEMPLATES
-from threats.exports.tables import neutralize_formulas
 from threats.exports.urls import build_url
 from threats.server.routes.params import (
     RequestView,
@@ -95,8 +95,7 @@ def _answer_csv(request: Request, name: str, views: list[RequestView]) -> Respon
         table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
         first = ["chart"] * ("chart" in table)
         table = table[[*first, *(column for column in table if column != "chart")]]
-    body = neutralize_formulas(table).to_csv(index=False, lineterminator="\n").encode("utf-8")
-    return etag_response(request, body, "text/csv", f"compare-{name}.csv")
+    return etag_response(request, harmless_csv(table), "text/csv", f"compare-{name}.csv")
 
 
 def _render(name: str, views: list[RequestView]) -> str:
