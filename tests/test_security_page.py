@@ -9,6 +9,7 @@ from threats.dataset import own_meetings
 from threats.exports import chrome
 from threats.server import application
 from threats.server.middleware import clients, kept_answers, page_limits, rate_limits, upload_limits
+from threats.server.slow_readers import UNREAD_TIMEOUT
 
 ROOT = Path(__file__).parent.parent
 SECURITY = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
@@ -50,8 +51,8 @@ def test_the_table_of_limits_has_the_numbers_of_the_program():
         "answers that are kept": (
             f"need no place; at most {million(kept_answers.MAX_KEPT_BYTES)} for all"
         ),
-        "answer that the client does not read": (
-            f"its connection ends after {kept_answers.CHUNK_TIMEOUT} seconds"
+        "answers and messages of pages that the client does not read": (
+            f"the connection ends after {UNREAD_TIMEOUT:.0f} seconds without progress"
         ),
         "open pages of one client": f"{page_limits.MAX_PAGES} for each process",
         "clicks of one client": (
@@ -95,6 +96,7 @@ def test_the_table_of_limits_has_the_numbers_of_the_program():
             f"{MAX_TEXT_CHARACTERS:,} characters; coding time grows no faster than the length"
         ),
     }
+    assert kept_answers.CHUNK_TIMEOUT == UNREAD_TIMEOUT
     lines = SECURITY.split("| limit | value |\n| --- | --- |\n")[1].split("\n\n")[0].splitlines()
     first, *table = (line.strip("| ").split(" | ") for line in lines)
     assert dict(table) == said

@@ -20,7 +20,6 @@ from threats.dataset.schema import DESCRIPTOR_FILE, EDITIONS_FOLDER, shipped_des
 CHECKSUMS_FILE = "SHA256SUMS"
 MAX_TABLES_BYTES = 200_000_000
 _MAX_OPEN_EDITIONS = 4
-_LEFT_OUT = "edition left out: unreadable or not as in its checksum"
 
 
 class Edition(NamedTuple):
@@ -53,7 +52,7 @@ def open_edition(current: Dataset, version: str) -> Dataset:
     try:
         return _load_edition(current, edition)
     except (ValueError, LookupError, csv.Error):
-        logs.warn(_LEFT_OUT, file=edition.path.name)
+        _log_left_out(edition.path)
         raise KeyError(number) from None
 
 
@@ -133,8 +132,12 @@ def _read_edition(path: Path, stamp: int) -> Edition | None:
         descriptor = json.loads(_unpack(archive)[DESCRIPTOR_FILE])
         return Edition(path.stem, release_date(descriptor), path, checksum)
     except (ValueError, LookupError, TypeError, AttributeError):
-        logs.warn(_LEFT_OUT, file=path.name)
+        _log_left_out(path)
         return None
+
+
+def _log_left_out(path: Path) -> None:
+    logs.warn("edition left out: unreadable or not as in its checksum", file=path.name)
 
 
 def read_archive(path: Path) -> dict[str, bytes]:
