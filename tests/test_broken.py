@@ -239,6 +239,7 @@ BROKEN = {
     "a formula after a semicolon": (cell(M, 3, "title", "x;=1+1;y"), f"{M}:3 title: "),
     "a formula after a comma": (cell(M, 3, "title", "x, =1+1"), f"{M}:3 title: "),
     "a formula after a bar": (cell(M, 3, "note", "x| @SUM(1)"), f"{M}:3 note: "),
+    "a formula by full-width signs": (cell(M, 3, "title", "x; \uff1d1+1"), f"{M}:3 title: "),
     "a formula in quotes": (cell(T, 2, "evidence", 'DDE;"=cmd|x!A0"'), f"{T}:2 evidence: "),
     "a pattern that reads like one": (
         cell("responses.csv", 2, "keywords", "biometric(s|-data)"),

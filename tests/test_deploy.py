@@ -13,6 +13,7 @@ import pytest
 from threats.exports import chrome
 from threats.exports.images import render_figure
 from threats.server.middleware import clients
+from threats.server.middleware.page_limits import MAX_PAGES
 from threats.server.middleware.rate_limits import MAX_ADDRESS_BYTES
 
 ROOT = Path(__file__).parent.parent
@@ -72,6 +73,19 @@ def test_nginx_lets_uploads_through_that_the_dashboard_takes():
     most = int(re.search(r"client_max_body_size (\d+)m;", NGINX)[1])
     # Streamlit allows 1 MB for what stands around a file.
     assert most == SERVER["maxUploadSize"] + 1
+
+
+def test_no_few_addresses_lock_all_others_out_of_nginx():
+    zones = dict(re.findall(r"limit_conn_zone (\S+) zone=(\w+):", NGINX))
+    [pages] = re.findall(r"location = /_stcore/stream \{(.*?)\}", NGINX, re.DOTALL)
+    limits = {name: int(most) for name, most in re.findall(r"limit_conn (\w+) (\d+);", pages)}
+    total, own = limits[zones["$server_name"]], limits[zones["$binary_remote_addr"]]
+    assert MAX_PAGES <= own <= total / 4
+
+
+def test_nginx_cuts_slow_clients():
+    for name in ("client_header_timeout", "client_body_timeout"):
+        assert re.search(rf"\n    {name} 15s;", NGINX)
 
 
 def test_nginx_waits_longer_for_an_answer_than_the_dashboard_takes_to_refuse_it():

@@ -5,6 +5,7 @@ import hashlib
 import html
 import io
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from starlette.testclient import TestClient
 import threats
 from threats.cli.main import main
 from threats.content.editions import figure_changes
-from threats.dataset.editions import archived_editions, open_edition
+from threats.dataset.editions import MAX_TABLES_BYTES, archived_editions, open_edition
 from threats.server.routes import ROUTES
 from threats.stats.attention import attention
 from threats.stats.filters import Selection
@@ -81,6 +82,67 @@ def test_a_changed_archive_is_no_edition(folder):
     path = folder / "editions" / "1.2.0.zip"
     path.write_bytes((folder / "editions" / "1.1.0.zip").read_bytes())
     assert [*archived_editions(threats.load(folder))] == ["1.0.0", "1.1.0"]
+
+
+def _put(folder, name, content):
+    """Put an archive into a dataset folder, with its checksum."""
+    (folder / "editions" / name).write_bytes(content)
+    with (folder / "editions" / "SHA256SUMS").open("a", encoding="utf-8") as sums:
+        sums.write(f"{hashlib.sha256(content).hexdigest()}  {name}\n")
+
+
+def _zipped(files, method=zipfile.ZIP_DEFLATED):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", method) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return held.getvalue()
+
+
+def _out_of_folder(folder, name):
+    outside = folder.parent / "outside.zip"
+    (folder / "editions" / "1.2.0.zip").rename(outside)
+    _put(folder, name, outside.read_bytes())
+    (folder / "editions" / name).unlink()
+    (folder / "editions" / name).symlink_to(outside)
+
+
+BAD = {
+    "a link out of the folder": _out_of_folder,
+    "a link to a device": lambda f, n: (f / "editions" / n).symlink_to("/dev/zero"),
+    "a link to nothing": lambda f, n: (f / "editions" / n).symlink_to(f / "none"),
+    "a pipe": lambda f, n: os.mkfifo(f / "editions" / n),
+    "a folder": lambda f, n: (f / "editions" / n).mkdir(),
+    "no ZIP file": lambda f, n: _put(f, n, b"PK"),
+    "a broken ZIP file": lambda f, n: _put(
+        f, n, (f / "editions" / "1.2.0.zip").read_bytes().replace(b"\x00\x00", b"\x00\x01", 9)
+    ),
+    "no descriptor": lambda f, n: _put(f, n, _zipped({"x.csv": "a"})),
+    "a descriptor of another kind": lambda f, n: _put(f, n, _zipped({"datapackage.json": "[1]"})),
+    "too much in it": lambda f, n: _put(
+        f, n, _zipped({"datapackage.json": "{}", "x": bytes(MAX_TABLES_BYTES)})
+    ),
+}
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_a_bad_archive_is_left_out_and_harms_nothing(folder, bad):
+    if os.name == "nt":
+        pytest.skip("Windows has other links and no pipes")
+    BAD[bad](folder, "1.9.0.zip")
+    data = threats.load(folder)
+    assert "1.9.0" not in archived_editions(data)
+    assert "1.1.0" in archived_editions(data)
+    with pytest.raises(KeyError):
+        open_edition(data, "1.9.0")
+
+
+def test_an_archive_whose_tables_cannot_be_read_is_no_edition(folder):
+    archive = zipfile.ZipFile(folder / "editions" / "1.1.0.zip")
+    files = {name: archive.read(name) for name in archive.namelist()}
+    _put(folder, "1.9.0.zip", _zipped(files | {"meetings.csv": b"\xff\xfe"}))
+    with pytest.raises(KeyError):
+        open_edition(threats.load(folder), "1.9.0")
 
 
 def test_a_cited_view_says_the_same_after_a_release(small, tmp_path, monkeypatch, client):

@@ -5,11 +5,13 @@ import contextlib
 import csv
 import io
 import json
+import re
 import threading
 import time
 import xml.etree.ElementTree as ET
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -18,11 +20,15 @@ import pytest
 from chart_examples import example_chart
 from PIL import Image
 
+import threats
+from threats.coding.draft import table_columns
+from threats.coding.draft_writer import rows_to_csv
 from threats.content.builder import build_chart, parse_page_options, view_params
 from threats.content.model import Chart, FigureTable
 from threats.content.overview import attention_ranking_chart
 from threats.content.registry import CHART_SPECS
 from threats.content.trends import attention_heatmap_chart
+from threats.dataset.harmless_csv import harmless_csv
 from threats.exports import chrome
 from threats.exports.chrome import SHARED_BROWSER, RenderError, browser_available, stop_browser
 from threats.exports.formats import CHART_FORMATS
@@ -101,6 +107,36 @@ def test_texts_that_a_spreadsheet_would_run_leave_harmless(view):
     assert {cell.data_type for cell in cells} == {"s", "n"}
     assert not [cell for cell in cells if cell.hyperlink]
     assert [row[0].value for row in book["Figures"]][1:5] == ["=1+1", "+x", "-x", "@x"]
+
+
+def test_no_table_leaves_as_csv_but_by_the_one_way_that_makes_it_harmless():
+    # These write into a dataset folder, whose cells are checked, or read again what they wrote.
+    checked = {"link_check.py", "row_changes.py", "editions.py"}
+    package = Path(threats.__file__).parent
+    writes = re.compile(r"\.to_csv\(|csv\.(?:writer|DictWriter)\(|pa_csv|write_csv")
+    found = {path.name for path in package.rglob("*.py") if writes.search(path.read_text("utf-8"))}
+    assert found == {*checked, "harmless_csv.py"}
+
+
+def test_rows_of_a_draft_leave_harmless():
+    row = dict.fromkeys(table_columns("meetings"), "") | {"title": "x;=1+1", "note": "@n"}
+    files = rows_to_csv({"meetings": [row], "threat_mentions": []})
+    [told] = csv.DictReader(io.StringIO(files["meetings.csv"].decode()))
+    assert (told["title"], told["note"], told["series"]) == ("x;'=1+1", "'@n", "")
+    assert [*files] == ["meetings.csv"]
+
+
+def test_a_spreadsheet_finds_no_formula_whatever_parts_its_cells():
+    texts = ["x;=1+1;y", "DDE;=cmd|' /C calc'!A0;z", "a,=2+2", "|=3+3", "\t=4+4", "x;\uff1d5+5"]
+
+    def formulas(content):
+        lines = [csv.reader(io.StringIO(content), delimiter=sign) for sign in ",;\t|"]
+        cells = (cell.strip(' "') for reader in lines for row in reader for cell in row)
+        return [cell for cell in cells if cell.startswith(("=", "\uff1d"))]
+
+    table = pd.DataFrame({"text": texts, "other": texts[::-1]})
+    assert len(formulas(table.to_csv(index=False))) > len(texts)
+    assert formulas(harmless_csv(table).decode()) == []
 
 
 def test_a_workbook_holds_the_figures_and_what_they_are(chart, view, data):

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 
 import pytest
 from starlette.applications import Starlette
@@ -14,10 +15,12 @@ from threats.config import RATE_LIMIT_VARIABLE
 from threats.server.errors import error_response
 from threats.server.middleware import clients
 from threats.server.middleware.clients import MAX_CLIENTS, TokenBuckets, client_key
-from threats.server.middleware.kept_answers import QUEUE, RENDER_PLACES, KeptAnswers
+from threats.server.middleware.kept_answers import CARD_PLACES, QUEUE, RENDER_PLACES, KeptAnswers
 from threats.server.middleware.rate_limits import (
     BURST,
+    CARD_BURST,
     MAX_OPEN_ANSWERS,
+    MAX_OPEN_CARDS,
     RateLimits,
     client_share,
 )
@@ -27,7 +30,8 @@ from threats.server.middleware.security_headers import (
     SecurityHeaders,
 )
 
-LIMITED = ("/api/x", "/print/x", "/embed/x", "/files/x", "/download/x.csv", "/take/x.csv")
+REFUSED = ("/api/x", "/print/x", "/embed/x", "/files/x", "/download/x.csv", "/take/x.csv")
+LIMITED = (*REFUSED, "/cards/x.json")
 
 
 def answer(_):
@@ -95,7 +99,8 @@ def test_who_asks_too_fast_has_to_wait_and_others_have_not(monkeypatch):
     states = [client.get("/api/x").status_code for _ in range(BURST + 5)]
     assert states[:BURST] == [200] * BURST
     assert states[-1] == 429
-    assert {client.get(path).status_code for path in LIMITED} == {429}
+    assert {client.get(path).status_code for path in REFUSED} == {429}
+    assert client.get("/cards/x.json").status_code == 200
     refused = client.get("/print/x")
     assert int(refused.headers["Retry-After"]) >= 1
     assert refused.headers["X-Content-Type-Options"] == "nosniff"
@@ -122,10 +127,19 @@ def test_the_rate_can_be_set_and_taken_away(monkeypatch):
 
 
 def test_the_memory_of_askers_is_bounded():
-    bound = TokenBuckets(1, BURST)
+    bound = TokenBuckets(0.001, BURST)
     for number in range(MAX_CLIENTS + 500):
         bound.wait(f"asker {number}")
     assert len(bound) == MAX_CLIENTS
+
+
+def test_who_asks_no_more_is_forgotten():
+    quick = TokenBuckets(1000, BURST)
+    for number in range(50):
+        quick.wait(f"asker {number}")
+    time.sleep(0.01)  # until they have all their tokens again
+    quick.wait("the last")
+    assert len(quick) == 1
 
 
 def test_an_address_too_long_and_a_body_are_refused(client):
@@ -133,6 +147,7 @@ def test_an_address_too_long_and_a_body_are_refused(client):
     assert client.get("/?q=" + "x" * 9_000).status_code == 414
     assert client.get("/api/x?q=" + "x" * 5_000).status_code == 200
     assert client.request("GET", "/api/x", content=b"body").status_code == 413
+    assert client.request("GET", "/cards/x.json", content=b"body").status_code == 413
     assert client.post("/api/post", content=iter([b"a", b"b"])).status_code == 413
 
 
@@ -160,11 +175,11 @@ def busy(run, app, asked):
     return found
 
 
-def slow(gate):
-    """Return an application that answers a picture when ``gate`` says so, and all else at once."""
+def slow(gate, path=PICTURE):
+    """Return an application that answers a path when ``gate`` says so, and all else at once."""
 
     async def app(scope, receive, send):
-        if scope["path"].endswith(".png"):
+        if scope["path"] == path:
             await gate()
         await PlainTextResponse("here")(scope, receive, send)
 
@@ -222,6 +237,12 @@ def test_a_higher_rate_raises_the_share_of_one_client_and_a_lower_one_leaves_it(
     assert [client_share(4, rate) for rate in (0, 0.1, 10, 100)] == [0, 4, 4, 40]
 
 
+def test_a_higher_rate_raises_what_is_allowed_at_once_as_well(monkeypatch):
+    monkeypatch.setenv(RATE_LIMIT_VARIABLE, "1200")
+    client = asking()[1]
+    assert {client.get("/api/x").status_code for _ in range(2 * BURST)} == {200}
+
+
 def test_who_waits_too_long_for_a_place_is_told_when_to_ask_again(monkeypatch, run):
     monkeypatch.setattr(clients, "REQUEST_QUEUE_TIMEOUT", 0.05)
 
@@ -248,6 +269,57 @@ def test_who_does_not_read_holds_few_answers(run):
 
     asked = [("10.0.0.1", "/files/x")] * (MAX_OPEN_ANSWERS + 3)
     found = busy(run, RateLimits(app), [*asked, ("10.0.0.2", "/files/x")])
+    assert [status for asked, status in found if asked[0] == "10.0.0.1"].count(429) == 3
+    assert [status for asked, status in found if asked[0] == "10.0.0.2"] == [200]
+
+
+CARD = "/cards/x.json"
+
+
+def test_one_asker_of_cards_has_one_place_and_others_come_at_once(run):
+    drawing, most = [], CARD_PLACES[1] + 1
+
+    async def gate():
+        drawing.append(1)
+        assert len(drawing) <= most
+        await asyncio.sleep(0.01)
+        drawing.pop()
+
+    greedy = [("10.0.0.1", CARD)] * 50
+    reader = [("10.0.0.2", CARD)] * 8
+    found = [asked for asked, _ in busy(run, slow(gate, CARD), [*greedy, *reader])]
+    # One card of the greedy one for each of the other reader's.
+    assert set(reader) == set(found[: 2 * len(reader)]) & set(reader)
+    assert found[: 2 * len(reader)].count(reader[0]) >= len(reader) - 1
+
+
+def test_all_cards_of_many_pages_behind_one_address_come(run):
+    async def gate():
+        await asyncio.sleep(0.001)
+
+    found = busy(run, RateLimits(slow(gate, CARD)), [("10.0.0.1", CARD)] * MAX_OPEN_CARDS)
+    assert [status for _, status in found] == [200] * MAX_OPEN_CARDS
+
+
+def test_a_program_that_asks_for_cards_without_pause_waits_and_others_do_not(monkeypatch, run):
+    monkeypatch.setenv(RATE_LIMIT_VARIABLE, "600")  # 10 a second
+    limits = RateLimits(PlainTextResponse("here"))
+    begin = time.monotonic()
+    busy(run, limits, [("10.0.0.1", CARD)] * CARD_BURST)
+    more = 5 + round((time.monotonic() - begin) * 10)
+    found = busy(run, limits, [*[("10.0.0.1", CARD)] * more, ("10.0.0.2", CARD)])
+    assert time.monotonic() - begin > more / 10
+    assert found[-1][0] == ("10.0.0.1", CARD)
+    assert {status for _, status in found} == {200}
+
+
+def test_who_does_not_read_cards_holds_few(run):
+    async def app(scope, receive, send):
+        await asyncio.sleep(0.05)
+        await PlainTextResponse("here")(scope, receive, send)
+
+    asked = [("10.0.0.1", CARD)] * (MAX_OPEN_CARDS + 3)
+    found = busy(run, RateLimits(app), [*asked, ("10.0.0.2", CARD)])
     assert [status for asked, status in found if asked[0] == "10.0.0.1"].count(429) == 3
     assert [status for asked, status in found if asked[0] == "10.0.0.2"] == [200]
 

@@ -22,7 +22,9 @@ from threats.dataset.link_check import (
     LinkCheck,
     add_archive_urls,
     check_links,
+    write_link_checks,
 )
+from threats.dataset.validation import validate_folder
 from threats.stats.filters import Selection
 from threats.stats.selection import select
 
@@ -52,6 +54,10 @@ class Host(http.server.BaseHTTPRequestHandler):
             code, headers = 301, {"Location": "/here"}
         elif url.path == "/to-a-file":
             code, headers = 302, {"Location": "file:///etc/passwd"}
+        elif url.path == "/to-a-formula":
+            code, headers = 302, {"Location": "/here,-1+1"}
+        elif url.path == "/far":
+            code, headers = 302, {"Location": f"/here?{'x' * 11_000}"}
         elif url.path == "/inside":
             code, headers = 302, {"Location": "http://127.0.0.1:9/admin?token=abc"}
         elif url.path == "/inside-by-name":
@@ -111,6 +117,22 @@ def test_an_answer_is_told_by_its_kind(host, path, status, code):
     assert (found.status, found.http_code) == (status, code)
     assert found.moved_to == (f"{host}/here" if status == "moved" else "")
     assert found.checked_on == pd.Timestamp.now("UTC").date().isoformat()
+
+
+def test_what_a_host_answers_never_breaks_the_dataset(host, folder):
+    pages = sorted(threats.load(folder).sources())[:4]
+    found = check(host + "/to-a-formula", host + "/far", host + "/999", host + "/here")
+    assert [row.status for row in found] == ["moved", "moved", "refused", "reachable"]
+    rows = [row._replace(source_url=page) for row, page in zip(found, pages, strict=True)]
+    write_link_checks(folder, rows)
+    assert validate_folder(folder) == []
+
+
+@pytest.mark.parametrize("copy", ["http://a.org/x;=1+1", "javascript:alert(1)", 7, None])
+def test_an_address_of_the_archive_that_no_cell_may_have_is_left_out(host, copy, monkeypatch):
+    monkeypatch.setattr(f"{__name__}.COPY", copy)
+    [found] = add_archive_urls([LinkCheck(f"{host}/gone", "gone", 404)], host, pause=0)
+    assert found.archived_url == ""
 
 
 @pytest.mark.parametrize("path", ["/inside", "/inside-by-name", "/metadata"])

@@ -283,6 +283,37 @@ def test_a_browser_uploads_and_downloads(page, site):
     assert all(cookie["secure"] for cookie in page.context.cookies())
 
 
+def test_many_pages_of_one_address_leave_the_others_theirs(site, run):
+    async def opened(count, own):
+        """Return the lines that one address gets when it opens so many pages at once."""
+        address = site.address.replace("https", "wss")
+        lines = await asyncio.gather(
+            *(
+                websockets.connect(
+                    f"{address}/_stcore/stream",
+                    subprotocols=["streamlit"],
+                    host="127.0.0.1",
+                    local_addr=(own, 0),
+                    open_timeout=120,
+                )
+                for _ in range(count)
+            ),
+            return_exceptions=True,
+        )
+        return [line for line in lines if not isinstance(line, Exception)]
+
+    async def ask():
+        greedy = await opened(430, "127.0.0.2")
+        other = await opened(1, "127.0.0.3")
+        for line in (*greedy, *other):
+            await line.close()
+        return len(greedy), len(other)
+
+    greedy, other = run(ask())
+    assert 0 < greedy <= 100
+    assert other == 1
+
+
 def stop(site, port, how="terminate"):
     getattr(site.processes[port], how)()
     site.processes[port].wait(timeout=60)

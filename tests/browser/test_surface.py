@@ -1,12 +1,15 @@
 """What a running dashboard lets strangers ask."""
 
+import asyncio
 import http.client
 from urllib.parse import urlparse
 
 import httpx
 import pytest
+import websockets
 
 from threats.content.pages import PAGES
+from threats.server.application import MAX_PAGE_MESSAGE_BYTES
 
 ROOT_SIGNS = ("root:", "[project]", "def ", "[theme]", "import ")
 CLIMBING = [
@@ -116,6 +119,25 @@ def test_a_socket_of_another_origin_is_refused(server):
         **{"Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="},
     )
     assert answer.status == 403
+
+
+def test_a_message_that_does_not_end_is_not_held(server, run):
+    async def parts():
+        for _ in range(2 * MAX_PAGE_MESSAGE_BYTES // 100_000):
+            yield bytes(100_000)
+        await asyncio.sleep(60)
+
+    async def closed(compression):
+        address = server.replace("http", "ws", 1) + "/_stcore/stream"
+        options = {"subprotocols": ["streamlit"], "compression": compression}
+        async with websockets.connect(address, **options) as line:
+            with pytest.raises(websockets.ConnectionClosedError):
+                await line.send(parts())
+            return line.close_code
+
+    assert run(closed(None)) == 1009
+    assert run(closed("deflate")) == 1009
+    assert httpx.get(f"{server}/healthz").status_code == 200
 
 
 def test_an_embedded_chart_stands_in_a_page_of_another_host(browser, server, tmp_path):

@@ -1,7 +1,5 @@
 """The command ``threats code``."""
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Callable
@@ -9,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import click
+import pandas as pd
 
 from threats.cli.filters import load_folder
 from threats.coding.batch.dataset_writer import add_dataset
@@ -21,6 +20,7 @@ from threats.coding.extraction import MAX_FILE_BYTES, FileError, extract_file
 from threats.coding.file_text import FileText, Notice
 from threats.coding.model import CodedText
 from threats.coding.notices import notices_to_dicts, text_notices
+from threats.dataset.harmless_csv import harmless_csv
 from threats.dataset.model import Dataset, DatasetError
 from threats.text import commands as text
 from threats.text.file_notices import notice_message
@@ -195,18 +195,16 @@ def _format_json_lines(results: Results) -> str:
 
 
 def _format_csv(results: Results) -> str:
-    output = io.StringIO()
+    rows = []
     columns = ("file", "kind", "id", "role", "pandemic_link", "start", "end", "text", "rule")
-    writer = csv.writer(output, lineterminator="\n")
-    writer.writerow(columns)
     for file, coded, _notices in results:
         for kind in CODE_KINDS:
             for found in getattr(coded, kind):
                 cells = (file, kind.removesuffix("s"), found.id, found.role, found.pandemic_link)
                 for start, end in found.spans:
                     quotation = coded.document.text[start:end]
-                    writer.writerow((*cells, start, end, quotation, "; ".join(found.rules)))
-    return output.getvalue()
+                    rows.append((*cells, start, end, quotation, "; ".join(found.rules)))
+    return harmless_csv(pd.DataFrame(rows, columns=columns)).decode("utf-8")
 
 
 def _format_table(results: Results) -> str:

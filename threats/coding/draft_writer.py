@@ -1,26 +1,23 @@
 """Proposed rows as CSV files, and added to a dataset folder."""
 
-import csv
-import io
 from collections.abc import Mapping
+
+import pandas as pd
 
 from threats.coding.draft import table_columns, validate_rows
 from threats.dataset.folder_writer import edit_folder
+from threats.dataset.harmless_csv import harmless_csv
 from threats.dataset.model import Dataset, DatasetError
 from threats.dataset.row_changes import RowChange, changed_files, row_id_of
 
 
 def rows_to_csv(rows: Mapping[str, list[dict[str, str]]]) -> dict[str, bytes]:
     """Return new rows as CSV files with a header, by their names; tables without a row left out."""
-    files = {}
-    for name, table in rows.items():
-        if table:
-            text = io.StringIO()
-            writer = csv.DictWriter(text, table_columns(name), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(table)
-            files[f"{name}.csv"] = text.getvalue().encode("utf-8")
-    return files
+    return {
+        f"{name}.csv": harmless_csv(pd.DataFrame(table, columns=table_columns(name)))
+        for name, table in rows.items()
+        if table
+    }
 
 
 def add_to_dataset(rows: Mapping[str, list[dict[str, str]]], dataset: Dataset) -> None:

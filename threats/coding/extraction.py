@@ -25,7 +25,8 @@ FILE_SUFFIXES = ("txt", *EXTRACTORS)
 EXTRACTION_CPU_TIMEOUT = 20  # processor seconds
 EXTRACTION_TIMEOUT = 40  # seconds by the clock, as other processes may be running
 EXTRACTION_QUEUE_TIMEOUT = 30  # seconds to wait for the files before it
-_worker_slots = threading.BoundedSemaphore(2)
+MAX_EXTRACTIONS = 2  # at once
+_worker_slots = threading.BoundedSemaphore(MAX_EXTRACTIONS)
 
 
 class FileError(ValueError):

@@ -21,7 +21,8 @@ FORBIDDEN_CHARACTERS = re.compile(
 )
 
 # Also in the middle: a spreadsheet guesses what separates cells. A quotation mark may enclose one.
-FORMULA_PATTERN = r"(?:^|[,;|\t\r\n])\s*\"?[=+\-@]"
+# The last four are full-width signs, which some spreadsheets read as the first four.
+FORMULA_PATTERN = r"(?:^|[,;|\t\r\n])\s*\"?[=+\-@\uff1d\uff0b\uff0d\uff20]"
 
 
 def cell_problems(field: dict, cell: str) -> Iterator[tuple[str, str]]:
@@ -42,6 +43,12 @@ def cell_problems(field: dict, cell: str) -> Iterator[tuple[str, str]]:
     pattern = field.get("constraints", {}).get("pattern")
     if pattern == URL_PATTERN and re.match(URL_PATTERN, cell) and not _is_web_url(cell):
         yield problem_text(problems.NOT_AN_ADDRESS, cell=truncate(cell))
+
+
+def is_storable_url(text: str) -> bool:
+    """Return whether a column of addresses may have a text as its cell."""
+    field = {"type": "string", "constraints": {"pattern": URL_PATTERN}}
+    return bool(re.match(URL_PATTERN, text)) and not any(cell_problems(field, text))
 
 
 _INTEGER_PATTERN = r"-?[0-9]{1,15}"

@@ -6,12 +6,14 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from threats import logs
 from threats.addresses import trim
+from threats.dataset.csv_files import MAX_TEXT_BYTES, ReadError, read_dataset_file
 from threats.dataset.model import Dataset, build_dataset
 from threats.dataset.schema import DESCRIPTOR_FILE, EDITIONS_FOLDER, shipped_descriptor
 
@@ -33,11 +35,10 @@ class Edition(NamedTuple):
 def archived_editions(dataset: Dataset) -> dict[str, Edition]:
     """Return the archived editions of a dataset by their version, the oldest first.
 
-    An archive that differs from its checksum is left out, and the log says so.
+    An archive that cannot be read or differs from its checksum is left out, and the log says so.
     """
     folder = (dataset.today or dataset).folder / EDITIONS_FOLDER
-    stamps = [(path, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.zip"))]
-    found = (_read_edition(path, stamp) for path, stamp in stamps)
+    found = (_read_edition(path, _stamp(path)) for path in sorted(folder.glob("*.zip")))
     known = [edition for edition in found if edition]
     return {edition.number: edition for edition in sorted(known, key=_release_order)}
 
@@ -48,8 +49,12 @@ def open_edition(current: Dataset, version: str) -> Dataset:
     number = edition_number(version)
     if number in ("", current.descriptor["version"]):
         return current
-    path = archived_editions(current)[number].path
-    return _load_edition(current, path, path.stat().st_mtime_ns)
+    edition = archived_editions(current)[number]
+    try:
+        return _load_edition(current, edition)
+    except (ValueError, LookupError, csv.Error):
+        _log_left_out(edition.path)
+        raise KeyError(number) from None
 
 
 def edition_number(version: str) -> str:
@@ -112,32 +117,70 @@ def _release_order(edition: Edition) -> tuple[str, str]:
     return edition.date, edition.number
 
 
+def _stamp(path: Path) -> int:
+    """Return the time of the last change of a file, in nanoseconds; 0 if there is none."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 @functools.lru_cache(maxsize=64)
 def _read_edition(path: Path, stamp: int) -> Edition | None:
     """Return an edition; ``stamp`` is the time of the last change of its file."""
-    checksum = hashlib.sha256(path.read_bytes()).hexdigest()
-    sums = path.parent / CHECKSUMS_FILE
-    lines = sums.read_text(encoding="utf-8").split() if sums.exists() else []
-    if dict(zip(lines[1::2], lines[::2], strict=False)).get(path.name) != checksum:
-        logs.warn("edition left out: not as in its checksum", file=path.name)
+    try:
+        archive = _read_inside(path, MAX_TABLES_BYTES)
+        checksum = hashlib.sha256(archive).hexdigest()
+        lines = _read_inside(path.parent / CHECKSUMS_FILE, MAX_TEXT_BYTES).decode("utf-8").split()
+        if dict(zip(lines[1::2], lines[::2], strict=False)).get(path.name) != checksum:
+            raise ValueError(path)
+        descriptor = json.loads(_unpack(archive)[DESCRIPTOR_FILE])
+        return Edition(path.stem, release_date(descriptor), path, checksum)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        _log_left_out(path)
         return None
-    descriptor = json.loads(read_archive(path)[DESCRIPTOR_FILE])
-    return Edition(path.stem, release_date(descriptor), path, checksum)
+
+
+def _log_left_out(path: Path) -> None:
+    logs.warn("edition left out: unreadable or not as in its checksum", file=path.name)
 
 
 def read_archive(path: Path) -> dict[str, bytes]:
-    """Return the files in the archive of an edition. Raises ValueError if they are too large."""
-    with zipfile.ZipFile(path) as archive:
-        if sum(one.file_size for one in archive.infolist()) > MAX_TABLES_BYTES:
-            raise ValueError(path)
-        return {one.filename: archive.read(one) for one in archive.infolist()}
+    """Return the files in the archive of an edition. Raises ValueError if it cannot be read, is no
+    file inside the dataset folder or holds too much."""
+    return _unpack(_read_inside(path, MAX_TABLES_BYTES))
+
+
+def _read_inside(path: Path, limit: int) -> bytes:
+    """Return what is in a file of the folder of editions, read like each file of a dataset. Raises
+    ValueError if it cannot be read."""
+    found = read_dataset_file(path.parent.parent, f"{EDITIONS_FOLDER}/{path.name}", limit)
+    if isinstance(found, ReadError):
+        raise ValueError(found.what)
+    return found
+
+
+def _unpack(archive: bytes) -> dict[str, bytes]:
+    """Return the files in a ZIP file. Raises ValueError if it is none or holds too much."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+            entries = opened.infolist()
+            if sum(one.file_size for one in entries) > MAX_TABLES_BYTES:
+                raise ValueError(MAX_TABLES_BYTES)
+            return {one.filename: opened.read(one) for one in entries}
+    # Broken, encrypted, or packed by a method that is unknown.
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+        raise ValueError(str(error)) from None
 
 
 @functools.lru_cache(maxsize=_MAX_OPEN_EDITIONS)
-def _load_edition(current: Dataset, path: Path, stamp: int) -> Dataset:
-    files = read_archive(path)
+def _load_edition(current: Dataset, edition: Edition) -> Dataset:
+    archive = _read_inside(edition.path, MAX_TABLES_BYTES)
+    if hashlib.sha256(archive).hexdigest() != edition.checksum:  # replaced meanwhile
+        raise ValueError(edition.path)
+    files = _unpack(archive)
     descriptor = json.loads(files[DESCRIPTOR_FILE])
-    return build_dataset(path.parent, files, descriptor, _completed(files), current)
+    return build_dataset(edition.path.parent, files, descriptor, _completed(files), current)
 
 
 def _completed(files: Mapping[str, bytes]) -> dict[str, bytes]:

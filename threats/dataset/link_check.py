@@ -6,7 +6,6 @@ after the other with a pause.
 
 import csv
 import os
-import re
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from threats.dataset.cell_checks import is_storable_url
 from threats.dataset.public_hosts import public_client
 from threats.format import utc_today
 
@@ -26,7 +26,7 @@ LINK_TIMEOUT, HOST_PAUSE = 15.0, 0.5  # seconds
 MAX_PARALLEL_HOSTS = 8
 # A host or archive that fails so often in a row is skipped.
 MAX_FAILURES = 3
-_URL_PATTERN = re.compile(r"https?://[^\s<>]+")
+LAST_HTTP_CODE = 599
 _CONNECTION_ERRORS = (httpx.ConnectError, httpx.ConnectTimeout)
 
 
@@ -97,12 +97,15 @@ def check_link(client: httpx.Client, address: str) -> tuple[LinkCheck, bool]:
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         return LinkCheck(address, "unreachable"), not isinstance(error, _CONNECTION_ERRORS)
     code, place = answer.status_code, str(answer.url)
+    if code > LAST_HTTP_CODE:  # which some hosts make up
+        return LinkCheck(address, "refused"), True
     if code in (404, 410):
         return LinkCheck(address, "gone", code), True
     if code >= 300:
         return LinkCheck(address, "refused", code), True
-    moved = place != str(httpx.URL(address)) and _URL_PATTERN.fullmatch(place)
-    return LinkCheck(address, *(("moved", code, place) if moved else ("reachable", code))), True
+    if place == str(httpx.URL(address)):
+        return LinkCheck(address, "reachable", code), True
+    return LinkCheck(address, "moved", code, place if is_storable_url(place) else ""), True
 
 
 def _request_head(client: httpx.Client, address: str) -> httpx.Response:
@@ -149,7 +152,7 @@ def _find_archive_url(client: httpx.Client, archive: str, address: str) -> str:
     value = answer.raise_for_status().json()
     for key in ("archived_snapshots", "closest", "url"):
         value = value.get(key) if isinstance(value, dict) else None
-    return value if isinstance(value, str) and _URL_PATTERN.fullmatch(value) else ""
+    return value if isinstance(value, str) and is_storable_url(value) else ""
 
 
 def write_link_checks(folder: Path, checks: Iterable[LinkCheck]) -> Path:

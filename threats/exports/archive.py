@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from threats.content.model import Chart
 from threats.dataset.editions import zip_bytes
+from threats.dataset.harmless_csv import harmless_csv
 from threats.exports.chrome import browser_available
 from threats.exports.citation import render_citations
 from threats.exports.images import SLIDE_SIZE, SMALL_SLIDE_SIZE, to_poster
-from threats.exports.tables import list_source_pages, neutralize_formulas, to_about, to_csv
+from threats.exports.tables import list_source_pages, to_about, to_csv
 from threats.exports.urls import View, file_name
 
 
@@ -25,8 +26,7 @@ def to_zip(charts: Iterable[Chart], view: View, name: str = "", title: str = "")
                 image = to_poster(chart, view, "png", (width, height))
                 files[file_name(chart.name, view, f"{width}x{height}.png")] = image
             files[file_name(chart.name, view, "svg")] = to_poster(chart, view, "svg")
-    table = neutralize_formulas(list_source_pages(view.selected))
-    files["sources.csv"] = table.to_csv(index=False, lineterminator="\n").encode("utf-8")
+    files["sources.csv"] = harmless_csv(list_source_pages(view.selected))
     for suffix, text in render_citations(view, name, title).items():
         files[f"citation.{suffix}"] = text.encode("utf-8")
     return zip_bytes(files)

@@ -4,14 +4,14 @@ import datetime as dt
 import io
 import json
 import math
-import re
 from typing import Any
 
 import pandas as pd
 
 from threats.content.meetings import sort_newest_first
 from threats.content.model import Chart, FigureTable
-from threats.dataset.cell_checks import FORMULA_PATTERN, is_calendar_date
+from threats.dataset.cell_checks import is_calendar_date
+from threats.dataset.harmless_csv import harmless_csv
 from threats.exports.citation import source_line
 from threats.exports.urls import View
 from threats.language import decimal_comma
@@ -45,16 +45,14 @@ def csv_bytes(table: pd.DataFrame, for_excel: bool = False) -> bytes:
     """Return a table as CSV without formulas. ``for_excel`` puts a byte order mark first, without
     which Excel takes no file for UTF-8, and follows the reader's region: semicolons between cells
     and decimal commas where numbers have these."""
-    form: dict[str, Any] = {"index": False, "lineterminator": "\n"}
     if not for_excel:
-        return neutralize_formulas(table).to_csv(**form).encode("utf-8")
-    if decimal_comma():
-        form |= {"sep": ";", "decimal": ","}
-        # Numbers in a column with other things too are texts for pandas.
-        mixed = table.select_dtypes(include=["object", "category"], exclude=["str"])
-        written = {name: [_with_comma(cell) for cell in mixed[name]] for name in mixed}
-        table = table.assign(**written)
-    return neutralize_formulas(table).to_csv(**form).encode("utf-8-sig")
+        return harmless_csv(table)
+    if not decimal_comma():
+        return harmless_csv(table, encoding="utf-8-sig")
+    # Numbers in a column with other things too are texts for pandas.
+    mixed = table.select_dtypes(include=["object", "category"], exclude=["str"])
+    written = {name: [_with_comma(cell) for cell in mixed[name]] for name in mixed}
+    return harmless_csv(table.assign(**written), ";", ",", "utf-8-sig")
 
 
 def _with_comma(cell: Any) -> Any:
@@ -83,21 +81,6 @@ def to_about(figures: FigureTable, view: View) -> bytes:
         "rows": len(figures.table),
     }
     return json.dumps(about, ensure_ascii=False, indent=1).encode("utf-8")
-
-
-def neutralize_formulas(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with an apostrophe before each part of a text that starts like a formula,
-    whatever a spreadsheet takes for the separator of cells (OWASP, CSV injection)."""
-    table = table.copy()
-    for name in table.select_dtypes(include=["str", "object", "category"]):
-        text = table[name].astype("str")
-        text = text.where(~text.str.match(r"^[\t\r]"), "'" + text)
-        table[name] = text.str.replace(FORMULA_PATTERN, _prefix_apostrophe, regex=True)
-    return table
-
-
-def _prefix_apostrophe(found: re.Match[str]) -> str:
-    return f"{found[0][:-1]}'{found[0][-1]}"
 
 
 def to_xlsx(figures: FigureTable, view: View) -> bytes:

@@ -34,6 +34,7 @@ from threats.server.middleware.security_headers import SecurityHeaders
 from threats.server.middleware.sign_in import SignIn, SignInError, is_sign_in_configured
 from threats.server.middleware.upload_limits import UploadLimits
 from threats.server.routes import ROUTES
+from threats.server.slow_readers import WatchedHttp, WatchedWebSocket
 from threats.server.warm_up import warm_up
 from threats.text.sign_in import START_FAILURE
 from threats.text.translate import _
@@ -102,7 +103,8 @@ def serve(address: str, port: int) -> None:
         st.App(DASHBOARD_SCRIPT, **application_options()),
         host=address,
         port=port,
-        ws="websockets-sansio",
+        http=WatchedHttp,
+        ws=WatchedWebSocket,
         ws_max_size=MAX_PAGE_MESSAGE_BYTES,
         ws_ping_interval=PAGE_PING_INTERVAL,
         ws_ping_timeout=PAGE_PING_INTERVAL,

@@ -18,6 +18,7 @@ import pandas as pd
 import pyarrow.dataset as ds
 
 from threats.dataset.casefold import casefold_ascii
+from threats.dataset.harmless_csv import harmless_csv
 from threats.dataset.model import OSCE_WIDE, Dataset
 from threats.dataset.schema import DESCRIPTOR_FILE
 from threats.text import corpus as messages
@@ -93,7 +94,7 @@ def _write(folder: Path, tables: dict[str, pd.DataFrame], dataset: Dataset) -> N
         else:
             columns = [field["name"] for field in resource["schema"]["fields"]]
             table = tables.get(name, pd.DataFrame()).reindex(columns=columns)
-            table.sort_values(columns[0]).to_csv(file, index=False, lineterminator="\n")
+            file.write_bytes(harmless_csv(table.sort_values(columns[0])))
     text = json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n"
     (folder / DESCRIPTOR_FILE).write_text(text, encoding="utf-8")
     shutil.copy(dataset.folder / "codebook.md", folder)

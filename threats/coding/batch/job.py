@@ -30,6 +30,7 @@ from threats.coding.batch.coder import CODED_SCHEMA, code_batch
 from threats.coding.batch.engines import ENGINES, STEP_BYTES, CodeFiles
 from threats.coding.batch.readers import CorpusError, find_files
 from threats.coding.rules import RULE_TABLES, rule_text
+from threats.dataset.harmless_csv import harmless_csv
 from threats.dataset.model import Dataset
 from threats.text import corpus as messages
 from threats.text.translate import _
@@ -156,11 +157,11 @@ def _write_results(parts: list[Path], folder: Path, dataset: Dataset) -> dict[st
     counts = _count(rows.scanner(["year", "region", "kind", "code"], filter=good))
     codes = [(kind, code) for kind in CODED_KINDS for code in dataset[RULE_TABLES[kind]].iloc[:, 0]]
     shares = pd.DataFrame(_shares(counts, codes), columns=_COUNTS)
-    shares.to_csv(folder / "counts.csv", index=False, lineterminator="\n")
+    (folder / "counts.csv").write_bytes(harmless_csv(shares))
     columns = {name: field(name) for name in ("id", "date", "region", "reason")}
     columns["reason"] = pc.if_else(repeated, _(messages.REPEATED_ID_REASON), field("reason"))
     rejects = rows.to_table(columns, filter=~good & is_text).to_pandas().sort_values([*columns])
-    rejects.to_csv(folder / "rejects.csv", index=False, lineterminator="\n")
+    (folder / "rejects.csv").write_bytes(harmless_csv(rejects))
     texts = sum(number for (*_, code), number in counts.items() if not code)
     return {
         "texts": texts,
@@ -175,7 +176,7 @@ def _write_notices(rows: ds.Dataset, texts: pc.Expression, folder: Path) -> dict
     noted = (ds.field("left_out") > 0) | (ds.field("unread") > 0)
     columns = {name: ds.field(name) for name in ("id", "left_out", "unread")}
     notices = rows.to_table(columns, filter=texts & noted).to_pandas().sort_values("id")
-    notices.to_csv(folder / "notices.csv", index=False, lineterminator="\n")
+    (folder / "notices.csv").write_bytes(harmless_csv(notices))
     return {
         "with_lines_left_out": int((notices["left_out"] > 0).sum()),
         "with_unread_signs": int((notices["unread"] > 0).sum()),

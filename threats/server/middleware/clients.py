@@ -32,16 +32,31 @@ class TokenBuckets:
 
     def wait(self, client: str) -> float:
         """Return the seconds until the client gets a token; if it got one now, return 0."""
+        return self._take(client, on_credit=False)
+
+    async def sleep(self, client: str) -> None:
+        """Return when the client gets a token. Those who wait get theirs one after the other."""
+        await asyncio.sleep(self._take(client, on_credit=True))
+
+    def _take(self, client: str, on_credit: bool) -> float:
         now = time.monotonic()
         if not self.rate:
             return 0
         tokens, last = self._tokens.pop(client, (float(self._burst), now))
         tokens = min(self._burst, tokens + (now - last) * self.rate)
         allowed = tokens >= 1
-        self._tokens[client] = (tokens - allowed, now)
-        if len(self._tokens) > MAX_CLIENTS:
-            self._tokens.popitem(last=False)
+        self._tokens[client] = (tokens - (allowed or on_credit), now)
+        self._forget(now)
         return 0 if allowed else (1 - tokens) / self.rate
+
+    def _forget(self, now: float) -> None:
+        """Forget the first clients that have all their tokens again, and those beyond the bound."""
+        while self._tokens:
+            tokens, last = next(iter(self._tokens.values()))
+            full = tokens + (now - last) * self.rate >= self._burst
+            if not full and len(self._tokens) <= MAX_CLIENTS:
+                return
+            self._tokens.popitem(last=False)
 
 
 class Places:
@@ -56,35 +71,52 @@ class Places:
         self._queue, self._share_of_queue = queue, share_of_queue
         self._working: Counter[str] = Counter()
         self._waiting: Counter[str] = Counter()
-        self._changed = asyncio.Condition()
+        self._line: dict[asyncio.Future[None], str] = {}  # the client of each who waits
 
     @contextlib.asynccontextmanager
     async def hold(self, client: str) -> AsyncIterator[None]:
         """Hold a place while the context is open; raise BusyError if there is none in time."""
-        if not self._is_free(client):
+        if self._is_free(client):
+            self._working[client] += 1
+        else:
             await self._wait(client)
-        self._working[client] += 1
         try:
             yield
         finally:
-            _decrement(self._working, client)
-            async with self._changed:
-                self._changed.notify_all()
+            self._leave(client)
 
     def _is_free(self, client: str) -> bool:
         return self._working.total() < self._total and self._working[client] < self._share
 
+    def _leave(self, client: str) -> None:
+        """Give a place back, and to the first in line who may have it."""
+        _decrement(self._working, client)
+        for turn, waiting in self._line.items():
+            if self._working.total() >= self._total:
+                return
+            if not turn.done() and self._is_free(waiting):
+                self._working[waiting] += 1
+                turn.set_result(None)
+
     async def _wait(self, client: str) -> None:
+        """Return with a place; raise BusyError if there is none in time."""
         full = self._waiting[client] >= self._share_of_queue
         if full or self._waiting.total() >= self._queue:
             raise BusyError
+        turn = asyncio.get_running_loop().create_future()
+        self._line[turn] = client
         self._waiting[client] += 1
         try:
-            async with asyncio.timeout(REQUEST_QUEUE_TIMEOUT), self._changed:
-                await self._changed.wait_for(lambda: self._is_free(client))
-        except TimeoutError:
-            raise BusyError from None
+            async with asyncio.timeout(REQUEST_QUEUE_TIMEOUT):
+                await turn
+        except BaseException as error:
+            if turn.done() and not turn.cancelled():  # its turn came at that very moment
+                self._leave(client)
+            if isinstance(error, TimeoutError):
+                raise BusyError from None
+            raise
         finally:
+            del self._line[turn]
             _decrement(self._waiting, client)
 
 

@@ -21,6 +21,7 @@ from threats.server.middleware.rate_limits import (
     AUTH_PATHS,
     CARD_PATH,
     LOG_INTERVAL,
+    MAX_OPEN_CARDS,
     client_share,
     log_at_most,
 )
@@ -33,10 +34,9 @@ _DATASETS, _BROWSER = "threats.dataset.store", "threats.exports.chrome"
 FAST_PATHS = ("/api/", "/files/", "/compare/", "/feed.atom")
 FAST_SUFFIXES = (".csv", ".xlsx", ".html", ".md")
 # At once in all, and of one client. More would all be ready only at the end.
-FAST_PLACES, RENDER_PLACES, AUTH_PLACES, CARD_PLACES = (4, 2), (4, 1), (16, 2), (4, 3)
-# Waiting for a place in all, and of one client. Each page asks for several cards, and all readers
-# of a network can share one address.
-QUEUE, CARD_QUEUE = (100, 10), (1000, 500)
+FAST_PLACES, RENDER_PLACES, AUTH_PLACES, CARD_PLACES = (4, 2), (4, 1), (16, 2), (4, 1)
+# Waiting for a place in all, and of one client: of cards all that it may have open.
+QUEUE, CARD_QUEUE = (100, 10), (2000, MAX_OPEN_CARDS)
 BUSY_RETRY_AFTER = 10
 MAX_KEPT_BYTES, MAX_KEPT_ANSWER_BYTES = 64_000_000, 4_000_000
 CHUNK_BYTES, CHUNK_TIMEOUT = 65_536, 30  # a client that does not read is disconnected

@@ -1,7 +1,5 @@
 """Limits of open pages: who may connect, how many pages a client has open, how often they run."""
 
-import asyncio
-
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.web.server.server_util import (
@@ -29,7 +27,7 @@ class PageLimits:
         self.app = app
         rate = configured_requests_per_minute() / 60
         self._open = Counts(client_share(MAX_PAGES, rate))
-        self._clicks = TokenBuckets(client_share(CLICK_RATE, rate), CLICK_BURST)
+        self._clicks = TokenBuckets(client_share(CLICK_RATE, rate), client_share(CLICK_BURST, rate))
         self._log = log_at_most(LOG_INTERVAL)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -64,8 +62,7 @@ class PageLimits:
             if message.get("bytes") is None:
                 await send({"type": "websocket.close", "code": 1003})
                 return {"type": "websocket.disconnect", "code": 1003}
-            while seconds := self._clicks.wait(client):
-                await asyncio.sleep(seconds)
+            await self._clicks.sleep(client)
             return message
 
         return receive_slowly

@@ -20,13 +20,14 @@ ANSWER_PATHS = (
     *("/api/", "/files/", "/print/", "/embed/", "/download/", "/take/"),
     *("/compare/", "/feed.atom"),
 )
-# Part of the pages, so they count as little as these.
+# Part of the pages: each asks for several at once, and all readers of a network can share one
+# address. So they have limits of their own, and wait where others are refused.
 CARD_PATH = "/cards/"
-LIMITED_PATHS = (*ANSWER_PATHS, *AUTH_PATHS)
-BURST = 60
+LIMITED_PATHS = (*ANSWER_PATHS, *AUTH_PATHS, CARD_PATH)
+BURST, CARD_BURST = 60, 400
 MAX_ADDRESS_BYTES = 8_000
 # Until they are sent: a client that does not read keeps its answers in memory.
-MAX_OPEN_ANSWERS = 32
+MAX_OPEN_ANSWERS, MAX_OPEN_CARDS = 32, 400
 LOG_INTERVAL = 60.0
 
 
@@ -42,14 +43,16 @@ class RateLimits:
     """ASGI middleware that rejects requests.
 
     Status 414: the address is too long. 413: the request has a body. 429: the client is too fast,
-    or does not read its answers.
+    or does not read its answers. Cards of a client that is too fast wait for each other.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         rate = configured_requests_per_minute() / 60
-        self._tokens = TokenBuckets(rate, BURST)
+        self._tokens = TokenBuckets(rate, client_share(BURST, rate))
         self._open = Counts(client_share(MAX_OPEN_ANSWERS, rate))
+        self._cards = TokenBuckets(rate, client_share(CARD_BURST, rate))
+        self._open_cards = Counts(client_share(MAX_OPEN_CARDS, rate))
         self._log = log_at_most(LOG_INTERVAL)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,15 +68,18 @@ class RateLimits:
             await self._count(path, scope, receive, send)
 
     async def _count(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
-        client = client_key(scope)
-        if not self._open.take(client):
+        client, is_card = client_key(scope), path.startswith(CARD_PATH)
+        counts = self._open_cards if is_card else self._open
+        if not counts.take(client):
             self._log("open-answers")
             await error_response(path, 429, _(TOO_MANY_REQUESTS), 1)(scope, receive, send)
             return
         try:
+            if is_card:
+                await self._cards.sleep(client)
             await self.app(scope, receive, send)
         finally:
-            self._open.give_back(client)
+            counts.give_back(client)
 
     def _rejection(self, path: str, scope: Scope) -> Response | None:
         """Return the error for a request that is never served, or not yet."""
@@ -86,7 +92,8 @@ class RateLimits:
         body = headers.get(b"content-length", b"0").strip() not in (b"", b"0")
         if body or b"transfer-encoding" in headers:
             return error_response(path, 413, _(BODY_NOT_ALLOWED))
-        seconds = path != SIGN_OUT_PATH and self._tokens.wait(client_key(scope))
+        unlimited = path == SIGN_OUT_PATH or path.startswith(CARD_PATH)
+        seconds = 0 if unlimited else self._tokens.wait(client_key(scope))
         if not seconds:
             return None
         self._log("rate-limit")
