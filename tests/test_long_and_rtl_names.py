@@ -112,7 +112,7 @@ def named(small, tmp_path_factory):
     return threats.load(folder)
 
 
-@pytest.mark.parametrize("name", ["attention-by-year", "trend-by-region"])
+@pytest.mark.parametrize("name", ["attention-by-year", "regions-by-threat"])
 def test_a_chart_of_a_dataset_with_long_names_has_them_in_its_table(named, name):
     assert name in CHART_SPECS
     chart = build_chart(name, select(named, Selection()), {})

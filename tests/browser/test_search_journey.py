@@ -69,6 +69,21 @@ def test_enter_takes_the_threat_that_a_word_of_the_field_names(page):
         expect(page).to_have_url(re.compile(rf"/meetings\?threat={threat}$"))
 
 
+def test_enter_takes_one_region_of_those_that_have_a_word(page):
+    page.set_viewport_size({"width": 1400, "height": 1600})
+    ready(page, "/meetings")
+    box = sidebar(page).get_by_role("combobox", name="Region", exact=True)
+    box.click()
+    expect(page.get_by_role("option").first).to_be_visible()
+    box.press_sequentially("Central")
+    # Central Asia and Western and Central Europe, and no row that chooses both.
+    expect(page.get_by_role("option")).to_have_count(2)
+    first = page.get_by_role("option").first.inner_text()
+    box.press("Enter")
+    expect(page).to_have_url(re.compile(r"/meetings\?region=[a-z_]+$"))
+    expect(sidebar(page)).to_contain_text(f"Selected: {first}")
+
+
 def test_a_search_without_a_hit_offers_the_word_without_its_typo(page):
     ready(page, "/meetings?q=human+traficking")
     page.get_by_role("button", name="Did you mean: human trafficking?").click()

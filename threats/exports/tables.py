@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import json
 import math
+import re
 from typing import Any
 
 import pandas as pd
