@@ -41,8 +41,8 @@ PUBLISH_HELP = N_(
 DASHBOARD_HELP = N_("Address of the live dashboard, for what plain files cannot do.")
 SITE_HELP = N_("Address at which the folder will be published, for sitemap, feed and citations.")
 LANGUAGE_HELP = N_(
-    "A language in addition to English, by its id, such as ru; give the option once for each. Without "
-    "it, all languages that are translated are published."
+    "A language in addition to English, by its id, such as ru; give the option once for each. "
+    "Without it, all languages that are translated are published."
 )
 PUBLISH_PROGRESS = N_("Publishing")
 
