@@ -66,11 +66,11 @@ def test_a_chart_works_on_a_phone_in_the_dark_and_can_be_shared(published, brows
         viewport={"width": 390, "height": 844}, color_scheme="dark", has_touch=True
     )
     page = context.new_page()
-    page.goto(f"{published.as_uri()}/trends.html?years=2016-2020")
+    page.goto(f"{published.as_uri()}/trends.html?region=osce_area")
     page.wait_for_selector(".js-plotly-plot .main-svg")
     page.locator(".card summary").first.click()
     expect(page.locator(".card textarea").first).to_have_value(
-        re.compile(r"trends\.html\?years=2016-2020#attention-by-year$")
+        re.compile(r"trends\.html\?region=osce_area#attention-by-year$")
     )
     context.close()
 
