@@ -131,7 +131,7 @@ def _cached_ids(dataset: Dataset, kind: str) -> frozenset[str]:
     """Return the ids of a kind, today's and earlier ones."""
     earlier = {old for its_kind, old in _cached_renamed_ids(dataset) if its_kind == kind}
     if kind in _TABLES:
-        return frozenset(earlier | {*dataset.names(_TABLES[kind])})
+        return frozenset(earlier | {*dataset[_TABLES[kind]].iloc[:, 0]})
     return frozenset(earlier | {*filter_choices(dataset).get(kind, ())})
 
 

@@ -1,4 +1,4 @@
-"""Bent addresses: their parameters are mended, their paths redirected, and unknown ones refused."""
+"""Bent addresses: parameters are corrected, paths redirected, and unknown paths refused."""
 
 import re
 
@@ -21,9 +21,9 @@ _OTHER_HTML = (*ANSWER_PATHS, *AUTH_PATHS, CARD_PATH, "/component/", "/_stcore/"
 
 
 class MendedAddresses:
-    """ASGI middleware that passes on requests with mended parameters.
+    """ASGI middleware that passes on requests with corrected parameters.
 
-    Status 308: the path was bent, and there may be a page at the mended one.
+    Status 308: the path was bent, and there may be a page at the corrected one.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -37,10 +37,10 @@ class MendedAddresses:
             return
         asked = scope.get("query_string", b"").decode("latin-1")
         query = mend_query(asked)
-        mended = mend_path(path)
-        if mended != path and scope["method"] in ("GET", "HEAD"):
+        corrected = mend_path(path)
+        if corrected != path and scope["method"] in ("GET", "HEAD"):
             # Relative, as a proxy may put the dashboard under a folder.
-            target = relative_root(path) + mended.removeprefix("/")
+            target = relative_root(path) + corrected.removeprefix("/")
             redirect = RedirectResponse(f"{target}?{query}" if query else target, 308)
             await redirect(scope, receive, send)
             return
@@ -64,7 +64,7 @@ def mend_path(path: str) -> str:
 
 
 class KnownPages:
-    """ASGI middleware that answers with status 404 where there is no page and no file.
+    """ASGI middleware that answers with status 404 if there is no page and no file.
 
     Streamlit would answer with its page, which then says so by script alone.
     """
