@@ -64,7 +64,7 @@ def test_systemd_finds_the_unit_well_fenced(unit):
 def test_nginx_knows_each_process_in_both_of_its_lists():
     [listed] = re.findall(r"upstream threat_themes \{(.*?)\}", NGINX, re.DOTALL)
     [named] = re.findall(r"map \$cookie_process \$process \{(.*?)\}", NGINX, re.DOTALL)
-    ports = re.findall(r"server 127\.0\.0\.1:(\d+);", listed)
+    ports = re.findall(r"server 127\.0\.0\.1:(\d+) max_fails=0;", listed)
     assert ports == ["8501", "8502"]
     assert re.findall(r"(\d+) 127\.0\.0\.1:(\d+);", named) == [(port, port) for port in ports]
 

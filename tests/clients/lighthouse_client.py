@@ -42,7 +42,7 @@ def _measured(site: str, page: str, device: str, least: int, browser: str) -> ki
             return kit.Answer(what, kit.tail(process), False)
         told = json.loads(report.read_text(encoding="utf-8"))
     scores = {name: round(100 * (one["score"] or 0)) for name, one in told["categories"].items()}
-    shift = told["audits"]["cumulative-layout-shift"]["numericValue"]
+    shift = told["audits"]["cumulative-layout-shift"].get("numericValue", float("inf"))
     values = {
         name: told["audits"][name].get("displayValue", "?").replace("\xa0", " ")
         for name in ("largest-contentful-paint", "total-blocking-time", "total-byte-weight")
