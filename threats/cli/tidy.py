@@ -18,7 +18,7 @@ from threats.text.translate import _
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.option("--write", is_flag=True, help=_(text.TIDY_WRITE_HELP))
 def tidy_command(folder: Path, write: bool) -> None:
-    """Mend what a spreadsheet did to the files of a dataset folder."""
+    """Correct what a spreadsheet did to the files of a dataset folder."""
     tidied = Tidied({}, [], [])
 
     def edit(files: Files) -> Files:

@@ -30,7 +30,7 @@ class Change(NamedTuple):
     def __str__(self) -> str:
         place = ":".join([self.file, *([str(self.line)] if self.line else [])])
         place = f"{place} {self.column}" if self.column else place
-        return _(words.CHANGE_LINE, place=place, before=self.before, after=self.after)
+        return _(words.TIDY_CHANGE_LINE, place=place, before=self.before, after=self.after)
 
 
 class Tidied(NamedTuple):

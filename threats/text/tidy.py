@@ -1,21 +1,21 @@
-"""What ``threats tidy`` mends in files that a spreadsheet saved, and what it leaves."""
+"""What ``threats tidy`` corrects in files that a spreadsheet saved, and what it leaves."""
 
 from threats.text.translate import N_, _, ngettext
 
 TIDY_HELP = N_(
-    "Mend what a spreadsheet did to the CSV files of the dataset in FOLDER.\n\n"
-    "The command prints each change: file, line, column, what was there and what will be. It mends "
-    "byte order mark, line ends, separators, dates such as 30.10.2008, decimal commas, values in "
-    "capitals, empty rows and columns at the end, and the order of rows and columns. What has two "
-    "meanings it names and leaves. It writes only with --write, all files or none. The exit code "
-    "is 1 while something is left to mend by hand."
+    "Correct what a spreadsheet did to the CSV files of the dataset in FOLDER.\n\n"
+    "The command prints each change: file, line, column, what was there and what will be. It "
+    "corrects byte order mark, line ends, separators, dates such as 30.10.2008, decimal commas, "
+    "values in capitals, empty rows and columns at the end, and the order of rows and columns. A "
+    "cell with two meanings is named and stays. The command writes only with --write, all files "
+    "or none. The exit code is 1 while something is left to correct by hand."
 )
 TIDY_WRITE_HELP = N_("Write the changes.")
-TIDY_NOTHING_MESSAGE = N_("There is nothing to mend.")
+TIDY_NOTHING_MESSAGE = N_("There is nothing to correct.")
 TIDY_DRY_MESSAGE = N_("Nothing is written yet. To write these changes, add --write.")
 TIDY_LEFT_MESSAGE = N_("Left as it is, as only a person can decide it:")
 
-CHANGE_LINE = N_("{place}: “{before}” becomes “{after}”")
+TIDY_CHANGE_LINE = N_("{place}: “{before}” becomes “{after}”")
 BYTE_ORDER_MARK_NAME = N_("byte order mark")
 NOTHING_NAME = N_("nothing")
 CARRIAGE_RETURNS_NAME = N_("lines that end in carriage returns")
@@ -51,4 +51,4 @@ def sorted_name(columns: str) -> str:
 
 def tidied_message(files: int) -> str:
     """Return how many files were written."""
-    return ngettext("{number} file mended.", "{number} files mended.", files)
+    return ngettext("{number} file corrected.", "{number} files corrected.", files)
