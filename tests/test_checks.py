@@ -41,7 +41,7 @@ def test_the_shipped_data_are_good_with_one_line_a_file(data):
 CELLS = {
     "wrong type": ("meetings.csv", "participants", "many", "of the wrong type"),
     "bad date": ("meetings.csv", "start_date", "2021-02-30", "is not a date"),
-    "no date at all": ("meetings.csv", "start_date", "soon", "out of bounds"),
+    "no date at all": ("meetings.csv", "start_date", "soon", "is not year-month-day"),
     "end before start": ("meetings.csv", "end_date", "1999-01-01", "is before the start"),
     "id of nothing": ("threat_mentions.csv", "meeting_id", "no-such-meeting", "is not known"),
     "unknown threat": ("threat_mentions.csv", "threat_id", "dragons", "is not known"),

@@ -1,4 +1,4 @@
-"""`threats tidy` mends what a spreadsheet saved, shows each change and guesses nothing."""
+"""`threats tidy` corrects what a spreadsheet saved, shows each change and guesses nothing."""
 
 import csv
 import io
@@ -88,7 +88,7 @@ def test_a_good_dataset_has_nothing_to_mend(folder):
     before = contents(folder)
     answer = run(folder, "--write")
     assert answer.exit_code == 0
-    assert "nothing to mend" in answer.output
+    assert "nothing to correct" in answer.output
     assert contents(folder) == before
 
 
@@ -131,7 +131,7 @@ def test_files_of_a_spreadsheet_come_back_as_they_were(folder, separator, end, e
     first = turned("2008-10-30", form)
     assert f"start_date: “{first}” becomes “2008-10-30”" in written.output
     again = run(folder)
-    assert "nothing to mend" in again.output
+    assert "nothing to correct" in again.output
     assert again.exit_code == (1 if left else 0)
 
 
@@ -146,7 +146,7 @@ def test_each_change_is_named_by_file_line_and_column(folder):
         "meetings.csv:2 start_date: “30.10.2008” becomes “2008-10-30”",
         "meetings.csv:3 reach: “OSCE_WIDE” becomes “osce_wide”",
         "indicator_values.csv:2 value: “0,5” becomes “0.5”",
-        "2 files mended.",
+        "2 files corrected.",
     ]
     put(folder, VALUES, 2, "value", value)
     assert contents(folder) == before

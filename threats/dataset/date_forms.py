@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 
-DAY_FIRST, MONTH_FIRST, CERTAIN = "day_first", "month_first", ""
+DAY_FIRST, MONTH_FIRST, CERTAIN = "day", "month", ""
 ISO_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _MIDNIGHT = re.compile(r"[T ]0?0:00(:00(\.0+)?)?$")
 _PARTS = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})(?:\2([0-9]{1,4}))?")

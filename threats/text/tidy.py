@@ -1,14 +1,14 @@
-"""Words on what ``threats tidy`` corrects in files that a spreadsheet saved, and what it leaves."""
+"""What ``threats tidy`` corrects in files that a spreadsheet saved, and what it leaves."""
 
 from threats.text.translate import N_, _, ngettext
 
 TIDY_HELP = N_(
     "Correct what a spreadsheet did to the CSV files of the dataset in FOLDER.\n\n"
     "The command prints each change: file, line, column, what was there and what will be. It "
-    "corrects byte order mark, line ends, separators, dates such as 30.10.2008, decimal commas, values in "
-    "capitals, empty rows and columns at the end, and the order of rows and columns. It names "
-    "and leaves cells with two meanings. It writes only with --write, all files or none. The exit code "
-    "is 1 while something is left to correct by hand."
+    "corrects byte order mark, line ends, separators, dates such as 30.10.2008, decimal commas, "
+    "values in capitals, empty rows and columns at the end, and the order of rows and columns. It "
+    "names and leaves cells with two meanings. It writes only with --write, all files or none. The "
+    "exit code is 1 while something is left to correct by hand."
 )
 TIDY_WRITE_HELP = N_("Write the changes.")
 TIDY_NOTHING_MESSAGE = N_("There is nothing to correct.")
