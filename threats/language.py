@@ -13,8 +13,6 @@ from typing import NamedTuple
 
 from babel import Locale
 
-from threats.addresses import mend_value
-
 # The name of each language in itself, by its id in an address.
 LANGUAGES = {
     "en": "English",
@@ -84,19 +82,13 @@ def language_params() -> dict[str, list[str]]:
     return {LANGUAGE_PARAM: [language.id]} if kept else {}
 
 
-def asked_language(text: str) -> str:
-    """Return the id of the language that a text of an address asks for; empty for none of ours."""
-    known = mend_value(text, LANGUAGES)
-    return known if known in LANGUAGES else ""
-
-
 def choose_language(
     asked: str, accepted: str, is_complete: Callable[[str], bool]
 ) -> ReaderLanguage:
     """Return the language of a request: the one that its address asks for, else the first that its
     header ``Accept-Language`` accepts and that is translated well enough, else English."""
-    if language := asked_language(asked):
-        return ReaderLanguage(language, in_address=True)
+    if asked in LANGUAGES:
+        return ReaderLanguage(asked, in_address=True)
     for one in _accepted_languages(accepted):
         if one == DEFAULT_LANGUAGE or (one in LANGUAGES and is_complete(one)):
             return ReaderLanguage(one)

@@ -55,7 +55,7 @@ def _restore() -> None:
 
 
 def restore_draft(kept: str) -> None:
-    """Put back a text and its rows, as the browser kept them; leave out what is none of them."""
+    """Restore a text and its rows, as the browser kept them; leave out what is none of them."""
     try:
         found = json.loads(kept)
         text, rows = str(found["text"])[:MAX_TEXT_CHARACTERS], found.get("rows")
@@ -68,7 +68,7 @@ def restore_draft(kept: str) -> None:
 
 
 def restored_draft(text: str, proposed: Draft) -> Draft | None:
-    """Return the rows that were put back with a text, in the form of those that are proposed for
+    """Return the rows that were restored with a text, in the form of those that are proposed for
     it; None if there are none for this text."""
     kept_text, rows = reader_state().restored_draft or ("", {})
     if not rows or kept_text != text:

@@ -53,7 +53,7 @@ class ReaderState:
     the proposal in review, and ``desk_notice`` the outcome of the last of ``desk_step`` decisions:
     success or error, and Markdown.
     ``draft_session`` names this session to the browser that keeps its text, and ``restored_draft``
-    is the text with its rows that the last of ``restored_drafts`` clicks put back.
+    is the text with its rows that the last of ``restored_drafts`` clicks restored.
     ``own_meetings`` are the rows of texts that this session counts in the dataset ``own_dataset``,
     whose charts the browser fetches by ``own_token``.
     """

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from threats import logs
-from threats.addresses import trim
+from threats.dataset.addresses import trim
 from threats.dataset.model import Dataset, build_dataset
 from threats.dataset.schema import DESCRIPTOR_FILE, EDITIONS_FOLDER, shipped_descriptor
 

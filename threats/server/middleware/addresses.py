@@ -1,4 +1,4 @@
-"""Bent addresses: their parameters are mended, their paths redirected, and unknown ones refused."""
+"""Bent addresses: their parameters are corrected, paths redirected, and unknown ones refused."""
 
 import re
 
@@ -7,8 +7,8 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config as streamlit_config
 
-from threats.addresses import mend_query, relative_root, trim
 from threats.content.pages import PAGE_ALIASES, PAGES
+from threats.dataset.addresses import mend_query, relative_root, trim
 from threats.server.errors import page_not_found_response
 from threats.server.middleware.rate_limits import ANSWER_PATHS, AUTH_PATHS, CARD_PATH
 
@@ -21,9 +21,9 @@ _OTHER_HTML = (*ANSWER_PATHS, *AUTH_PATHS, CARD_PATH, "/component/", "/_stcore/"
 
 
 class MendedAddresses:
-    """ASGI middleware that passes on requests with mended parameters.
+    """ASGI middleware that passes on requests with corrected parameters.
 
-    Status 308: the path was bent, and there may be a page at the mended one.
+    Status 308: the path was bent, and there may be a page at the correct one.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -64,7 +64,7 @@ def mend_path(path: str) -> str:
 
 
 class KnownPages:
-    """ASGI middleware that answers with status 404 where there is no page and no file.
+    """ASGI middleware that answers with status 404 if there is no page and no file.
 
     Streamlit would answer with its page, which then says so by script alone.
     """

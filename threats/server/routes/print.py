@@ -7,7 +7,6 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from threats.addresses import mend_value
 from threats.brief.html_writer import write_html
 from threats.brief.writers import colophon, dated_brief
 from threats.content.builder import build_chart, build_item
@@ -23,6 +22,7 @@ from threats.content.subjects import (
     page_description,
     page_name,
 )
+from threats.dataset.addresses import mend_value
 from threats.dataset.model import Dataset
 from threats.exports.chrome import RenderError, browser_available
 from threats.exports.citation import cite_meeting, render_citations, source_line, to_citation_text
