@@ -11,7 +11,7 @@ from streamlit.web.server.starlette.starlette_static_routes import (
     create_streamlit_static_assets_routes,
 )
 
-from threats.addresses import mend_name, mend_query, mend_value
+from threats.dataset.addresses import mend_name, mend_query, mend_value
 from threats.server.middleware.addresses import KnownPages, MendedAddresses, mend_path
 from threats.server.middleware.html_head import HtmlHead
 from threats.server.middleware.language import Language

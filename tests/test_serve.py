@@ -114,7 +114,7 @@ def test_an_address_of_ipv6_is_told_as_a_browser_reads_it(serve):
 def test_an_address_of_all_networks_is_opened_by_a_name(serve):
     said, started, _ = serve("--address", "0.0.0.0")
     assert started["host"] == "0.0.0.0"
-    assert "http://localhost:8501" in said
+    assert f"http://localhost:{started['port']} " in said
 
 
 def test_what_a_page_sends_is_bounded_and_long_cookies_fit(serve):

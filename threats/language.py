@@ -14,8 +14,6 @@ from typing import NamedTuple
 from babel import Locale, UnknownLocaleError
 from babel.numbers import get_decimal_symbol
 
-from threats.addresses import mend_value
-
 # The name of each language in itself, by its id in an address.
 LANGUAGES = {
     "en": "English",
@@ -92,8 +90,8 @@ def region_has_comma(asked: str, accepted: str) -> bool:
     address, else of the first language of its header ``Accept-Language`` that is known. A header
     with "de-CH" tells the region of ``lang=de`` too."""
     tags = _accepted_tags(accepted)
-    if language := asked_language(asked):
-        tags = [*(tag for tag in tags if tag.split("-")[0] == language), language]
+    if asked in LANGUAGES:
+        tags = [*(tag for tag in tags if tag.split("-")[0] == asked), asked]
     return next((comma for tag in tags if (comma := _has_comma(tag)) is not None), False)
 
 
@@ -117,19 +115,13 @@ def language_params() -> dict[str, list[str]]:
     return {LANGUAGE_PARAM: [language.id]} if kept else {}
 
 
-def asked_language(text: str) -> str:
-    """Return the id of the language that a text of an address asks for; empty for none of ours."""
-    known = mend_value(text, LANGUAGES)
-    return known if known in LANGUAGES else ""
-
-
 def choose_language(
     asked: str, accepted: str, is_complete: Callable[[str], bool]
 ) -> ReaderLanguage:
     """Return the language of a request: the one that its address asks for, else the first that its
     header ``Accept-Language`` accepts and that is translated well enough, else English."""
-    if language := asked_language(asked):
-        return ReaderLanguage(language, in_address=True)
+    if asked in LANGUAGES:
+        return ReaderLanguage(asked, in_address=True)
     for tag in _accepted_tags(accepted):
         one = tag.split("-")[0]
         if one == DEFAULT_LANGUAGE or (one in LANGUAGES and is_complete(one)):

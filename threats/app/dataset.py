@@ -5,10 +5,10 @@ import contextlib
 import pandas as pd
 import streamlit as st
 
-from threats.addresses import mend_value
 from threats.app.markdown import escape_markdown, internal_link, part_heading, show_table
 from threats.app.state import PageState, filter_key
 from threats.app.url_state import requested_values
+from threats.dataset.addresses import mend_value
 from threats.dataset.editions import open_edition
 from threats.dataset.model import Dataset, DatasetError
 from threats.dataset.store import (

@@ -6,10 +6,10 @@ from xml.sax.saxutils import quoteattr
 import streamlit as st
 
 from threats.app.state import reader_state
+from threats.dataset.addresses import asked_language
 from threats.language import (
     LANGUAGE_PARAM,
     LANGUAGES,
-    asked_language,
     choose_language,
     language_id,
     set_language,

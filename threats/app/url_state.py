@@ -6,7 +6,6 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from threats.addresses import mend_params
 from threats.app.markdown import escape_markdown, untrusted
 from threats.app.state import (
     SEARCH_KEY,
@@ -17,10 +16,11 @@ from threats.app.state import (
     start_page,
 )
 from threats.content.options import OPTIONS
+from threats.dataset.addresses import asked_language, mend_params
 from threats.dataset.model import Dataset
 from threats.exports.urls import changes_since, edition_notice
 from threats.format import join, truncate
-from threats.language import LANGUAGE_PARAM, asked_language
+from threats.language import LANGUAGE_PARAM
 from threats.stats.filters import (
     FILTER_PARAMS,
     LIST_PARAMS,

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
-from threats.addresses import mend_value, plain_dashes, trim
 from threats.caching import cached
 from threats.content.pooled_change import default_years
 from threats.content.trends import MAX_COMPARED_THREATS
+from threats.dataset.addresses import mend_value, plain_dashes, trim
 from threats.dataset.dates import ERA_MILESTONES
 from threats.dataset.model import Dataset
 from threats.stats.comparison import MAX_COMPARED_VALUES, comparison_labels, parse_compared

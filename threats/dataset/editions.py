@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from threats import logs
-from threats.addresses import trim
+from threats.dataset.addresses import trim
 from threats.dataset.csv_files import MAX_TEXT_BYTES, ReadError, read_dataset_file
 from threats.dataset.model import Dataset, build_dataset
 from threats.dataset.schema import DESCRIPTOR_FILE, EDITIONS_FOLDER, shipped_descriptor

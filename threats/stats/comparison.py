@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from threats.addresses import mend_value
 from threats.caching import cached
+from threats.dataset.addresses import mend_value
 from threats.dataset.model import Dataset
 from threats.format import format_range
 from threats.stats.attention import attention

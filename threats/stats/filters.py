@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from threats.addresses import mend_value, plain_dashes, trim
 from threats.caching import cached
+from threats.dataset.addresses import mend_value, plain_dashes, trim
 from threats.dataset.model import OSCE_WIDE, Dataset
 from threats.format import truncate
 from threats.text.labels import CERTAINTY_LABELS

@@ -7,8 +7,8 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config as streamlit_config
 
-from threats.addresses import mend_query, relative_root, trim
 from threats.content.pages import PAGE_ALIASES, PAGES
+from threats.dataset.addresses import mend_query, relative_root, trim
 from threats.server.errors import page_not_found_response
 from threats.server.middleware.rate_limits import ANSWER_PATHS, AUTH_PATHS, CARD_PATH
 
@@ -23,7 +23,7 @@ _OTHER_HTML = (*ANSWER_PATHS, *AUTH_PATHS, CARD_PATH, "/component/", "/_stcore/"
 class MendedAddresses:
     """ASGI middleware that passes on requests with corrected parameters.
 
-    Status 308: the path was bent, and there may be a page at the corrected one.
+    Status 308: the path was bent, and there may be a page at the correct one.
     """
 
     def __init__(self, app: ASGIApp) -> None:

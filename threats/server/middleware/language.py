@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from threats.addresses import mend_params
+from threats.dataset.addresses import asked_language, mend_params
 from threats.language import (
     LANGUAGE_PARAM,
     PROGRAM_PARAM,
@@ -35,7 +35,7 @@ class Language:
             await self.app(scope, receive, send)
             return
         query = mend_params(parse_qs(scope.get("query_string", b"").decode("latin-1")))
-        asked = next(iter(query.get(LANGUAGE_PARAM, ())), "")
+        asked = asked_language(next(iter(query.get(LANGUAGE_PARAM, ())), ""))
         accepted = Headers(scope=scope).get("accept-language", "")
         language = choose_language(asked, accepted, is_complete)
 

@@ -5,17 +5,17 @@ from typing import Any, NamedTuple
 
 from starlette.requests import Request
 
-from threats.addresses import mend_value
 from threats.content.builder import parse_page_options, view_params
 from threats.content.options import OPTIONS
 from threats.content.registry import options_on
+from threats.dataset.addresses import asked_language, mend_value
 from threats.dataset.editions import is_exact, open_edition
 from threats.dataset.model import Dataset
 from threats.dataset.own_meetings import own_dataset
 from threats.dataset.store import current_datasets, open_dataset
 from threats.exports.urls import EXCEL_CSV, FOR_EXCEL, View
 from threats.format import truncate
-from threats.language import LANGUAGE_PARAM, PROGRAM_PARAM, asked_language
+from threats.language import LANGUAGE_PARAM, PROGRAM_PARAM
 from threats.stats.filters import FILTER_PARAMS, from_params
 from threats.stats.selection import select
 from threats.text.server import GIVEN_TWICE, REVERSED_DATES, UNKNOWN_PARAMETER

@@ -8,7 +8,6 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from threats.addresses import mend_value
 from threats.brief.html_writer import write_html
 from threats.brief.writers import colophon, dated_brief
 from threats.content.builder import build_chart, build_item
@@ -24,6 +23,7 @@ from threats.content.subjects import (
     page_description,
     page_name,
 )
+from threats.dataset.addresses import mend_value
 from threats.dataset.model import Dataset
 from threats.downloads import table_files
 from threats.exports.chrome import RenderError, browser_available

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
-from threats.addresses import relative_root
+from threats.dataset.addresses import relative_root
 from threats.dataset.editions import archived_editions
 from threats.dataset.model import Dataset, DatasetError
 from threats.dataset.own_meetings import UnknownSessionError

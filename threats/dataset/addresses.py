@@ -4,6 +4,8 @@ import re
 from collections.abc import Container, Iterable, Mapping
 from urllib.parse import unquote_plus
 
+from threats.language import LANGUAGES
+
 # Signs of the sentence around an address, and blanks.
 _BEFORE = " \t\r\n\u00a0([{<\"'\u00ab\u201e\u201c\u2018"
 _AFTER = " \t\r\n\u00a0.,;:!)]}>\"'\u00bb\u201d\u201c\u2019\u2026"
@@ -51,6 +53,12 @@ def mend_value(text: str, known: Container[str]) -> str:
     plain = plain_dashes(trim(text))
     forms = (text, plain, plain.lower(), plain.upper(), re.sub(r"[\s-]+", "_", plain.lower()))
     return next((form for form in forms if form in known), text)
+
+
+def asked_language(text: str) -> str:
+    """Return the id of the language that a text of an address asks for; empty for none of ours."""
+    known = mend_value(text, LANGUAGES)
+    return known if known in LANGUAGES else ""
 
 
 def trim(text: str) -> str:
