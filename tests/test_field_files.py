@@ -46,6 +46,8 @@ def test_a_file_is_read_whole_and_what_is_left_out_is_told(name, coded_by_comman
     case, coded = CASES[name], coded_by_command[name]
     threats = {found["threat_id"] for found in coded["threats"]}
     assert words(case["threats"]) <= threats
+    roles = {f"{found['threat_id']}={found['role']}" for found in coded["threats"]}
+    assert words(case["roles"]) <= roles
     assert not words(case["never"]) & threats
     assert {found["notice"] for found in coded["notices"]} == words(case["notices"])
     assert all(found["message"].endswith(".") for found in coded["notices"])
@@ -138,8 +140,53 @@ def test_a_word_broken_at_the_end_of_a_line_is_whole(broken, whole, data):
 )
 def test_an_agenda_in_any_style_is_coded(lines, data):
     read = code(f"Annual meeting\n\nIt was held in Vienna.\n\n{lines}\n", data)
-    assert {"cybercrime", "migrant_smuggling", "terrorism"} <= {found.id for found in read.threats}
+    roles = {found.id: found.role for found in read.threats}
+    on_agenda = dict.fromkeys(("cybercrime", "migrant_smuggling", "terrorism"), "discussed")
+    assert on_agenda.items() <= roles.items()
     assert not read.document.left_out
+
+
+def roles_of(text, data):
+    return {found.id: found.role for found in code(text, data).threats}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Draft agenda\n\nCybercrime\nTerrorism\nAny other business",
+        "PROVISIONAL PROGRAMME:\nFighting cybercrime\nCountering terrorism",
+        "10:00 Session 1: Cybercrime in practice\n11:00 Session 2: Terrorism in our region",
+        "10:00 Workshop on cybercrime\n11:00 Round table on countering terrorism",
+        "1. Growing threats, including cybercrime\n2. New methods of terrorism",
+        "9 a.m.\nMs Petrova\nCybercrime\n10 a.m.\nMr Smith\nTerrorism",
+    ],
+)
+@pytest.mark.parametrize("above", ["", "Meeting\n\n", "Officers come together here\n\n"])
+def test_items_of_an_agenda_are_discussed_and_neither_title_nor_lead(above, lines, data):
+    text = f"{above}{lines}\n\nThe officials came together in Vienna on 28 September 2021."
+    roles = roles_of(text, data)
+    assert roles["cybercrime"] == roles["terrorism"] == "discussed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Officers meet\n\n09:00 Opening\n10:00 Mr Smith, Counter-Terrorism Centre\n11:00 Lunch",
+        "Officers meet\n\n10:00 Borders\nMs Petrova, Centre against Terrorism\n11:00 Lunch",
+        "Officers meet\n\n10:00 Borders (speaker: Head, Centre against Terrorism)\n11:00 Lunch",
+        "Officers meet\n\n09:00 Opening\n10:00 Lunch\n\nThey left. Smith said terrorism is bad.",
+    ],
+)
+def test_speakers_and_prose_beside_an_agenda_are_not_its_items(text, data):
+    assert "discussed" not in roles_of(text, data).values()
+
+
+@pytest.mark.parametrize(
+    "title", ["Third workshop on cybercrime", "Officials meet in Vienna on cybercrime"]
+)
+def test_the_name_of_a_meeting_stays_its_title(title, data):
+    roles = roles_of(f"{title}\n\n09:00 Registration\n10:00 Item 1: Terrorism\n11:00 Lunch", data)
+    assert roles == {"cybercrime": "focus", "terrorism": "discussed"}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The start page and the navigation: findings with their pictures, aliases, merged charts."""
 
+import dataclasses
 import json
 import re
 from pathlib import Path
@@ -10,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
+from threats.brief.figures import recent_period_label
 from threats.charts.theme import LIGHT
 from threats.content.overview import about_sentences, attention_ranking_chart
 from threats.content.pages import MINOR_PAGES, PAGE_ALIASES, PAGES, SUBJECT_PAGES
@@ -19,6 +21,7 @@ from threats.content.trends import attention_heatmap_chart
 from threats.server.routes import ROUTES
 from threats.stats.filters import Selection
 from threats.stats.selection import select
+from threats.stats.trends import incomplete_year
 from threats.text.chart_labels import TOO_FEW_LABEL
 
 ROOT = Path(__file__).parent.parent
@@ -135,3 +138,22 @@ def test_a_year_that_was_not_over_is_no_empty_column(data):
     assert region.years[1] == int(region.meetings["year"].max()) == 2025
     # Years that the reader asks for stay.
     assert select(data, Selection(years=(2020, 2026), region=("central_asia",))).years[1] == 2026
+
+
+@pytest.mark.parametrize(
+    ("made", "years", "incomplete"),
+    [
+        ("2025-06-30", (2018, 2025), 2025),
+        ("2025-12-30", (2018, 2025), 2025),
+        ("2025-12-31", (2018, 2025), None),
+        ("2026-11-30", (), None),
+        ("2025-06-30", (2018, 2024), None),
+    ],
+)
+def test_a_last_year_with_half_its_meetings_is_called_incomplete(data, made, years, incomplete):
+    descriptor = data.descriptor | {"created": f"{made}T00:00:00Z"}
+    selected = select(dataclasses.replace(data, descriptor=descriptor), Selection(years=years))
+    assert incomplete_year(selected) == incomplete
+    cautions = " ".join(attention_heatmap_chart(selected, "share").cautions)
+    assert ("2025 is incomplete" in cautions) == bool(incomplete)
+    assert ("(2025 incomplete)" in recent_period_label(selected)) == bool(incomplete)

@@ -17,6 +17,8 @@ from threats.stats.indicators import indicator_region, observations, rank_indica
 from threats.stats.mentions import filter_role, mentions_of, response_rows
 from threats.stats.precedents import rank_precedents
 from threats.stats.selection import Selected, apply_count_rule
+from threats.stats.trends import incomplete_year
+from threats.text.brief import incomplete_period_label
 
 HOST_KIND = "osce"  # of organizations; the OSCE holds the meetings
 RECENT_YEARS = 5  # also the number of years after which an absent threat is missing
@@ -35,9 +37,11 @@ def recent_period(selected: Selected) -> tuple[int, int]:
 
 
 def recent_period_label(selected: Selected) -> str:
-    """Return the years of ``recent_period``, such as "2021–2025"."""
+    """Return the years of ``recent_period``, such as "2021–2025", and whether the last one is
+    incomplete."""
     first, last = recent_period(selected)
-    return year_ranges(range(first, last + 1))
+    years = year_ranges(range(first, last + 1))
+    return incomplete_period_label(years, last) if incomplete_year(selected) == last else years
 
 
 @cached(64)

@@ -41,6 +41,7 @@ _ITEM = re.compile(
     rf"{_LEAD_IN}(?:(?:from |at )?{_TIME}"
     rf"|{_PART}(?: no\.?| nr\.?| #)? ?(?:{_NUMBER}|[:.-])|{_ORDINAL} {_PART}\b"
     rf"|{_FRAME}(?: ?[:|(-].*)?$"
+    r"|\d{1,2}\.\d{1,2} (?!(?:m|b)illion|per ?cent)(?=[^\W\d])"
     r"|(?:\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[ivx]{1,5})[.):]|\(?[a-h]\))(?= ?[^\W\d]| -))",
     re.IGNORECASE,
 )
@@ -59,7 +60,24 @@ _MENU_WORD = re.compile(
     r"|skip to .{0,20}|close|english|russian|deutsch|francais)\W{0,3}$",
     re.IGNORECASE,
 )
+# A single "Third workshop on cybercrime" is the name of the meeting.
+_MEETING_NAME = re.compile(
+    rf"{_LEAD_IN}{_ORDINAL} (?:[a-z]+ )?(?:workshops?|round ?tables?|exercises?|side[- ]events?)\b"
+    r"(?! ?[:.|(-])",
+    re.IGNORECASE,
+)
+_UNTITLED = re.compile(
+    rf"{_LEAD_IN}(?:{_PART}(?: no\.?| nr\.?| #)? ?{_NUMBER}|{_FRAME})\W*$", re.IGNORECASE
+)
+_SPEAKER = re.compile(
+    r"\b(?:(?:Mr|Mrs|Ms|Dr|Prof|Amb|Gen|Col|Lt)\b\.? ?[A-Z]|H\.E\."
+    r"|(?:Speakers?|Moderators?|Chair(?:person)?|Presenters?|Introducers?|Facilitators?)\s?:)"
+)
+_LINES_AND_MASKED = re.compile(r"[^\n\0]+|\0{2,}")
+_SENTENCE_END = re.compile(r"[.!?][\"')]?$")
 _PROSE_END = re.compile(r"[a-z]{2}[.!?][\"')]?$")
+
+_Line = tuple[Span, str]
 
 
 def is_agenda_line(line: str) -> bool:
@@ -90,19 +108,95 @@ def find_agenda(lines: list[str]) -> range:
 
 
 def agenda_spans(text: str) -> list[Span]:
-    """Return the lines of a text in plain form that are items of an agenda, if there are several.
-
-    A title on a line of its own after a time belongs to it.
+    """Return what in a text in plain form is on an agenda: its items, if there are several, the
+    titles between them or under a heading such as "Draft agenda", without the names of speakers.
     """
-    lines = [(match.span(), match[0]) for match in re.finditer(r"[^\n]+", text)]
-    found = [is_agenda_line(line) for _, line in lines]
-    if sum(found) < MIN_AGENDA_LINES:
-        return []
-    spans = [span for (span, _), item in zip(lines, found, strict=True) if item]
-    for (before, item), ((span, line), next_item) in itertools.pairwise(
-        zip(lines, found, strict=True)
-    ):
-        bare = item and not re.search(r"[A-Za-z]{3}", before[1])
-        if bare and not next_item and len(line) <= MAX_AGENDA_LINE:
-            spans.append(span)
-    return sorted(spans)
+    lines = [(match.span(), match[0]) for match in _LINES_AND_MASKED.finditer(text)]
+    items = [is_agenda_line(line) for _, line in lines]
+    names = [n for n, item in enumerate(items) if item and _MEETING_NAME.match(lines[n][1])]
+    if len(names) == 1:
+        items[names[0]] = False
+    found = _headed(lines)
+    if sum(items) >= MIN_AGENDA_LINES:
+        found |= {number for number, item in enumerate(items) if item}
+        found |= _titles_after_times(lines, items) | _titles_between(text, lines, items)
+    found |= _continued(text, lines, found)
+    spans = []
+    for number in sorted(found):
+        (start, end), line = lines[number]
+        speaker = _SPEAKER.search(line)
+        spans.append((start, start + speaker.start() if speaker else end))
+    return [(start, end) for start, end in spans if start < end]
+
+
+def _is_bare(line: str) -> bool:
+    """Return whether a line has no word, as a time has none."""
+    return not re.search("[A-Za-z]{3}", line)
+
+
+def _is_title(line: str) -> bool:
+    """Return whether a line by itself may be the title of an item: short, no prose, no menu."""
+    return (
+        not _is_bare(line)
+        and len(line.split()) <= MAX_ITEM_WORDS
+        and not _SENTENCE_END.search(line)
+        and not _MENU_WORD.match(line)
+        and "\0" not in line
+    )
+
+
+def _headed(lines: list[_Line]) -> set[int]:
+    """Return which lines are titles that follow the heading of an agenda."""
+    found: set[int] = set()
+    for number, (_, line) in enumerate(lines):
+        if number not in found and _HEADING.match(line.strip()):
+            below = itertools.takewhile(
+                lambda n: _is_title(lines[n][1]), range(number + 1, len(lines))
+            )
+            titles = set(below)
+            found |= titles if len(titles) >= MIN_AGENDA_LINES else set()
+    return found
+
+
+def _continued(text: str, lines: list[_Line], found: set[int]) -> set[int]:
+    """Return which lines go on with the sentence of an item, broken to a width."""
+    added: set[int] = set()
+    for number in range(1, len(lines)):
+        (_, end), before = lines[number - 1]
+        (start, _), line = lines[number]
+        goes_on = text[end:start] == "\n" and line[0].islower() and before[-1] not in ".:;!?\0"
+        if goes_on and (number - 1 in found or number - 1 in added):
+            added.add(number)
+    return added
+
+
+def _titles_after_times(lines: list[_Line], items: list[bool]) -> set[int]:
+    """Return which lines are the title of a time that has a line to itself."""
+    return {
+        number + 1
+        for number, after in enumerate(items[1:])
+        if items[number]
+        and not after
+        and _is_bare(lines[number][1])
+        and len(lines[number + 1][1]) <= MAX_AGENDA_LINE
+    }
+
+
+def _titles_between(text: str, lines: list[_Line], items: list[bool]) -> set[int]:
+    """Return which lines are titles between items, or follow an item without a title of its own,
+    such as "Day 2" or "Lunch", up to a blank line."""
+    found: set[int] = set()
+    waiting: list[int] | None = None  # since an item
+    for number, (span, line) in enumerate(lines):
+        if items[number]:
+            found.update(waiting or ())
+            waiting = [] if _ITEM.match(line) else None
+            untitled = _is_bare(line) or bool(_UNTITLED.match(line))
+        elif waiting is not None and _is_title(line):
+            waiting.append(number)
+            untitled = untitled and text[lines[number - 1][0][1] : span[0]] == "\n"
+            if untitled:
+                found.add(number)
+        else:
+            waiting = None
+    return found

@@ -1,6 +1,7 @@
 """How a text speaks of a place in it: in the title or the lead, as an aim, in a quotation, as an
 example, or in passing."""
 
+import itertools
 import re
 from bisect import bisect_right
 from typing import NamedTuple
@@ -62,9 +63,11 @@ class Opening(NamedTuple):
 
 
 def find_opening(document: Document) -> Opening:
-    """Return title and lead; where no short paragraph comes first, there is no title."""
+    """Return title and lead; where no short paragraph comes first, there is no title. An item of
+    an agenda is neither."""
     title = (0, 0)
-    for start, end in document.paragraphs[:_MAX_OPENING]:
+    prose = (span for span in document.paragraphs if not is_within(span, document.agenda))
+    for start, end in itertools.islice(prose, _MAX_OPENING):
         words = document.flat[start:end].split()
         if title == (0, 0) and _is_title(document.flat[start:end], len(words)):
             title = (start, end)

@@ -111,6 +111,8 @@ def _propose_role(document: Document, code: Code, setting: _Setting) -> tuple[st
         return "focus", _(reasons.IN_TITLE_REASON)
     plain, cue_found = [], None
     for span in own:
+        if is_within(span, document.agenda):
+            continue
         first, last = sentence = document.sentence_at(span[0])
         before, after = document.flat[first : span[0]], document.flat[span[1] : last]
         in_passing = is_in_passing(document.flat[first:last], before)
@@ -122,6 +124,8 @@ def _propose_role(document: Document, code: Code, setting: _Setting) -> tuple[st
         if not in_passing:
             plain.append(span)
             cue_found = cue_found or _AGENDA_CUE.search(before) or _AGENDA_CUE_AFTER.search(after)
+    if any(is_within(span, document.agenda) for span in own):
+        return "discussed", _(reasons.AGENDA_ITEM_REASON)
     if cue_found:
         return "discussed", reasons.cue_reason(cue_found[0])
     if plain and _count_apart(code.spans) >= MIN_MENTIONS_DISCUSSED:

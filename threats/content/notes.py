@@ -7,9 +7,9 @@ import pandas as pd
 from threats.content.selection_text import describe
 from threats.dataset.coder_agreement import TENTATIVE_ALPHA, UNRELIABLE_MARK
 from threats.dataset.model import PANDEMIC
-from threats.format import join
+from threats.format import format_partial_date, join
 from threats.stats.selection import Selected
-from threats.stats.trends import MIN_MEETINGS
+from threats.stats.trends import MIN_MEETINGS, incomplete_year
 from threats.text import notes as notes_text
 from threats.text.labels import ROLE_LABELS
 from threats.text.selection import selection_subtitle
@@ -60,10 +60,15 @@ def chart_cautions(selected: Selected, about_agendas: bool = True) -> tuple[str,
 
 
 def yearly_cautions(selected: Selected, totals: pd.DataFrame) -> tuple[str, ...]:
-    """Return the cautions of figures by year: also if no year has enough meetings."""
+    """Return the cautions of figures by year: also if no year has enough meetings, or the last
+    one is incomplete."""
     few = totals["known"].max() < MIN_MEETINGS <= totals["known"].sum()
     caution = notes_text.few_meetings_each_year_caution(MIN_MEETINGS)
-    return (*((caution,) if few else ()), *chart_cautions(selected))
+    year, made = incomplete_year(selected), selected.dataset.descriptor["created"][:10]
+    open_year = (
+        (notes_text.incomplete_year_caution(year, format_partial_date(made)),) if year else ()
+    )
+    return (*((caution,) if few else ()), *open_year, *chart_cautions(selected))
 
 
 def chart_subtitle(selected: Selected, measure: str) -> str:

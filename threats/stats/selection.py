@@ -136,9 +136,15 @@ def _years_shown(dataset: Dataset, meetings: pd.DataFrame) -> tuple[int, int]:
     """Return the first and last year of any meeting, without the year in which the data were made
     if none of ``meetings`` is of it: it was not over, so that an empty column says nothing."""
     first, last = year_bounds(dataset)
-    unfinished = last >= int(dataset.descriptor["created"][:4])
+    unfinished = last >= first_open_year(dataset)
     empty = unfinished and not (meetings["year"] == last).any()
     return first, max(first, last - 1) if empty else last
+
+
+def first_open_year(dataset: Dataset) -> int:
+    """Return the first year that was not over on the day on which the data were made."""
+    made = dt.date.fromisoformat(dataset.descriptor["created"][:10])
+    return (made + dt.timedelta(days=1)).year
 
 
 def _meeting_mask(meetings: pd.DataFrame, selection: Selection) -> np.ndarray:

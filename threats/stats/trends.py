@@ -7,7 +7,7 @@ from threats.caching import cached
 from threats.stats.attention import attention
 from threats.stats.libraries import false_discovery_control, ndtr
 from threats.stats.mentions import selected_rows
-from threats.stats.selection import Selected
+from threats.stats.selection import Selected, first_open_year
 
 MIN_MEETINGS = 5  # of fewer a share says nothing: even 0 of 4 has an interval up to 49%
 ALPHA = 0.05  # the level of significance of adjusted p values
@@ -95,3 +95,12 @@ def attention_trends(selected: Selected) -> pd.DataFrame:
 @cached(64)
 def _attention_trends(selected: Selected) -> pd.DataFrame:
     return cochran_armitage(attention(selected, "year"))
+
+
+def incomplete_year(selected: Selected) -> int | None:
+    """Return the last year with a known agenda if it was not over when the data were made, else
+    None. A year with fewer than ``MIN_MEETINGS`` is marked as one of too few already."""
+    years = selected.meetings.loc[selected.meetings["known"], "year"].dropna()
+    last = int(years.max()) if len(years) else 0
+    enough = int((years == last).sum()) >= MIN_MEETINGS
+    return last if enough and last >= first_open_year(selected.dataset) else None

@@ -147,6 +147,11 @@ def absent_sentence(place: str, n_years: int, threats: str) -> str:
     )
 
 
+def incomplete_period_label(years: str, last: int) -> str:
+    """Return years of which the last was not over when the data were made."""
+    return _("{years} ({last} incomplete)", years=years, last=str(last))
+
+
 def recent_agendas_sentence(years: str, agendas: int) -> str:
     """Return how many agendas of the last years are known."""
     return ngettext(

@@ -77,6 +77,11 @@ def few_meetings_each_year_caution(min_meetings: int) -> str:
     return _("No year has {minimum} meetings: too few to compare years", minimum=min_meetings)
 
 
+def incomplete_year_caution(year: int, day: str) -> str:
+    """Return that a year was not over on the day on which the data were made."""
+    return _("{year} is incomplete: the data were made on {day}", year=str(year), day=day)
+
+
 def uncertain_codes_note(threats: str) -> str:
     """Return which threats have less certain codes."""
     return _("Less certain: {threats}.", threats=threats)
