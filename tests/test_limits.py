@@ -276,8 +276,8 @@ def test_who_does_not_read_holds_few_answers(run):
 CARD = "/cards/x.json"
 
 
-def test_one_asker_of_cards_has_one_place_and_others_come_at_once(run):
-    drawing, most = [], CARD_PLACES[1] + 1
+def test_one_client_holds_half_the_places_of_cards_and_others_come_at_once(run):
+    drawing, most = [], 2 * CARD_PLACES[1]
 
     async def gate():
         drawing.append(1)
@@ -288,7 +288,7 @@ def test_one_asker_of_cards_has_one_place_and_others_come_at_once(run):
     greedy = [("10.0.0.1", CARD)] * 50
     reader = [("10.0.0.2", CARD)] * 8
     found = [asked for asked, _ in busy(run, slow(gate, CARD), [*greedy, *reader])]
-    # One card of the greedy one for each of the other reader's.
+    # One card of the greedy client for each of the other reader's.
     assert set(reader) == set(found[: 2 * len(reader)]) & set(reader)
     assert found[: 2 * len(reader)].count(reader[0]) >= len(reader) - 1
 

@@ -34,7 +34,7 @@ _DATASETS, _BROWSER = "threats.dataset.store", "threats.exports.chrome"
 FAST_PATHS = ("/api/", "/files/", "/compare/", "/feed.atom")
 FAST_SUFFIXES = (".csv", ".xlsx", ".html", ".md")
 # At once in all, and of one client. More would all be ready only at the end.
-FAST_PLACES, RENDER_PLACES, AUTH_PLACES, CARD_PLACES = (4, 2), (4, 1), (16, 2), (4, 1)
+FAST_PLACES, RENDER_PLACES, AUTH_PLACES, CARD_PLACES = (4, 2), (4, 1), (16, 2), (4, 2)
 # Waiting for a place in all, and of one client: of cards all that it may have open.
 QUEUE, CARD_QUEUE = (100, 10), (2000, MAX_OPEN_CARDS)
 BUSY_RETRY_AFTER = 10
