@@ -97,6 +97,7 @@ def test_no_page_shows_an_english_message(page, language):
         idle(page)
         if page.locator(".card:not(.finding)").count():
             settled(page)
+        page.wait_for_timeout(600)  # controls are named a quarter of a second after they come
         texts = page.evaluate(TEXTS)
         escaped |= {
             (name, text[:120]): None
