@@ -1,4 +1,4 @@
-"""The drill of ``deploy/``, one test for each of its steps, as it runs once."""
+"""The drill of ``deploy/``, run once."""
 
 import subprocess
 import sys
@@ -8,8 +8,6 @@ import proxy
 import pytest
 
 DRILL = Path(__file__).parent.parent / "deploy" / "drill.py"
-# In one process, and in this order.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("drill")]
 STEPS = (
     "find nginx, openssl, curl, flock, tar",
     "install version 1 from a wheel, and check the data",
@@ -27,30 +25,16 @@ STEPS = (
 )
 
 
-@pytest.fixture(scope="module")
-def drill(need):
-    """Return the running drill; it stops by itself what it started."""
+@pytest.mark.slow
+def test_each_step_of_the_drill_does_what_the_documentation_says(need):
     need(proxy.NGINX, "nginx")
     need(proxy.OPENSSL, "openssl")
-    process = subprocess.Popen(
-        [sys.executable, str(DRILL)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    yield process
-    process.terminate()
-    process.communicate(timeout=120)
-
-
-@pytest.mark.parametrize("step", STEPS)
-def test_each_step_of_the_drill_does_what_the_documentation_says(drill, step):
-    line = drill.stdout.readline()
-    assert line.startswith(f"{step} ... ok"), line + (drill.stdout.read() if not line else "")
-
-
-def test_no_request_was_refused_and_nothing_is_left(drill):
-    rest = drill.stdout.read()
-    assert drill.wait(timeout=120) == 0
-    assert "all answered with 200" in rest
-    assert "all ok" in rest
+    command = [sys.executable, str(DRILL)]
+    # The drill stops by itself what it started, also when a step fails.
+    done = subprocess.run(command, capture_output=True, text=True, timeout=900)
+    told = done.stdout + done.stderr
+    steps = [line.split(" ... ok")[0] for line in told.splitlines() if " ... ok" in line]
+    assert steps == list(STEPS), told
+    assert done.returncode == 0, told
+    assert "all answered with 200" in told
+    assert "all ok" in told
