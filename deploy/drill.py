@@ -460,6 +460,7 @@ def operate(site: Site, client: httpx.Client, reader: Reader, fresh: bool) -> in
 
 def main() -> None:
     """Rehearse, and leave nothing behind."""
+    os.environ.pop("PYTHONPATH", None)  # the wheels are tried, not a checkout
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--install", action="store_true", help="install the libraries anew")
     wanted = parser.parse_args()
