@@ -258,3 +258,20 @@ def test_the_page_of_a_threat_has_the_official_terms_of_the_readers_language(dat
     added = italian.iloc[len(english) :].to_numpy().tolist()
     assert [row[1] for row in added] == ["criminalità organizzata"]
     assert added[0][2].startswith("https://eur-lex.europa.eu/")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", ["trends", "covid", "regions", "responses", "overview", "data"])
+def test_captions_in_russian_have_no_english_word(page, data):
+    selected = select(data, Selection())
+    with speaking(ReaderLanguage("ru")):
+        values, _problems = parse_page_options(page, {}, selected)
+        charts = [build_item(spec, selected, values) for spec in items_on(page)]
+    told = " ".join(chart.alt for chart in charts if isinstance(chart, Chart))
+    assert set(re.findall(r"[A-Za-z]{4,}", told)) <= {"COVID", "UNODC", "INTERPOL", "Europol"}
+    assert "г.." not in told
+
+
+@pytest.mark.parametrize("language", CATALOGUES)
+def test_no_translation_is_left_out_as_fuzzy(language):
+    assert [one.id for one in read_catalogue(language) if one.fuzzy and one.id] == []

@@ -35,7 +35,7 @@ http {{
     access_log off;
     types {{ text/html html; text/css css; application/javascript js; image/png png; }}
     gzip on;
-    gzip_types text/css application/javascript;
+    gzip_types text/css;  # the data of charts are compressed already
     server {{ listen 127.0.0.1:{port} backlog=4096; root {folder}; }}
 }}
 """

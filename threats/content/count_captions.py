@@ -71,7 +71,8 @@ def composition_caption(table: pd.DataFrame, era_names: Mapping[str, str]) -> st
     """Return the caption of which meetings each era contains, from ``era``, ``label``, ``meetings``
     and ``whole``; ``era_names`` are in the order of the eras."""
     phrases = []
-    for era, name in era_names.items():
+    for era, message in era_names.items():
+        name = _(message)
         rows = table[(table["era"] == era) & (table["meetings"] > 0)]
         if rows.empty:
             phrases.append(_(words.NO_MEETINGS_IN_ERA, era=name))
@@ -92,7 +93,7 @@ def pandemic_links_caption(table: pd.DataFrame, link_names: Mapping[str, str]) -
     )
     top = ties_for_max(sums, sums).index.map(lower_name).tolist()
     peak = year_ranges(ties_for_max(years, years).index)
-    links = join([f"“{link_names[kind]}”" for kind in ties_for_max(kinds, kinds).index])
+    links = join([f"“{_(link_names[kind])}”" for kind in ties_for_max(kinds, kinds).index])
     return join_sentences(
         words.most_linked_sentence(top, int(sums.max()), len(sums) == 1),
         _(words.PEAK_OF_LINKS, years=peak, number=years.max()) if years.nunique() > 1 else "",

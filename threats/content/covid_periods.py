@@ -54,7 +54,7 @@ def attention_by_era_chart(selected: Selected, later: str = "after") -> Chart:
         title=_(covid_text.ERA_ATTENTION_TITLE),
         subtitle=_emergency_subtitle(selected, measure_phrase("share", selected.role)),
         alt=era_changes_caption(
-            {ERA_PHRASES[era]: counts[era] for era in ERAS},
+            {_(ERA_PHRASES[era]): counts[era] for era in ERAS},
             changes[changes["holds"]],
             threat_scope(selected),
         ),

@@ -55,7 +55,7 @@ def attention_heatmap_chart(
         alt=heatmap_caption(
             table,
             totals,
-            ROLE_PHRASES[selected.role],
+            _(ROLE_PHRASES[selected.role]),
             default_change_caption(selected) if measure == "mix" else trends,
         ),
         draw=lambda theme: draw_attention_heatmap(
@@ -92,7 +92,7 @@ def attention_lines_chart(
         alt=lines_caption(
             table,
             totals,
-            ROLE_PHRASES[selected.role],
+            _(ROLE_PHRASES[selected.role]),
             "count" if measure == "count" else "share",
             default_change_caption(selected, shown) if measure == "mix" else trends,
         ),

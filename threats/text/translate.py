@@ -131,7 +131,8 @@ _FILLER = _Filler()
 def _filled(message: str, values: dict[str, object]) -> str:
     if language_id() == DEFAULT_LANGUAGE:
         return message.format(**values)
-    return _FILLER.vformat(message, (), values)
+    # A Russian date ends in a full stop, which also ends the sentence.
+    return _FILLER.vformat(message, (), values).replace("г..", "г.")
 
 
 def _(message: str, **values: object) -> str:
