@@ -66,7 +66,7 @@ while True:
 
 
 class Site(NamedTuple):
-    """What stands on the machine: its folder, the running processes by port and name, their
+    """What is on the machine: its folder, the running processes by port and name, their
     settings, and the address of nginx once it is there."""
 
     folder: Path

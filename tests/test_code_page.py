@@ -32,7 +32,7 @@ def marked(app):
 def test_the_page_opens_with_ways_to_give_a_text_and_no_result():
     app = opened("code.py")
     assert len(app.title) == 1
-    assert not app.main.get("html")
+    assert not app.get("html")
     assert [button.label for button in app.button if "example" in button.label]
 
 
@@ -83,7 +83,7 @@ def test_a_file_that_cannot_be_coded_is_refused_in_plain_words(kind):
     app.file_uploader(key="code_upload").upload(name, content, "application/octet-stream").run()
     assert not app.exception
     assert told in " ".join(error.value.replace("\\", "") for error in app.error)
-    assert not app.main.get("html")
+    assert not app.get("html")
 
 
 def test_markup_in_a_text_stays_text():

@@ -141,7 +141,7 @@ def write(catalogue, folder, language):
 
 @pytest.fixture
 def pseudo(tmp_path, monkeypatch):
-    """Speak a language in which every message stands in brackets."""
+    """Speak a language in which every message is in brackets."""
     catalogue = Catalog(locale="it")
     for message in template():
         if isinstance(message.id, tuple):

@@ -67,7 +67,7 @@ def test_a_text_and_its_corrections_are_there_after_a_restart(browser, restartab
     settled(page)
     offer = page.locator(".kept-draft")
     box = page.get_by_role("textbox", name=PASTE, exact=True)
-    # A page that was not loaded again may have put back its fields by itself.
+    # A page that was not loaded again may have restored its fields by itself.
     expect(offer.or_(page.get_by_role("textbox", name=PLACE, exact=True)).first).to_be_visible(
         timeout=90_000
     )
@@ -102,7 +102,7 @@ def test_what_was_only_typed_is_offered_after_a_reload_and_can_be_deleted(browse
     page.reload()
     settled(page)
     expect(page.locator(".kept-draft")).to_have_count(0)
-    # Another tab has a storage of its own.
+    # Another tab has its own storage.
     other = context.new_page()
     other.goto("/code")
     settled(other)

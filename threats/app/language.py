@@ -8,6 +8,7 @@ import streamlit as st
 from threats.app.state import reader_state
 from threats.dataset.addresses import asked_language
 from threats.language import (
+    DEFAULT_LANGUAGE,
     LANGUAGE_PARAM,
     LANGUAGES,
     choose_language,
@@ -43,9 +44,10 @@ def language_switch() -> None:
     if len(languages) < 2:
         return
     st.session_state[_SWITCH_KEY] = language_id()
-    labels = {label: _(label) for label in CONTROL_LABELS}
     with st.sidebar.container(key=f"language_{language_id()}", gap=None):
-        st.html(f"<span hidden data-labels={quoteattr(json.dumps(labels))}></span>")
+        if language_id() != DEFAULT_LANGUAGE:
+            labels = {label: _(label) for label in CONTROL_LABELS}
+            st.html(f"<span hidden data-labels={quoteattr(json.dumps(labels))}></span>")
         st.selectbox(
             _(LANGUAGE_LABEL),
             languages,

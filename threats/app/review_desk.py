@@ -135,7 +135,7 @@ def _show_proposal(proposal: Proposal, data: Dataset) -> None:
             if not is_sign_in_configured():
                 st.session_state.setdefault(BY_KEY, editor_name())
                 st.text_input(_(text.BY_LABEL), key=BY_KEY)
-        # A form of its own: Enter after a reason must not accept.
+        # A separate form: Enter after a reason must not accept.
         with st.form("desk_reject"):
             st.text_input(_(text.REASON_LABEL), key=REASON_KEY)
             _submit_button(text.REJECT_LABEL, text.REJECT_HELP, reject_proposal, proposal, data)

@@ -58,7 +58,7 @@ def _keep_names_in_hover(trace: Any) -> None:
 
 def shorten_label(label: str) -> str:
     """Return a label of at most ``MAX_LABEL_CHARS`` characters, cut between words if it has any;
-    one with lines or marks of its own stays."""
+    one with its own lines or marks stays."""
     if "<" in label or len(label) <= MAX_LABEL_CHARS:
         return label
     start = label[: MAX_LABEL_CHARS - 1]

@@ -84,7 +84,7 @@
     top.scrollIntoView({ block: "center" });
   };
   // Streamlit names its own controls in English.
-  let labels = {};
+  let labels = {}, renamed = false;
   const named = (text) => {
     if (labels[text]) return labels[text];
     for (const [english, other] of Object.entries(labels)) {
@@ -96,7 +96,9 @@
   };
   const name = (switched) => {
     const told = switched?.querySelector("[data-labels]")?.dataset.labels;
-    labels = told && document.documentElement.lang !== "en" ? JSON.parse(told) : {};
+    if (!switched || (!told && !renamed)) return;
+    renamed = Boolean(told);
+    labels = told ? JSON.parse(told) : {};
     for (const control of document.querySelectorAll("[aria-label]")) {
       const shown = control.getAttribute("aria-label");
       // What is ours stands for the name that it replaced, also after a change of the language.
