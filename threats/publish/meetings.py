@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from threats.caching import cached
 from threats.content.meetings import sort_newest_first
 from threats.content.pages import PAGES
 from threats.content.reader_tables import rows_of
@@ -19,6 +20,13 @@ from threats.stats.selection import Selected, select
 
 def _every_meeting(dataset: Dataset) -> Selected:
     return select(dataset, Selection(courses=True, reach=ANY_REACH))
+
+
+@cached(8)
+def _agendas(dataset: Dataset) -> dict[str, tuple[str, ...]]:
+    """Return the threats on the agenda of each meeting; many pages have rows of meetings."""
+    rows = threats_on_agenda(_every_meeting(dataset)).astype("str").groupby("meeting_id")
+    return {key: tuple(sorted(set(ids))) for key, ids in rows["threat_id"]}
 
 
 def meetings_page(dataset: Dataset, site: Site) -> tuple[str, bytes]:
@@ -41,11 +49,7 @@ def meeting_rows(dataset: Dataset, meetings: pd.DataFrame) -> list[dict[str, Any
     threats, and address of the source."""
     names, series = dataset.names("threat_categories"), dataset.names("series", "short_name")
     countries, linked = dataset.names("countries"), names_of(dataset, "country")
-    agendas = threats_on_agenda(_every_meeting(dataset)).astype("str").groupby("meeting_id")
-    threats = {
-        key: [lower_name(names[one]) for one in sorted(set(ids))]
-        for key, ids in agendas["threat_id"]
-    }
+    agendas = _agendas(dataset)
     return [
         {
             "key": str(row.meeting_id),
@@ -63,7 +67,7 @@ def meeting_rows(dataset: Dataset, meetings: pd.DataFrame) -> list[dict[str, Any
                 )
                 if text
             ],
-            "threats": join(threats.get(row.meeting_id, [])),
+            "threats": join([lower_name(names[one]) for one in agendas.get(row.meeting_id, ())]),
             "source": row.source_url,
         }
         for row in rows_of(meetings)

@@ -146,9 +146,9 @@ def synonyms(dataset: Dataset) -> dict[str, list[str]]:
 def _cached_synonyms(dataset: Dataset) -> dict[str, str]:
     # The words of an address mean the same in all languages.
     table = dataset["threat_categories"]
-    pairs = zip(table["threat_id"], table["synonyms"], strict=True)
+    known, pairs = set(table["threat_id"]), zip(table["threat_id"], table["synonyms"], strict=True)
     ids = {word.casefold(): key for key, words in pairs for word in words.split(";") if word}
-    return {word: key for word, key in ids.items() if word not in set(table["threat_id"])}
+    return {word: key for word, key in ids.items() if word not in known}
 
 
 @cached(8)
